@@ -1,0 +1,32 @@
+import type { SourceDocument } from '../text/source.ts';
+import type { FieldPath, MapNode } from '../text/tree.ts';
+
+/** API group and version of an object: `apps/v1` is `{ group: 'apps', version: 'v1' }`; the core group is `''`. */
+export interface GroupVersion {
+  readonly group: string;
+  readonly version: string;
+}
+
+/**
+ * One Kubernetes object of the tree: an item of a `List` is an object of its own. Its values are read through `decode` (typed
+ * JSON, with the server's leniency) and its places through `locate(object.node, path)`.
+ */
+export interface ManifestObject {
+  readonly document: SourceDocument;
+  /** Where the object stands in its document: `[]`, or `['items', 3]` in a List. */
+  readonly path: FieldPath;
+  readonly node: MapNode;
+  readonly apiVersion: string;
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** `metadata.name`; '' when absent (then `generateName` may be set). */
+  readonly name: string;
+  readonly generateName: string;
+  /** As written; '' when absent. Which namespace it lands in is decided by the cluster. */
+  readonly namespace: string;
+}
+
+/** Any JSON value, as decoded: absent fields are absent, not undefined. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = Record<string, Json>;
