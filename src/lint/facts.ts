@@ -1,0 +1,41 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { SourceDocument } from '../text/source.ts';
+import { clusterFacts, type ClusterFacts, type PolicySubject } from './facts/cluster.ts';
+import { problemFacts, type ProblemFacts } from './facts/problems.ts';
+
+export type { ClusterFacts, PolicySubject, ProblemFacts };
+
+/** Questions a rule may ask. Each is answered when first asked, and remembered. One line here and one below for a new engine. */
+export interface Facts {
+  /** The cluster's objects, pods and policies, and what is settled about it. */
+  readonly cluster: ClusterFacts;
+  /** What reading and decoding the files found. */
+  readonly problems: ProblemFacts;
+}
+
+export type FactBook = Facts;
+
+/** The facts of one cluster; `documents` are those of its linted files. */
+export function collectFacts(cluster: Cluster, documents: readonly SourceDocument[]): Facts {
+  return lazily({
+    cluster: () => clusterFacts(cluster, documents),
+    problems: () => problemFacts(cluster, documents),
+  });
+}
+
+/** An object whose properties are computed when first read. */
+function lazily<Values extends object>(makers: { readonly [Name in keyof Values]: () => Values[Name] }): Values {
+  const values = {} as Values;
+  for (const name of Object.keys(makers) as (keyof Values)[]) {
+    Object.defineProperty(values, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = makers[name]();
+        Object.defineProperty(values, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return values;
+}
