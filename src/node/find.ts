@@ -53,7 +53,7 @@ export async function findFiles(request: FindRequest): Promise<Found> {
   for (const path of paths) {
     const shown = shownPath(path, cwd);
     try {
-      files.push(readSourceFile(path, shown));
+      files.push(readSourceFile(path, shown, !named.has(path)));
     } catch (error) {
       if (named.has(path)) throw new UsageError(`cannot read \`${shown}\`: ${systemReason(error)}`);
       problems.push(unreadable(shown, error));

@@ -12,18 +12,17 @@ export interface IgnoreRules {
 }
 
 /**
- * The rules that git would apply inside `directory`: `.git/info/exclude`, then the `.gitignore` of every directory from `root` down to
- * and including `directory`. A directory that is itself ignored is walked when it is named outright; then only the ignore files inside it count.
+ * The rules that git applies to `directory`: `.git/info/exclude`, then the `.gitignore` of every directory from `root` down to above
+ * it; its own comes with `enter`. A directory that is itself ignored is walked when it is named outright; then none of these count.
  */
 export function ignoreRulesFor(directory: string, root: string | undefined): IgnoreRules {
-  if (root === undefined) return new Rules(directory, []).enter(directory);
+  if (root === undefined) return new Rules(directory, []);
   let rules: IgnoreRules = new Rules(root, readPatterns(join(gitDirectory(root), 'info', 'exclude'), ''));
-  rules = rules.enter(root);
   let current = root;
   for (const name of toPosix(relative(root, directory)).split('/').filter(Boolean)) {
-    current = join(current, name);
-    if (rules.ignores(current, true)) return new Rules(directory, []).enter(directory);
     rules = rules.enter(current);
+    current = join(current, name);
+    if (rules.ignores(current, true)) return new Rules(directory, []);
   }
   return rules;
 }
@@ -98,7 +97,7 @@ function readText(path: string): string {
 
 /** Tells of any file below `base` whether a walk of `base` would leave it out: for files that a pattern found. */
 export function ignoredBelow(base: string, root: string | undefined): (path: string) => boolean {
-  const byDirectory = new Map<string, IgnoreRules | undefined>([[base, ignoreRulesFor(base, root)]]);
+  const byDirectory = new Map<string, IgnoreRules | undefined>([[base, ignoreRulesFor(base, root).enter(base)]]);
   const rulesOf = (directory: string): IgnoreRules | undefined => {
     if (byDirectory.has(directory)) return byDirectory.get(directory);
     const parent = rulesOf(dirname(directory));

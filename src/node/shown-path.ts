@@ -6,6 +6,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
  */
 export function shownPath(path: string, cwd: string): string {
   const absolute = resolve(cwd, path);
+  if (absolute.startsWith(cwd) && absolute[cwd.length] === sep) return toPosix(absolute.slice(cwd.length + 1));
   const shown = relative(cwd, absolute);
   if (shown === '') return '.';
   return toPosix(isAbsolute(shown) ? absolute : shown);

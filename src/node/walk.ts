@@ -34,6 +34,7 @@ export function walk(directories: readonly string[]): Walked {
 interface Place {
   readonly path: string;
   readonly real: string;
+  /** Those that hold for the directory itself; its own ignore file is read when it is looked into. */
   readonly rules: IgnoreRules;
 }
 
@@ -49,12 +50,14 @@ class Walker {
     for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
       if (this.#seen.has(place.real)) continue;
       this.#seen.add(place.real);
-      const { rules } = place;
-      for (const entry of this.#list(place.path)) {
+      const entries = this.#list(place.path);
+      const hasRules = entries.some((entry) => entry.name === '.gitignore');
+      const rules = hasRules ? place.rules.enter(place.path) : place.rules;
+      for (const entry of entries) {
         const path = below(place.path, entry.name);
         if (entry.isDirectory()) {
           if (SKIPPED_DIRECTORIES.has(entry.name) || rules.ignores(path, true)) continue;
-          pending.push({ path, real: below(place.real, entry.name), rules: rules.enter(path) });
+          pending.push({ path, real: below(place.real, entry.name), rules });
         } else if (entry.isSymbolicLink()) {
           this.#links.push({ path, rules });
         } else if (entry.isFile() && isManifestName(entry.name) && !rules.ignores(path, false)) {
@@ -84,7 +87,7 @@ class Walker {
       const real = realpathSync(path);
       const target = statSync(real);
       if (target.isDirectory()) {
-        if (!SKIPPED_DIRECTORIES.has(basename(path))) this.visit({ path, real, rules: rules.enter(path) });
+        if (!SKIPPED_DIRECTORIES.has(basename(path))) this.visit({ path, real, rules });
       } else if (target.isFile() && isManifestName(path)) {
         this.#add(path, real);
       }
