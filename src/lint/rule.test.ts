@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { defineRule } from './rule.ts';
 
 const described = {
@@ -28,11 +28,9 @@ describe('defineRule', () => {
         context.report(object, 'filled', { kind: 'Pod' });
         // @ts-expect-error: there is no such message
         context.report(object, 'other', {});
-        // @ts-expect-error: the fact was not asked for in `needs`
-        const undeclared = context.facts.cluster;
-        // @ts-expect-error: there is no such option
-        const unknown = context.options.others;
-        return void [problems, undeclared, unknown];
+        expectTypeOf(context.facts).not.toHaveProperty('cluster');
+        expectTypeOf(context.options).not.toHaveProperty('others');
+        expect(problems.of('parse')).toHaveLength(0);
       },
     });
     expect(rule.scope).toBe('object');
