@@ -2,8 +2,8 @@
  * Generates what follows from the rules: `rules/index.ts`, `docs/rules.md`, the pages that `k8sec explain` shows, and
  * `config.schema.json`. With `--check` it writes nothing and fails when one of them is stale.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { format } from 'prettier';
 import { configSchema } from '../src/lint/config/config-schema.ts';
 import type { Rule } from '../src/lint/rule.ts';
@@ -95,6 +95,7 @@ async function emit(path: string, text: string): Promise<void> {
     process.stderr.write(`${path} is stale: run \`npm run gen\`\n`);
     stale++;
   } else {
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, formatted);
     process.stdout.write(`${path}\n`);
   }

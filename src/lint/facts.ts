@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import type { SourceDocument } from '../text/source.ts';
+import type { Problem, SourceDocument } from '../text/source.ts';
 import { clusterFacts, type ClusterFacts, type PolicySubject } from './facts/cluster.ts';
 import { problemFacts, type ProblemFacts } from './facts/problems.ts';
 
@@ -13,13 +13,20 @@ export interface Facts {
   readonly problems: ProblemFacts;
 }
 
-export type FactBook = Facts;
+/** A cluster as the linter meets it. */
+export interface LintedCluster {
+  readonly cluster: Cluster;
+  /** The documents of its linted files. */
+  readonly documents: readonly SourceDocument[];
+  /** What reading and decoding those documents found. */
+  readonly problems: readonly Problem[];
+}
 
-/** The facts of one cluster; `documents` are those of its linted files. */
-export function collectFacts(cluster: Cluster, documents: readonly SourceDocument[]): Facts {
+/** The facts of one cluster. */
+export function collectFacts({ cluster, documents, problems }: LintedCluster): Facts {
   return lazily({
     cluster: () => clusterFacts(cluster, documents),
-    problems: () => problemFacts(cluster, documents),
+    problems: () => problemFacts(cluster, problems),
   });
 }
 

@@ -10,11 +10,16 @@ export interface FieldPlace {
   readonly at?: 'key' | 'value';
 }
 
-/** A place in a file that belongs to no object: a syntax error, a template. `name` tells it apart from others in that file. */
+/**
+ * A stretch of a file: a syntax error, a template, or a place in `object` that no path leads to. `name` tells it apart from others in the
+ * same file or object.
+ */
 export interface TextPlace {
   readonly file: SourceFile;
   readonly span: Span;
   readonly name?: string;
+  readonly object?: ManifestObject;
+  readonly path?: FieldPath;
 }
 
 /** Where a rule may report: an object as a whole (its name is pointed at), a field of one, or a stretch of a file. */
@@ -26,13 +31,16 @@ export interface ResolvedPlace {
   readonly span: Span;
   readonly object?: ManifestObject;
   readonly path: FieldPath;
-  /** What identifies a place without an object within its file, line numbers aside. */
+  /** What identifies the place within its path, line numbers aside. */
   readonly name: string;
 }
 
 /** The file and span of a place; never fails. */
 export function resolvePlace(place: Place): ResolvedPlace {
-  if ('span' in place) return { file: place.file, span: place.span, path: [], name: place.name ?? '' };
+  if ('span' in place) {
+    const { file, span, object, path = [], name = '' } = place;
+    return { file, span, ...(object === undefined ? {} : { object }), path, name };
+  }
   if ('object' in place) {
     const { object, path } = place;
     return { file: object.document.file, span: locate(object.node, path, place.at), object, path, name: '' };

@@ -57,12 +57,12 @@ export interface RuleContext<Needs extends FactName, Options extends OptionSpecs
   readonly facts: Pick<Facts, Needs>;
   readonly options: OptionValues<Options>;
   /** Reports a finding at a place. `data` fills the placeholders of the message; reasons alone may stand for a whole detail. */
-  report<Key extends keyof Texts>(
+  readonly report: <Key extends keyof Texts>(
     place: Place,
     message: Key,
     data: MessageData<Texts[Key]>,
     detail?: ReportDetail | readonly Reason[],
-  ): void;
+  ) => void;
 }
 
 /** What every rule says about itself, whatever it checks. */
@@ -110,12 +110,12 @@ export interface RuleOf<S extends Scope> extends RuleDescription {
 export interface AnyRuleContext {
   readonly facts: Facts;
   readonly options: Readonly<Record<string, OptionValue>>;
-  report(
+  readonly report: (
     place: Place,
     message: string,
     data: Readonly<Record<string, string | number>>,
     detail?: ReportDetail | readonly Reason[],
-  ): void;
+  ) => void;
 }
 
 /** The options of a rule that declares none. */

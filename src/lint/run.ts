@@ -3,19 +3,13 @@ import type { Reason, Step } from '../engines/verdict.ts';
 import type { SourceDocument } from '../text/source.ts';
 import { formatFieldPath } from '../text/tree.ts';
 import type { ActiveRule } from './config/settle-rules.ts';
-import { collectFacts, type FactBook } from './facts.ts';
+import { collectFacts, type Facts, type LintedCluster } from './facts.ts';
 import { findingId } from './finding-id.ts';
 import { identify, type Draft } from './identify.ts';
 import type { Finding, RelatedLocation, Severity } from './finding.ts';
 import { fillMessage } from './message.ts';
 import { resolvePlace, type Place, type ResolvedPlace } from './place.ts';
 import type { AnyRuleContext, ReportDetail, Rule } from './rule.ts';
-
-/** A cluster with the documents of its linted files. */
-export interface LintedCluster {
-  readonly cluster: Cluster;
-  readonly documents: readonly SourceDocument[];
-}
 
 /** A rule that threw: our bug or a custom rule's. The other rules went on; a run with one of these may never be called clean. */
 export interface RuleCrash {
@@ -37,8 +31,9 @@ export const CRASH_RULE = 'internal/rule-crashed';
 export function runRules(clusters: readonly LintedCluster[], rules: readonly ActiveRule[]): RunResult {
   const drafts: Draft[] = [];
   const crashes: RuleCrash[] = [];
-  for (const { cluster, documents } of clusters) {
-    const facts = collectFacts(cluster, documents);
+  for (const linted of clusters) {
+    const { cluster, documents } = linted;
+    const facts = collectFacts(linted);
     for (const active of rules) {
       const reported: Draft[] = [];
       try {
@@ -54,7 +49,7 @@ export function runRules(clusters: readonly LintedCluster[], rules: readonly Act
   return { findings: identify(drafts), crashes };
 }
 
-function runRule({ rule, severity, options }: ActiveRule, facts: FactBook, cluster: Cluster, drafts: Draft[]): void {
+function runRule({ rule, severity, options }: ActiveRule, facts: Facts, cluster: Cluster, drafts: Draft[]): void {
   const context: AnyRuleContext = {
     facts,
     options,
@@ -130,7 +125,7 @@ function baseId(
   { object, path, name, file }: ResolvedPlace,
   messageKey: string,
 ): string {
-  const place = object === undefined ? `${file.path} ${name}` : formatFieldPath(path);
+  const place = `${object === undefined ? file.path : formatFieldPath(path)} ${name}`;
   return findingId({
     rule,
     cluster,
