@@ -141,6 +141,25 @@ function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+const programs: ReadonlySet<string> = new Set([
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'etcd',
+  'cloud-controller-manager',
+]);
+
+/** The control plane program that a container runs, by its command or the repository of its image; undefined for all others. */
+export function controlPlaneProgram(container: Tree): string | undefined {
+  const words = [...itemsAt(container, ['command']), ...itemsAt(container, ['args'])];
+  const named = words
+    .map((word) => (word.type === 'string' ? basename(word.value) : ''))
+    .find((word) => programs.has(word));
+  if (named !== undefined) return named;
+  const repository = repositoryOf(stringAt(container, ['image']));
+  return programs.has(repository) ? repository : undefined;
+}
+
 function repositoryOf(image: string): string {
   return basename(image).replace(/[:@].*$/, '');
 }

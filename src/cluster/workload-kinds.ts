@@ -1,4 +1,3 @@
-import type { ManifestObject } from '../model/object.ts';
 import type { FieldPath } from '../text/tree.ts';
 import { storageGroup } from './identity.ts';
 
@@ -29,6 +28,6 @@ const kinds: ReadonlyMap<string, WorkloadKind> = new Map<string, WorkloadKind>([
 ]);
 
 /** What is known of an object's kind as a maker of pods; undefined for all other kinds. */
-export function workloadKind(object: ManifestObject): WorkloadKind | undefined {
+export function workloadKind(object: { readonly group: string; readonly kind: string }): WorkloadKind | undefined {
   return kinds.get(`${storageGroup(object.group, object.kind)}/${object.kind}`);
 }
