@@ -1,9 +1,11 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Problem, SourceDocument } from '../text/source.ts';
-import { clusterFacts, type ClusterFacts, type PolicySubject } from './facts/cluster.ts';
+import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
 import { problemFacts, type ProblemFacts } from './facts/problems.ts';
+import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
+import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
 
-export type { ClusterFacts, PolicySubject, ProblemFacts };
+export type { ClusterFacts, PolicySubject, ProblemFacts, PspFacts, RbacFacts };
 
 /** Questions a rule may ask. Each is answered when first asked, and remembered. One line here and one below for a new engine. */
 export interface Facts {
@@ -11,6 +13,10 @@ export interface Facts {
   readonly cluster: ClusterFacts;
   /** What reading and decoding the files found. */
   readonly problems: ProblemFacts;
+  /** Who may do what. */
+  readonly rbac: RbacFacts;
+  /** PodSecurityPolicies and what their plugin decides. */
+  readonly psp: PspFacts;
 }
 
 /** A cluster as the linter meets it. */
@@ -27,6 +33,8 @@ export function collectFacts({ cluster, documents, problems }: LintedCluster): F
   return lazily({
     cluster: () => clusterFacts(cluster, documents),
     problems: () => problemFacts(cluster, problems),
+    rbac: () => rbacFacts(cluster),
+    psp: () => pspFacts(cluster),
   });
 }
 

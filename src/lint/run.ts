@@ -73,7 +73,7 @@ function runRule({ rule, severity, options }: ActiveRule, facts: Facts, cluster:
       for (const pod of facts.cluster.pods) rule.check(pod, context);
       return;
     case 'policy':
-      for (const policy of facts.cluster.policies) rule.check(policy, context);
+      for (const policy of facts.psp.policies) if (facts.cluster.isLinted(policy.object)) rule.check(policy, context);
       return;
   }
 }

@@ -66,7 +66,9 @@ function pathTo(root: Tree, { start, end }: Span): FieldPath {
   while (node !== undefined) {
     let next: Tree | undefined;
     if (node.type === 'map') {
-      const entry: Entry | undefined = node.entries.find((candidate) => candidate.keyStart <= start && end <= candidate.value.end);
+      const entry: Entry | undefined = node.entries.find(
+        (candidate) => candidate.keyStart <= start && end <= candidate.value.end,
+      );
       if (entry !== undefined) path.push(entry.key);
       next = entry?.value;
     } else if (node.type === 'list') {

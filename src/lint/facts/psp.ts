@@ -1,0 +1,86 @@
+import type { Cluster, Settled, UserInfo } from '../../cluster/cluster.ts';
+import { objectsOfKind } from '../../cluster/object-index.ts';
+import { type PSPState, pspInForce } from '../../cluster/psp-in-force.ts';
+import { allows } from '../../engines/rbac/authorize.ts';
+import type { PodSecurityPolicy, PodSecurityPolicySpec } from '../../model/kinds/pod-security-policy.ts';
+import { objectValue } from '../../model/object-value.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import { type UseGrant, useGrants } from './use-grants.ts';
+
+/** A PodSecurityPolicy of the cluster. */
+export interface PolicySubject {
+  readonly object: ManifestObject;
+  readonly name: string;
+  /** As written, wrongly typed fields absent; empty when there is none. */
+  readonly spec: PodSecurityPolicySpec;
+}
+
+/** Questions about PodSecurityPolicies, and to their admission plugin. */
+export interface PspFacts {
+  /** Whether the plugin judges pods in this cluster, and how we know. */
+  readonly state: Settled<PSPState>;
+  /** The policies that exist, context ones included, by name. */
+  readonly policies: readonly PolicySubject[];
+  /** Every binding that lets somebody `use` policies. */
+  readonly grants: readonly UseGrant[];
+  /** The grants that hand out one policy, of those that manifests make (bootstrap ones, cluster-admin's, left out). */
+  grantsOf(policy: PolicySubject): readonly UseGrant[];
+  /** Whether a user may `use` a policy in a namespace. */
+  mayUse(user: UserInfo, namespace: string, policy: string): boolean;
+}
+
+/** Answers by the PSP engine and the authorizer. */
+export function pspFacts(cluster: Cluster): PspFacts {
+  const policies = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
+    .map((object) => policySubject(object, cluster))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  let index: GrantIndex | undefined;
+  const grants = () => (index ??= indexGrants(useGrants(cluster)));
+  return {
+    state: pspInForce(cluster),
+    policies,
+    get grants() {
+      return grants().all;
+    },
+    grantsOf: ({ name }) => [...grants().ofEvery, ...(grants().byName.get(name) ?? [])],
+    mayUse: (user, namespace, policy) =>
+      ['policy', 'extensions'].some((apiGroup) =>
+        allows(cluster, {
+          user: user.name,
+          groups: user.groups,
+          verb: 'use',
+          apiGroup,
+          resource: 'podsecuritypolicies',
+          name: policy,
+          namespace,
+        }),
+      ),
+  };
+}
+
+function policySubject(object: ManifestObject, cluster: Cluster): PolicySubject {
+  const { spec = {} }: PodSecurityPolicy = objectValue(object, cluster.version.value);
+  return { object, name: object.name, spec };
+}
+
+interface GrantIndex {
+  readonly all: readonly UseGrant[];
+  /** Those of manifests that name no policy, and so hand out every one. */
+  readonly ofEvery: readonly UseGrant[];
+  readonly byName: ReadonlyMap<string, readonly UseGrant[]>;
+}
+
+function indexGrants(all: readonly UseGrant[]): GrantIndex {
+  const ofEvery: UseGrant[] = [];
+  const byName = new Map<string, UseGrant[]>();
+  for (const use of all) {
+    if ('implicit' in use.grant.binding.object) continue;
+    if (use.names === undefined) ofEvery.push(use);
+    for (const name of new Set(use.names)) {
+      const list = byName.get(name);
+      if (list === undefined) byName.set(name, [use]);
+      else list.push(use);
+    }
+  }
+  return { all, ofEvery, byName };
+}
