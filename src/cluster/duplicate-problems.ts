@@ -1,7 +1,7 @@
 import type { ManifestObject } from '../model/object.ts';
-import { plainJson } from '../model/object-value.ts';
 import type { Problem, SourceFile } from '../text/source.ts';
-import { locate, type Tree } from '../text/tree.ts';
+import { locate } from '../text/tree.ts';
+import { sameTree } from './same-tree.ts';
 
 /**
  * One problem for each linted manifest that another of the same identity replaces. Copies that say the same in different files are left
@@ -18,7 +18,7 @@ export function duplicateProblems(
     if (winner === undefined || context.has(object)) continue;
     const { file } = object.document;
     const sameFile = winner.document.file === file;
-    if (!sameFile && sameValue(object, winner)) continue;
+    if (!sameFile && sameTree(object.node, winner.node)) continue;
     const other = winner.document.file.path;
     const where = sameFile
       ? `again in this file, line ${lineOf(winner)}`
@@ -33,18 +33,6 @@ export function duplicateProblems(
     });
   }
   return problems;
-}
-
-/** Whether two manifests hold the same value: field order and layout aside. */
-export function sameValue(a: ManifestObject, b: ManifestObject): boolean {
-  return canonical(a.node) === canonical(b.node);
-}
-
-function canonical(node: Tree): string {
-  return JSON.stringify(plainJson(node), (_key, value: unknown) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
-  });
 }
 
 const lineStarts = new WeakMap<SourceFile, readonly number[]>();
