@@ -4,8 +4,9 @@ import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
 import { problemFacts, type ProblemFacts } from './facts/problems.ts';
 import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
 import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
+import type { UseGrant } from './facts/use-grants.ts';
 
-export type { ClusterFacts, PolicySubject, ProblemFacts, PspFacts, RbacFacts };
+export type { ClusterFacts, PolicySubject, ProblemFacts, PspFacts, RbacFacts, UseGrant };
 
 /** Questions a rule may ask. Each is answered when first asked, and remembered. One line here and one below for a new engine. */
 export interface Facts {

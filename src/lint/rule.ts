@@ -3,13 +3,26 @@ import type { PodSource } from '../cluster/pod-source.ts';
 import type { Reason, Step } from '../engines/verdict.ts';
 import type { ManifestObject } from '../model/object.ts';
 import type { SourceDocument } from '../text/source.ts';
-import type { Facts, PolicySubject } from './facts.ts';
+import type { Facts, PolicySubject, UseGrant } from './facts.ts';
 import type { Severity } from './finding.ts';
 import type { MessageData } from './message.ts';
 import type { OptionSpecs, OptionValue, OptionValues } from './options.ts';
 import type { Place } from './place.ts';
 
-export type { Cluster, Facts, ManifestObject, Place, PodSource, PolicySubject, Reason, Severity, SourceDocument, Step };
+export { nearest } from './nearest.ts';
+export type {
+  Cluster,
+  Facts,
+  ManifestObject,
+  Place,
+  PodSource,
+  PolicySubject,
+  Reason,
+  Severity,
+  SourceDocument,
+  Step,
+  UseGrant,
+};
 
 /** `family/what-is-wrong`. */
 export type RuleId = `${string}/${string}`;

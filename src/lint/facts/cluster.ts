@@ -1,6 +1,6 @@
-import type { Cluster, Settled } from '../../cluster/cluster.ts';
+import type { Cluster, Settled, UserInfo } from '../../cluster/cluster.ts';
 import { controlPlane, type ControlPlane } from '../../cluster/control-plane.ts';
-import { controllerCredentials } from '../../cluster/creators.ts';
+import { controllerCredentials, serviceAccountUser } from '../../cluster/creators.ts';
 import { findObject, namespaceOf, objectsOfKind } from '../../cluster/object-index.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
 import { podsOf } from '../../cluster/pods-of.ts';
@@ -25,6 +25,8 @@ export interface ClusterFacts {
   ofKind(group: string, kind: string): readonly ManifestObject[];
   /** The existing object of an identity; `namespace` is '' for kinds without one. */
   find(group: string, kind: string, namespace: string, name: string): ManifestObject | undefined;
+  /** The user that a ServiceAccount's pods act as. */
+  accountUser(namespace: string, name: string): UserInfo;
   /** The namespace an object lands in; '' for kinds without one. */
   namespaceOf(object: ManifestObject): string;
 }
@@ -53,6 +55,7 @@ export function clusterFacts(cluster: Cluster, documents: readonly SourceDocumen
     isLinted,
     ofKind: (group, kind) => objectsOfKind(cluster, group, kind),
     find: (group, kind, namespace, name) => findObject(cluster, group, kind, namespace, name),
+    accountUser: serviceAccountUser,
     namespaceOf: (object) => namespaceOf(cluster, object),
   };
 }

@@ -3,9 +3,11 @@ import { objectsOfKind } from '../../cluster/object-index.ts';
 import { type PSPState, pspInForce } from '../../cluster/psp-in-force.ts';
 import { allows } from '../../engines/rbac/authorize.ts';
 import type { PodSecurityPolicy, PodSecurityPolicySpec } from '../../model/kinds/pod-security-policy.ts';
+import type { PolicyRule } from '../../model/kinds/rbac.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
-import { type UseGrant, useGrants } from './use-grants.ts';
+import { type Reach, reachOf } from './reach.ts';
+import { grantsUse, type UseGrant, useGrants } from './use-grants.ts';
 
 /** A PodSecurityPolicy of the cluster. */
 export interface PolicySubject {
@@ -13,6 +15,7 @@ export interface PolicySubject {
   readonly name: string;
   /** As written, wrongly typed fields absent; empty when there is none. */
   readonly spec: PodSecurityPolicySpec;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** Questions about PodSecurityPolicies, and to their admission plugin. */
@@ -25,6 +28,10 @@ export interface PspFacts {
   readonly grants: readonly UseGrant[];
   /** The grants that hand out one policy, of those that manifests make (bootstrap ones, cluster-admin's, left out). */
   grantsOf(policy: PolicySubject): readonly UseGrant[];
+  /** How far a policy reaches: lay it over a report about what the policy allows. */
+  reach(policy: PolicySubject): Reach;
+  /** Whether a rule of a role lets somebody `use` policies, whichever. */
+  isUseRule(rule: PolicyRule): boolean;
   /** Whether a user may `use` a policy in a namespace. */
   mayUse(user: UserInfo, namespace: string, policy: string): boolean;
 }
@@ -36,13 +43,16 @@ export function pspFacts(cluster: Cluster): PspFacts {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   let index: GrantIndex | undefined;
   const grants = () => (index ??= indexGrants(useGrants(cluster)));
+  const grantsOf = ({ name }: PolicySubject) => [...grants().ofEvery, ...(grants().byName.get(name) ?? [])];
   return {
     state: pspInForce(cluster),
     policies,
     get grants() {
       return grants().all;
     },
-    grantsOf: ({ name }) => [...grants().ofEvery, ...(grants().byName.get(name) ?? [])],
+    grantsOf,
+    reach: (policy) => reachOf(grantsOf(policy)),
+    isUseRule: grantsUse,
     mayUse: (user, namespace, policy) =>
       ['policy', 'extensions'].some((apiGroup) =>
         allows(cluster, {
@@ -59,8 +69,8 @@ export function pspFacts(cluster: Cluster): PspFacts {
 }
 
 function policySubject(object: ManifestObject, cluster: Cluster): PolicySubject {
-  const { spec = {} }: PodSecurityPolicy = objectValue(object, cluster.version.value);
-  return { object, name: object.name, spec };
+  const { spec = {}, metadata = {} }: PodSecurityPolicy = objectValue(object, cluster.version.value);
+  return { object, name: object.name, spec, annotations: metadata.annotations ?? {} };
 }
 
 interface GrantIndex {
