@@ -1,5 +1,6 @@
 import type { ManifestObject } from '../model/object.ts';
-import type { Problem, SourceFile } from '../text/source.ts';
+import { lineColumn } from '../text/line-column.ts';
+import type { Problem } from '../text/source.ts';
 import { locate } from '../text/tree.ts';
 import { sameTree } from './same-tree.ts';
 
@@ -20,9 +21,8 @@ export function duplicateProblems(
     const sameFile = winner.document.file === file;
     if (!sameFile && sameTree(object.node, winner.node)) continue;
     const other = winner.document.file.path;
-    const where = sameFile
-      ? `again in this file, line ${lineOf(winner)}`
-      : `differently in ${other}, line ${lineOf(winner)}`;
+    const { line } = lineColumn(winner.document.file, winner.node.start);
+    const where = sameFile ? `again in this file, line ${line}` : `differently in ${other}, line ${line}`;
     const version = winner.apiVersion === object.apiVersion ? '' : ` as ${winner.apiVersion}`;
     problems.push({
       rule: 'duplicate-object',
@@ -33,27 +33,4 @@ export function duplicateProblems(
     });
   }
   return problems;
-}
-
-const lineStarts = new WeakMap<SourceFile, readonly number[]>();
-
-/** The 1-based line that an object starts on. */
-function lineOf(object: ManifestObject): number {
-  const { file } = object.document;
-  let starts = lineStarts.get(file);
-  if (starts === undefined) lineStarts.set(file, (starts = startsOfLines(file.text)));
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= object.node.start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function startsOfLines(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

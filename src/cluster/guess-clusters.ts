@@ -12,7 +12,7 @@ export interface Contradiction {
 
 /**
  * The directories that cannot be one cluster: two of their entries (sub-directories, or the files directly inside taken together) hold an
- * object of the same identity with different content. Keyed by directory, '' for the root. Decision 005 says why.
+ * object of the same identity with different content. Keyed by directory, '' for the root. docs/decisions/010 says why.
  */
 export function contradictions(objects: readonly ManifestObject[]): ReadonlyMap<string, Contradiction> {
   const groups = new Map<string, ManifestObject[]>();

@@ -1,12 +1,9 @@
+import { NEWEST_MINOR, OLDEST_MINOR } from '../model/kind-facts.ts';
 import type { ManifestObject } from '../model/object.ts';
 import type { KubernetesVersion } from '../model/version.ts';
 import type { ClusterSettings, Settled } from './cluster.ts';
 import type { ControlPlane } from './control-plane.ts';
 
-/** The newest minor k8sec knows. */
-export const latestMinor = 37;
-/** The oldest minor k8sec knows. */
-export const oldestMinor = 11;
 /** The last minor that has PodSecurityPolicy. */
 export const lastPodSecurityPolicyMinor = 24;
 
@@ -15,7 +12,7 @@ export function parseKubernetesVersion(text: string): KubernetesVersion | undefi
   const minor = /^v?1\.(\d{1,2})(?:[.+-].*)?$/.exec(text.trim())?.[1];
   if (minor === undefined) return undefined;
   const value = Number(minor);
-  return value >= oldestMinor && value <= latestMinor ? { minor: value } : undefined;
+  return value >= OLDEST_MINOR && value <= NEWEST_MINOR ? { minor: value } : undefined;
 }
 
 /** `1.24`. */
@@ -47,5 +44,5 @@ export function targetVersion(
     const origin = 'the tree holds PodSecurityPolicies, and no later version has them';
     return { value, origin, decide, place: { object: policy, path: ['kind'] } };
   }
-  return { value: { minor: latestMinor }, origin: 'the latest that k8sec knows', decide };
+  return { value: { minor: NEWEST_MINOR }, origin: 'the latest that k8sec knows', decide };
 }
