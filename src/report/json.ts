@@ -1,7 +1,7 @@
 import type { Finding } from '../lint/finding.ts';
 import type { SourceFile } from '../text/source.ts';
 import { formatFieldPath, type Span } from '../text/tree.ts';
-import { lineColumn } from '../text/line-column.ts';
+import { lineColumn } from '../text/position.ts';
 import { countBySeverity } from './count.ts';
 import type { LintReport } from './lint-report.ts';
 

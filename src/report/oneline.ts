@@ -1,4 +1,4 @@
-import { lineColumn } from '../text/line-column.ts';
+import { lineColumn } from '../text/position.ts';
 import type { LintReport } from './lint-report.ts';
 import { printableLine } from './printable.ts';
 

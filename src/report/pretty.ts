@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../lint/finding.ts';
-import { lineColumn } from '../text/line-column.ts';
+import { lineColumn } from '../text/position.ts';
 import { codeFrame } from './code-frame.ts';
 import { countBySeverity, counted } from './count.ts';
 import { renderFooter } from './footer.ts';
