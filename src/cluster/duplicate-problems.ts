@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../model/object.ts';
-import { lineColumn } from '../text/line-column.ts';
+import { lineColumn } from '../text/position.ts';
 import type { Problem } from '../text/source.ts';
 import { locate } from '../text/tree.ts';
 import { sameTree } from './same-tree.ts';
