@@ -9,6 +9,26 @@ import { rule as metaSchema } from './meta/schema.ts';
 import { rule as metaTagIgnored } from './meta/tag-ignored.ts';
 import { rule as metaUnknownField } from './meta/unknown-field.ts';
 import { rule as metaUnknownKind } from './meta/unknown-kind.ts';
+import { rule as pspAllowedCapabilities } from './psp/allowed-capabilities.ts';
+import { rule as pspAllowsHostIpc } from './psp/allows-host-ipc.ts';
+import { rule as pspAllowsHostNetwork } from './psp/allows-host-network.ts';
+import { rule as pspAllowsHostPid } from './psp/allows-host-pid.ts';
+import { rule as pspAllowsPrivilegeEscalation } from './psp/allows-privilege-escalation.ts';
+import { rule as pspAllowsPrivileged } from './psp/allows-privileged.ts';
+import { rule as pspAllowsRoot } from './psp/allows-root.ts';
+import { rule as pspControllerGranted } from './psp/controller-granted.ts';
+import { rule as pspGrantAllPolicies } from './psp/grant-all-policies.ts';
+import { rule as pspGrantUndefinedPolicy } from './psp/grant-undefined-policy.ts';
+import { rule as pspGrantWrongGroup } from './psp/grant-wrong-group.ts';
+import { rule as pspLaxGrantTooWide } from './psp/lax-grant-too-wide.ts';
+import { rule as pspNamespaceGap } from './psp/namespace-gap.ts';
+import { rule as pspNetRawNotDropped } from './psp/net-raw-not-dropped.ts';
+import { rule as pspNoSubject } from './psp/no-subject.ts';
+import { rule as pspPluginOff } from './psp/plugin-off.ts';
+import { rule as pspPluginWithoutPolicy } from './psp/plugin-without-policy.ts';
+import { rule as pspRequiredDropMissing } from './psp/required-drop-missing.ts';
+import { rule as pspSeccompAnnotation } from './psp/seccomp-annotation.ts';
+import { rule as pspSharedControllerIdentity } from './psp/shared-controller-identity.ts';
 
 /** Every built-in rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -21,4 +41,24 @@ export const rules: readonly Rule[] = [
   metaTagIgnored,
   metaUnknownField,
   metaUnknownKind,
+  pspAllowedCapabilities,
+  pspAllowsHostIpc,
+  pspAllowsHostNetwork,
+  pspAllowsHostPid,
+  pspAllowsPrivilegeEscalation,
+  pspAllowsPrivileged,
+  pspAllowsRoot,
+  pspControllerGranted,
+  pspGrantAllPolicies,
+  pspGrantUndefinedPolicy,
+  pspGrantWrongGroup,
+  pspLaxGrantTooWide,
+  pspNamespaceGap,
+  pspNetRawNotDropped,
+  pspNoSubject,
+  pspPluginOff,
+  pspPluginWithoutPolicy,
+  pspRequiredDropMissing,
+  pspSeccompAnnotation,
+  pspSharedControllerIdentity,
 ];

@@ -7,6 +7,7 @@ import type { PolicyRule } from '../../model/kinds/rbac.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { type Reach, reachOf } from './reach.ts';
+import { takeoverOf } from './takeover.ts';
 import { grantsUse, type UseGrant, useGrants } from './use-grants.ts';
 
 /** A PodSecurityPolicy of the cluster. */
@@ -28,6 +29,8 @@ export interface PspFacts {
   readonly grants: readonly UseGrant[];
   /** The grants that hand out one policy, of those that manifests make (bootstrap ones, cluster-admin's, left out). */
   grantsOf(policy: PolicySubject): readonly UseGrant[];
+  /** What a policy allows that lets a container own its node; empty for a policy that is not lax in itself. */
+  takeover(policy: PolicySubject): readonly string[];
   /** How far a policy reaches: lay it over a report about what the policy allows. */
   reach(policy: PolicySubject): Reach;
   /** Whether a rule of a role lets somebody `use` policies, whichever. */
@@ -51,6 +54,7 @@ export function pspFacts(cluster: Cluster): PspFacts {
       return grants().all;
     },
     grantsOf,
+    takeover: ({ spec }) => takeoverOf(spec),
     reach: (policy) => reachOf(grantsOf(policy)),
     isUseRule: grantsUse,
     mayUse: (user, namespace, policy) =>
