@@ -28,7 +28,7 @@ export function duplicateProblems(
       rule: 'duplicate-object',
       file,
       span: locate(object.node, ['metadata', 'name']),
-      message: `${object.kind} \`${object.name}\` is written ${where}${version}; applied in file order, that one replaces this one`,
+      message: `${object.kind} \`${object.name}\` is written ${where}${version}; where both are applied, that one replaces this one`,
       hint: 'keep one of them, or tell k8sec with `clusters` that they belong to different clusters',
     });
   }

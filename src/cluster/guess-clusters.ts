@@ -10,6 +10,13 @@ export interface Contradiction {
   readonly second: ManifestObject;
 }
 
+/** The sentence that output says of a guess: what was decided, and from what. */
+export function describeContradiction({ directory, first, second }: Contradiction): string {
+  const where = directory === '' ? 'the tree' : `\`${directory}\``;
+  const files = `\`${first.document.file.path}\` and \`${second.document.file.path}\``;
+  return `${files} hold ${first.kind} \`${first.name}\` with different content, so each directory in ${where} is a cluster of its own`;
+}
+
 /**
  * The directories that cannot be one cluster: two of their entries (sub-directories, or the files directly inside taken together) hold an
  * object of the same identity with different content. Keyed by directory, '' for the root. docs/decisions/010 says why.

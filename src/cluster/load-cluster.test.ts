@@ -24,7 +24,7 @@ describe('loadCluster', () => {
     expect(cluster.objects).toEqual([objects[1]]);
     expect(cluster.superseded).toEqual([objects[0]]);
     expect(cluster.problems.map((problem) => problem.message)).toEqual([
-      'Deployment `web` is written again in this file, line 2 as apps/v1; applied in file order, that one replaces this one',
+      'Deployment `web` is written again in this file, line 2 as apps/v1; where both are applied, that one replaces this one',
     ]);
   });
 

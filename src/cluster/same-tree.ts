@@ -1,4 +1,4 @@
-import { child, type Tree } from '../text/tree.ts';
+import type { ListNode, MapNode, Tree } from '../text/tree.ts';
 
 /** Whether two trees hold the same value; the order of keys, spans and layout do not matter. Stops at the first difference. */
 export function sameTree(a: Tree, b: Tree): boolean {
@@ -12,17 +12,32 @@ export function sameTree(a: Tree, b: Tree): boolean {
     case 'number':
       return b.type === 'number' && a.literal === b.literal;
     case 'list':
-      if (b.type !== 'list' || a.items.length !== b.items.length) return false;
-      return a.items.every((item, index) => {
-        const other = b.items[index];
-        return other !== undefined && sameTree(item, other);
-      });
+      return b.type === 'list' && sameItems(a, b);
     case 'map':
-      if (b.type !== 'map' || a.entries.length !== b.entries.length) return false;
-      return a.entries.every((entry, index) => {
-        const beside = b.entries[index];
-        const other = beside?.key === entry.key ? beside.value : child(b, entry.key);
-        return other !== undefined && sameTree(entry.value, other);
-      });
+      return b.type === 'map' && sameEntries(a, b);
   }
+}
+
+function sameItems(a: ListNode, b: ListNode): boolean {
+  if (a.items.length !== b.items.length) return false;
+  for (const [index, item] of a.items.entries()) {
+    const other = b.items[index];
+    if (other === undefined || !sameTree(item, other)) return false;
+  }
+  return true;
+}
+
+function sameEntries(a: MapNode, b: MapNode): boolean {
+  if (a.entries.length !== b.entries.length) return false;
+  let byKey: Map<string, Tree> | undefined;
+  for (const [index, entry] of a.entries.entries()) {
+    const beside = b.entries[index];
+    let other = beside?.key === entry.key ? beside.value : undefined;
+    if (other === undefined) {
+      byKey ??= new Map(b.entries.map(({ key, value }) => [key, value]));
+      other = byKey.get(entry.key);
+    }
+    if (other === undefined || !sameTree(entry.value, other)) return false;
+  }
+  return true;
 }
