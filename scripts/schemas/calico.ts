@@ -12,7 +12,10 @@ interface CalicoFile {
 }
 
 /** The structs and kinds of the Calico schemas of a directory, packed; equal structs are written once. */
-export function packCalico(directory: string): { readonly lines: string[]; readonly kinds: ReadonlyMap<string, string> } {
+export function packCalico(directory: string): {
+  readonly lines: string[];
+  readonly kinds: ReadonlyMap<string, string>;
+} {
   const objectMeta: StructReference = {
     kind: 'struct',
     name: 'meta.v1.ObjectMeta',
@@ -59,7 +62,13 @@ export function packCalico(directory: string): { readonly lines: string[]; reado
   return { lines: lines.sort(), kinds };
 }
 
-const LETTERS: Readonly<Record<string, string>> = { string: 's', bool: 'b', int64: 'l', float64: 'f', 'int-or-string': 'I' };
+const LETTERS: Readonly<Record<string, string>> = {
+  string: 's',
+  bool: 'b',
+  int64: 'l',
+  float64: 'f',
+  'int-or-string': 'I',
+};
 
 /** `NetworkPolicySpecEgress` of `NetworkPolicy.spec.egress[]`. */
 function calicoName(path: string): string {

@@ -36,7 +36,8 @@ export const CUSTOM: Readonly<Record<string, string>> = {
   'meta.v1.Patch': 'J',
 };
 
-const PREFIXES = /^io\.k8s\.(?:api\.|apimachinery\.pkg\.(?:apis\.)?|(?:apiextensions-apiserver|kube-aggregator)\.pkg\.apis\.)/;
+const PREFIXES =
+  /^io\.k8s\.(?:api\.|apimachinery\.pkg\.(?:apis\.)?|(?:apiextensions-apiserver|kube-aggregator)\.pkg\.apis\.)/;
 
 /** `core.v1.PodSpec` of `io.k8s.api.core.v1.PodSpec`, as the Go facts name it. */
 function shortName(name: string): string {
@@ -63,17 +64,17 @@ export function readDefinitions(directories: readonly string[]): Definitions {
 }
 
 function addDefinition({ structs, kinds }: Definitions, name: string, schema: Schema, minor: number): void {
-  const known = structs.get(name) ?? { minors: [], fields: new Map() };
+  const known: Definition = structs.get(name) ?? { minors: [], fields: new Map() };
   structs.set(name, known);
   known.minors.push(minor);
   for (const [field, type] of Object.entries(schema.properties ?? {})) {
-    const seen = known.fields.get(field) ?? new Map();
+    const seen = known.fields.get(field) ?? new Map<number, { type: string; required: boolean }>();
     known.fields.set(field, seen);
     seen.set(minor, { type: packedType(type), required: schema.required?.includes(field) ?? false });
   }
   for (const { group, version, kind } of schema['x-kubernetes-group-version-kind'] ?? []) {
     const key = `${group === '' ? '' : `${group}/`}${version} ${kind}`;
-    const served = kinds.get(key) ?? { struct: name, minors: [] };
+    const served = kinds.get(key) ?? { struct: name, minors: [] as number[] };
     kinds.set(key, served);
     served.minors.push(minor);
   }

@@ -18,7 +18,13 @@ import { packKinds } from './kinds.ts';
 import { packStructs } from './pack.ts';
 
 const [older, newer, goNew, goOld, calicoDirectory] = process.argv.slice(2);
-if (older === undefined || newer === undefined || goNew === undefined || goOld === undefined || calicoDirectory === undefined) {
+if (
+  older === undefined ||
+  newer === undefined ||
+  goNew === undefined ||
+  goOld === undefined ||
+  calicoDirectory === undefined
+) {
   throw new Error('usage: see the head of scripts/schemas/index.ts');
 }
 
@@ -30,8 +36,18 @@ const structs = packStructs(definitions, releases, (warning) => {
 });
 const data = new URL('../../src/model/data/', import.meta.url);
 
-write('structs', 'STRUCTS', [...structs, ...calico.lines], 'Structs of Kubernetes 1.11 to 1.37 and Calico 3.32, packed (see packed-types.ts).');
-write('kinds', 'KINDS', packKinds(definitions, releases, calico.kinds), 'Kinds of every group version, packed (see kinds.ts).');
+write(
+  'structs',
+  'STRUCTS',
+  [...structs, ...calico.lines],
+  'Structs of Kubernetes 1.11 to 1.37 and Calico 3.32, packed (see packed-types.ts).',
+);
+write(
+  'kinds',
+  'KINDS',
+  packKinds(definitions, releases, calico.kinds),
+  'Kinds of every group version, packed (see kinds.ts).',
+);
 
 function write(file: string, constant: string, lines: readonly string[], title: string): void {
   const body = lines.join('\n');

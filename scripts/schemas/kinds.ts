@@ -39,7 +39,10 @@ export function packKinds(
   const go = new Map<string, { kind: GoKind; registered: boolean }>();
   for (const [age, facts] of [...releases.entries()].reverse()) {
     for (const kind of facts.kinds) {
-      go.set(`${kind.group === '' ? '' : `${kind.group}/`}${kind.version} ${kind.kind}`, { kind, registered: age === 0 });
+      go.set(`${kind.group === '' ? '' : `${kind.group}/`}${kind.version} ${kind.kind}`, {
+        kind,
+        registered: age === 0,
+      });
     }
   }
   for (const key of [...new Set([...kinds.keys(), ...go.keys()])].sort()) {

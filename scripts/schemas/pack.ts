@@ -19,7 +19,11 @@ export const NEWEST = 37;
  * The lines of all structs: the Go facts of the newest release that has a type, else the definitions alone; version ranges from
  * the definitions. `warn` hears where the two disagree.
  */
-export function packStructs({ structs }: Definitions, releases: readonly GoFacts[], warn: (text: string) => void): string[] {
+export function packStructs(
+  { structs }: Definitions,
+  releases: readonly GoFacts[],
+  warn: (text: string) => void,
+): string[] {
   const names = new Set([...structs.keys(), ...releases.flatMap((facts) => Object.keys(facts.types))]);
   const described = new Set([...names].filter((name) => describesFields(name, structs, releases)));
   const lines: string[] = [];
@@ -51,7 +55,13 @@ function onlyKnown(type: string, described: ReadonlySet<string>): string {
 }
 
 /** The range of a field the Go type has; the newest Go release is the truth about the newest version. */
-function goRange(definition: Definition, field: string, newest: boolean, struct: string, warn: (text: string) => void): string {
+function goRange(
+  definition: Definition,
+  field: string,
+  newest: boolean,
+  struct: string,
+  warn: (text: string) => void,
+): string {
   const seen = definition.fields.get(field);
   const live = newest && definition.minors.includes(NEWEST);
   if (seen === undefined) {

@@ -1,5 +1,5 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const DIGITS = new Map([...ALPHABET].map((character, value) => [character, value]));
+const DIGITS = new Map(Array.from(ALPHABET, (character, value) => [character, value]));
 
 /** Bytes, or where the text is corrupt. */
 export type Base64Result = { readonly bytes: readonly number[] } | { readonly corruptAt: number };

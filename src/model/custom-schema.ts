@@ -26,7 +26,8 @@ export function customStruct(name: string, schema: Json | undefined, options: Cu
     structs++;
     const fields = new Map<string, Field>();
     const properties = isObject(node.properties) ? node.properties : {};
-    for (const [key, value] of Object.entries(properties)) add(fields, key, typeFor(`${path}.${key}`, value, depth + 1));
+    for (const [key, value] of Object.entries(properties))
+      add(fields, key, typeFor(`${path}.${key}`, value, depth + 1));
     if (resource) {
       add(fields, 'apiVersion', STRING);
       add(fields, 'kind', STRING);

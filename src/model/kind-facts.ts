@@ -20,6 +20,8 @@ export interface KindFacts {
 export const NEWEST_MINOR = 37;
 export const OLDEST_MINOR = 11;
 
+/** Kinds the server knows under whatever group and version they come. */
+const UNVERSIONED = new Set(['Status', 'APIVersions', 'APIGroup', 'APIGroupList', 'APIResourceList']);
 const OPTIONS = /^(?:(?:Create|Delete|Get|List|Patch|Update)Options|WatchEvent)$/;
 
 let lines: ReadonlyMap<string, string> | undefined;
@@ -30,6 +32,7 @@ const groupVersions = new Map<string, ReadonlyMap<string, KindFacts>>();
  * (`v1 DeleteOptions`), which every group version registers, are found in all registered ones.
  */
 export function kindFacts(apiVersion: string, kind: string): KindFacts | undefined {
+  if (UNVERSIONED.has(kind) && apiVersion !== 'v1') return kindFacts('v1', kind);
   const kinds = kindsOf(apiVersion);
   const found = kinds.get(kind);
   if (found !== undefined || !OPTIONS.test(kind)) return found;

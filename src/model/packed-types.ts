@@ -77,7 +77,15 @@ function parseField(word: string, context: Context, via: string): Field {
     if (dash > at + 1) since = Number(word.slice(at + 1, dash));
     if (dash + 1 < word.length) until = Number(word.slice(dash + 1));
   }
-  return { name: word.slice(0, colon), type: parseType(word.slice(colon + 1, end), context), since, until, omit, via, other: undefined };
+  return {
+    name: word.slice(0, colon),
+    type: parseType(word.slice(colon + 1, end), context),
+    since,
+    until,
+    omit,
+    via,
+    other: undefined,
+  };
 }
 
 const parsed = new Map<string, Type>();
