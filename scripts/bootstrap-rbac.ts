@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { minorRanges } from './minor-ranges.ts';
 import type { ClusterRole, PolicyRule, RoleBinding, Subject } from '../src/model/kinds/rbac.ts';
 
 /*
@@ -102,17 +103,5 @@ function subjectText({ kind = '', name = '', namespace = '' }: Subject): string 
 }
 
 function rows(table: Table): string {
-  return [...table].map(([row, minors_]) => `${ranges(minors_)}|${row}`).join('\n');
-}
-
-/** `11-24,26` of the minors 11 to 24 and 26. */
-function ranges(numbers: readonly number[]): string {
-  const parts: string[] = [];
-  for (let start = 0; start < numbers.length;) {
-    let end = start;
-    while (numbers[end + 1] === (numbers[end] ?? 0) + 1) end++;
-    parts.push(start === end ? `${numbers[start] ?? 0}` : `${numbers[start] ?? 0}-${numbers[end] ?? 0}`);
-    start = end + 1;
-  }
-  return parts.join(',');
+  return [...table].map(([row, minors_]) => `${minorRanges(minors_)}|${row}`).join('\n');
 }

@@ -1,5 +1,6 @@
 import type { ClusterRole, RoleBinding } from '../model/kinds/rbac.ts';
 import { objectValue } from '../model/object-value.ts';
+import type { ManifestObject } from '../model/object.ts';
 import { bootstrapRBAC } from './bootstrap-rbac.ts';
 import type { Cluster } from './cluster.ts';
 import { objectsOfKind } from './object-index.ts';
@@ -21,6 +22,7 @@ export interface RBACObjects {
   readonly refused: readonly RefusedObject[];
 }
 
+const KINDS = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
 const known = new WeakMap<Cluster, RBACObjects>();
 
 /**
@@ -49,19 +51,23 @@ function collect(cluster: Cluster): RBACObjects {
     if ('refused' in result) refused.push(result.refused);
     else into.set(identity(result.stored), result.stored);
   };
-  for (const kind of ['Role', 'ClusterRole']) {
-    for (const object of objectsOfKind(cluster, RBAC_GROUP, kind)) {
-      const view: ClusterRole = objectValue(object, cluster.version.value);
+  for (const object of rbacManifests(cluster)) {
+    const value = objectValue(object, cluster.version.value);
+    if (object.kind.endsWith('Binding')) {
+      const view: RoleBinding = value;
+      keep(bindings, storedBinding(object, view));
+    } else {
+      const view: ClusterRole = value;
       keep(roles, storedRole(object, view));
     }
   }
-  for (const kind of ['RoleBinding', 'ClusterRoleBinding']) {
-    for (const object of objectsOfKind(cluster, RBAC_GROUP, kind)) {
-      const view: RoleBinding = objectValue(object, cluster.version.value);
-      keep(bindings, storedBinding(object, view));
-    }
-  }
   return { roles: [...roles.values()], bindings: [...bindings.values()], refused };
+}
+
+/** A superseded manifest stays what it is where the server refuses the one that comes after it. */
+function rbacManifests(cluster: Cluster): ManifestObject[] {
+  const superseded = cluster.superseded.filter(({ group, kind }) => group === RBAC_GROUP && KINDS.includes(kind));
+  return [...superseded, ...KINDS.flatMap((kind) => objectsOfKind(cluster, RBAC_GROUP, kind))];
 }
 
 function identity({ kind, namespace, name }: StoredRole | StoredBinding): string {
