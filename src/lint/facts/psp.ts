@@ -1,11 +1,22 @@
 import type { Cluster, Settled, UserInfo } from '../../cluster/cluster.ts';
 import { objectsOfKind } from '../../cluster/object-index.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
 import { type PSPState, pspInForce } from '../../cluster/psp-in-force.ts';
 import { allows } from '../../engines/rbac/authorize.ts';
 import type { PodSecurityPolicy, PodSecurityPolicySpec } from '../../model/kinds/pod-security-policy.ts';
 import type { PolicyRule } from '../../model/kinds/rbac.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
+import { covers } from './coverage.ts';
+import { comparer, type PolicyRelation } from './policy-relation.ts';
+import { describePod, softened } from './describe-pod.ts';
+import { type Rival, rivalsOf } from './rivals.ts';
+import { podChanges } from './pod-changes.ts';
+import { type UnusedPermission, unusedPermissions } from './unused-permissions.ts';
+import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
+import { storedPolicies } from '../../cluster/stored-policy.ts';
+import { podsOf } from '../../cluster/pods-of.ts';
+import { judgePod, podBefore, type PodJudgement } from './pod-judgement.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { takeoverOf } from './takeover.ts';
 import { grantsUse, type UseGrant, useGrants } from './use-grants.ts';
@@ -25,10 +36,30 @@ export interface PspFacts {
   readonly state: Settled<PSPState>;
   /** The policies that exist, context ones included, by name. */
   readonly policies: readonly PolicySubject[];
+  /** What the plugin makes of a pod as its creator makes it. */
+  judge(pod: PodSource): PodJudgement;
+  /** The same as if somebody else made it. */
+  judgeAs(pod: PodSource, creator: UserInfo): PodJudgement;
+  /** The policies that would make another pod of an admitted one, and why they were not chosen. */
+  rivals(pod: PodSource): readonly Rival[];
+  /** The linted pods that a policy was chosen for. */
+  podsOn(policy: PolicySubject): readonly PodSource[];
+  /** What a policy would fill into a pod, each as `path: value`. */
+  changesBy(pod: PodSource, trial: PolicyTrial): readonly string[];
+  /** What a policy allows that no linted pod on it needs, each found by taking it away and judging those pods again. */
+  unusedOf(policy: PolicySubject): readonly UnusedPermission[];
+  /** A pod by its manifest, to begin a message with. */
+  describe(pod: PodSource): string;
+  /** How much a refusal of a pod is worth: lay it over a report of one. */
+  softened(pod: PodSource): ReturnType<typeof softened>;
+  /** How what one policy admits lies to what another does; both by name. */
+  compare(policy: string, other: string): PolicyRelation;
   /** Every binding that lets somebody `use` policies. */
   readonly grants: readonly UseGrant[];
   /** The grants that hand out one policy, of those that manifests make (bootstrap ones, cluster-admin's, left out). */
   grantsOf(policy: PolicySubject): readonly UseGrant[];
+  /** Whether everybody who may use one policy may use the other, in the same namespaces. */
+  coveredBy(policy: PolicySubject, other: PolicySubject): boolean;
   /** What a policy allows that lets a container own its node; empty for a policy that is not lax in itself. */
   takeover(policy: PolicySubject): readonly string[];
   /** How far a policy reaches: lay it over a report about what the policy allows. */
@@ -44,16 +75,40 @@ export function pspFacts(cluster: Cluster): PspFacts {
   const policies = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
     .map((object) => policySubject(object, cluster))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const judgements = new Map<PodSource, PodJudgement>();
+  const judge = (pod: PodSource) => {
+    let judgement = judgements.get(pod);
+    if (judgement === undefined) judgements.set(pod, (judgement = judgePod(cluster, pod)));
+    return judgement;
+  };
+  let chosen: ReadonlyMap<string, readonly PodSource[]> | undefined;
+  const chosenFor = () => (chosen ??= podsByPolicy(linted(cluster), judge));
+  const unusedOf = ({ name }: PolicySubject, pods: readonly PodSource[]) => {
+    const stored = storedPolicies(cluster).policies.find((policy) => policy.name === name);
+    if (stored === undefined || pods.length === 0) return [];
+    const before = pods.map((pod) => podBefore(cluster, pod));
+    return unusedPermissions(stored, before, cluster.version.value.minor);
+  };
   let index: GrantIndex | undefined;
   const grants = () => (index ??= indexGrants(useGrants(cluster)));
   const grantsOf = ({ name }: PolicySubject) => [...grants().ofEvery, ...(grants().byName.get(name) ?? [])];
   return {
     state: pspInForce(cluster),
     policies,
+    judge,
+    rivals: (pod) => rivalsOf(judge(pod)),
+    podsOn: ({ name }) => chosenFor().get(name) ?? [],
+    changesBy: (pod, trial) => podChanges(podBefore(cluster, pod), trial.pod),
+    unusedOf: (policy) => unusedOf(policy, chosenFor().get(policy.name) ?? []),
+    judgeAs: (pod, creator) => judgePod(cluster, pod, creator),
+    describe: describePod,
+    softened,
+    compare: comparer(cluster),
     get grants() {
       return grants().all;
     },
     grantsOf,
+    coveredBy: (policy, other) => covers(grantsOf(other), grantsOf(policy)),
     takeover: ({ spec }) => takeoverOf(spec),
     reach: (policy) => reachOf(grantsOf(policy)),
     isUseRule: grantsUse,
@@ -97,4 +152,23 @@ function indexGrants(all: readonly UseGrant[]): GrantIndex {
     }
   }
   return { all, ofEvery, byName };
+}
+
+function linted(cluster: Cluster): readonly PodSource[] {
+  return podsOf(cluster).filter(({ owner }) => !cluster.context.has(owner));
+}
+
+function podsByPolicy(
+  pods: readonly PodSource[],
+  judge: (pod: PodSource) => PodJudgement,
+): ReadonlyMap<string, readonly PodSource[]> {
+  const byPolicy = new Map<string, PodSource[]>();
+  for (const pod of pods) {
+    const { chosen } = judge(pod);
+    if (chosen === undefined) continue;
+    const list = byPolicy.get(chosen.name);
+    if (list === undefined) byPolicy.set(chosen.name, [pod]);
+    else list.push(pod);
+  }
+  return byPolicy;
 }
