@@ -2,6 +2,7 @@ import { encodePod, type ServerPod } from '../../src/cluster/defaults/server-pod
 import type { AdmissionRequest } from '../../src/cluster/admission-request.ts';
 import type { Cluster } from '../../src/cluster/cluster.ts';
 import { loadCluster } from '../../src/cluster/load-cluster.ts';
+import { withoutFields } from '../../src/cluster/without-fields.ts';
 import { storedPolicies } from '../../src/cluster/stored-policy.ts';
 import { type AdmissionVerdict, runAdmission } from '../../src/engines/admission/chain.ts';
 import type { PolicyTrial } from '../../src/engines/psp/evaluate-pod.ts';
@@ -56,22 +57,30 @@ export function answer(input: Case): object {
     const position = Number.parseInt(object.document.file.path.slice('objects/'.length), 10);
     return `objects[${position}]: ${object.kind} ${object.name}: ${message}`;
   });
-  return { id: input.id, ...shown(verdict, trials(cluster, verdict, asked, plugins)), objectErrors };
+  const tried = trials(cluster, verdict, asked, plugins);
+  return { id: input.id, ...shown(verdict, tried, request.operation), objectErrors };
 }
 
 /** The oracle tries the policies on every update of a pod, also where the plugin looks away. */
 function trials(
   cluster: Cluster,
-  { psp, object }: AdmissionVerdict,
+  { psp, object, decision }: AdmissionVerdict,
   { operation, user, namespace, subresource }: AdmissionRequest,
   plugins: readonly string[],
 ): readonly PolicyTrial[] {
   if (psp !== undefined) return psp.trials;
-  if (operation === 'CREATE' || subresource !== '' || !plugins.includes('PodSecurityPolicy')) return [];
+  if (decision === 'deny' || operation === 'CREATE' || subresource !== '' || !plugins.includes('PodSecurityPolicy'))
+    return [];
   return tryPolicies(cluster, { operation, user, namespace, subresource, pod: object as unknown as ServerPod });
 }
 
-function shown(verdict: AdmissionVerdict, tried: readonly PolicyTrial[]): object {
+/** What a client gets back, less what the server makes anew each time. */
+function answered(pod: ServerPod, operation: 'CREATE' | 'UPDATE'): object {
+  const own = operation === 'CREATE' ? ['uid', 'creationTimestamp'] : [];
+  return encodePod({ ...pod, metadata: withoutFields(pod.metadata, own) }, MINOR);
+}
+
+function shown(verdict: AdmissionVerdict, tried: readonly PolicyTrial[], operation: 'CREATE' | 'UPDATE'): object {
   const allowed = verdict.decision === 'allow';
   const { message, messageParts, deniedBy, phase, code, reason, warnings, auditAnnotations, object } = verdict;
   const pod = object as unknown as ServerPod;
@@ -92,7 +101,7 @@ function shown(verdict: AdmissionVerdict, tried: readonly PolicyTrial[]): object
       errors: trial.errors.map((error) => error.message),
       providerError: trial.providerError,
     })),
-    mutated: allowed ? encodePod(pod, MINOR) : undefined,
+    mutated: allowed ? answered(pod, operation) : undefined,
     validationErrors: verdict.validationErrors.map((error) => error.message),
     warnings,
   };

@@ -94,7 +94,10 @@ function runAsGroupErrors(options: PodSecurityPolicySpec['runAsGroup']): FieldEr
   if (options === undefined) return [];
   const { rule = '', ranges = [] } = options;
   const path: FieldPath = ['spec', 'runAsGroup', 'ranges'];
-  if (rule === 'RunAsAny') return ranges.length === 0 ? [] : [invalid(path, '...', 'Ranges must be empty')];
+  if (rule === 'RunAsAny') {
+    const printed = ranges.map(({ min = 0, max = 0 }) => `policy.IDRange{Min:${min}, Max:${max}}`).join(', ');
+    return ranges.length === 0 ? [] : [invalid(path, `[]policy.IDRange{${printed}}`, 'Ranges must be empty')];
+  }
   if (rule !== 'MustRunAs' && rule !== 'MayRunAs') {
     return [unsupportedField(['spec', 'runAsGroup', 'rule'], rule, ['MustRunAs', 'RunAsAny', 'MayRunAs'])];
   }

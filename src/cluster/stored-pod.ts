@@ -1,16 +1,10 @@
 import type { Container, EphemeralContainer, Probe } from '../model/kinds/container.ts';
 import type { PodSpec } from '../model/kinds/pod.ts';
 import type { ServerPod } from './defaults/server-pod.ts';
+import type { PodServer } from './feature-gates.ts';
 import { SECCOMP_CONTAINER, SECCOMP_POD, seccompAnnotation, seccompField } from './pod-profiles.ts';
 import { podQOS } from './pod-qos.ts';
 import { withoutFields } from './without-fields.ts';
-
-/** What the API server is, as far as it decides what it keeps of a pod. */
-export interface PodServer {
-  readonly minor: number;
-  /** Feature gate ProcMountType: without it, every procMount that is set becomes Default. */
-  readonly procMountType: boolean;
-}
 
 type AnyContainer = Container | EphemeralContainer;
 
@@ -46,11 +40,12 @@ export function podForCreate(pod: ServerPod, server: PodServer): ServerPod {
 }
 
 /**
- * The pod as it would be stored on an update, through a subresource or not (''). Mirrors rest.BeforeUpdate and the PrepareForUpdate of
+ * The pod as it would be stored on an update, through a subresource or not (''); unchanged through one that updates nothing. Mirrors rest.BeforeUpdate and the PrepareForUpdate of
  * pkg/registry/core/pod's strategies, v1.24.
  */
 export function podForUpdate(pod: ServerPod, old: ServerPod, subresource: string, server: PodServer): ServerPod {
   let updated = pod;
+  if (!['', 'status', 'ephemeralcontainers'].includes(subresource)) return pod;
   if (subresource === 'status') {
     const metadata = withoutFields(pod.metadata, ['deletionTimestamp', 'ownerReferences']);
     const owners = old.metadata.ownerReferences;

@@ -8,7 +8,7 @@ import type { Cluster } from './cluster.ts';
 import { podShape } from './defaults/pod-shape.ts';
 import { policySpecShape } from './defaults/policy-shape.ts';
 import { normalize } from './defaults/shape.ts';
-import { featureEnabled } from './feature-gates.ts';
+import { type PodServer, podServer } from './feature-gates.ts';
 import { aggregateMessages } from './field-error.ts';
 import { objectsOfKind } from './object-index.ts';
 import { policyErrors } from './policy-validation.ts';
@@ -28,13 +28,6 @@ export interface StoredPolicies {
   readonly refused: readonly RefusedObject[];
 }
 
-/** What the API server is, as far as it decides what a policy may say. */
-export interface PolicyServer {
-  readonly minor: number;
-  /** Feature gate ProcMountType: without it, allowedProcMountTypes is dropped. */
-  readonly procMountType: boolean;
-}
-
 const LAST_IN_EXTENSIONS = 15;
 const LAST_MINOR = 24;
 const known = new WeakMap<Cluster, StoredPolicies>();
@@ -50,7 +43,7 @@ export function storedPolicies(cluster: Cluster): StoredPolicies {
 }
 
 function collect(cluster: Cluster): StoredPolicies {
-  const server = { minor: cluster.version.value.minor, procMountType: featureEnabled(cluster, 'ProcMountType') };
+  const server = podServer(cluster);
   const policies: StoredPolicy[] = [];
   const refused: RefusedObject[] = [];
   for (const object of objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')) {
@@ -66,7 +59,7 @@ function collect(cluster: Cluster): StoredPolicies {
  * What the server makes of a PodSecurityPolicy on creation. Mirrors pkg/apis/policy/v1beta1 defaults, pkg/api/podsecuritypolicy and
  * pkg/registry/policy/podsecuritypolicy, v1.24.
  */
-export function storedPolicy(object: ManifestObject, value: JsonObject, server: PolicyServer): Stored<StoredPolicy> {
+export function storedPolicy(object: ManifestObject, value: JsonObject, server: PodServer): Stored<StoredPolicy> {
   const { minor } = server;
   if (minor > LAST_MINOR || (object.group === 'extensions' && minor > LAST_IN_EXTENSIONS)) {
     const message = `no matches for kind "PodSecurityPolicy" in version ${goQuote(object.apiVersion)}`;

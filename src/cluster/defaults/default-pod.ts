@@ -1,7 +1,7 @@
 import type { Pod } from '../../model/kinds/pod.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { KubernetesVersion } from '../../model/version.ts';
-import { defaultContainer, defaultHostPorts, requestsFromLimits } from './default-container.ts';
+import { defaultContainer, defaultHostPorts, requestsFromLimits, roundUpResources } from './default-container.ts';
 import { defaultVolume } from './default-volume.ts';
 import { podShape } from './pod-shape.ts';
 import { withoutFields } from '../without-fields.ts';
@@ -49,6 +49,7 @@ function defaultSpec({ spec }: MutablePod): void {
   spec.securityContext ??= {};
   spec.terminationGracePeriodSeconds ??= 30;
   spec.schedulerName ??= 'default-scheduler';
+  roundUpResources(spec.overhead);
 }
 
 /** What going to the internal version and back does: aliases agree, old annotations are gone. */

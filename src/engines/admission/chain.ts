@@ -1,7 +1,7 @@
 import type { AdmissionRequest } from '../../cluster/admission-request.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { defaultPod } from '../../cluster/defaults/default-pod.ts';
-import { featureEnabled } from '../../cluster/feature-gates.ts';
+import { podServer } from '../../cluster/feature-gates.ts';
 import type { FieldError } from '../../cluster/field-error.ts';
 import { podErrors } from '../../cluster/pod-validation.ts';
 import { podWarnings } from '../../cluster/pod-warnings.ts';
@@ -52,6 +52,10 @@ export function runAdmission(cluster: Cluster, request: AdmissionRequest, option
   return new Run(cluster, request, options).verdict();
 }
 
+const CLUSTER_NAME_WARNING =
+  'metadata.clusterName was specified. This field is not preserved and will be removed from the schema in 1.25';
+const STORED_SUBRESOURCES = new Set(['', 'status', 'ephemeralcontainers']);
+
 class Run {
   private readonly cluster: Cluster;
   private readonly plugins: readonly AdmissionPlugin[];
@@ -59,7 +63,7 @@ class Run {
   private attributes: AdmissionAttributes;
   private auditAnnotations: Readonly<Record<string, string>> = {};
   private assumptions: Assumption[] = [];
-  private warnings: readonly string[] = [];
+  private readonly warnings: string[] = [];
   private validationErrors: readonly FieldError[] = [];
   private psp: Judgement | undefined;
 
@@ -118,13 +122,14 @@ class Run {
     const { operation, subresource, oldObject } = this.attributes;
     const pod = requestedPod(this.attributes);
     if (pod === undefined) return;
-    const { minor } = this.cluster.version.value;
-    const server = { minor, procMountType: featureEnabled(this.cluster, 'ProcMountType') };
+    const server = podServer(this.cluster);
     let stored = pod;
+    const isStored = operation === 'UPDATE' ? STORED_SUBRESOURCES.has(subresource) : subresource === '';
+    if (isStored && 'clusterName' in pod.metadata) this.warnings.push(CLUSTER_NAME_WARNING);
     if (operation === 'CREATE' && subresource === '') {
       stored = podForCreate(pod, server);
       this.validationErrors = podErrors(stored, { allowPrivileged: this.allowPrivileged });
-      if (this.validationErrors.length === 0) this.warnings = podWarnings(stored);
+      if (this.validationErrors.length === 0) this.warnings.push(...podWarnings(stored));
     } else if (operation === 'UPDATE' && oldObject !== undefined) {
       stored = podForUpdate(pod, oldObject as unknown as typeof pod, subresource, server);
     }

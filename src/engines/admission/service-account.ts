@@ -7,6 +7,7 @@ import { mountToken } from './mount-token.ts';
 import { ephemeralSecretError, secretError } from './mountable-secrets.ts';
 import type { AdmissionAttributes, AdmissionPlugin, PluginOutcome } from './plugin.ts';
 import { podObject, requestedPod } from './requested-pod.ts';
+import { referencesSecrets } from './secret-references.ts';
 
 const MIRROR_POD = 'kubernetes.io/config.mirror';
 const FIRST_BOUND_TOKENS = 21;
@@ -99,34 +100,6 @@ function mirrorError({ spec }: ServerPod): string {
     projected?.sources?.some(({ serviceAccountToken }) => serviceAccountToken !== undefined),
   );
   return tokens === true ? 'a mirror pod may not use ServiceAccountToken volume projections' : '';
-}
-
-/** Mirrors podutil.VisitPodSecretNames, v1.24. */
-function referencesSecrets(spec: ServerPod['spec']): boolean {
-  if ((spec.imagePullSecrets ?? []).length > 0) return true;
-  const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];
-  const byEnvironment = containers.some(
-    ({ env, envFrom }) =>
-      (envFrom?.some(({ secretRef }) => secretRef !== undefined) ?? false) ||
-      (env?.some(({ valueFrom }) => valueFrom?.secretKeyRef !== undefined) ?? false),
-  );
-  if (byEnvironment) return true;
-  return (spec.volumes ?? []).some(
-    (volume) =>
-      volume.secret !== undefined ||
-      (volume.azureFile?.secretName ?? '') !== '' ||
-      (volume.projected?.sources?.some(({ secret }) => secret !== undefined) ?? false) ||
-      [
-        volume.cephfs,
-        volume.cinder,
-        volume.flexVolume,
-        volume.rbd,
-        volume.scaleIO,
-        volume.iscsi,
-        volume.storageos,
-      ].some((source) => source?.secretRef !== undefined) ||
-      volume.csi?.nodePublishSecretRef !== undefined,
-  );
 }
 
 function tokenSecret({ name }: StoredAccount): string {
