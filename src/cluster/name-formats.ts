@@ -72,6 +72,6 @@ function formatErrors(value: string, maximum: number, format: RegExp, message: s
 }
 
 function regexMessage(rule: string, format: string, examples: readonly string[]): string {
-  const shown = examples.map((example) => `'${example}', `).join('or ');
+  const shown = examples.map((example) => `'${example}', `).join(' or ');
   return `${rule} (e.g. ${shown}regex used for validation is '${format}')`;
 }

@@ -39,17 +39,17 @@ export function rbacObjects(cluster: Cluster): RBACObjects {
 }
 
 function collect(cluster: Cluster): RBACObjects {
-  const roles = new Map<string, StoredRole>();
-  const bindings = new Map<string, StoredBinding>();
+  const roles = new Map<string | object, StoredRole>();
+  const bindings = new Map<string | object, StoredBinding>();
   const refused: RefusedObject[] = [];
   if (cluster.settings.bootstrapRBAC ?? true) {
     const bootstrap = bootstrapRBAC(cluster.version.value);
     for (const role of bootstrap.roles) roles.set(identity(role), role);
     for (const binding of bootstrap.bindings) bindings.set(identity(binding), binding);
   }
-  const keep = <T extends StoredRole | StoredBinding>(into: Map<string, T>, result: Stored<T>): void => {
+  const keep = <T extends StoredRole | StoredBinding>(into: Map<string | object, T>, result: Stored<T>): void => {
     if ('refused' in result) refused.push(result.refused);
-    else into.set(identity(result.stored), result.stored);
+    else into.set(keyOf(result.stored), result.stored);
   };
   for (const object of rbacManifests(cluster)) {
     const value = objectValue(object, cluster.version.value);
@@ -68,6 +68,11 @@ function collect(cluster: Cluster): RBACObjects {
 function rbacManifests(cluster: Cluster): ManifestObject[] {
   const superseded = cluster.superseded.filter(({ group, kind }) => group === RBAC_GROUP && KINDS.includes(kind));
   return [...superseded, ...KINDS.flatMap((kind) => objectsOfKind(cluster, RBAC_GROUP, kind))];
+}
+
+/** Two manifests that have their names generated are two objects, even though we give them one name. */
+function keyOf(stored: StoredRole | StoredBinding): string | object {
+  return stored.object.name === '' ? stored : identity(stored);
 }
 
 function identity({ kind, namespace, name }: StoredRole | StoredBinding): string {
