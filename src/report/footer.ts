@@ -1,20 +1,19 @@
 import type { Severity } from '../lint/finding.ts';
-import { counted } from './count.ts';
-import type { LintReport, NotJudged, SettledFact } from './lint-report.ts';
+import { countBySeverity, counted } from './count.ts';
+import type { ClusterSummary, LintReport, NotJudged, SettledFact } from './lint-report.ts';
 import type { Paint } from './paint.ts';
 import { printableLine } from './printable.ts';
 
 /** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
 export function renderFooter(
-  { judged, clusters, notJudged }: LintReport,
-  counts: Readonly<Record<Severity, number>>,
+  { findings, judged, clusters, notJudged }: LintReport,
   { paint }: { readonly paint: Paint },
 ): string {
   const { objects, pods, files } = judged;
   const where = `in ${counted(objects, 'object')} (${counted(pods, 'pod')}) of ${counted(files, 'file')}`;
-  let text = `${verdictLine(counts, paint)} ${where}\n`;
-  for (const { name, settled } of clusters) {
-    if (name !== '') text += `${paint.bold(`cluster ${printableLine(name)}`)}\n`;
+  let text = `${verdictLine(countBySeverity(findings), paint)} ${where}\n`;
+  for (const { names, guess, settled } of alike(clusters)) {
+    if (names.length > 1 || names[0] !== '') text += clusterLine(names, guess, paint);
     for (const fact of settled) text += factLines(fact, paint);
   }
   for (const [index, group] of notJudged.entries()) {
@@ -24,6 +23,28 @@ export function renderFooter(
 }
 
 const LABEL = 18;
+
+interface Alike extends Pick<ClusterSummary, 'guess' | 'settled'> {
+  readonly names: string[];
+}
+
+/** Clusters of which the same is settled, together: a tree may hold hundreds. */
+function alike(clusters: readonly ClusterSummary[]): Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const { name, guess, settled } of clusters) {
+    const key = JSON.stringify([guess, settled]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { names: [name], ...(guess === undefined ? {} : { guess }), settled });
+    else group.names.push(name);
+  }
+  return [...groups.values()];
+}
+
+function clusterLine(names: readonly string[], guess: string | undefined, paint: Paint): string {
+  const named = names.map((name) => (name === '' ? '(the rest)' : name));
+  const title = `${names.length === 1 ? 'cluster' : `${names.length} clusters`} ${shorten(named)}`;
+  return `${paint.bold(printableLine(title))}${guess === undefined ? '' : paint.dim(` (${printableLine(guess)})`)}\n`;
+}
 
 function verdictLine(counts: Readonly<Record<Severity, number>>, paint: Paint): string {
   const parts = [
@@ -41,10 +62,13 @@ function factLines({ about, value, origin, decide }: SettledFact, paint: Paint):
     : `${line}${' '.repeat(LABEL)} ${paint.dim(`to settle it: ${printableLine(decide)}`)}\n`;
 }
 
-const PLACES_SHOWN = 3;
-
 function describe({ what, places }: NotJudged): string {
-  const shown = places.slice(0, PLACES_SHOWN).join(', ');
-  const more = places.length > PLACES_SHOWN ? `, and ${places.length - PLACES_SHOWN} more` : '';
-  return `${places.length} × ${what}: ${shown}${more}`;
+  return `${places.length} × ${what}: ${shorten(places)}`;
+}
+
+const SHOWN = 3;
+
+function shorten(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN).join(', ');
+  return names.length > SHOWN ? `${shown}, and ${names.length - SHOWN} more` : shown;
 }

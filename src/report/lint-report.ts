@@ -23,6 +23,8 @@ export interface JudgedCounts {
 export interface ClusterSummary {
   /** '' when the tree is one cluster. */
   readonly name: string;
+  /** Why the tree was taken to hold several clusters, where that was guessed. */
+  readonly guess?: string;
   readonly settled: readonly SettledFact[];
 }
 

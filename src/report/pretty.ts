@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../lint/finding.ts';
 import { lineColumn } from '../text/position.ts';
 import { codeFrame } from './code-frame.ts';
-import { countBySeverity, counted } from './count.ts';
+import { counted } from './count.ts';
 import { renderFooter } from './footer.ts';
 import type { LintReport } from './lint-report.ts';
 import type { Paint } from './paint.ts';
@@ -36,7 +36,7 @@ export function renderPretty(report: LintReport, style: PrettyStyle): string {
     text += inFull ? renderInFull(finding, style) : renderInALine(finding, style);
   }
   text += renderLeftOut(findings, shown, style);
-  return `${text}${text === '' ? '' : '\n'}${renderFooter(report, countBySeverity(findings), style)}`;
+  return `${text}${text === '' ? '' : '\n'}${renderFooter(report, style)}`;
 }
 
 interface Shown {
