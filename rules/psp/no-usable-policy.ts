@@ -17,6 +17,8 @@ export const rule = defineRule({
   messages: {
     unusable:
       '{pod} will be refused, because neither the account `{account}` nor {creator} may use any PodSecurityPolicy: {reason}',
+    partial:
+      '{pod} may use none of the PodSecurityPolicies here: where the plugin is on, the account `{account}` needs one from elsewhere',
   },
   check(pod, { facts: { psp }, report }) {
     if (psp.state.value !== 'on' || psp.policies.length === 0) return;
@@ -24,6 +26,10 @@ export const rule = defineRule({
     if (decision !== 'unusable') return;
     const { creator, namespace, accountName } = pod;
     const account = `${namespace}/${accountName}`;
+    if (psp.partial) {
+      report(pod.owner, 'partial', { pod: psp.describe(pod), account }, { atMost: 'info' });
+      return;
+    }
     const { name } = creator.user.value;
     const who = name === '' ? 'an authenticated user as such' : `its creator \`${name}\``;
     report(

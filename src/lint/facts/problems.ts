@@ -2,13 +2,14 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Problem, SourceFile } from '../../text/source.ts';
 import type { Place } from '../place.ts';
+import type { ReportDetail } from '../rule.ts';
 import type { Entry, FieldPath, Span, Tree } from '../../text/tree.ts';
 
 /** A problem as a rule reports it. */
 export interface ReadProblem {
   readonly place: Place;
   readonly message: string;
-  readonly detail: { readonly hint?: string };
+  readonly detail: Pick<ReportDetail, 'hint' | 'atMost'>;
 }
 
 /** What reading and decoding found, by the meta/ rule that reports it. */
@@ -35,7 +36,10 @@ export function problemFacts(cluster: Cluster, problems: readonly Problem[]): Pr
       (byRule.get(rule) ?? []).map((problem) => ({
         place: place(problem),
         message: problem.message,
-        detail: problem.hint === undefined ? {} : { hint: problem.hint },
+        detail: {
+          ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+          ...(problem.atMost === undefined ? {} : { atMost: problem.atMost }),
+        },
       })),
   };
 }

@@ -36,6 +36,11 @@ export interface PspFacts {
   readonly state: Settled<PSPState>;
   /** The policies that exist, context ones included, by name. */
   readonly policies: readonly PolicySubject[];
+  /**
+   * Whether the tree looks like a part of a cluster rather than the whole: that the plugin is on was taken for granted, and no policy is
+   * granted to a group of accounts. Who may use what is then likely written elsewhere as well.
+   */
+  readonly partial: boolean;
   /** What the plugin makes of a pod as its creator makes it. */
   judge(pod: PodSource): PodJudgement;
   /** The same as if somebody else made it. */
@@ -92,9 +97,13 @@ export function pspFacts(cluster: Cluster): PspFacts {
   let index: GrantIndex | undefined;
   const grants = () => (index ??= indexGrants(useGrants(cluster)));
   const grantsOf = ({ name }: PolicySubject) => [...grants().ofEvery, ...(grants().byName.get(name) ?? [])];
+  const state = pspInForce(cluster);
   return {
-    state: pspInForce(cluster),
+    state,
     policies,
+    get partial() {
+      return state.decide !== undefined && !grants().all.some(isForAccounts);
+    },
     judge,
     rivals: (pod) => rivalsOf(judge(pod)),
     podsOn: ({ name }) => chosenFor().get(name) ?? [],
@@ -130,6 +139,15 @@ export function pspFacts(cluster: Cluster): PspFacts {
 function policySubject(object: ManifestObject, cluster: Cluster): PolicySubject {
   const { spec = {}, metadata = {} }: PodSecurityPolicy = objectValue(object, cluster.version.value);
   return { object, name: object.name, spec, annotations: metadata.annotations ?? {} };
+}
+
+/** Whether a grant is made by a manifest and to whole groups of accounts or users, rather than to some by name. */
+function isForAccounts({ grant: { binding } }: UseGrant): boolean {
+  if ('implicit' in binding.object) return false;
+  return binding.subjects.some(
+    ({ kind, name }) =>
+      kind === 'Group' && (name.startsWith('system:serviceaccounts') || name === 'system:authenticated'),
+  );
 }
 
 interface GrantIndex {
