@@ -2,6 +2,7 @@ import type { Analysis, LoadedCluster } from '../analyze.ts';
 import { describeContradiction } from '../cluster/guess-clusters.ts';
 import { pspInForce } from '../cluster/psp-in-force.ts';
 import { formatKubernetesVersion } from '../cluster/target-version.ts';
+import { countBySeverity } from '../report/count.ts';
 import type { ClusterSummary, LintReport, NotJudged, SettledFact } from '../report/lint-report.ts';
 import type { SourceDocument } from '../text/source.ts';
 import { lineColumn } from '../text/position.ts';
@@ -12,6 +13,7 @@ export function lintReport(analysis: Analysis): LintReport {
   return {
     toolVersion: VERSION,
     findings: analysis.findings,
+    counts: countBySeverity(analysis.findings),
     judged: analysis.counts,
     clusters: analysis.clusters.map(clusterSummary),
     notJudged: notJudged(analysis),

@@ -7,7 +7,7 @@ import type { Io } from './io.ts';
 
 /** What the commands that ask about an action take, named as kubectl names them. */
 export interface QuestionOptions extends InputOptions {
-  readonly filename: readonly string[];
+  readonly filename?: readonly string[];
   readonly namespace: string;
   readonly allNamespaces?: boolean;
   readonly subresource?: string;
@@ -16,14 +16,8 @@ export interface QuestionOptions extends InputOptions {
 
 /** Declares them. */
 export function addQuestionOptions(command: Command): Command {
-  const collect = (path: string, before: readonly string[]): readonly string[] => [...before, path];
   command
-    .option(
-      '-f, --filename <path>',
-      'manifests: a file, directory, glob or -; may be repeated (default: .)',
-      collect,
-      [],
-    )
+    .option('-f, --filename <path>', 'manifests: a file, directory, glob or -; may be repeated (default: .)', collect)
     .option('-n, --namespace <namespace>', 'the namespace of the action', 'default')
     .option('-A, --all-namespaces', 'the action in all namespaces')
     .option('--subresource <name>', 'log, exec, scale, status, ...')
@@ -43,4 +37,9 @@ export function questionOf(
   for (const warning of warnings) io.stderr.write(`Warning: ${warning}\n`);
   if (error !== undefined) throw new UsageError(error);
   return action;
+}
+
+/** Gathers the values of an option that may be repeated. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }

@@ -1,20 +1,21 @@
 import type { Severity } from '../lint/finding.ts';
-import { countBySeverity, counted } from './count.ts';
+import { counted } from './count.ts';
 import type { ClusterSummary, LintReport, NotJudged, SettledFact } from './lint-report.ts';
 import type { Paint } from './paint.ts';
 import { printableLine } from './printable.ts';
 
 /** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
 export function renderFooter(
-  { findings, judged, clusters, notJudged }: LintReport,
+  { counts, judged, clusters, notJudged }: LintReport,
   { paint }: { readonly paint: Paint },
 ): string {
   const { objects, pods, files } = judged;
   const where = `in ${counted(objects, 'object')} (${counted(pods, 'pod')}) of ${counted(files, 'file')}`;
-  let text = `${verdictLine(countBySeverity(findings), paint)} ${where}\n`;
+  let text = `${verdictLine(counts, paint)} ${where}\n`;
   for (const { names, guess, settled } of alike(clusters)) {
     if (names.length > 1 || names[0] !== '') text += clusterLine(names, guess, paint);
-    for (const fact of settled) text += factLines(fact, paint);
+    text += settled.map((fact) => factLine(fact, paint)).join('');
+    text += decideLines(settled, paint);
   }
   for (const [index, group] of notJudged.entries()) {
     text += `${paint.dim((index === 0 ? 'not judged' : '').padEnd(LABEL))} ${printableLine(describe(group))}\n`;
@@ -55,11 +56,19 @@ function verdictLine(counts: Readonly<Record<Severity, number>>, paint: Paint): 
   return parts.length === 0 ? paint.green('no findings') : parts.join(', ');
 }
 
-function factLines({ about, value, origin, decide }: SettledFact, paint: Paint): string {
-  const line = `${paint.dim(about.padEnd(LABEL))} ${printableLine(value)} ${paint.dim(`(${printableLine(origin)})`)}\n`;
-  return decide === undefined
-    ? line
-    : `${line}${' '.repeat(LABEL)} ${paint.dim(`to settle it: ${printableLine(decide)}`)}\n`;
+function factLine({ about, value, origin }: SettledFact, paint: Paint): string {
+  return `${paint.dim(about.padEnd(LABEL))} ${printableLine(value)} ${paint.dim(`(${printableLine(origin)})`)}\n`;
+}
+
+/** What was taken for granted, and how to settle it: once, where several facts hang on the same. */
+function decideLines(settled: readonly SettledFact[], paint: Paint): string {
+  const ways = new Set(settled.map(({ decide }) => decide).filter((decide) => decide !== undefined));
+  return [...ways]
+    .map(
+      (way, index) =>
+        `${paint.dim((index === 0 ? 'to settle it' : '').padEnd(LABEL))} ${paint.dim(printableLine(way))}\n`,
+    )
+    .join('');
 }
 
 function describe({ what, places }: NotJudged): string {

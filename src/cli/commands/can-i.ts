@@ -10,23 +10,22 @@ import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { loadClusters, oneCluster } from '../load-clusters.ts';
-import { addQuestionOptions, questionOf, type QuestionOptions } from '../question-options.ts';
+import { addQuestionOptions, collect, questionOf, type QuestionOptions } from '../question-options.ts';
 
 interface CanIOptions extends QuestionOptions {
   readonly as?: string;
-  readonly asGroup: readonly string[];
+  readonly asGroup?: readonly string[];
   readonly quiet?: boolean;
   readonly why?: boolean;
 }
 
 /** `k8sec can-i VERB TYPE[/NAME] | NONRESOURCEURL`: arguments, output and exit code of `kubectl auth can-i`. */
 export function define(command: Command, { io, action }: CommandContext): void {
-  const collect = (group: string, before: readonly string[]): readonly string[] => [...before, group];
   command
     .argument('<verb>', 'get, list, create, use, ...')
     .argument('<resource>', 'TYPE, TYPE.GROUP, TYPE/NAME, or a URL that begins with /')
     .option('--as <user>', 'who: a user, or system:serviceaccount:NAMESPACE:NAME')
-    .option('--as-group <group>', 'a group that the user is in; may be repeated', collect, [])
+    .option('--as-group <group>', 'a group that the user is in; may be repeated', collect)
     .option('-q, --quiet', 'say nothing, only exit 0 or 1')
     .option('--why', 'say which binding and role allow it');
   addQuestionOptions(command).action(
@@ -38,7 +37,7 @@ export function define(command: Command, { io, action }: CommandContext): void {
 const PRIVILEGED = ['system:masters'];
 
 async function canI(question: readonly [string, string], options: CanIOptions, io: Io): Promise<ExitCode> {
-  const cluster = oneCluster(await loadClusters(options.filename, options, io), options.cluster);
+  const cluster = oneCluster(await loadClusters(options.filename ?? [], options, io), options.cluster);
   const { name, groups } = whoAsks(options, cluster.settings.creator);
   const asked = questionOf(cluster, question, options, io);
   const verdict = authorize(cluster, { ...asked, user: name, groups }, { privilegedGroups: PRIVILEGED });
@@ -51,7 +50,7 @@ async function canI(question: readonly [string, string], options: CanIOptions, i
   return allowed ? 0 : 1;
 }
 
-function whoAsks({ as, asGroup }: CanIOptions, creator: UserInfo | undefined): UserInfo {
+function whoAsks({ as, asGroup = [] }: CanIOptions, creator: UserInfo | undefined): UserInfo {
   if (as !== undefined) return impersonatedUser(as, asGroup);
   if (asGroup.length > 0) throw new UsageError('--as-group needs --as');
   if (creator !== undefined) return creator;

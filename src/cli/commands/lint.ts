@@ -23,7 +23,7 @@ interface LintOptions extends InputOptions {
   readonly failOn: Severity;
   readonly maxWarnings?: number;
   readonly exitZero?: boolean;
-  readonly rule: Readonly<Record<string, RuleLevel>>;
+  readonly rule?: Readonly<Record<string, RuleLevel>>;
   readonly quiet?: boolean;
   readonly all?: boolean;
   readonly allowEmpty?: boolean;
@@ -39,7 +39,7 @@ export function define(command: Command, { io, action }: CommandContext): void {
     .option('--fail-on <severity>', 'exit 1 from this severity on: error, warning, info', parseSeverity, 'error')
     .option('--max-warnings <number>', 'exit 1 if there are more warnings', parseCount)
     .option('--exit-zero', 'exit 0 whatever is found')
-    .option('-r, --rule <id=level>', 'set a rule to off, info, warning or error; may be repeated', parseRule, {})
+    .option('-r, --rule <id=level>', 'set a rule to off, info, warning or error; may be repeated', parseRule)
     .option('-q, --quiet', 'report errors only')
     .option('--all', 'show every finding in full')
     .option('--allow-empty', 'exit 0 where there is no Kubernetes object')
@@ -51,8 +51,9 @@ async function lint(paths: readonly string[], options: LintOptions, io: Io): Pro
   const started = io.now();
   const { request, progress } = treeRequest(paths, options, io);
   try {
-    await checkRules(Object.keys(options.rule));
-    const input = await readTree({ ...request, rules: options.rule });
+    await checkRules(Object.keys(options.rule ?? {}));
+    const input = await readTree({ ...request, ...(options.rule === undefined ? {} : { rules: options.rule }) });
+    if (input.files.length === 0 && options.allowEmpty !== true) demandObjects(0, 0);
     const read = io.now();
     const analysis = analyze(input);
     progress.done();
@@ -131,7 +132,10 @@ function parseCount(text: string): number {
   throw new UsageError(`\`${text}\` is not a number of warnings`);
 }
 
-function parseRule(text: string, before: Readonly<Record<string, RuleLevel>>): Readonly<Record<string, RuleLevel>> {
+function parseRule(
+  text: string,
+  before: Readonly<Record<string, RuleLevel>> = {},
+): Readonly<Record<string, RuleLevel>> {
   const [, id, level] = /^([^=]+)=(off|info|warning|error)$/.exec(text) ?? [];
   if (id === undefined || level === undefined) {
     throw new UsageError(

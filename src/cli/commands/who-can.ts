@@ -27,7 +27,7 @@ export function define(command: Command, { io, action }: CommandContext): void {
 }
 
 async function list(question: readonly [string, string], options: WhoCanOptions, io: Io): Promise<ExitCode> {
-  const cluster = oneCluster(await loadClusters(options.filename, options, io), options.cluster);
+  const cluster = oneCluster(await loadClusters(options.filename ?? [], options, io), options.cluster);
   const asked = questionOf(cluster, question, options, io);
   const found = whoCan(cluster, asked);
   if (found.error !== '') io.stderr.write(`Warning: ${printableLine(found.error)}\n`);
