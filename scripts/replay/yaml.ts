@@ -4,7 +4,7 @@ import { writtenObject } from '../../src/model/written.ts';
 import { readBodies, type Body } from '../../src/text/read.ts';
 import type { SourceFile } from '../../src/text/source.ts';
 import type { Tree } from '../../src/text/tree.ts';
-import { duplicatesMessage } from '../../src/text/yaml/read-yaml.ts';
+import { duplicatesMessage } from '../../src/text/yaml/duplicate-key.ts';
 
 interface Case {
   readonly id: string;

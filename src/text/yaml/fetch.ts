@@ -63,8 +63,10 @@ function skipToToken(scanner: Scanner): void {
       if (code !== 0x20 && !(code === 0x09 && tabs)) break;
     }
     if (position < end && code === 0x23) {
+      const start = position;
       do position++;
       while (position < end && !isBreak((code = text.charCodeAt(position))));
+      scanner.comments?.push({ start, end: position });
     }
     if (position >= end || !isBreak(code)) {
       scanner.position = position;

@@ -78,8 +78,10 @@ function scanChomping(scanner: Scanner): number {
 function skipRestOfLine(scanner: Scanner, start: number): void {
   const { text, end } = scanner;
   while (isBlank(scanner.at(scanner.position))) scanner.position++;
-  if (scanner.at(scanner.position) === 0x23) {
+  const { position } = scanner;
+  if (scanner.at(position) === 0x23) {
     while (scanner.position < end && !isBreak(text.charCodeAt(scanner.position))) scanner.position++;
+    scanner.comments?.push({ start: position, end: scanner.position });
   }
   if (scanner.position >= end) return;
   if (!isBreak(text.charCodeAt(scanner.position))) {

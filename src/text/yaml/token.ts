@@ -25,6 +25,7 @@ export const TEXT_SCALAR = 21;
 export const PLAIN_PAIR = 22;
 export const TEXT_PAIR = 23;
 
-export function isPair(type: number): boolean {
-  return type === PLAIN_PAIR || type === TEXT_PAIR;
+/** Whether a token begins a key. */
+export function isKey(type: number): boolean {
+  return type === KEY || type === PLAIN_PAIR || type === TEXT_PAIR;
 }
