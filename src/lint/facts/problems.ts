@@ -1,52 +1,111 @@
 import type { Cluster } from '../../cluster/cluster.ts';
+import { storedPolicies } from '../../cluster/stored-policy.ts';
+import { rbacObjects } from '../../cluster/rbac-objects.ts';
+import type { RefusedObject } from '../../cluster/stored-rbac.ts';
+import { checkObjects, type ObjectsCheck } from '../../model/check-objects.ts';
+import { customKinds } from '../../model/custom-kinds.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Problem, SourceFile } from '../../text/source.ts';
-import type { Place } from '../place.ts';
-import type { ReportDetail } from '../rule.ts';
 import type { Entry, FieldPath, Span, Tree } from '../../text/tree.ts';
+import type { Severity } from '../finding.ts';
+import type { Place } from '../place.ts';
 
 /** A problem as a rule reports it. */
 export interface ReadProblem {
+  readonly file: SourceFile;
   readonly place: Place;
   readonly message: string;
-  readonly detail: Pick<ReportDetail, 'hint' | 'atMost'>;
+  readonly detail: { readonly hint?: string; readonly atMost?: Severity };
+}
+
+/** A kind whose objects were held to no schema, because none is known. */
+export interface UnjudgedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly objects: number;
+  readonly first: ManifestObject;
 }
 
 /** What reading and decoding found, by the meta/ rule that reports it. */
 export interface ProblemFacts {
-  /** The problems of one meta/ rule, named without its family, in file order. */
+  /** The problems of one meta/ rule, named without its family. */
   of(rule: string): readonly ReadProblem[];
+  /** The custom kinds without a known schema, in the order in which they are met. */
+  readonly unjudged: readonly UnjudgedKind[];
+  /** Objects that the API server would not store, with its answer: policies, roles and bindings. */
+  readonly refused: readonly RefusedObject[];
 }
 
-/** Gathers the problems of the linted documents, of their decoding, and of the cluster made of them. */
+/** Rules whose problems come from holding objects to their schemas. */
+const SCHEMA_RULES = ['api-version', 'duplicate-key', 'schema', 'unknown-field', 'unknown-kind'];
+
+/** Gathers the problems of reading, of decoding, and of putting the cluster together. */
 export function problemFacts(cluster: Cluster, problems: readonly Problem[]): ProblemFacts {
+  const byRule = groupByRule([...problems, ...cluster.problems]);
+  const isLinted = (object: ManifestObject) => !cluster.context.has(object);
+  const objects = () => [...cluster.objects, ...cluster.superseded].filter(isLinted);
+  let checked: { readonly check: ObjectsCheck; readonly byRule: ReadonlyMap<string, readonly Problem[]> } | undefined;
+  const schemas = () => {
+    if (checked === undefined) {
+      const version = cluster.version.value;
+      const check = checkObjects(objects(), version, customKinds(cluster.objects, version));
+      checked = { check, byRule: groupByRule(check.problems) };
+    }
+    return checked;
+  };
+  let byFile: ReadonlyMap<SourceFile, readonly ManifestObject[]> | undefined;
+  const place = (problem: Problem): Place => {
+    byFile ??= objectsByFile(objects());
+    return placeOf(problem, byFile.get(problem.file) ?? []);
+  };
+  return {
+    of: (rule) => {
+      const found = byRule.get(rule) ?? [];
+      const all = SCHEMA_RULES.includes(rule) ? [...found, ...(schemas().byRule.get(rule) ?? [])] : found;
+      return all.map((problem) => readProblem(problem, place(problem)));
+    },
+    get unjudged() {
+      return unjudgedKinds(schemas().check, objects());
+    },
+    get refused() {
+      return [...storedPolicies(cluster).refused, ...rbacObjects(cluster).refused].filter(({ object }) =>
+        isLinted(object),
+      );
+    },
+  };
+}
+
+function groupByRule(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
   const byRule = new Map<string, Problem[]>();
-  for (const problem of [...problems, ...cluster.problems]) {
+  for (const problem of problems) {
     const list = byRule.get(problem.rule);
     if (list === undefined) byRule.set(problem.rule, [problem]);
     else list.push(problem);
   }
-  let byFile: ReadonlyMap<SourceFile, readonly ManifestObject[]> | undefined;
-  const place = (problem: Problem): Place => {
-    byFile ??= objectsByFile(cluster);
-    return placeOf(problem, byFile.get(problem.file) ?? []);
-  };
-  return {
-    of: (rule) =>
-      (byRule.get(rule) ?? []).map((problem) => ({
-        place: place(problem),
-        message: problem.message,
-        detail: {
-          ...(problem.hint === undefined ? {} : { hint: problem.hint }),
-          ...(problem.atMost === undefined ? {} : { atMost: problem.atMost }),
-        },
-      })),
-  };
+  return byRule;
 }
 
-function objectsByFile(cluster: Cluster): Map<SourceFile, ManifestObject[]> {
+function readProblem(problem: Problem & { readonly severity?: Severity }, place: Place): ReadProblem {
+  const { file, message, hint, atMost = problem.severity } = problem;
+  const detail = { ...(hint === undefined ? {} : { hint }), ...(atMost === undefined ? {} : { atMost }) };
+  return { file, place, message, detail };
+}
+
+function unjudgedKinds({ unjudged }: ObjectsCheck, objects: readonly ManifestObject[]): UnjudgedKind[] {
+  const first = new Map<string, ManifestObject>();
+  for (const object of objects) {
+    const key = `${object.apiVersion} ${object.kind}`;
+    if (unjudged.has(key) && !first.has(key)) first.set(key, object);
+  }
+  return [...first].map(([key, object]) => {
+    const { apiVersion, kind } = object;
+    return { apiVersion, kind, objects: unjudged.get(key) ?? 0, first: object };
+  });
+}
+
+function objectsByFile(objects: readonly ManifestObject[]): Map<SourceFile, ManifestObject[]> {
   const byFile = new Map<SourceFile, ManifestObject[]>();
-  for (const object of [...cluster.objects, ...cluster.superseded]) {
+  for (const object of objects) {
     const { file } = object.document;
     const list = byFile.get(file);
     if (list === undefined) byFile.set(file, [object]);
@@ -56,9 +115,10 @@ function objectsByFile(cluster: Cluster): Map<SourceFile, ManifestObject[]> {
 }
 
 /** A problem inside an object belongs to it, so that its identity outlives moved lines and files. */
-function placeOf(problem: Problem, objects: readonly ManifestObject[]): Place {
+function placeOf(problem: Problem & { readonly object?: ManifestObject }, objects: readonly ManifestObject[]): Place {
   const { file, span, message } = problem;
-  const object = objects.find(({ node }) => node.start <= span.start && span.end <= node.end);
+  const around = ({ node }: ManifestObject) => node.start <= span.start && span.end <= node.end;
+  const object = problem.object ?? objects.find(around);
   if (object === undefined) return { file, span, name: message };
   return { file, span, object, path: pathTo(object.node, span) };
 }
@@ -71,7 +131,7 @@ function pathTo(root: Tree, { start, end }: Span): FieldPath {
     let next: Tree | undefined;
     if (node.type === 'map') {
       const entry: Entry | undefined = node.entries.find(
-        (candidate) => candidate.keyStart <= start && end <= candidate.value.end,
+        ({ keyStart, value }) => keyStart <= start && end <= value.end,
       );
       if (entry !== undefined) path.push(entry.key);
       next = entry?.value;
