@@ -12,7 +12,7 @@ export type ApiStatus =
   | { readonly status: 'elsewhere'; readonly apiVersions: readonly string[] }
   /** The API group is Kubernetes' own and has no such kind. */
   | { readonly status: 'unknown-kind' }
-  /** The API group is not one of Kubernetes or Calico, or one that is extended by others. */
+  /** The API group is not one of Kubernetes or Calico, or is one that others extend; or what stands there is no version. */
   | { readonly status: 'unknown-group' };
 
 /**
@@ -26,13 +26,15 @@ export function apiStatus(apiVersion: string, kind: string, minor: number): ApiS
     if (minor > facts.until) return { status: 'removed', facts };
     return { status: 'served', facts, deprecated: facts.deprecated !== undefined && facts.deprecated <= minor };
   }
-  const group = parseApiVersion(apiVersion)?.group;
-  if (group === undefined || !kubernetesGroups().has(group)) return { status: 'unknown-group' };
+  const { group, version } = parseApiVersion(apiVersion) ?? NOTHING;
+  if (!kubernetesGroups().has(group) || !/^v\d/.test(version)) return { status: 'unknown-group' };
   const apiVersions = knownApiVersions().filter(
     (candidate) => parseApiVersion(candidate)?.group === group && kindsOf(candidate).has(kind),
   );
   return apiVersions.length > 0 ? { status: 'elsewhere', apiVersions } : { status: 'unknown-kind' };
 }
+
+const NOTHING = { group: '', version: '' };
 
 /**
  * The API version to write in place of one that 1.`minor` does not serve, or warns of: what Kubernetes names as its replacement if that is

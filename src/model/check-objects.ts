@@ -19,6 +19,9 @@ export interface ObjectsCheck {
 /** Beyond this many a single object's faults say nothing new. */
 const MOST_FAULTS = 100;
 
+/** Keys of strategic merge patches: kustomize takes them out before an object is sent. */
+const PATCH_DIRECTIVE = /^\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/;
+
 /**
  * Holds every object to the schema of its kind in a version: API versions that are gone or deprecated (`api-version`), misspelt kinds
  * (`unknown-kind`), fields the kind does not have (`unknown-field`), values of the wrong type (`schema`), repeated keys of JSON
@@ -75,6 +78,7 @@ function checkFields(object: ManifestObject, subject: Subject, problems: ModelPr
   const options = { minor: subject.minor, duplicates: object.document.format === 'json', sorted: false };
   let count = 0;
   findFaults(object.node, subject.type, options, (fault) => {
+    if (fault.kind === 'unknown-field' && PATCH_DIRECTIVE.test(fault.entry.key)) return true;
     problems.push({ ...faultProblem(fault, subject), object, file: object.document.file });
     return ++count < MOST_FAULTS;
   });

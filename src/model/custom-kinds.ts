@@ -3,7 +3,7 @@ import type { CustomResourceDefinition, CustomResourceDefinitionSpec } from './k
 import type { JsonObject, ManifestObject } from './object.ts';
 import { objectValue } from './object-value.ts';
 import { structReference } from './schemas.ts';
-import type { StructReference } from './type.ts';
+import type { Struct, StructReference } from './type.ts';
 import type { KubernetesVersion } from './version.ts';
 
 /** A kind that a CustomResourceDefinition of the tree makes. */
@@ -19,7 +19,7 @@ export type CustomKinds = ReadonlyMap<string, CustomKind>;
 /** The kinds that the CustomResourceDefinitions among the objects make, of apiextensions.k8s.io/v1 and v1beta1. */
 export function customKinds(objects: Iterable<ManifestObject>, version: KubernetesVersion): CustomKinds {
   const kinds = new Map<string, CustomKind>();
-  const schemas = new Map<string, string>();
+  const schemas = new Map<string, JsonObject | undefined>();
   for (const definition of objects) {
     if (definition.group !== 'apiextensions.k8s.io' || definition.kind !== 'CustomResourceDefinition') continue;
     const { spec }: CustomResourceDefinition = objectValue(definition, version);
@@ -29,19 +29,20 @@ export function customKinds(objects: Iterable<ManifestObject>, version: Kubernet
       for (const kind of [names?.kind, names?.listKind]) {
         if (kind === undefined || kind === '' || group === '') continue;
         const key = `${group}/${name} ${kind}`;
-        const text = schema === undefined ? '' : JSON.stringify(schema);
-        const known = schemas.get(key);
-        schemas.set(key, text);
         const isList = kind === names?.listKind;
-        if (known !== undefined && known !== text) kinds.set(key, { definition, type: undefined });
-        else if (known === undefined) {
+        if (!kinds.has(key)) {
+          schemas.set(key, schema);
           const type = isList || schema === undefined ? undefined : customType(key, schema, definition, spec);
           kinds.set(key, { definition, type });
-        }
+        } else if (!isSameSchema(schema, schemas.get(key))) kinds.set(key, { definition, type: undefined });
       }
     }
   }
   return kinds;
+}
+
+function isSameSchema(a: JsonObject | undefined, b: JsonObject | undefined): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Names and schemas of all versions; in v1beta1 one schema may stand for all, and one version above the list. */
@@ -63,6 +64,7 @@ function customType(
   spec: CustomResourceDefinitionSpec,
 ): StructReference {
   const prunes = version === 'v1' ? spec.preserveUnknownFields !== true : spec.preserveUnknownFields === false;
-  const struct = customStruct(key, schema, { prunes, objectMeta: structReference('meta.v1.ObjectMeta') });
-  return { kind: 'struct', name: key, resolve: () => struct };
+  const objectMeta = structReference('meta.v1.ObjectMeta');
+  let struct: Struct | undefined;
+  return { kind: 'struct', name: key, resolve: () => (struct ??= customStruct(key, schema, { prunes, objectMeta })) };
 }

@@ -1,5 +1,5 @@
 import type { ListNode, MapNode, Tree } from '../text/tree.ts';
-import { decodeBase64 } from '../lang/base64.ts';
+import { isBase64 } from '../lang/base64.ts';
 import { kindFacts } from './kind-facts.ts';
 import { mergeDuplicates } from './merge-duplicates.ts';
 import { fitsInteger } from './numbers.ts';
@@ -66,7 +66,7 @@ function typedValue(node: Tree, declared: Type, minor: number): Json | undefined
     case 'bool':
       return node.type === 'boolean' ? node.value : undefined;
     case 'bytes':
-      return node.type === 'string' && 'bytes' in decodeBase64(node.value) ? node.value : undefined;
+      return node.type === 'string' && isBase64(node.value) ? node.value : undefined;
     case 'float64':
       return node.type === 'number' ? Number(node.literal) : undefined;
     case 'int-or-string':

@@ -88,6 +88,7 @@ function textOf(node: Tree | undefined, key: string): string {
 
 /** Values files name a kind now and then; an object has an apiVersion, or a kind and metadata. */
 function looksLikeObject(root: MapNode): boolean {
+  if (textOf(root, 'apiVersion') !== '' && textOf(root, 'kind') !== '') return true;
   const meta = typeMetaOf(root, false);
   if ('error' in meta) return child(root, 'metadata') !== undefined;
   if (meta.version !== '') return meta.kind !== '' || child(root, 'metadata') !== undefined;
