@@ -13,7 +13,7 @@ const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 export function metadataErrors(
   metadata: ObjectMeta,
   namespaced: boolean,
-  nameErrors: (name: string) => string[],
+  nameErrors: (name: string) => readonly string[],
 ): FieldError[] {
   const errors: FieldError[] = [];
   const { name = '', generateName = '', namespace = '' } = metadata;
