@@ -10,7 +10,8 @@ import type { ClusterRole, PolicyRule, RoleBinding, Subject } from '../src/model
  *   tsx scripts/bootstrap-rbac.ts FOLDER
  *
  * FOLDER holds one folder for each minor (`1.11`, `1.12`, ...), each with the six lists of the Kubernetes repository's
- * plugin/pkg/auth/authorizer/rbac/bootstrappolicy/testdata (default feature gates) of a late patch release.
+ * plugin/pkg/auth/authorizer/rbac/bootstrappolicy/testdata (default feature gates) of a late patch release. The
+ * lists of 1.13 and 1.14 were made by running that package with its default gates, since the copies at hand had no testdata.
  */
 const FILES = ['cluster-roles', 'controller-roles', 'namespace-roles'];
 const BINDING_FILES = ['cluster-role-bindings', 'controller-role-bindings', 'namespace-role-bindings'];
