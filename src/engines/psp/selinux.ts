@@ -41,8 +41,8 @@ export function seLinuxErrors(
   return errors;
 }
 
-/** Levels are the same up to the order of their categories. */
-function sameLevel(left: string, right: string): boolean {
+/** Whether two SELinux levels are the same up to the order of their categories. */
+export function sameLevel(left: string, right: string): boolean {
   if (left === right) return true;
   const leftColon = left.indexOf(':');
   const rightColon = right.indexOf(':');
