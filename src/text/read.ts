@@ -81,8 +81,15 @@ function withFinalBreak(text: string): string {
 }
 
 function firstIn(forbidden: readonly Forbidden[], { start, end }: Span): Forbidden | undefined {
-  if (forbidden.length === 0) return undefined;
-  return forbidden.find(({ offset }) => offset >= start && offset < end);
+  let low = 0;
+  let high = forbidden.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((forbidden[middle]?.offset ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const first = forbidden[low];
+  return first !== undefined && first.offset < end ? first : undefined;
 }
 
 /** A chunk of a file as the API server would read it, sent as the body of a request. */

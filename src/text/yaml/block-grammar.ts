@@ -46,10 +46,7 @@ export function blockMappingKey(parser: Composer): void {
   const { scanner, builder } = parser;
   const type = scanner.peek();
   if (type === token.PLAIN_PAIR || type === token.TEXT_PAIR) {
-    const { start, mark } = scanner;
-    builder.scalar(scanner.value, type === token.PLAIN_PAIR, start, scanner.stop, start, '', undefined);
-    builder.lastEnd = mark;
-    scanner.skip();
+    const mark = parser.pairKey(type);
     afterBlockValue(parser, mark);
   } else if (type === token.KEY) {
     const mark = parser.indicator();

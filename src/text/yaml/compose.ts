@@ -224,6 +224,16 @@ export class Composer {
     this.scanner.skip();
   }
 
+  /** Takes the key and the colon of a pair; answers where the colon ends. */
+  pairKey(type: number): number {
+    const { scanner, builder } = this;
+    const { start, mark } = scanner;
+    builder.scalar(scanner.value, type === token.PLAIN_PAIR, start, scanner.stop, start, '', undefined);
+    builder.lastEnd = mark;
+    scanner.skip();
+    return mark;
+  }
+
   /** Takes an indicator; answers where it ends. A KEY that was found by its colon only has no width. */
   indicator(): number {
     const { stop } = this.scanner;

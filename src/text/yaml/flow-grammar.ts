@@ -22,9 +22,14 @@ export function flowSequenceEntry(parser: Composer, first: boolean): void {
       type = scanner.peek();
     }
     if (isKey(type)) {
-      parser.next = FLOW_SEQUENCE_PAIR_KEY;
       parser.builder.open(true, scanner.start, scanner.start, '', undefined);
-      parser.indicator();
+      if (type === token.KEY) {
+        parser.next = FLOW_SEQUENCE_PAIR_KEY;
+        parser.indicator();
+      } else {
+        parser.pairKey(type);
+        afterPairColon(parser);
+      }
       return;
     }
     if (type !== token.FLOW_SEQUENCE_END) {
@@ -52,16 +57,19 @@ export function flowSequencePairKey(parser: Composer): void {
 
 /** Behind the key of a single pair. */
 export function flowSequencePairValue(parser: Composer): void {
-  const { scanner } = parser;
-  if (scanner.peek() === token.VALUE) {
-    parser.indicator();
-    const type = scanner.peek();
-    if (type !== token.FLOW_ENTRY && type !== token.FLOW_SEQUENCE_END) {
-      parser.nested(FLOW_SEQUENCE_PAIR_END, false, false);
-      return;
-    }
+  if (parser.scanner.peek() !== token.VALUE) {
+    parser.empty(FLOW_SEQUENCE_PAIR_END, parser.builder.lastEnd);
+    return;
   }
-  parser.empty(FLOW_SEQUENCE_PAIR_END, parser.builder.lastEnd);
+  parser.indicator();
+  afterPairColon(parser);
+}
+
+function afterPairColon(parser: Composer): void {
+  const type = parser.scanner.peek();
+  if (type === token.FLOW_ENTRY || type === token.FLOW_SEQUENCE_END) {
+    parser.empty(FLOW_SEQUENCE_PAIR_END, parser.builder.lastEnd);
+  } else parser.nested(FLOW_SEQUENCE_PAIR_END, false, false);
 }
 
 /** At a key, at the comma before it, or at the brace. */
@@ -74,7 +82,12 @@ export function flowMappingKey(parser: Composer, first: boolean): void {
       parser.indicator();
       type = scanner.peek();
     }
-    if (isKey(type)) {
+    if (type === token.PLAIN_PAIR || type === token.TEXT_PAIR) {
+      parser.pairKey(type);
+      afterMappingColon(parser);
+      return;
+    }
+    if (type === token.KEY) {
       parser.indicator();
       type = scanner.peek();
       if (type !== token.VALUE && type !== token.FLOW_ENTRY && type !== token.FLOW_MAPPING_END) {
@@ -93,14 +106,17 @@ export function flowMappingKey(parser: Composer, first: boolean): void {
 
 /** Behind a key. */
 export function flowMappingValue(parser: Composer): void {
-  const { scanner } = parser;
-  if (scanner.peek() === token.VALUE) {
-    parser.indicator();
-    const type = scanner.peek();
-    if (type !== token.FLOW_ENTRY && type !== token.FLOW_MAPPING_END) {
-      parser.nested(FLOW_MAPPING_KEY, false, false);
-      return;
-    }
+  if (parser.scanner.peek() !== token.VALUE) {
+    parser.empty(FLOW_MAPPING_KEY, parser.builder.lastEnd);
+    return;
   }
-  parser.empty(FLOW_MAPPING_KEY, parser.builder.lastEnd);
+  parser.indicator();
+  afterMappingColon(parser);
+}
+
+function afterMappingColon(parser: Composer): void {
+  const type = parser.scanner.peek();
+  if (type === token.FLOW_ENTRY || type === token.FLOW_MAPPING_END) {
+    parser.empty(FLOW_MAPPING_KEY, parser.builder.lastEnd);
+  } else parser.nested(FLOW_MAPPING_KEY, false, false);
 }

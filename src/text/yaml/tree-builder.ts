@@ -78,7 +78,8 @@ export class TreeBuilder {
     let resolved: Resolved = text;
     if (tag !== undefined) {
       this.tags.settle(tag, text);
-      resolved = this.resolve(text, tag, start);
+      // The value of a merge key is not decoded unless it is a mapping.
+      if (frame?.merging !== true) resolved = this.resolve(text, tag, start);
     } else if (plain) resolved = resolvePlain(text);
     const node = this.nodeOf(resolved, start, end);
     if (anchor !== '') this.anchors.set(anchor, scalarAnchor(node, resolved));
