@@ -75,16 +75,19 @@ export function load({ files, problems = [], config = {}, matcher, progress }: L
   const documents: SourceDocument[] = [];
   for (const [index, file] of files.entries()) {
     const reading = readDocuments(file);
-    documents.push(...reading.documents);
-    found.push(...reading.problems);
-    for (const document of reading.documents) found.push(...document.problems);
+    // One by one: a file may hold more documents than a call takes arguments.
+    for (const document of reading.documents) {
+      documents.push(document);
+      for (const problem of document.problems) found.push(problem);
+    }
+    for (const problem of reading.problems) found.push(problem);
     progress?.({ phase: 'read', done: index + 1, total: files.length });
   }
   const read = objectsOf(documents);
-  found.push(...read.problems);
-  const { objects, notJudged } = sortOut(documents, read.objects, read.others);
+  for (const problem of read.problems) found.push(problem);
+  const { objects, notJudged, transformed } = sortOut(documents, read.objects, read.others);
   const parts = split(objects, files, config, matcher);
-  const clusters = loadParts(parts, documents, found);
+  const clusters = loadParts(parts, documents, found, transformed);
   const pods = clusters.reduce((sum, { cluster }) => sum + podsOf(cluster).length, 0);
   const counts = { files: files.length, documents: documents.length, objects: objects.length, pods };
   return { files, documents, clusters, notJudged, counts };
@@ -110,6 +113,7 @@ function loadParts(
   parts: readonly ClusterPart[],
   documents: readonly SourceDocument[],
   problems: readonly Problem[],
+  transformed: ReadonlySet<string>,
 ): LoadedCluster[] {
   const byPath = new Map<string, { documents: SourceDocument[]; problems: Problem[] }>();
   const of = (path: string) => {
@@ -124,6 +128,7 @@ function loadParts(
     return {
       part,
       cluster: loadCluster(part.objects, part),
+      transformed,
       documents: own.flatMap((file) => file.documents),
       problems: own.flatMap((file) => file.problems),
     };

@@ -2,13 +2,14 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { storedPolicies } from '../../cluster/stored-policy.ts';
 import { rbacObjects } from '../../cluster/rbac-objects.ts';
 import type { RefusedObject } from '../../cluster/stored-rbac.ts';
-import { checkObjects, type ObjectsCheck } from '../../model/check-objects.ts';
-import { customKinds } from '../../model/custom-kinds.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Problem, SourceFile } from '../../text/source.ts';
 import type { Entry, FieldPath, Span, Tree } from '../../text/tree.ts';
 import type { Severity } from '../finding.ts';
 import type { Place } from '../place.ts';
+import { lintedObjects, schemaCheck, type UnjudgedKind, unjudgedKinds } from './schema-check.ts';
+
+export type { UnjudgedKind };
 
 /** A problem as a rule reports it. */
 export interface ReadProblem {
@@ -16,14 +17,6 @@ export interface ReadProblem {
   readonly place: Place;
   readonly message: string;
   readonly detail: { readonly hint?: string; readonly atMost?: Severity };
-}
-
-/** A kind whose objects were held to no schema, because none is known. */
-export interface UnjudgedKind {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly objects: number;
-  readonly first: ManifestObject;
 }
 
 /** What reading and decoding found, by the meta/ rule that reports it. */
@@ -39,40 +32,42 @@ export interface ProblemFacts {
 /** Rules whose problems come from holding objects to their schemas. */
 const SCHEMA_RULES = ['api-version', 'duplicate-key', 'schema', 'unknown-field', 'unknown-kind'];
 
-/** Gathers the problems of reading, of decoding, and of putting the cluster together. */
-export function problemFacts(cluster: Cluster, problems: readonly Problem[]): ProblemFacts {
+/** Gathers the problems of reading, of decoding, and of putting the cluster together. `clusters` are all of the tree. */
+export function problemFacts(
+  cluster: Cluster,
+  problems: readonly Problem[],
+  clusters: readonly Cluster[],
+): ProblemFacts {
   const byRule = groupByRule([...problems, ...cluster.problems]);
-  const isLinted = (object: ManifestObject) => !cluster.context.has(object);
-  const objects = () => [...cluster.objects, ...cluster.superseded].filter(isLinted);
-  let checked: { readonly check: ObjectsCheck; readonly byRule: ReadonlyMap<string, readonly Problem[]> } | undefined;
-  const schemas = () => {
-    if (checked === undefined) {
-      const version = cluster.version.value;
-      const check = checkObjects(objects(), version, customKinds(cluster.objects, version));
-      checked = { check, byRule: groupByRule(check.problems) };
-    }
-    return checked;
-  };
+  let checked: ReadonlyMap<string, readonly Problem[]> | undefined;
+  const schemas = () => (checked ??= groupByRule(schemaCheck(cluster).problems));
   let byFile: ReadonlyMap<SourceFile, readonly ManifestObject[]> | undefined;
   const place = (problem: Problem): Place => {
-    byFile ??= objectsByFile(objects());
+    byFile ??= objectsByFile(lintedObjects(cluster));
     return placeOf(problem, byFile.get(problem.file) ?? []);
   };
   return {
     of: (rule) => {
       const found = byRule.get(rule) ?? [];
-      const all = SCHEMA_RULES.includes(rule) ? [...found, ...(schemas().byRule.get(rule) ?? [])] : found;
+      const all = SCHEMA_RULES.includes(rule) ? [...found, ...(schemas().get(rule) ?? [])] : found;
       return all.map((problem) => readProblem(problem, place(problem)));
     },
     get unjudged() {
-      return unjudgedKinds(schemas().check, objects());
+      return unjudgedKinds(cluster, clusters);
     },
     get refused() {
-      return [...storedPolicies(cluster).refused, ...rbacObjects(cluster).refused].filter(({ object }) =>
-        isLinted(object),
-      );
+      return refusedObjects(cluster);
     },
   };
+}
+
+const VALIDATED_GROUPS = ['policy', 'extensions', 'rbac.authorization.k8s.io'];
+
+function refusedObjects(cluster: Cluster): RefusedObject[] {
+  const { objects, context } = cluster;
+  if (!objects.some(({ group }) => VALIDATED_GROUPS.includes(group))) return [];
+  const refused = [...storedPolicies(cluster).refused, ...rbacObjects(cluster).refused];
+  return refused.filter(({ object }) => !context.has(object));
 }
 
 function groupByRule(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
@@ -89,18 +84,6 @@ function readProblem(problem: Problem & { readonly severity?: Severity }, place:
   const { file, message, hint, atMost = problem.severity } = problem;
   const detail = { ...(hint === undefined ? {} : { hint }), ...(atMost === undefined ? {} : { atMost }) };
   return { file, place, message, detail };
-}
-
-function unjudgedKinds({ unjudged }: ObjectsCheck, objects: readonly ManifestObject[]): UnjudgedKind[] {
-  const first = new Map<string, ManifestObject>();
-  for (const object of objects) {
-    const key = `${object.apiVersion} ${object.kind}`;
-    if (unjudged.has(key) && !first.has(key)) first.set(key, object);
-  }
-  return [...first].map(([key, object]) => {
-    const { apiVersion, kind } = object;
-    return { apiVersion, kind, objects: unjudged.get(key) ?? 0, first: object };
-  });
 }
 
 function objectsByFile(objects: readonly ManifestObject[]): Map<SourceFile, ManifestObject[]> {

@@ -76,7 +76,7 @@ export interface PspFacts {
 }
 
 /** Answers by the PSP engine and the authorizer. */
-export function pspFacts(cluster: Cluster): PspFacts {
+export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): PspFacts {
   const policies = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
     .map((object) => policySubject(object, cluster))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -111,7 +111,7 @@ export function pspFacts(cluster: Cluster): PspFacts {
     unusedOf: (policy) => unusedOf(policy, chosenFor().get(policy.name) ?? []),
     judgeAs: (pod, creator) => judgePod(cluster, pod, creator),
     describe: describePod,
-    softened,
+    softened: (pod) => softened(pod, transformed.has(pod.owner.document.file.path)),
     compare: comparer(cluster),
     get grants() {
       return grants().all;
