@@ -54,8 +54,20 @@ interface UsablePolicies {
   readonly names: ReadonlySet<string>;
 }
 
-/** Asks every rule that applies to an identity once about the policies it names, instead of all rules about every policy. */
+const known = new WeakMap<Cluster, Map<string, UsablePolicies>>();
+
+/** Remembered per cluster: both passes of the plugin ask, and a controller makes many pods. */
 function usablePolicies(cluster: Cluster, identity: UserInfo, namespace: string): UsablePolicies {
+  let byIdentity = known.get(cluster);
+  if (byIdentity === undefined) known.set(cluster, (byIdentity = new Map<string, UsablePolicies>()));
+  const key = [namespace, identity.name, ...identity.groups].join('\n');
+  let usable = byIdentity.get(key);
+  if (usable === undefined) byIdentity.set(key, (usable = collectUsable(cluster, identity, namespace)));
+  return usable;
+}
+
+/** Asks every rule that applies to an identity once about the policies it names, instead of all rules about every policy. */
+function collectUsable(cluster: Cluster, identity: UserInfo, namespace: string): UsablePolicies {
   const names = new Set<string>();
   let all = false;
   for (const { rule } of rulesFor(cluster, identity, namespace).rules) {
