@@ -37,21 +37,23 @@ test('an alias bomb is refused, and costs nothing', () => {
 });
 
 test('a chain of aliases nests as deep as it expands', () => {
-  const lines = ['filler:', ...Array<string>(40_000).fill('- x'), 'a0: &a0 [x]'];
-  for (let level = 1; level < 1002; level++) lines.push(`a${level}: &a${level} [*a${level - 1}]`);
+  const lines = ['filler:', ...Array<string>(2000).fill('- x'), 'a0: &a0 [x]'];
+  for (let level = 1; level <= 100; level++) {
+    lines.push(`a${level}: &a${level} ${'['.repeat(10)}*a${level - 1}${']'.repeat(10)}`);
+  }
   expect(messageOf(lines.join('\n'))).toContain('nests more than 1000 levels');
 });
 
 test.each([
-  ['a plain scalar', `a: ${'x'.repeat(50_000_000)}`],
-  ['line feeds in a literal', `a: |\n${'\n'.repeat(5_000_000)}`],
-  ['spaces', ' '.repeat(5_000_000)],
-  ['comments', '#\n'.repeat(1_000_000)],
-  ['documents', '---\na\n'.repeat(50_000)],
-  ['repeated keys', 'a: 1\n'.repeat(100_000)],
-  ['keys', Array.from({ length: 100_000 }, (_, index) => `k${index}: 1`).join('\n')],
-  ['items on one line', `[${'a, '.repeat(300_000)}]`],
-])('%s by the million are read', (_name, text) => {
+  ['a plain scalar', `a: ${'x'.repeat(20_000_000)}`],
+  ['line feeds in a literal', `a: |\n${'\n'.repeat(2_000_000)}`],
+  ['spaces', ' '.repeat(2_000_000)],
+  ['comments', '#\n'.repeat(500_000)],
+  ['documents', '---\na\n'.repeat(20_000)],
+  ['repeated keys', 'a: 1\n'.repeat(30_000)],
+  ['keys', Array.from({ length: 50_000 }, (_, index) => `k${index}: 1`).join('\n')],
+  ['items on one line', `[${'a, '.repeat(100_000)}]`],
+])('%s in great number are read', (_name, text) => {
   expect(messageOf(text)).toBe('');
 });
 
@@ -68,7 +70,7 @@ test.each([
 });
 
 test('many forbidden characters in many documents cost no more than the text', () => {
-  expect(messageOf('---\na: \x01\n'.repeat(30_000))).toBe('yaml: control characters are not allowed');
+  expect(messageOf('---\na: \x01\n'.repeat(10_000))).toBe('yaml: control characters are not allowed');
 });
 
 test('keys named like parts of JavaScript objects are ordinary keys', () => {
