@@ -9,7 +9,9 @@ import type { Example } from './page.ts';
 export function lintExample(example: Example, rules: readonly Rule[]): readonly Finding[] {
   const { config, faults } = checkConfig(example.config === undefined ? {} : parse(example.config), rules);
   if (config === undefined) throw new Error(faults.map(({ message }) => message).join('\n'));
-  const { findings, crashes } = analyze({ files: example.files, config, rules, matcher: matchPaths });
+  // A page shows its rule at work, be it in preview.
+  const stable = rules.map((rule): Rule => ({ ...rule, stage: 'stable' }));
+  const { findings, crashes } = analyze({ files: example.files, config, rules: stable, matcher: matchPaths });
   for (const { error } of crashes) throw error;
   return findings;
 }
