@@ -5,7 +5,7 @@ const NAME = `(?:${DOMAIN}/)?${COMPONENT}(?:/${COMPONENT})*`;
 const TAG = String.raw`\w[\w.-]{0,127}`;
 const DIGEST = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}';
 const REFERENCE = new RegExp(`^(${NAME})(?::(${TAG}))?(?:@(${DIGEST}))?$`);
-const IPV6_DOMAIN = /^\[[a-fA-F0-9:]+\](?=(?::\d+)?\/)/;
+const IPV6_DOMAIN = /^\[[a-f0-9:]+\](?=(?::\d+)?\/)/i;
 /** From this minor on a first part with capitals is a domain, and so is an IPv6 address in brackets (distribution/reference v0.5). */
 const FIRST_WIDER_DOMAINS = 29;
 /** From this minor on the domain no longer counts for the length of a name (distribution/reference v0.6). */

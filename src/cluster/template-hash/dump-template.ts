@@ -62,11 +62,22 @@ function bare(type: TemplateType, value: Json | undefined, unknown: string[]): s
 
 function bareStruct(fields: readonly TemplateField[], value: JsonObject, unknown: string[]): string {
   let text = '{';
-  for (const { goName, name, type } of fields) {
+  for (const field of fields) {
     if (text.length > 1) text += ' ';
-    text += `${goName}:${dump(type, name === '' ? value : value[name], unknown)}`;
+    const { goName, name, type } = field;
+    const item = name === '' ? value : value[name];
+    text += item === undefined ? unset(field) : `${goName}:${dump(type, item, unknown)}`;
   }
   return `${text}}`;
+}
+
+const unsetTexts = new WeakMap<TemplateField, string>();
+
+/** A field without a value, as most are: always the same text. */
+function unset(field: TemplateField): string {
+  let text = unsetTexts.get(field);
+  if (text === undefined) unsetTexts.set(field, (text = `${field.goName}:${dump(field.type, undefined, [])}`));
+  return text;
 }
 
 function integer(value: Json | undefined, unknown: string[]): string {

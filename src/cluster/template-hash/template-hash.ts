@@ -23,26 +23,26 @@ export function templateHash(template: JsonObject, server: PodServer): string | 
 /** The FNV-1a hash of a text's UTF-8 bytes. */
 function fnv32a(text: string): number {
   let hash = FNV_OFFSET;
-  const add = (byte: number): void => {
-    hash = Math.imul(hash ^ byte, FNV_PRIME);
-  };
   for (let index = 0; index < text.length; index++) {
-    const code = text.codePointAt(index) ?? 0;
+    const code = text.charCodeAt(index);
     if (code < 0x80) {
-      add(code);
+      hash = Math.imul(hash ^ code, FNV_PRIME);
       continue;
     }
-    if (code >= 0x800) {
-      if (code >= 0x10000) {
-        add(0xf0 | (code >> 18));
-        add(0x80 | ((code >> 12) & 0x3f));
-        index++;
-      } else add(0xe0 | (code >> 12));
-      add(0x80 | ((code >> 6) & 0x3f));
-    } else add(0xc0 | (code >> 6));
-    add(0x80 | (code & 0x3f));
+    const point = text.codePointAt(index) ?? code;
+    if (point > 0xffff) index++;
+    for (const byte of utf8(point)) hash = Math.imul(hash ^ byte, FNV_PRIME);
   }
   return hash >>> 0;
+}
+
+/** The UTF-8 bytes of a character outside ASCII. */
+function utf8(point: number): number[] {
+  const last = 0x80 | (point & 0x3f);
+  if (point < 0x800) return [0xc0 | (point >> 6), last];
+  const third = 0x80 | ((point >> 6) & 0x3f);
+  if (point < 0x10000) return [0xe0 | (point >> 12), third, last];
+  return [0xf0 | (point >> 18), 0x80 | ((point >> 12) & 0x3f), third, last];
 }
 
 function safeEncoded(digits: string): string {
