@@ -26,11 +26,6 @@ export function policyUsers(namespace: string, serviceAccountName: string, user:
   return { account, user, namespace };
 }
 
-/** Who may `use` one policy; for several, make an `authorizer`. */
-export function authorizedBy(cluster: Cluster, users: PolicyUsers, policy: string): AuthorizedBy {
-  return authorizer(cluster, users)(policy);
-}
-
 /** Who may `use` each policy. Mirrors isAuthorizedForPolicy of plugin/pkg/admission/security/podsecuritypolicy, v1.24. */
 export function authorizer(
   cluster: Cluster,
