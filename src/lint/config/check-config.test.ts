@@ -67,12 +67,12 @@ describe('a configuration', () => {
     [
       'a version that is a number',
       'settings:\n  kubernetesVersion: 1.24\n',
-      '2:22 `settings.kubernetesVersion` must be a string, not a number',
+      '2:22 `settings.kubernetesVersion` must be a string, not a number | put it in quotes',
     ],
     [
       'a version that is none',
       'settings:\n  kubernetesVersion: latest\n',
-      '2:22 `settings.kubernetesVersion` is `latest`, which is not a version of Kubernetes | write it as `1.24`',
+      '2:22 `settings.kubernetesVersion` is `latest`, which is not a version of Kubernetes that k8sec knows | write it as `1.24`; known are 1.11 to 1.37',
     ],
     ['a cluster without files', 'clusters:\n  prod: {}\n', '2:9 `clusters.prod` lacks `files`'],
     ['a list in place of a map', '- rules\n', '1:1 the configuration must be a map, not a list'],

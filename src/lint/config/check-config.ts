@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { FieldPath, Span, Tree } from '../../text/tree.ts';
 import { locate } from '../../text/tree.ts';
+import { NEWEST_MINOR, OLDEST_MINOR } from '../../model/kind-facts.ts';
 import type { SourceFile } from '../../text/source.ts';
 import { nearest } from '../../lang/nearest.ts';
 import type { Rule } from '../rule.ts';
@@ -85,12 +86,16 @@ function describe(error: ErrorObject): ConfigFault {
     case 'enum':
       return levelFault(path, name, error.data);
     case 'type':
-      return { path, message: `${name} must be ${article(String(params.type))}, not ${nounOf(error.data)}` };
+      return {
+        path,
+        message: `${name} must be ${article(String(params.type))}, not ${nounOf(error.data)}`,
+        ...(params.type === 'string' && typeof error.data === 'number' ? { hint: 'put it in quotes' } : {}),
+      };
     case 'pattern':
       return {
         path,
-        message: `${name} is \`${String(error.data)}\`, which is not a version of Kubernetes`,
-        hint: 'write it as `1.24`',
+        message: `${name} is \`${String(error.data)}\`, which is not a version of Kubernetes that k8sec knows`,
+        hint: `write it as \`1.24\`; known are 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}`,
       };
     default:
       return { path, message: `${name} ${error.message ?? 'is not valid'}` };
