@@ -83,8 +83,7 @@ function renderInFull(finding: Finding, style: PrettyStyle): string {
   const start = lineColumn(file, span.start);
   const inCluster = cluster === '' ? '' : paint.dim(`  cluster ${printableLine(cluster)}`);
   let text = `  ${start.line}:${start.column}  ${severityLabel(finding.severity, paint)}  ${paint.dim(finding.rule)}${inCluster}\n`;
-  const isCut = !all && message.length > LONGEST_MESSAGE;
-  text += `    ${printableLine(isCut ? `${message.slice(0, LONGEST_MESSAGE)}…` : message)}\n`;
+  text += `    ${printableLine(all ? message : shorten(message, LONGEST_MESSAGE))}\n`;
   text += codeFrame(file, span, start.line, { paint, width, indent: '    ' });
   const places = all ? related : related.slice(0, MOST_PLACES);
   for (const location of places) {
@@ -104,9 +103,17 @@ const MOST_PLACES = 12;
 /** A trace is a whole walk; the report shows its beginning, `--format json` all of it. */
 const LONGEST_TRACE = 8;
 
+/** The same for a finding that gets no more than a line. */
+const LONGEST_IN_A_LINE = 400;
+
+function shorten(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
 function renderInALine({ file, span, severity, message, rule }: Finding, { paint }: PrettyStyle): string {
   const { line, column } = lineColumn(file, span.start);
-  return `  ${line}:${column}  ${severityLabel(severity, paint)}  ${printableLine(message)}  ${paint.dim(rule)}\n`;
+  const said = printableLine(shorten(message, LONGEST_IN_A_LINE));
+  return `  ${line}:${column}  ${severityLabel(severity, paint)}  ${said}  ${paint.dim(rule)}\n`;
 }
 
 function severityLabel(severity: Severity, paint: Paint): string {
