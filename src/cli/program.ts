@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../node/errors.ts';
+import { printableLine } from '../report/printable.ts';
 import { VERSION } from '../version.ts';
 import type { CommandContext } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -73,8 +74,9 @@ function explainFailure(error: unknown, args: readonly string[], io: Io): ExitCo
   // Commander has printed what it has to say: help and version are answers, the rest are mistakes.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UserError) {
-    io.stderr.write(`error: ${error.message}\n`);
-    if (error.hint !== undefined) io.stderr.write(`hint: ${error.hint}\n`);
+    // Names of files and keys of configurations are not ours: they must not speak to the terminal.
+    io.stderr.write(`error: ${printableLine(error.message)}\n`);
+    if (error.hint !== undefined) io.stderr.write(`hint: ${printableLine(error.hint)}\n`);
     return 2;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
