@@ -37,6 +37,7 @@ const CLOSED = `
 26-26 schedulingGates
 26-33 resourceClaims
 26-33 CONTAINERS.resources.claims
+26-28 volumes.ephemeral.volumeClaimTemplate.spec.resources.claims
 27-32 CONTAINERS.resizePolicy
 28-28 initContainers.restartPolicy
 29-29 CONTAINERS.lifecycle.postStart.sleep
