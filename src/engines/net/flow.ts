@@ -1,0 +1,53 @@
+import { parseAddress } from '../../lang/cidr.ts';
+import type { Address } from '../../lang/cidr.ts';
+import { evaluateEndpoint } from './evaluate-endpoint.ts';
+import type { EndpointVerdict } from './evaluate-endpoint.ts';
+import type { Network } from './network.ts';
+import type { Endpoint } from './owner.ts';
+import type { Packet, PacketEnd } from './packet.ts';
+
+/** Both halves of a flow: the source's egress, then the destination's ingress. An end that is no endpoint has no half. */
+export interface FlowVerdict {
+  readonly decision: 'allow' | 'deny';
+  readonly egress?: { readonly endpoint: Endpoint; readonly verdict: EndpointVerdict };
+  readonly ingress?: { readonly endpoint: Endpoint; readonly verdict: EndpointVerdict };
+}
+
+/** Decides the first packet of a flow at the pods on both ends; each half is evaluated whatever the other one says. */
+export function evaluateFlow(network: Network, packet: Packet): FlowVerdict {
+  const source = podOf(packet.source);
+  const destination = podOf(packet.destination);
+  const egress = source && { endpoint: source, verdict: evaluateEgress(network, source, packet) };
+  const ingress = destination && {
+    endpoint: destination,
+    verdict: evaluateEndpoint(network, destination, 'ingress', packet),
+  };
+  const allowed = [egress, ingress].every((half) => half === undefined || half.verdict.decision === 'allow');
+  return {
+    decision: allowed ? 'allow' : 'deny',
+    ...(egress === undefined ? {} : { egress }),
+    ...(ingress === undefined ? {} : { ingress }),
+  };
+}
+
+/** One end of a packet, with all that its address belongs to. */
+export function packetEnd(network: Network, address: Address, port?: number): PacketEnd {
+  return { address, owners: network.owners.ownersOf(address), ...(port === undefined ? {} : { port }) };
+}
+
+/** The address in a text, as an end of a packet; undefined when it is none. */
+export function packetEndOf(network: Network, text: string, port?: number): PacketEnd | undefined {
+  const address = parseAddress(text);
+  return address === undefined ? undefined : packetEnd(network, address, port);
+}
+
+/** Encapsulated packets that come out of a pod are dropped before any policy: IPIP, and UDP to the port of VXLAN. */
+function evaluateEgress(network: Network, endpoint: Endpoint, packet: Packet): EndpointVerdict {
+  const encapsulated = packet.protocol === 4 || (packet.protocol === 17 && packet.destination.port === 4789);
+  if (encapsulated) return { decision: 'deny', steps: [] };
+  return evaluateEndpoint(network, endpoint, 'egress', packet);
+}
+
+function podOf(end: PacketEnd): Endpoint | undefined {
+  return end.owners.find((owner): owner is Endpoint => owner.kind === 'pod');
+}

@@ -1,0 +1,35 @@
+import type { JsonObject } from '../../model/object.ts';
+import { JsonDecoder } from './decode-json.ts';
+import type { ObjectName } from './normal-form.ts';
+
+/** The parts that every object has; `json` is the whole of it. */
+export interface KubernetesObject extends ObjectName {
+  readonly group: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  readonly spec: JsonObject;
+  readonly json: JsonObject;
+}
+
+/** Reads the parts that every object has; a wrongly typed one is absent, and then named in `decoder`. */
+export function readKubernetesObject(json: JsonObject, decoder = new JsonDecoder()): KubernetesObject {
+  const metadata = decoder.object(json, 'metadata') ?? {};
+  const apiVersion = decoder.text(json, 'apiVersion') ?? '';
+  const slash = apiVersion.indexOf('/');
+  return {
+    apiVersion,
+    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    kind: decoder.text(json, 'kind') ?? '',
+    namespace: decoder.text(metadata, 'namespace') ?? '',
+    name: decoder.text(metadata, 'name') ?? '',
+    labels: decoder.labels(metadata, 'labels'),
+    annotations: decoder.labels(metadata, 'annotations'),
+    spec: decoder.object(json, 'spec') ?? {},
+    json,
+  };
+}
+
+/** An object's name alone, to be kept by what is made from it. */
+export function objectName({ apiVersion, kind, namespace, name }: ObjectName): ObjectName {
+  return { apiVersion, kind, namespace, name };
+}
