@@ -2,6 +2,9 @@ import type { Address } from '../../src/lang/cidr.ts';
 import { parseAddress } from '../../src/lang/cidr.ts';
 import { buildNetwork } from '../../src/engines/net/build-network.ts';
 import { evaluateFlow, packetEnd } from '../../src/engines/net/flow.ts';
+import type { FlowVerdict } from '../../src/engines/net/flow.ts';
+import { evaluateHttp } from '../../src/engines/net/evaluate-http.ts';
+import type { HttpRequest } from '../../src/engines/net/evaluate-http.ts';
 import { isNormal, selectTiers } from '../../src/engines/net/evaluate-endpoint.ts';
 import type { EndpointVerdict, WalkStep } from '../../src/engines/net/evaluate-endpoint.ts';
 import type { Network } from '../../src/engines/net/network.ts';
@@ -35,7 +38,7 @@ export interface CaseFlow {
   readonly dstPort?: number;
   readonly icmpType?: number;
   readonly icmpCode?: number;
-  readonly http?: { readonly method: string; readonly path: string };
+  readonly http?: HttpRequest;
   readonly family?: 4 | 6;
 }
 
@@ -63,7 +66,17 @@ function answerFlow(network: Network, addresses: ReadonlyMap<string, readonly Ad
     verdict: verdict.decision,
     ...(verdict.egress === undefined ? {} : { egress: half(verdict.egress) }),
     ...(verdict.ingress === undefined ? {} : { ingress: half(verdict.ingress) }),
+    ...(flow.http === undefined ? {} : { http: httpAnswers(network, verdict, packet, flow.http) }),
   };
+}
+
+function httpAnswers(network: Network, verdict: FlowVerdict, packet: Packet, request: HttpRequest): unknown {
+  const answers: Record<string, string> = {};
+  for (const direction of ['egress', 'ingress'] as const) {
+    const endpoint = verdict[direction]?.endpoint;
+    if (endpoint !== undefined) answers[direction] = evaluateHttp(network, endpoint, direction, packet, request);
+  }
+  return answers;
 }
 
 /** The packet that a flow of a case begins with; undefined when an end has no address of the family. */

@@ -1,6 +1,6 @@
 import { ruleMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
-import type { Direction, Policy, Rule, Tier } from './normal-form.ts';
+import type { Direction, Policy, Rule, RuleAction, Tier } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
 import type { Packet } from './packet.ts';
 
@@ -10,21 +10,11 @@ export interface SelectedTier {
   readonly policies: readonly Policy[];
 }
 
-/** One deciding step of the walk through an endpoint's policies. */
+/** One step of the walk through an endpoint's policies: all that felix reports. A `log` step decides nothing. */
 export type WalkStep =
-  | {
-      readonly kind: 'rule';
-      readonly policy: Policy;
-      readonly index: number;
-      readonly action: 'allow' | 'deny' | 'pass';
-    }
+  | { readonly kind: 'rule'; readonly policy: Policy; readonly index: number; readonly action: RuleAction }
   | { readonly kind: 'end-of-tier'; readonly tier: string; readonly action: 'deny' | 'pass' }
-  | {
-      readonly kind: 'profile';
-      readonly profile: string;
-      readonly index: number;
-      readonly action: 'allow' | 'deny' | 'pass';
-    }
+  | { readonly kind: 'profile'; readonly profile: string; readonly index: number; readonly action: RuleAction }
   | { readonly kind: 'no-profile-match'; readonly action: 'deny' };
 
 /** What an endpoint's policies say; `continue` when none of them decided (only stages before the last leave it so). */
@@ -67,11 +57,9 @@ export function walkTiers(
 ): EndpointVerdict {
   const steps: WalkStep[] = [];
   for (const { tier, policies } of tiers) {
-    const step = walkPolicies(network, policies, direction, packet);
-    if (step !== undefined) {
-      steps.push(step);
-      if (step.action !== 'pass') return { decision: step.action, steps };
-    } else if (stage.endOfTier) {
+    const action = walkPolicies(network, policies, direction, packet, steps);
+    if (action === 'allow' || action === 'deny') return { decision: action, steps };
+    if (action === undefined && stage.endOfTier) {
       const denies = tier.defaultAction === 'Deny' && policies.some((policy) => !policy.staged);
       steps.push({ kind: 'end-of-tier', tier: tier.name, action: denies ? 'deny' : 'pass' });
       if (denies) return { decision: 'deny', steps };
@@ -98,11 +86,14 @@ function walkPolicies(
   policies: readonly Policy[],
   direction: Direction,
   packet: Packet,
-): (WalkStep & { readonly kind: 'rule' }) | undefined {
+  steps: WalkStep[],
+): Verdict | undefined {
   for (const policy of policies) {
     if (policy.staged) continue;
-    const decided = firstMatch(network, policy.rules[direction], packet);
-    if (decided !== undefined) return { kind: 'rule', policy, ...decided };
+    const action = walkRules(network, policy.rules[direction], packet, (index, action) =>
+      steps.push({ kind: 'rule', policy, index, action }),
+    );
+    if (action !== undefined) return action;
   }
   return undefined;
 }
@@ -115,23 +106,31 @@ function walkProfiles(
   before: readonly WalkStep[],
 ): EndpointVerdict {
   const steps = [...before];
-  for (const name of endpoint.profiles) {
-    const decided = firstMatch(network, network.profiles.get(name)?.rules[direction] ?? [], packet);
-    if (decided === undefined) continue;
-    steps.push({ kind: 'profile', profile: name, ...decided });
-    if (decided.action !== 'pass') return { decision: decided.action, steps };
+  for (const profile of endpoint.profiles) {
+    const rules = network.profiles.get(profile)?.rules[direction] ?? [];
+    const decision = walkRules(network, rules, packet, (index, action) =>
+      steps.push({ kind: 'profile', profile, index, action }),
+    );
+    if (decision === 'allow' || decision === 'deny') return { decision, steps };
   }
   steps.push({ kind: 'no-profile-match', action: 'deny' });
   return { decision: 'deny', steps };
 }
 
-function firstMatch(
+/** The action of the first rule that matches, but for those that only log. */
+function walkRules(
   network: Network,
   rules: readonly Rule[],
   packet: Packet,
-): { readonly index: number; readonly action: 'allow' | 'deny' | 'pass' } | undefined {
+  report: (index: number, action: RuleAction) => void,
+): Verdict | undefined {
   for (const [index, rule] of rules.entries()) {
-    if (rule.action !== 'log' && ruleMatches(network, rule, packet)) return { index, action: rule.action };
+    if (!ruleMatches(network, rule, packet)) continue;
+    report(index, rule.action);
+    if (rule.action !== 'log') return rule.action;
   }
   return undefined;
 }
+
+/** What a rule can end a policy with. */
+type Verdict = Exclude<RuleAction, 'log'>;

@@ -51,13 +51,13 @@ function protocolProblem(protocol: CalicoProtocol | undefined): string | undefin
   return typeof protocol === 'string' && protocolNumbers[protocol] === undefined ? 'protocol name invalid' : undefined;
 }
 
+/** Only names are held against the family: the numbers 1 and 58 go with both. */
 function familyProblem({ ipVersion, protocol, notProtocol }: CalicoRule): string | undefined {
   if (ipVersion === undefined) return undefined;
   if (ipVersion !== 4 && ipVersion !== 6) return 'ipVersion must be 4 or 6';
   for (const named of [protocol, notProtocol]) {
-    if ((named === 'ICMP' || named === 1) && ipVersion !== 4) return "must set ipversion to '4' with protocol icmp";
-    if ((named === 'ICMPv6' || named === 58) && ipVersion !== 6)
-      return "must set ipversion to '6' with protocol icmpv6";
+    if (named === 'ICMP' && ipVersion !== 4) return "must set ipversion to '4' with protocol icmp";
+    if (named === 'ICMPv6' && ipVersion !== 6) return "must set ipversion to '6' with protocol icmpv6";
   }
   return undefined;
 }
