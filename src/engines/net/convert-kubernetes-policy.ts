@@ -1,11 +1,11 @@
 import { parseCidr } from '../../lang/cidr.ts';
-import { compareBytes } from '../../lang/compare-bytes.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import { emptyPeer } from './calico-resource.ts';
 import type { CalicoPeer, CalicoPort, CalicoRule } from './calico-resource.ts';
 import { namespaceSelectorText, podSelectorText } from './kubernetes-selector.ts';
 import type { KubernetesPeer, KubernetesPolicySpec, KubernetesPort } from './kubernetes-resource.ts';
 import type { Direction } from './normal-form.ts';
+import { groupByProtocol } from './protocol-ports.ts';
 
 /** A Calico rule that was made from (a part of) a rule of another kind, and where that stands. */
 export interface ConvertedRule {
@@ -21,7 +21,7 @@ export function convertKubernetesRules(spec: KubernetesPolicySpec, direction: Di
   return spec[direction].flatMap((rule, index) => {
     const path = ['spec', direction, index];
     const peers = rule.peers.length === 0 ? [undefined] : rule.peers;
-    return protocolPorts(rule.ports).flatMap(({ protocol, ports }) =>
+    return groupByProtocol(rule.ports.map(convertPort)).flatMap(({ protocol, ports }) =>
       peers.map((peer, at): ConvertedRule => {
         const match = peer === undefined ? emptyPeer : convertPeer(peer);
         const source = direction === 'ingress' ? match : emptyPeer;
@@ -42,27 +42,14 @@ export function kubernetesPolicyTypes(spec: KubernetesPolicySpec): Readonly<Reco
   return { ingress: spec.policyTypes.includes('Ingress'), egress: spec.policyTypes.includes('Egress') };
 }
 
-/** The ports of each protocol, sorted by protocol; no ports at all is the protocol '' (any). A port without number is all. */
-function protocolPorts(ports: readonly KubernetesPort[]): readonly {
+/** An absent protocol is TCP; an absent number is all of the protocol's ports. */
+function convertPort({ protocol = 'TCP', port, endPort }: KubernetesPort): {
   readonly protocol: string;
-  readonly ports: readonly CalicoPort[];
-}[] {
-  if (ports.length === 0) return [{ protocol: '', ports: [] }];
-  const byProtocol = new Map<string, CalicoPort[] | 'all'>();
-  for (const { protocol = 'TCP', port, endPort } of ports) {
-    const known = byProtocol.get(protocol);
-    if (port === undefined || known === 'all') byProtocol.set(protocol, 'all');
-    else if (known === undefined) byProtocol.set(protocol, [convertPort(port, endPort)]);
-    else known.push(convertPort(port, endPort));
-  }
-  return [...byProtocol]
-    .sort(([a], [b]) => compareBytes(a, b))
-    .map(([protocol, list]) => ({ protocol, ports: list === 'all' ? [] : list }));
-}
-
-function convertPort(port: number | string, endPort: number | undefined): CalicoPort {
-  if (typeof port === 'string') return { first: 0, last: 0, name: port };
-  return { first: port, last: endPort ?? port, name: '' };
+  readonly port?: CalicoPort;
+} {
+  if (port === undefined) return { protocol };
+  if (typeof port === 'string') return { protocol, port: { first: 0, last: 0, name: port } };
+  return { protocol, port: { first: port, last: endPort ?? port, name: '' } };
 }
 
 /** Calico cannot read what only the API server's legacy parser accepts, and then asks for nothing: the rule matches any peer. */
