@@ -1,4 +1,4 @@
-import type { Address } from '../../src/lang/cidr.ts';
+import type { Address, Cidr } from '../../src/lang/cidr.ts';
 import { parseAddress } from '../../src/lang/cidr.ts';
 import { buildNetwork } from '../../src/engines/net/build-network.ts';
 import { evaluateFlow, packetEnd } from '../../src/engines/net/flow.ts';
@@ -10,7 +10,9 @@ import type { EndpointVerdict, WalkStep } from '../../src/engines/net/evaluate-e
 import type { Network } from '../../src/engines/net/network.ts';
 import type { Direction, ObjectName, Policy } from '../../src/engines/net/normal-form.ts';
 import type { Endpoint } from '../../src/engines/net/owner.ts';
-import type { Packet } from '../../src/engines/net/packet.ts';
+import type { Packet, PacketEnd } from '../../src/engines/net/packet.ts';
+import { defaultInterface, evaluateHostFlow } from '../../src/engines/net/host-flow.ts';
+import type { Place } from '../../src/engines/net/host-flow.ts';
 import { protocolNumbers } from '../../src/engines/net/protocol.ts';
 import { readKubernetesObject } from '../../src/engines/net/kubernetes-object.ts';
 import { readPod } from '../../src/engines/net/read-pod.ts';
@@ -46,13 +48,14 @@ export interface CaseFlow {
 export function answerNetworkCase(question: NetworkCase): unknown {
   const { network, refused } = buildNetwork(question.objects);
   const addresses = podAddresses(question.objects);
+  const answer = network.hosts.length > 0 ? answerHostFlow : answerFlow;
   return {
     id: question.id,
     invalid: refused
       .filter((x) => x.by !== 'felix')
       .map((x) => ({ object: shown(x.object), by: x.by, error: x.message })),
     dropped: refused.filter((x) => x.by === 'felix').map((x) => shown(x.object)),
-    flows: question.flows.map((flow) => answerFlow(network, addresses, flow)),
+    flows: question.flows.map((flow) => answer(network, addresses, flow)),
     policyOrder: [...network.pods, ...network.hosts].map((endpoint) => policyOrder(network, endpoint)),
   };
 }
@@ -70,6 +73,38 @@ function answerFlow(network: Network, addresses: ReadonlyMap<string, readonly Ad
   };
 }
 
+function answerHostFlow(network: Network, addresses: ReadonlyMap<string, readonly Address[]>, flow: CaseFlow): unknown {
+  const packet = casePacket(network, addresses, flow);
+  if (packet === undefined) return { id: flow.id, verdict: 'error' };
+  const verdict = evaluateHostFlow(
+    network,
+    packet,
+    place(flow.src, packet.source),
+    place(flow.dst, packet.destination),
+  );
+  return {
+    id: flow.id,
+    verdict: verdict.decision,
+    host: verdict.hooks.map(({ node, hook, decision, steps }) => ({
+      node,
+      hook,
+      verdict: decision,
+      ...(steps.length === 0 ? {} : { trace: steps.map(traceStep) }),
+    })),
+  };
+}
+
+/** An address of a pod or host endpoint is that pod, or that node. */
+function place(peer: CasePeer, end: PacketEnd): Place {
+  const endpoint = end.owners.find((owner): owner is Endpoint => owner.kind !== 'set');
+  const interfaceName = peer.iface ?? defaultInterface;
+  if (peer.host !== undefined) return { kind: 'node', node: peer.host, interfaceName };
+  if (endpoint === undefined) return { kind: 'outside' };
+  return endpoint.kind === 'pod'
+    ? { kind: 'pod', pod: endpoint }
+    : { kind: 'node', node: endpoint.node, interfaceName };
+}
+
 function httpAnswers(network: Network, verdict: FlowVerdict, packet: Packet, request: HttpRequest): unknown {
   const answers: Record<string, string> = {};
   for (const direction of ['egress', 'ingress'] as const) {
@@ -85,8 +120,8 @@ export function casePacket(
   addresses: ReadonlyMap<string, readonly Address[]>,
   flow: CaseFlow,
 ): Packet | undefined {
-  const sources = peerAddresses(addresses, flow.src);
-  const destinations = peerAddresses(addresses, flow.dst);
+  const sources = peerAddresses(network, addresses, flow.src);
+  const destinations = peerAddresses(network, addresses, flow.dst);
   const families = flow.family === undefined ? ([4, 6] as const) : [flow.family];
   for (const family of families) {
     const source = sources.find((address) => address.family === family);
@@ -104,7 +139,14 @@ export function casePacket(
   return undefined;
 }
 
-function peerAddresses(addresses: ReadonlyMap<string, readonly Address[]>, peer: CasePeer): readonly Address[] {
+function peerAddresses(
+  network: Network,
+  addresses: ReadonlyMap<string, readonly Address[]>,
+  peer: CasePeer,
+): readonly Address[] {
+  if (peer.host !== undefined) {
+    return network.hosts.filter((host) => host.node === peer.host).flatMap((host) => host.nets.map(addressOf));
+  }
   if (peer.pod !== undefined) return addresses.get(peer.pod) ?? [];
   const address = parseAddress(peer.ip ?? '');
   return address === undefined ? [] : [address];
@@ -116,12 +158,13 @@ export function podAddresses(objects: readonly JsonObject[]): ReadonlyMap<string
   for (const json of objects) {
     const object = readKubernetesObject(json);
     if (object.kind !== 'Pod') continue;
-    const own = readPod(object).addresses.map((net) =>
-      net.family === 4 ? { family: 4 as const, value: net.base } : { family: 6 as const, value: net.base },
-    );
-    addresses.set(`${object.namespace}/${object.name}`, own);
+    addresses.set(`${object.namespace}/${object.name}`, readPod(object).addresses.map(addressOf));
   }
   return addresses;
+}
+
+function addressOf(net: Cidr): Address {
+  return net.family === 4 ? { family: 4, value: net.base } : { family: 6, value: net.base };
 }
 
 function half({ endpoint, verdict }: { readonly endpoint: Endpoint; readonly verdict: EndpointVerdict }): unknown {
@@ -141,6 +184,8 @@ export function traceStep(step: WalkStep): unknown {
       return { kind: 'Profile', name: step.profile, rule: step.index, action: step.action };
     case 'no-profile-match':
       return { kind: 'Profile', rule: 'no-profile-match', action: step.action };
+    case 'failsafe':
+      return { rule: 'failsafe', action: step.action };
   }
 }
 

@@ -15,7 +15,8 @@ export type WalkStep =
   | { readonly kind: 'rule'; readonly policy: Policy; readonly index: number; readonly action: RuleAction }
   | { readonly kind: 'end-of-tier'; readonly tier: string; readonly action: 'deny' | 'pass' }
   | { readonly kind: 'profile'; readonly profile: string; readonly index: number; readonly action: RuleAction }
-  | { readonly kind: 'no-profile-match'; readonly action: 'deny' };
+  | { readonly kind: 'no-profile-match'; readonly action: 'deny' }
+  | { readonly kind: 'failsafe'; readonly action: 'allow' };
 
 /** What an endpoint's policies say; `continue` when none of them decided (only stages before the last leave it so). */
 export interface EndpointVerdict {

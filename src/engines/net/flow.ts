@@ -41,8 +41,11 @@ export function packetEndOf(network: Network, text: string, port?: number): Pack
   return address === undefined ? undefined : packetEnd(network, address, port);
 }
 
-/** Encapsulated packets that come out of a pod are dropped before any policy: IPIP, and UDP to the port of VXLAN. */
-function evaluateEgress(network: Network, endpoint: Endpoint, packet: Packet): EndpointVerdict {
+/**
+ * What a pod's egress policy says. Encapsulated packets that come out of a pod are dropped before any policy: IPIP, and UDP to the
+ * port of VXLAN. Mirrors felix/rules/endpoints.go, v3.32, with its default settings.
+ */
+export function evaluateEgress(network: Network, endpoint: Endpoint, packet: Packet): EndpointVerdict {
   const encapsulated = packet.protocol === 4 || (packet.protocol === 17 && packet.destination.port === 4789);
   if (encapsulated) return { decision: 'deny', steps: [] };
   return evaluateEndpoint(network, endpoint, 'egress', packet);

@@ -39,6 +39,14 @@ export function accountProfile(namespace: string, name: string, labels: Readonly
   };
 }
 
+/** The profile that exists in every cluster: it allows everything, for host endpoints that ask for it. */
+function defaultAllowProfile(): Profile {
+  const name = 'projectcalico-default-allow';
+  const object: ObjectName = { apiVersion: 'projectcalico.org/v3', kind: 'Profile', namespace: '', name };
+  const allow: Rule = { action: 'allow', source: {}, destination: {}, origin: { object, path: [] } };
+  return { name, labels: new Map(), rules: { ingress: [allow], egress: [allow] } };
+}
+
 /**
  * The profiles of all namespaces and accounts, declared ones and those that exist without being declared: every namespace
  * that some object is in, and the account `default` of each.
@@ -46,6 +54,7 @@ export function accountProfile(namespace: string, name: string, labels: Readonly
 export function kubernetesProfiles(objects: readonly KubernetesObject[]): Map<string, Profile> {
   const profiles = new Map<string, Profile>();
   const add = (profile: Profile): void => void profiles.set(profile.name, profile);
+  add(defaultAllowProfile());
   const namespaces = new Set<string>();
   for (const object of objects) {
     if (object.group === '' && object.kind === 'Namespace') {

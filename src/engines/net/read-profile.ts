@@ -10,9 +10,6 @@ import type { SelectorPool } from './selector-pool.ts';
 import { metadataProblem } from './validate-calico-metadata.ts';
 import { calicoRuleProblem } from './validate-calico-rule.ts';
 
-/** The profile that exists in every cluster: it allows everything, for host endpoints that ask for it. */
-export const allowProfileName = 'projectcalico-default-allow';
-
 /** Reads a Profile. Mirrors updateprocessors/profileprocessor.go, v3.32. */
 export function readProfile(object: KubernetesObject, pool: SelectorPool): Reading<Profile> {
   const decoder = new JsonDecoder();
