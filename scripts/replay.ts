@@ -1,19 +1,15 @@
-// Answers the cases of a conformance suite: `npm run --silent replay -- SUITE < cases > answers`.
 import { createInterface } from 'node:readline';
 
+/*
+ * npm run --silent replay -- SUITE < cases.jsonl: answers the oracles' cases, one JSON object a line, with verdicts in their format. What
+ * a suite's cases look like and how verdicts are compared is said beside the oracles; an expected answer is never seen here.
+ */
 const suite = process.argv[2] ?? '';
 if (!/^[a-z]+$/.test(suite)) {
-  process.stderr.write('usage: npm run --silent replay -- SUITE < cases > answers\n');
+  process.stderr.write('usage: replay SUITE < cases.jsonl\n');
   process.exit(2);
 }
-const { answer } = (await import(`./replay/${suite}.ts`)) as { answer: (question: unknown) => unknown };
-let pending = '';
+const { answer } = (await import(`./replay/${suite}.ts`)) as { answer: (input: unknown) => object };
 for await (const line of createInterface({ input: process.stdin })) {
-  if (line.trim() === '') continue;
-  pending += `${JSON.stringify(answer(JSON.parse(line)))}\n`;
-  if (pending.length > 1 << 20) {
-    process.stdout.write(pending);
-    pending = '';
-  }
+  if (line.trim() !== '') process.stdout.write(`${JSON.stringify(answer(JSON.parse(line)))}\n`);
 }
-process.stdout.write(pending);

@@ -1,15 +1,31 @@
 import type { ManifestObject } from '../model/object.ts';
+import type { KubernetesVersion } from '../model/version.ts';
 import type { Problem } from '../text/source.ts';
+import type { FieldPath } from '../text/tree.ts';
 
-/** A Kubernetes minor of major version 1: `{ minor: 24 }` is 1.24. */
-export interface KubernetesVersion {
-  readonly minor: number;
-}
+export type { KubernetesVersion };
 
-/** A value and where it came from, so that output can say it: `target 1.24 (the tree holds PodSecurityPolicies)`. */
+/** A value and where it came from, so that output can say it: `1.24 (the tree holds PodSecurityPolicies)`. */
 export interface Settled<T> {
   readonly value: T;
+  /** A clause, lower case, no full stop. */
   readonly origin: string;
+  /** What to write, and where, to decide it; present only where the value was taken for granted. */
+  readonly decide?: string;
+  /** The manifest field that decided it, when one did. */
+  readonly place?: ObjectPlace;
+}
+
+/** A field of a manifest. */
+export interface ObjectPlace {
+  readonly object: ManifestObject;
+  readonly path: FieldPath;
+}
+
+/** Who sends a request: the name and groups that the authenticator gives. */
+export interface UserInfo {
+  readonly name: string;
+  readonly groups: readonly string[];
 }
 
 /** What a user may settle about a cluster; everything absent is inferred and said. */
@@ -22,21 +38,27 @@ export interface ClusterSettings {
   /** Whether the default roles and bindings exist (default true). */
   readonly bootstrapRBAC?: boolean;
   /** Who applies the manifests: the user that bare Pods are created by. */
-  readonly creator?: { readonly name: string; readonly groups: readonly string[] };
+  readonly creator?: UserInfo;
   /** Custom kinds with a pod template: `argoproj.io/Rollout` → `spec.template`. */
   readonly podTemplates?: Readonly<Record<string, string>>;
 }
 
 /**
- * All objects of one cluster together. Immutable; engines keep their own indexes in WeakMaps keyed by it.
- * `name` is '' for the only cluster of a tree without `clusters:`.
+ * All objects of one cluster together. Immutable and independent of the order in which files were read; everything else that is
+ * known about it is asked from the functions of this room, which keep their answers in WeakMaps keyed by it.
  */
 export interface Cluster {
+  /** '' for the only cluster of a tree; else its name in the configuration, or the directory that it was guessed from. */
   readonly name: string;
   readonly settings: ClusterSettings;
   readonly version: Settled<KubernetesVersion>;
-  /** Linted objects first, in file order; context objects (read, never linted) after them. */
+  /** The objects that exist, each identity once: linted ones first, context ones (read, never linted) after them, both in file order. */
   readonly objects: readonly ManifestObject[];
+  /**
+   * Further manifests of an identity that `objects` holds already. They do not exist beside it, so engines never see them; linting of
+   * single objects does, and the pods of workloads among them are judged as pods of their own.
+   */
+  readonly superseded: readonly ManifestObject[];
   readonly context: ReadonlySet<ManifestObject>;
   readonly problems: readonly Problem[];
 }

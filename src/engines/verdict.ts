@@ -1,5 +1,8 @@
+import type { ImplicitObject } from '../cluster/implicit-object.ts';
 import type { ManifestObject } from '../model/object.ts';
 import type { FieldPath } from '../text/tree.ts';
+
+export type { ImplicitObject };
 
 /**
  * The one answer shape: every engine answers a `Verdict`; rules, `explain`, reports and editors read the same thing.
@@ -21,17 +24,6 @@ export interface Reason {
   readonly object: ManifestObject | ImplicitObject;
   readonly path: FieldPath;
   readonly sentence: string;
-}
-
-/** An object that exists in the cluster without being in any manifest: a bootstrap role, a namespace's default account. */
-export interface ImplicitObject {
-  readonly implicit: true;
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-  /** Where it comes from: `bootstrap RBAC of Kubernetes 1.24`, `every namespace has one`. */
-  readonly origin: string;
 }
 
 export interface Step {

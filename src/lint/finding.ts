@@ -19,6 +19,8 @@ export interface Finding {
   readonly id: string;
   readonly rule: string;
   readonly severity: Severity;
+  /** Which of the rule's messages this is: `forbidden`. */
+  readonly messageKey: string;
   readonly message: string;
   readonly file: SourceFile;
   readonly span: Span;

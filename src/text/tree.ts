@@ -34,8 +34,9 @@ export interface ListNode extends Span {
 }
 
 /**
- * Entries in the order the server's decoder meets them. YAML: keys are unique (the last of a repeated key wins, merge keys are
- * already applied). JSON: repeated keys are kept, all of them, since the typed decoder merges them.
+ * Entries in the order of the source; the server meets those of a YAML document sorted by key, since it decodes JSON made from
+ * it. YAML: keys are unique (the last of a repeated key wins, in the place of the first; merge keys are already applied). JSON: repeated
+ * keys are kept, all of them, since the typed decoder merges them.
  */
 export interface MapNode extends Span {
   readonly type: 'map';

@@ -1,0 +1,22 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A file that only becomes manifests once Helm or Kustomize has run; from the text room. */
+export const rule = defineRule({
+  id: 'meta/not-rendered',
+  summary: 'Templates are rendered before they are linted',
+  severity: 'warning',
+  precision: 'proved',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['meta'],
+  scope: 'tree',
+  needs: ['problems'],
+  messages: {
+    problem: '{message}',
+  },
+  check(_cluster, { facts, report }) {
+    for (const { place, message, detail } of facts.problems.of('not-rendered')) {
+      report(place, 'problem', { message }, detail);
+    }
+  },
+});

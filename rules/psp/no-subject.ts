@@ -1,0 +1,33 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A policy that no binding of the tree lets anybody `use`. Asks the authorizer about both API groups, as the plugin does, v1.24. */
+export const rule = defineRule({
+  id: 'psp/no-subject',
+  summary: 'Every PodSecurityPolicy may be used by somebody',
+  severity: 'warning',
+  precision: 'assumes',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['psp'],
+  scope: 'policy',
+  needs: ['psp', 'rbac'],
+  messages: {
+    nobody: 'nobody may `use` the policy `{policy}`, so no pod can be admitted by it',
+  },
+  check(policy, { facts, report }) {
+    const { psp, rbac } = facts;
+    if (psp.state.value !== 'on') return;
+    if (psp.grantsOf(policy).some(({ grant }) => grant.binding.subjects.length > 0)) return;
+    // A tree without a single binding is a part of something: who may use the policy is likely written elsewhere.
+    const partial = rbac.objects.bindings.every(({ object }) => 'implicit' in object);
+    report(
+      policy.object,
+      'nobody',
+      { policy: policy.name },
+      {
+        hint: `bind a role that allows \`use\` of podsecuritypolicies named \`${policy.name}\` in the API group policy`,
+        ...(partial ? { atMost: 'info' } : {}),
+      },
+    );
+  },
+});

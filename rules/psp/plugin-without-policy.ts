@@ -1,0 +1,29 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** The admission plugin without any policy: it refuses every pod. Mirrors plugin/pkg/admission/security/podsecuritypolicy, v1.24. */
+export const rule = defineRule({
+  id: 'psp/plugin-without-policy',
+  summary: 'Where the PodSecurityPolicy plugin is on, there is a policy',
+  severity: 'error',
+  precision: 'assumes',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['psp'],
+  scope: 'tree',
+  needs: ['psp'],
+  messages: {
+    none: 'the PodSecurityPolicy plugin is on and the tree holds no policy: no pod will be created',
+  },
+  check(_cluster, { facts, report }) {
+    const { state, policies } = facts.psp;
+    if (state.value !== 'on' || policies.length > 0 || state.place === undefined) return;
+    report(
+      state.place,
+      'none',
+      {},
+      {
+        hint: 'write the policies and who may use them first, or name the files that hold them under `context`',
+      },
+    );
+  },
+});

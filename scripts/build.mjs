@@ -1,0 +1,96 @@
+// Builds dist/: the command line and the library (one set of chunks), the browser bundle, the types, and the licences of what is bundled.
+//   node scripts/build.mjs          everything
+//   node scripts/build.mjs --cli    the command line and the library only (what `npm ci` prepares)
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const onlyCli = process.argv.includes('--cli');
+process.chdir(join(import.meta.dirname, '..'));
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const installed = Object.keys(manifest.dependencies);
+
+rmSync('dist', { recursive: true, force: true });
+const common = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2023',
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+const node = await build({
+  ...common,
+  entryPoints: { cli: 'src/cli/start.ts', index: 'src/index.ts', rule: 'src/lint/rule.ts' },
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  platform: 'node',
+  external: installed,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  plugins: [importBuiltins()],
+});
+const results = [node];
+if (!onlyCli) {
+  results.push(
+    await build({
+      ...common,
+      entryPoints: { k8sec: 'src/analyze.ts' },
+      outdir: 'dist/browser',
+      platform: 'browser',
+      minify: true,
+    }),
+  );
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    stdio: 'inherit',
+  });
+}
+writeFileSync('dist/THIRD_PARTY_NOTICES.txt', notices(results.map((result) => result.metafile)));
+report(results.map((result) => result.metafile));
+
+/** CommonJS packages ask for Node's own modules with `require`, which a module has not: turn these into imports. */
+function importBuiltins() {
+  return {
+    name: 'import-builtins',
+    setup(builder) {
+      builder.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+        kind === 'require-call' ? { path, namespace: 'builtin' } : { path, external: true },
+      );
+      builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+        contents: `import * as builtin from '${path}'; module.exports = builtin.default ?? builtin;`,
+      }));
+    },
+  };
+}
+
+/** The licence texts of every package that ended up inside a bundle. */
+function notices(metafiles) {
+  const packages = new Set();
+  for (const metafile of metafiles) {
+    for (const output of Object.values(metafile.outputs)) {
+      for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+        const name = /node_modules\/(?:@[^/]+\/)?[^/]+\/(?!.*node_modules\/)/.exec(input)?.[0];
+        if (name !== undefined && bytesInOutput > 0) packages.add(input.slice(0, input.indexOf(name) + name.length));
+      }
+    }
+  }
+  const entries = [...packages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} is bundled and brings no licence text`);
+    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+  return `Software bundled into k8sec, with the licence of each.\n\n${entries.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+/** Says how large the entries are, and what the command line loads before it knows the command. */
+function report(metafiles) {
+  for (const metafile of metafiles) {
+    for (const [path, { bytes, entryPoint }] of Object.entries(metafile.outputs)) {
+      if (entryPoint !== undefined && existsSync(path))
+        console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} kB  ${path}`);
+    }
+  }
+}

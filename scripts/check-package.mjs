@@ -1,0 +1,72 @@
+// Builds the package, holds its shape to publint and attw, installs it in an empty folder as a user would, and runs it there.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+process.chdir(ROOT);
+const folder = mkdtempSync(join(tmpdir(), 'k8sec-package-'));
+const node = (...args) => execFileSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+
+/** npm is called through the file it runs from where that is known: on Windows its command is a shell script. */
+function npm(args, options = {}) {
+  const cli = process.env.npm_execpath;
+  const [command, all] = cli === undefined ? ['npm', args] : [process.execPath, [cli, ...args]];
+  return execFileSync(command, all, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], ...options });
+}
+
+try {
+  node('scripts/build.mjs');
+  const [packed] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder]));
+  const tarball = join(folder, packed.filename);
+  console.log(`${packed.filename}: ${Math.ceil(packed.size / 1024)} kB, ${packed.entryCount} files`);
+  const strays = packed.files
+    .map(({ path }) => path)
+    .filter((path) => /^(?:src|rules|scripts|fixtures|docs)\/|\.test\./.test(path));
+  if (strays.length > 0) throw new Error(`the package carries what nobody runs: ${strays.slice(0, 5).join(', ')}`);
+  node('node_modules/publint/src/cli.js', tarball, '--strict');
+  node(
+    'node_modules/@arethetypeswrong/cli/dist/index.js',
+    tarball,
+    '--profile',
+    'esm-only',
+    '--no-emoji',
+    '--format',
+    'ascii',
+  );
+
+  const user = join(folder, 'user');
+  mkdirSync(user);
+  writeFileSync(join(user, 'package.json'), '{"private":true,"type":"module"}');
+  npm(['install', '--prefer-offline', '--no-audit', '--no-fund', '--omit=dev', tarball], { cwd: user });
+  smoke(user);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What the README promises, with nothing but the installed package. */
+function smoke(user) {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  cpSync('fixtures/scenarios/psp-tutorial', join(user, 'manifests'), { recursive: true });
+  const k8sec = (...args) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['node_modules/k8sec/bin/k8sec.js', ...args], {
+      cwd: user,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  expect('--version', k8sec('--version'), 0, `${version}\n`);
+  expect('lint', k8sec('lint', 'manifests'), 1, 'psp/pod-forbidden');
+  expect('lint of nothing', k8sec('lint', 'package.json'), 2, '');
+  expect('rules', k8sec('rules'), 0, 'psp/pod-forbidden');
+  expect('explain', k8sec('explain', 'psp/pod-forbidden'), 0, 'psp/pod-forbidden');
+  const use = `import { lint } from 'k8sec'; const { findings } = await lint(['manifests']); console.log(findings.length > 0);`;
+  const library = spawnSync(process.execPath, ['--input-type=module', '-e', use], { cwd: user, encoding: 'utf8' });
+  expect('the library', library, 0, 'true');
+}
+
+function expect(what, { status, stdout, stderr }, wanted, text) {
+  if (status === wanted && stdout.includes(text)) return;
+  throw new Error(`${what}: exit ${status}, expected ${wanted} and \`${text}\`\n${stdout}\n${stderr}`);
+}

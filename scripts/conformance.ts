@@ -1,0 +1,75 @@
+/*
+ * npm run conformance [-- SUITE...]: replays the answers of the real code and says how many we agree with. Reads fixtures/conformance/, and
+ * where ../shared is there, its sets too. Exit 1 unless every case agrees; the last line counts the cases.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parseExactly, SUITES } from './conformance/agreement.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const SHARED = join(ROOT, '../shared/conformance');
+const SETS: Readonly<Record<string, string>> = {
+  psp: 'admission/psp.jsonl.gz',
+  rbac: 'admission/rbac.jsonl.gz',
+  yaml: 'yaml/cases.jsonl.gz',
+};
+const SHOWN = 5;
+
+interface Vector {
+  readonly case: { readonly id: string; readonly unstable?: boolean };
+  readonly verdict: Readonly<Record<string, unknown>>;
+}
+
+const asked = process.argv.slice(2);
+let passed = 0;
+let failed = 0;
+for (const [suite, shared] of Object.entries(SETS)) {
+  if (asked.length > 0 && !asked.includes(suite)) continue;
+  const own = readFileSync(join(ROOT, 'fixtures/conformance', `${suite}.jsonl.gz`));
+  await replay(suite, `fixtures/conformance/${suite}`, own);
+  const whole = join(SHARED, shared);
+  if (!existsSync(whole)) console.log(`${suite}: ../shared is absent; the copy in fixtures/conformance was replayed`);
+  else if (!readFileSync(whole).equals(own))
+    await replay(suite, `../shared/conformance/${shared}`, readFileSync(whole));
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function replay(suite: string, name: string, packed: Buffer): Promise<void> {
+  const started = performance.now();
+  const { answer } = (await import(`./replay/${suite}.ts`)) as { answer: (input: unknown) => object };
+  const wrong = new Map<string, number>();
+  let agreeing = 0;
+  let disagreeing = 0;
+  for (const line of gunzipSync(packed).toString('utf8').split('\n')) {
+    if (line === '') continue;
+    const vector = JSON.parse(line) as Vector;
+    if (vector.case.unstable === true || vector.verdict.unstable === true) continue;
+    const fields = disagreements(suite, line, answerOrCrash(answer, vector.case));
+    for (const field of fields) wrong.set(field, (wrong.get(field) ?? 0) + 1);
+    if (fields.length === 0) agreeing++;
+    else if (disagreeing++ < SHOWN) console.log(`  ${vector.case.id} differs in ${fields.join(', ')}`);
+  }
+  for (const [field, count] of wrong) console.log(`  ${count} cases differ in ${field}`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${name}: ${agreeing} of ${agreeing + disagreeing} agree, ${seconds} s`);
+  passed += agreeing;
+  failed += disagreeing;
+}
+
+function answerOrCrash(answer: (input: unknown) => object, input: unknown): object {
+  try {
+    return answer(input);
+  } catch (error) {
+    return { crashed: String(error) };
+  }
+}
+
+function disagreements(suite: string, line: string, ours: object): string[] {
+  const { verdict } = parseExactly(line) as Vector;
+  const answered = parseExactly(JSON.stringify(ours)) as Vector['verdict'];
+  if ('crashed' in answered) return [`crash: ${String(answered.crashed)}`];
+  const comparisons = SUITES[suite]?.(verdict, answered) ?? [];
+  return [...new Set(comparisons.filter(([, agrees]) => !agrees).map(([field]) => field))];
+}

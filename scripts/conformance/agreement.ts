@@ -1,0 +1,132 @@
+/*
+ * What counts as agreeing with the real code, suite by suite, after ../shared/conformance/compare.py. Absent, null, '', [] and {} are the
+ * same, except inside decoded and mutated objects. What upstream leaves to chance (the order of Go maps) is compared as a set; what is
+ * not a verdict (the wording of the parsers' own syntax errors) is compared by its presence.
+ */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** One compared field: its name, and whether both answers agree in it. */
+export type Comparison = readonly [field: string, agrees: boolean];
+
+/** The suites that this project answers, by name: compares the real verdict with ours, field by field. */
+export const SUITES: Readonly<Record<string, (real: Fields, ours: Fields) => Comparison[]>> = {
+  psp: compareAdmission,
+  mixed: compareAdmission,
+  rbac: compareRbac,
+  yaml: compareYaml,
+};
+
+function compareAdmission(real: Fields, ours: Fields): Comparison[] {
+  const plain = ['allowed', 'deniedBy', 'phase', 'code', 'reason', 'policy', 'auditAnnotations', 'warnings', 'mutated'];
+  return [
+    ...[...plain, 'pluginOrder'].map((field): Comparison => [field, isSame(real[field], ours[field])]),
+    ['message', isSameMessage(real, ours)],
+    ['psp', key(trials(real.psp)) === key(trials(ours.psp))],
+  ];
+}
+
+/** Parts that Go prints in map order may come in any order: what is left without them must be equal. */
+function isSameMessage(real: Fields, ours: Fields): boolean {
+  const parts = list(real.messageParts).map(String);
+  if (parts.length === 0) return isSame(real.message, ours.message);
+  const longestFirst = parts.toSorted((a, b) => b.length - a.length);
+  const skeleton = (message: unknown): string =>
+    longestFirst.reduce((rest, part) => rest.replace(part, () => '\0'), typeof message === 'string' ? message : '');
+  return skeleton(real.message) === skeleton(ours.message);
+}
+
+function trials(value: unknown): string[] {
+  return list(value)
+    .map((trial) => key(pick(trial, ['name', 'authorizedBy', 'mutates', 'errors', 'providerError'])))
+    .sort();
+}
+
+function compareRbac(real: Fields, ours: Fields): Comparison[] {
+  const allowed = (fields: Fields): unknown[] => list(fields.canI).map((answer) => record(answer).allowed === true);
+  const reasons = (fields: Fields): unknown[] => list(fields.canI).map((answer) => record(answer).reason ?? '');
+  const subjects = (fields: Fields): unknown[] =>
+    list(fields.whoCan).map((answer) => [...new Set(list(answer).map(key))].sort());
+  return [
+    ['canI.allowed', key(allowed(real)) === key(allowed(ours))],
+    ['canI.reason', key(reasons(real)) === key(reasons(ours))],
+    ['whoCan', key(subjects(real)) === key(subjects(ours))],
+    ['whoCanErrors', isSame(real.whoCanErrors, ours.whoCanErrors)],
+  ];
+}
+
+function compareYaml(real: Fields, ours: Fields): Comparison[] {
+  const [theirs, mine] = [list(real.documents), list(ours.documents)];
+  return [
+    ['readError', isEmpty(real.readError) === isEmpty(ours.readError)],
+    ['documents', theirs.length === mine.length],
+    ...theirs.flatMap((document, index) => compareDocument(record(document), record(mine[index]))),
+  ];
+}
+
+function compareDocument(real: Fields, ours: Fields): Comparison[] {
+  const broken: Comparison = ['yamlError', isEmpty(real.yamlError) === isEmpty(ours.yamlError)];
+  if (!isEmpty(real.yamlError)) return [broken];
+  return [
+    broken,
+    ['json', isSame(parsed(real.json), parsed(ours.json))],
+    ['known', (real.known === true) === (ours.known === true)],
+    ['gvk', isSame(real.gvk, ours.gvk)],
+    ['decodeError', isEmpty(real.decodeError) === isEmpty(ours.decodeError)],
+    ['strictErrors', key(strictErrors(real)) === key(strictErrors(ours))],
+    ['duplicateKeys', hasDuplicateKeys(real) === hasDuplicateKeys(ours)],
+    ['decoded', isSame(real.decoded, ours.decoded)],
+  ];
+}
+
+function isYamlError(message: unknown): boolean {
+  return typeof message === 'string' && message.startsWith('yaml:');
+}
+
+function strictErrors(document: Fields): unknown[] {
+  return list(document.strictErrors).filter((message) => !isYamlError(message));
+}
+
+function hasDuplicateKeys(document: Fields): boolean {
+  return list(document.strictErrors).some(isYamlError) || !isEmpty(document.strictYAMLError);
+}
+
+/** JSON, with every integer that a JavaScript number cannot hold kept as its digits. */
+export function parseExactly(text: string): unknown {
+  const tokens = /"(?:[^"\\]|\\.)*"|-?\d[\d.e+-]*/gi;
+  return JSON.parse(text.replace(tokens, (token) => (/^-?\d{16,}$/.test(token) ? `"#${token}"` : token)));
+}
+
+function parsed(text: unknown): unknown {
+  return typeof text === 'string' && text !== '' ? parseExactly(text) : null;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return (isEmpty(a) && isEmpty(b)) || key(a) === key(b);
+}
+
+/** A text that is equal for equal values, whatever the order of their keys. */
+function key(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+function pick(value: unknown, names: readonly string[]): Fields {
+  const fields = record(value);
+  return Object.fromEntries(names.filter((name) => !isEmpty(fields[name])).map((name) => [name, fields[name]]));
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function record(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}

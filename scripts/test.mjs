@@ -1,0 +1,108 @@
+// npm test: every check that CI runs, two at a time; each step is printed with its time, and its output where it failed. The last line counts what
+// really ran: tests, conformance cases and the other steps.
+//   node scripts/test.mjs [STEP...]   only these steps
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.chdir(join(import.meta.dirname, '..'));
+const scratch = mkdtempSync(join(tmpdir(), 'k8sec-test-'));
+const vitestReport = join(scratch, 'vitest.json');
+const bin = (path) => `node_modules/${path}`;
+
+/** Longest first, so that two lanes end together. `count` reads how much a step tested; without it the step counts as one. */
+const STEPS = [
+  {
+    name: 'tests',
+    args: [
+      bin('vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${vitestReport}`,
+    ],
+    count: () => {
+      const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(vitestReport, 'utf8'));
+      // A file that does not even load has no tests to count, and is a failure.
+      return { passed: numPassedTests, failed: numFailedTests === 0 ? numFailedTestSuites : numFailedTests };
+    },
+  },
+  { name: 'eslint', args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
+  {
+    name: 'conformance',
+    args: [bin('tsx/dist/cli.mjs'), 'scripts/conformance.ts'],
+    count: (output) => {
+      const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
+      return { passed: Number(passed), failed: Number(failed) };
+    },
+  },
+  { name: 'package', args: ['scripts/check-package.mjs'] },
+  { name: 'types', args: [bin('typescript/bin/tsc'), '-p', '.'] },
+  { name: 'types of the pure core', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.core.json'] },
+  { name: 'prettier', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'import directions',
+    args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.mjs', 'src', 'rules'],
+  },
+  { name: 'unused code', args: [bin('knip/bin/knip.js')] },
+  { name: 'generated files', args: [bin('tsx/dist/cli.mjs'), 'scripts/gen.ts', '--check'] },
+];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !STEPS.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(`no step ${unknown.join(', ')}; there are: ${STEPS.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+if (!existsSync('../shared'))
+  console.log('../shared is absent: conformance replays the copies in fixtures/conformance');
+const waiting = STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name));
+let passed = 0;
+let failed = 0;
+const lane = async () => {
+  for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) await run(step);
+};
+await Promise.all([lane(), lane()]);
+rmSync(scratch, { recursive: true, force: true });
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function run({ name, args, count }) {
+  const started = performance.now();
+  const { code, output } = await execute(args);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
+  const tally = counted(code, output, count);
+  passed += tally.passed;
+  failed += tally.failed;
+  const counts = count === undefined ? '' : `  ${tally.passed} passed, ${tally.failed} failed`;
+  if (code !== 0) console.log(output.trimEnd());
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${name}${counts}`);
+}
+
+/** A step that failed without a countable failure (it crashed, or printed nothing to count) is one failure. */
+function counted(code, output, count) {
+  if (count === undefined) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  try {
+    const { passed: good, failed: bad } = count(output);
+    if (Number.isInteger(good) && Number.isInteger(bad) && (code === 0) === (bad === 0))
+      return { passed: good, failed: bad };
+  } catch {
+    // It crashed before it had written its report.
+  }
+  return { passed: 0, failed: 1 };
+}
+
+function execute(args) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    let output = '';
+    child.stdout.on('data', (data) => (output += data));
+    child.stderr.on('data', (data) => (output += data));
+    child.on('error', (error) => (output += String(error)));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}

@@ -1,0 +1,98 @@
+import { compareBytes } from '../lang/byte-order.ts';
+import type { LabelSelector } from '../model/kinds/metadata.ts';
+import type { PolicyRule } from '../model/kinds/rbac.ts';
+import type { StoredRole } from './stored-rbac.ts';
+
+/** A rule of a role, and the role in which somebody wrote it: another one when a controller copied it into an aggregated ClusterRole. */
+export interface RoleRule {
+  readonly rule: PolicyRule;
+  readonly writtenIn: StoredRole;
+  /** Position among the rules of `writtenIn`. */
+  readonly index: number;
+}
+
+const MAXIMUM_EXTRA_ROUNDS = 50;
+
+/**
+ * The rules of every ClusterRole once the aggregation controller has come to rest. A role with an aggregation rule holds what it
+ * selects and nothing else, in order of selectors and of role names, equal rules once. Mirrors pkg/controller/clusterroleaggregation
+ * syncClusterRole, v1.24, called for one role after the other by name until nothing changes.
+ */
+export function aggregatedRules(clusterRoles: readonly StoredRole[]): Map<string, readonly RoleRule[]> {
+  const sorted = clusterRoles.toSorted((a, b) => compareBytes(a.name, b.name));
+  const rules = new Map<string, readonly RoleRule[]>(sorted.map((role) => [role.name, ownRules(role)]));
+  const sources = new Map<string, readonly string[]>();
+  for (const role of sorted) {
+    if (role.aggregationRule !== undefined) sources.set(role.name, selectedRoles(role, sorted));
+  }
+  // Along a chain there are at most as many rounds as aggregated roles; roles that select each other settle soon after, or else we stop.
+  for (let round = 0; round < sources.size + MAXIMUM_EXTRA_ROUNDS; round++) {
+    let changed = false;
+    for (const [name, names] of sources) {
+      const union = unionOfRules(names, rules);
+      if (sameRules(union, rules.get(name) ?? [])) continue;
+      rules.set(name, union);
+      changed = true;
+    }
+    if (!changed) break;
+  }
+  return rules;
+}
+
+/** Whether a label selector's requirements all hold. Mirrors apimachinery LabelSelectorAsSelector and labels.Requirement.Matches, v1.24. */
+export function selectorMatches(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
+  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
+    if (!Object.hasOwn(labels, key) || labels[key] !== value) return false;
+  }
+  return (selector.matchExpressions ?? []).every(({ key = '', operator, values = [] }) => {
+    const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
+    if (operator === 'Exists') return value !== undefined;
+    if (operator === 'DoesNotExist') return value === undefined;
+    const isIn = value !== undefined && values.includes(value);
+    return operator === 'In' ? isIn : operator === 'NotIn' && !isIn;
+  });
+}
+
+function ownRules(role: StoredRole): RoleRule[] {
+  return role.rules.map((rule, index) => ({ rule, writtenIn: role, index }));
+}
+
+/** Names of the roles to copy from, once for each selector that selects them. */
+function selectedRoles(role: StoredRole, sorted: readonly StoredRole[]): string[] {
+  const selectors = role.aggregationRule?.clusterRoleSelectors ?? [];
+  return selectors.flatMap((selector) =>
+    sorted.filter((other) => other !== role && selectorMatches(selector, other.labels)).map((other) => other.name),
+  );
+}
+
+function unionOfRules(names: readonly string[], rules: ReadonlyMap<string, readonly RoleRule[]>): RoleRule[] {
+  const union = new Map<string, RoleRule>();
+  for (const name of names) {
+    for (const rule of rules.get(name) ?? []) {
+      const key = ruleKey(rule.rule);
+      if (!union.has(key)) union.set(key, rule);
+    }
+  }
+  return [...union.values()];
+}
+
+function sameRules(left: readonly RoleRule[], right: readonly RoleRule[]): boolean {
+  return left.length === right.length && left.every((rule, index) => sameRule(rule, right[index]));
+}
+
+function sameRule(left: RoleRule, right: RoleRule | undefined): boolean {
+  return right !== undefined && (left.rule === right.rule || ruleKey(left.rule) === ruleKey(right.rule));
+}
+
+const keys = new WeakMap<PolicyRule, string>();
+
+/** Equal for equal rules and for them only; an absent list is as good as an empty one, and order counts (equality.Semantic.DeepEqual). */
+function ruleKey(rule: PolicyRule): string {
+  let key = keys.get(rule);
+  if (key === undefined) {
+    const { verbs = [], apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule;
+    key = JSON.stringify([verbs, apiGroups, resources, resourceNames, nonResourceURLs]);
+    keys.set(rule, key);
+  }
+  return key;
+}

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Json, JsonObject } from '../model/object.ts';
+import { manifestsOf } from './manifest.fixture.ts';
+import { sameTree } from './same-tree.ts';
+
+function same(a: JsonObject, b: JsonObject): boolean {
+  const [left, right] = manifestsOf('a.yaml', a, b);
+  if (left === undefined || right === undefined) throw new Error('no manifests');
+  return sameTree(left.node, right.node);
+}
+
+function reversed(value: Json): Json {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, child]) => [key, reversed(child)]),
+  );
+}
+
+const values = fc.dictionary(
+  fc.constantFrom('a', 'b', 'c', 'd'),
+  fc.jsonValue({ maxDepth: 3 }),
+) as fc.Arbitrary<JsonObject>;
+
+it('takes equal values in any order of keys for the same', () => {
+  fc.assert(fc.property(values, (value) => same(value, reversed(value) as JsonObject)));
+});
+
+it('agrees with comparing the values', () => {
+  fc.assert(
+    fc.property(values, values, (a, b) => {
+      const sorted = (value: JsonObject): string =>
+        JSON.stringify(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)));
+      if (sorted(a) === sorted(b)) expect(same(a, b)).toBe(true);
+      else expect(same(a, b)).toBe(sorted(reversed(a) as JsonObject) === sorted(reversed(b) as JsonObject));
+    }),
+    { numRuns: 300 },
+  );
+});

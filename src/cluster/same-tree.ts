@@ -1,0 +1,43 @@
+import type { ListNode, MapNode, Tree } from '../text/tree.ts';
+
+/** Whether two trees hold the same value; the order of keys, spans and layout do not matter. Stops at the first difference. */
+export function sameTree(a: Tree, b: Tree): boolean {
+  switch (a.type) {
+    case 'null':
+      return b.type === 'null';
+    case 'string':
+      return b.type === 'string' && a.value === b.value;
+    case 'boolean':
+      return b.type === 'boolean' && a.value === b.value;
+    case 'number':
+      return b.type === 'number' && a.literal === b.literal;
+    case 'list':
+      return b.type === 'list' && sameItems(a, b);
+    case 'map':
+      return b.type === 'map' && sameEntries(a, b);
+  }
+}
+
+function sameItems(a: ListNode, b: ListNode): boolean {
+  if (a.items.length !== b.items.length) return false;
+  for (const [index, item] of a.items.entries()) {
+    const other = b.items[index];
+    if (other === undefined || !sameTree(item, other)) return false;
+  }
+  return true;
+}
+
+function sameEntries(a: MapNode, b: MapNode): boolean {
+  if (a.entries.length !== b.entries.length) return false;
+  let byKey: Map<string, Tree> | undefined;
+  for (const [index, entry] of a.entries.entries()) {
+    const beside = b.entries[index];
+    let other = beside?.key === entry.key ? beside.value : undefined;
+    if (other === undefined) {
+      byKey ??= new Map(b.entries.map(({ key, value }) => [key, value]));
+      other = byKey.get(entry.key);
+    }
+    if (other === undefined || !sameTree(entry.value, other)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,26 @@
+import type { RoleRule } from '../../cluster/aggregated-rules.ts';
+import type { Cluster, UserInfo } from '../../cluster/cluster.ts';
+import { aggregateMessages } from '../../cluster/field-error.ts';
+import { type AppliedGrant, grantsOf } from './grants.ts';
+
+/** A rule that a user has, and what gives it. */
+export interface UserRule extends RoleRule {
+  readonly applied: AppliedGrant;
+}
+
+/** Everything a user may do in a namespace ('': cluster-wide only), in the order of visiting. */
+export interface UserRules {
+  readonly rules: readonly UserRule[];
+  /** What the server says of roles that do not exist; '' when all do. */
+  readonly error: string;
+}
+
+/** The rules that apply to a user in a namespace. Mirrors pkg/registry/rbac/validation RulesFor, v1.24. */
+export function rulesFor(cluster: Cluster, user: UserInfo, namespace: string): UserRules {
+  const grants = grantsOf(cluster);
+  const applied = [...grants.everywhere.appliedTo(user.name, user.groups)];
+  if (namespace !== '') applied.push(...grants.inNamespace(namespace).appliedTo(user.name, user.groups));
+  const rules = applied.flatMap((each) => each.grant.rules.map((rule) => ({ ...rule, applied: each })));
+  const errors = applied.map(({ grant }) => grant.error).filter((error) => error !== '');
+  return { rules, error: aggregateMessages(errors) };
+}

@@ -1,0 +1,69 @@
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const DIGITS = new Map(Array.from(ALPHABET, (character, value) => [character, value]));
+
+/** Bytes, or where the text is corrupt. */
+export type Base64Result = { readonly bytes: readonly number[] } | { readonly corruptAt: number };
+
+/**
+ * Decodes standard base64 as Go's StdEncoding does: padding required, line feeds and carriage returns skipped, left-over bits
+ * ignored. `corruptAt` is the offset in its `illegal base64 data at input byte N`.
+ */
+export function decodeBase64(text: string): Base64Result {
+  const bytes: number[] = [];
+  let at = 0;
+  for (;;) {
+    let bits = 0;
+    let digits = 0;
+    while (digits < 4) {
+      if (at === text.length) return digits === 0 ? { bytes } : { corruptAt: at - digits };
+      const character = text.charAt(at++);
+      const digit = DIGITS.get(character);
+      if (digit !== undefined) {
+        bits = (bits << 6) | digit;
+        digits++;
+      } else if (character === '=') return finish(text, at, digits, bits, bytes);
+      else if (!isLineBreak(character)) return { corruptAt: at - 1 };
+    }
+    bytes.push((bits >> 16) & 255, (bits >> 8) & 255, bits & 255);
+  }
+}
+
+/** After the first padding character, which must come after two or three digits and be followed by nothing but more of it. */
+function finish(text: string, from: number, digits: number, bits: number, bytes: number[]): Base64Result {
+  let at = from;
+  if (digits < 2) return { corruptAt: at - 1 };
+  if (digits === 2) {
+    at = skipLineBreaks(text, at);
+    if (at === text.length) return { corruptAt: at };
+    if (text.charAt(at) !== '=') return { corruptAt: at - 1 };
+    at++;
+  }
+  at = skipLineBreaks(text, at);
+  if (at < text.length) return { corruptAt: at };
+  if (digits === 2) bytes.push((bits >> 4) & 255);
+  else bytes.push((bits >> 10) & 255, (bits >> 2) & 255);
+  return { bytes };
+}
+
+function skipLineBreaks(text: string, from: number): number {
+  let at = from;
+  while (isLineBreak(text.charAt(at))) at++;
+  return at;
+}
+
+function isLineBreak(character: string): boolean {
+  return character === '\n' || character === '\r';
+}
+
+/** Encodes bytes as standard base64 with padding. */
+export function encodeBase64(bytes: readonly number[]): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [first = 0, second = 0, third = 0] = bytes.slice(at, at + 3);
+    const left = bytes.length - at;
+    text += ALPHABET.charAt(first >> 2) + ALPHABET.charAt(((first & 3) << 4) | (second >> 4));
+    text += left > 1 ? ALPHABET.charAt(((second & 15) << 2) | (third >> 6)) : '=';
+    text += left > 2 ? ALPHABET.charAt(third & 63) : '=';
+  }
+  return text;
+}

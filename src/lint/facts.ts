@@ -1,0 +1,57 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Problem, SourceDocument } from '../text/source.ts';
+import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
+import { problemFacts, type ProblemFacts } from './facts/problems.ts';
+import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
+import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
+import type { UseGrant } from './facts/use-grants.ts';
+
+export type { ClusterFacts, PolicySubject, ProblemFacts, PspFacts, RbacFacts, UseGrant };
+
+/** Questions a rule may ask. Each is answered when first asked, and remembered. One line here and one below for a new engine. */
+export interface Facts {
+  /** The cluster's objects, pods and policies, and what is settled about it. */
+  readonly cluster: ClusterFacts;
+  /** What reading and decoding the files found. */
+  readonly problems: ProblemFacts;
+  /** Who may do what. */
+  readonly rbac: RbacFacts;
+  /** PodSecurityPolicies and what their plugin decides. */
+  readonly psp: PspFacts;
+}
+
+/** A cluster as the linter meets it. */
+export interface LintedCluster {
+  readonly cluster: Cluster;
+  /** The documents of its linted files. */
+  readonly documents: readonly SourceDocument[];
+  /** What reading and decoding those documents found. */
+  readonly problems: readonly Problem[];
+}
+
+/** The facts of one cluster. */
+export function collectFacts({ cluster, documents, problems }: LintedCluster): Facts {
+  return lazily({
+    cluster: () => clusterFacts(cluster, documents),
+    problems: () => problemFacts(cluster, problems),
+    rbac: () => rbacFacts(cluster),
+    psp: () => pspFacts(cluster),
+  });
+}
+
+/** An object whose properties are computed when first read. */
+function lazily<Values extends object>(makers: { readonly [Name in keyof Values]: () => Values[Name] }): Values {
+  const values = {} as Values;
+  for (const name of Object.keys(makers) as (keyof Values)[]) {
+    Object.defineProperty(values, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = makers[name]();
+        Object.defineProperty(values, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return values;
+}

@@ -1,0 +1,66 @@
+import type { Cluster, Settled, UserInfo } from '../../cluster/cluster.ts';
+import { controlPlane, type ControlPlane } from '../../cluster/control-plane.ts';
+import { controllerCredentials, serviceAccountUser } from '../../cluster/creators.ts';
+import { findObject, namespaceOf, objectsOfKind } from '../../cluster/object-index.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
+import { podsOf } from '../../cluster/pods-of.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import type { SourceDocument } from '../../text/source.ts';
+
+/** The cluster's objects and pods, and what is settled about it. */
+export interface ClusterFacts {
+  readonly cluster: Cluster;
+  /** The documents of the linted files. */
+  readonly documents: readonly SourceDocument[];
+  /** The objects to judge: all but those of context files; superseded ones included. */
+  readonly linted: readonly ManifestObject[];
+  /** The pods and pod templates of linted objects. */
+  readonly pods: readonly PodSource[];
+  /** What the manifests show of the control plane. */
+  readonly controlPlane: ControlPlane;
+  /** Whether each controller has an account of its own. */
+  readonly controllerCredentials: Settled<boolean>;
+  isLinted(object: ManifestObject): boolean;
+  /** The existing objects of a kind, context ones included. */
+  ofKind(group: string, kind: string): readonly ManifestObject[];
+  /** The existing object of an identity; `namespace` is '' for kinds without one. */
+  find(group: string, kind: string, namespace: string, name: string): ManifestObject | undefined;
+  /** The user that a ServiceAccount's pods act as. */
+  accountUser(namespace: string, name: string): UserInfo;
+  /** The namespace an object lands in; '' for kinds without one. */
+  namespaceOf(object: ManifestObject): string;
+}
+
+/** Answers from the loaded cluster. */
+export function clusterFacts(cluster: Cluster, documents: readonly SourceDocument[]): ClusterFacts {
+  const { objects, superseded, context } = cluster;
+  const isLinted = (object: ManifestObject) => !context.has(object);
+  const linted = once(() => [...objects, ...superseded].filter(isLinted));
+  const pods = once(() => podsOf(cluster).filter(({ owner }) => isLinted(owner)));
+  return {
+    cluster,
+    documents,
+    get linted() {
+      return linted();
+    },
+    get pods() {
+      return pods();
+    },
+    get controlPlane() {
+      return controlPlane(cluster);
+    },
+    get controllerCredentials() {
+      return controllerCredentials(cluster);
+    },
+    isLinted,
+    ofKind: (group, kind) => objectsOfKind(cluster, group, kind),
+    find: (group, kind, namespace, name) => findObject(cluster, group, kind, namespace, name),
+    accountUser: serviceAccountUser,
+    namespaceOf: (object) => namespaceOf(cluster, object),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

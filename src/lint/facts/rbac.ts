@@ -1,0 +1,41 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { type RBACObjects, rbacObjects } from '../../cluster/rbac-objects.ts';
+import type { StoredRole } from '../../cluster/stored-rbac.ts';
+import type { Action, Attributes } from '../../engines/rbac/attributes.ts';
+import { allows, authorize, type AuthorizationVerdict, type AuthorizeOptions } from '../../engines/rbac/authorize.ts';
+import { whoCan, type WhoCan } from '../../engines/rbac/who-can.ts';
+import type { ManifestObject } from '../../model/object.ts';
+
+/** A role that a linted manifest makes. */
+export type WrittenRole = StoredRole & { readonly object: ManifestObject };
+
+/** Questions to the authorizer. */
+export interface RbacFacts {
+  /** The roles and bindings of the cluster, bootstrap ones included. */
+  readonly objects: RBACObjects;
+  /** The roles of linted manifests. */
+  readonly writtenRoles: readonly WrittenRole[];
+  authorize(attributes: Attributes, options?: AuthorizeOptions): AuthorizationVerdict;
+  /** `authorize` without its reasons. */
+  allows(attributes: Attributes): boolean;
+  whoCan(action: Action): WhoCan;
+}
+
+/** Answers by the RBAC engine. */
+export function rbacFacts(cluster: Cluster): RbacFacts {
+  return {
+    get objects() {
+      return rbacObjects(cluster);
+    },
+    get writtenRoles() {
+      return rbacObjects(cluster).roles.filter((role) => isWritten(role, cluster));
+    },
+    authorize: (attributes, options) => authorize(cluster, attributes, options),
+    allows: (attributes) => allows(cluster, attributes),
+    whoCan: (action) => whoCan(cluster, action),
+  };
+}
+
+function isWritten(role: StoredRole, cluster: Cluster): role is WrittenRole {
+  return !('implicit' in role.object) && !cluster.context.has(role.object);
+}

@@ -1,0 +1,42 @@
+import { derivedId } from './finding-id.ts';
+import type { Finding } from './finding.ts';
+
+/** A finding whose id is not settled: others may have the same identity. */
+export type Draft = Omit<Finding, 'id'> & { readonly baseId: string };
+
+/** Sorts, drops what is reported twice, and tells findings of equal identity apart: by file, then by message, then by order. */
+export function identify(drafts: Draft[]): Finding[] {
+  drafts.sort(compare);
+  const taken = new Set<string>();
+  const findings: Finding[] = [];
+  let previous: Draft | undefined;
+  for (const next of drafts) {
+    if (previous?.file === next.file && compare(previous, next) === 0) continue;
+    previous = next;
+    const { baseId: base, ...finding } = next;
+    let id = base;
+    if (taken.has(id)) id = derivedId(base, finding.file.path);
+    if (taken.has(id)) id = derivedId(id, finding.message);
+    for (let order = 2; taken.has(id); order++)
+      id = derivedId(base, `${finding.file.path} ${finding.message} ${String(order)}`);
+    taken.add(id);
+    findings.push({ id, ...finding });
+  }
+  return findings;
+}
+
+function compare(a: Draft, b: Draft): number {
+  return (
+    compareText(a.file.path, b.file.path) ||
+    a.span.start - b.span.start ||
+    a.span.end - b.span.end ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message) ||
+    compareText(a.cluster, b.cluster)
+  );
+}
+
+/** By code unit, never by locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,89 @@
+import { KINDS } from './data/kinds.ts';
+
+/** What is known of one kind of one group version. Minors are of Kubernetes 1; both ends of the range are inside. */
+export interface KindFacts {
+  /** `apps/v1`; `v1` for the core group. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Name of its struct. */
+  readonly struct: string;
+  /** Whether client-go of 1.37 knows the kind, served or not. */
+  readonly registered: boolean;
+  readonly since: number;
+  readonly until: number;
+  readonly deprecated: number | undefined;
+  readonly removed: number | undefined;
+  readonly replacement: { readonly apiVersion: string; readonly kind: string } | undefined;
+}
+
+/** The newest and the oldest minor the data knows. */
+export const NEWEST_MINOR = 37;
+export const OLDEST_MINOR = 11;
+
+/** Kinds the server knows under whatever group and version they come. */
+const UNVERSIONED = new Set(['Status', 'APIVersions', 'APIGroup', 'APIGroupList', 'APIResourceList']);
+const OPTIONS = /^(?:(?:Create|Delete|Get|List|Patch|Update)Options|WatchEvent)$/;
+
+let lines: ReadonlyMap<string, string> | undefined;
+const groupVersions = new Map<string, ReadonlyMap<string, KindFacts>>();
+
+/**
+ * The facts of a kind of Kubernetes 1.11 to 1.37 or Calico, in whatever versions it is served; undefined for others. Options kinds
+ * (`v1 DeleteOptions`), which every group version registers, are found in all registered ones.
+ */
+export function kindFacts(apiVersion: string, kind: string): KindFacts | undefined {
+  if (UNVERSIONED.has(kind) && apiVersion !== 'v1') return kindFacts('v1', kind);
+  const kinds = kindsOf(apiVersion);
+  const found = kinds.get(kind);
+  if (found !== undefined || !OPTIONS.test(kind)) return found;
+  for (const { registered } of kinds.values()) {
+    if (registered) return { ...UNLIMITED, apiVersion, kind, struct: `meta.v1.${kind}`, registered };
+  }
+  return undefined;
+}
+
+/** All kinds of a group version, empty for an unknown one. */
+export function kindsOf(apiVersion: string): ReadonlyMap<string, KindFacts> {
+  let kinds = groupVersions.get(apiVersion);
+  if (kinds === undefined) {
+    lines ??= new Map(KINDS.split('\n').map((line) => [line.slice(0, line.indexOf('\t')), line]));
+    const line = lines.get(apiVersion);
+    kinds = line === undefined ? new Map() : parseLine(apiVersion, line.slice(apiVersion.length + 1));
+    groupVersions.set(apiVersion, kinds);
+  }
+  return kinds;
+}
+
+/** Every group version the data knows: `v1`, `apps/v1`, ... */
+export function knownApiVersions(): readonly string[] {
+  return KINDS.split('\n').map((line) => line.slice(0, line.indexOf('\t')));
+}
+
+const UNLIMITED = { since: 0, until: 999, deprecated: undefined, removed: undefined, replacement: undefined };
+
+/** Words of a line: `Kind:struct!@since-until;deprecated,removed,apiVersion.Kind`, where `!` says registered. */
+function parseLine(apiVersion: string, line: string): ReadonlyMap<string, KindFacts> {
+  const kinds = new Map<string, KindFacts>();
+  for (const word of line.split(' ')) {
+    const colon = word.indexOf(':');
+    const at = word.indexOf('@');
+    const semicolon = word.indexOf(';');
+    const registered = word.charAt(at - 1) === '!';
+    const [since = '', until = ''] = word.slice(at + 1, semicolon < 0 ? word.length : semicolon).split('-');
+    const [deprecated = '', removed = '', replacement = ''] = semicolon < 0 ? [] : word.slice(semicolon + 1).split(',');
+    const dot = replacement.lastIndexOf('.');
+    const kind = word.slice(0, colon);
+    kinds.set(kind, {
+      apiVersion,
+      kind,
+      struct: word.slice(colon + 1, registered ? at - 1 : at),
+      registered,
+      since: since === '' ? UNLIMITED.since : Number(since),
+      until: until === '' ? UNLIMITED.until : Number(until),
+      deprecated: deprecated === '' ? undefined : Number(deprecated),
+      removed: removed === '' ? undefined : Number(removed),
+      replacement: dot < 0 ? undefined : { apiVersion: replacement.slice(0, dot), kind: replacement.slice(dot + 1) },
+    });
+  }
+  return kinds;
+}

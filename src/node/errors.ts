@@ -1,0 +1,39 @@
+/** What the user can mend: shown as one line and a hint, without a stack; exit 2. */
+export class UserError extends Error {
+  /** What to do about it, one sentence; absent when the message says it all. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.name = new.target.name;
+    this.hint = hint;
+  }
+}
+
+/** The command was called wrongly: an unknown option, a path that is not there, nothing to judge. */
+export class UsageError extends UserError {}
+
+/** The configuration cannot be read or does not mean anything. */
+export class ConfigError extends UserError {}
+
+/** Why the operating system refused, in words: `permission denied`; the message itself when it is none of the usual ones. */
+export function systemReason(error: unknown): string {
+  const code = systemCode(error);
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+/** The operating system's name for a failure: `ENOENT`; '' when it was not the operating system that failed. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  ELOOP: 'too many symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+  EISDIR: 'it is a directory',
+  EIO: 'the device cannot be read',
+  ENOTDIR: 'a part of the path is not a directory',
+};

@@ -1,0 +1,103 @@
+import { lstatSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Problem, SourceFile } from '../text/source.ts';
+import { systemCode, systemReason, UsageError } from './errors.ts';
+import { decodeSource, readSourceFile } from './read-file.ts';
+import { shownPath, toPosix } from './shown-path.ts';
+
+/** What to read, as a user writes it. */
+export interface FindRequest {
+  /** Files, directories, globs, and `-` for standard input. */
+  readonly paths: readonly string[];
+  /** Absolute; paths are shown relative to it. */
+  readonly cwd: string;
+  /** Reads standard input to its end; called at most once, only for `-`. */
+  readonly stdin?: () => Uint8Array;
+  /** The name that standard input is shown by, and that decides which configuration applies to it. */
+  readonly stdinName?: string;
+}
+
+/** Everything that was read, in order of path, and what could not be. */
+export interface Found {
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Finds and reads manifests. A file that is named is read whatever it is called; in directories, `.yaml`, `.yml` and `.json` files are,
+ * without what `.gitignore` leaves out. What cannot be read below a directory is a problem; a named path that cannot be is an error.
+ * @throws UsageError for a path that is not there and for a glob that matches nothing.
+ */
+export async function findFiles(request: FindRequest): Promise<Found> {
+  const { cwd } = request;
+  const named = new Set<string>();
+  const directories: string[] = [];
+  const globs: string[] = [];
+  const files: SourceFile[] = [];
+  for (const path of request.paths.length === 0 ? ['.'] : request.paths) {
+    if (path === '-') files.push(readStandardInput(request));
+    else sortOut(path, cwd, { named, directories, globs });
+  }
+  const problems: Problem[] = [];
+  const paths = new Set(named);
+  if (directories.length > 0) {
+    const { walk } = await import('./walk.ts');
+    const walked = walk(directories);
+    for (const file of walked.files) paths.add(file);
+    for (const { path, error } of walked.refused) problems.push(unreadable(shownPath(path, cwd), error));
+  }
+  if (globs.length > 0) {
+    const { expandGlobs } = await import('./glob.ts');
+    for (const file of await expandGlobs(globs, cwd)) paths.add(file);
+  }
+  for (const path of paths) {
+    const shown = shownPath(path, cwd);
+    try {
+      files.push(readSourceFile(path, shown, !named.has(path)));
+    } catch (error) {
+      if (named.has(path)) throw new UsageError(`cannot read \`${shown}\`: ${systemReason(error)}`);
+      problems.push(unreadable(shown, error));
+    }
+  }
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
+}
+
+interface Sorted {
+  readonly named: Set<string>;
+  readonly directories: string[];
+  readonly globs: string[];
+}
+
+/** What exists is meant literally, whatever characters its name has; only then is it a pattern. */
+function sortOut(path: string, cwd: string, into: Sorted): void {
+  const absolute = resolve(cwd, path);
+  try {
+    if (statSync(absolute).isDirectory()) into.directories.push(absolute);
+    else into.named.add(absolute);
+  } catch (error) {
+    if (isGlob(path)) into.globs.push(path);
+    else throw new UsageError(`cannot read \`${toPosix(path)}\`: ${missingReason(absolute, error)}`);
+  }
+}
+
+function missingReason(path: string, error: unknown): string {
+  const dangling =
+    systemCode(error) === 'ENOENT' && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return dangling ? 'the symbolic link points to nothing' : systemReason(error);
+}
+
+/** Whether a path that names nothing may be meant as a pattern. */
+export function isGlob(path: string): boolean {
+  return /[*?{}[\]!()]/.test(path);
+}
+
+function readStandardInput(request: FindRequest): SourceFile {
+  if (request.stdin === undefined) throw new UsageError('there is no standard input to read');
+  const name = request.stdinName === undefined ? '<stdin>' : shownPath(request.stdinName, request.cwd);
+  return decodeSource(request.stdin(), name);
+}
+
+function unreadable(shown: string, error: unknown): Problem {
+  const file = { path: shown, text: '' };
+  return { rule: 'unreadable', file, span: { start: 0, end: 0 }, message: `cannot be read: ${systemReason(error)}` };
+}

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../lint/finding.ts';
+import type { LintReport } from './lint-report.ts';
+import { renderJson } from './json.ts';
+import { renderOneline } from './oneline.ts';
+import { PLAIN } from './paint.ts';
+import { renderPretty } from './pretty.ts';
+
+const pod = { path: 'web/pod.yaml', text: 'kind: Pod\r\nmetadata:\r\n\tname: web\r\nspec: {}\r\n' };
+const policy = { path: 'psp.yaml', text: 'kind: PodSecurityPolicy\nmetadata:\n  name: strict\n' };
+
+function finding(changes: Partial<Finding> = {}): Finding {
+  return {
+    id: '0011223344556677',
+    rule: 'psp/pod-forbidden',
+    severity: 'error',
+    messageKey: 'forbidden',
+    message: 'pod `web` would be rejected',
+    file: pod,
+    span: { start: 29, end: 32 },
+    path: ['metadata', 'name'],
+    related: [{ file: policy, span: { start: 42, end: 48 }, message: 'policy `strict` does not admit it' }],
+    hint: 'drop the privilege',
+    cluster: '',
+    trace: [],
+    ...changes,
+  };
+}
+
+function report(findings: readonly Finding[]): LintReport {
+  return {
+    toolVersion: '1.2.3',
+    findings,
+    judged: { files: 2, documents: 2, objects: 2, pods: 1 },
+    clusters: [
+      {
+        name: '',
+        settled: [
+          {
+            about: 'Kubernetes',
+            value: '1.24',
+            origin: 'the tree holds PodSecurityPolicies',
+            decide: 'set kubernetesVersion',
+          },
+        ],
+      },
+    ],
+    notJudged: [{ what: 'Helm template', places: ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'] }],
+  };
+}
+
+const style = { paint: PLAIN, width: 80, all: false };
+
+describe('pretty', () => {
+  test('a finding shows its lines, the objects that decided and what to do', () => {
+    expect(renderPretty(report([finding()]), style)).toBe(`web/pod.yaml
+  3:8  error  psp/pod-forbidden
+    pod \`web\` would be rejected
+      2 | metadata:
+    > 3 | 	name: web
+        | 	      ^^^
+      4 | spec: {}
+    psp.yaml:3:9 policy \`strict\` does not admit it
+    hint: drop the privilege
+
+1 error in 2 objects (1 pod) of 2 files
+Kubernetes         1.24 (the tree holds PodSecurityPolicies)
+                   to settle it: set kubernetesVersion
+not judged         4 × Helm template: a.yaml, b.yaml, c.yaml, and 1 more
+`);
+  });
+
+  test('a clean run says what was judged', () => {
+    expect(renderPretty(report([]), style)).toMatch(/^no findings in 2 objects \(1 pod\) of 2 files\n/);
+  });
+
+  test('many findings of one rule do not bury the one of another', () => {
+    const many = Array.from({ length: 100 }, (_, index) => finding({ id: String(index) }));
+    const text = renderPretty(report([...many, finding({ rule: 'meta/parse', message: 'broken' })]), style);
+    expect(text.match(/would be rejected/g)?.length).toBe(15);
+    expect(text.match(/ {4}psp\.yaml/g)?.length).toBe(4);
+    expect(text).toContain('… and 85 more psp/pod-forbidden in 1 file\n');
+    expect(text).toContain('    broken\n');
+    expect(renderPretty(report(many), { ...style, all: true }).match(/would be rejected/g)?.length).toBe(100);
+  });
+
+  test('a manifest cannot speak to the terminal', () => {
+    const text = `name: "\u001b[2J"${'x'.repeat(9000)}\n`;
+    const nasty = finding({
+      message: 'name \u001b]0;title\u0007\u202e\nforged: line',
+      file: { path: 'a\u001b.yaml', text },
+      span: { start: 6, end: 10 },
+    });
+    const shown = renderPretty(report([nasty]), style);
+    for (const character of ['\u001b', '\u0007', '\u202e']) expect(shown).not.toContain(character);
+    expect(shown).toContain(String.raw`name \x1b]0;title\x07\u202e\nforged: line`);
+    expect(shown.split('\n').every((line) => line.length < 120)).toBe(true);
+    expect(renderOneline(report([nasty])).split('\n').length).toBe(2);
+  });
+});
+
+describe('oneline', () => {
+  test('a finding is a line that editors can jump to', () => {
+    expect(renderOneline(report([finding()]))).toBe(
+      'web/pod.yaml:3:8: error pod `web` would be rejected [psp/pod-forbidden]\n',
+    );
+    expect(renderOneline(report([]))).toBe('');
+  });
+});
+
+describe('json', () => {
+  const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../report.schema.json'), 'utf8')) as object;
+  const isValid = new Ajv2020({ strict: true }).compile(schema);
+
+  test('the report is what its schema says, clean or not', () => {
+    const full = finding({
+      object: {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        group: '',
+        version: 'v1',
+        name: 'web',
+        generateName: '',
+        namespace: 'prod',
+        path: [],
+        node: { type: 'map', start: 0, end: 0, entries: [] },
+        document: { file: pod, index: 0, format: 'yaml', span: { start: 0, end: 0 }, root: undefined, problems: [] },
+      },
+      cluster: 'prod',
+      trace: ['failed: a step'],
+    });
+    for (const findings of [[], [finding(), full]]) {
+      expect(isValid(JSON.parse(renderJson(report(findings))))).toBe(true);
+      expect(isValid.errors).toBeNull();
+    }
+  });
+
+  test('places have lines and columns from 1, the end exclusive', () => {
+    const value = JSON.parse(renderJson(report([finding()]))) as { findings: readonly object[] };
+    expect(value.findings[0]).toMatchObject({
+      file: 'web/pod.yaml',
+      start: { line: 3, column: 8 },
+      end: { line: 3, column: 11 },
+      path: 'metadata.name',
+      related: [{ file: 'psp.yaml', start: { line: 3, column: 9 } }],
+    });
+  });
+});

@@ -1,0 +1,33 @@
+import type { LineColumn, SourceFile } from './source.ts';
+
+const tables = new WeakMap<SourceFile, Uint32Array>();
+
+/** The 1-based line and column (in UTF-16 code units) of an offset; offsets past the end count as the end. Lines end as editors see it. */
+export function lineColumn(file: SourceFile, offset: number): LineColumn {
+  const starts = lineStarts(file);
+  const at = Math.max(0, Math.min(offset, file.text.length));
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
+}
+
+/** Where each line of a file starts: after LF, CR LF and a lone CR. Computed once per file. */
+function lineStarts(file: SourceFile): Uint32Array {
+  let starts = tables.get(file);
+  if (starts === undefined) {
+    starts = findLineStarts(file.text);
+    tables.set(file, starts);
+  }
+  return starts;
+}
+
+function findLineStarts(text: string): Uint32Array {
+  const starts = [0];
+  for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineBreak.length);
+  return Uint32Array.from(starts);
+}

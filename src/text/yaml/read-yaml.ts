@@ -1,0 +1,102 @@
+import { decodedUpTo, type Forbidden } from '../forbidden.ts';
+import type { Span, Tree } from '../tree.ts';
+import { countBreaks } from './characters.ts';
+import { Composer } from './compose.ts';
+import { YamlFailure, failureMessage } from './failure.ts';
+import { Scanner } from './scanner.ts';
+import { TreeBuilder, type DuplicateKey, type IgnoredTag } from './tree-builder.ts';
+
+/** Why a document was refused: the server's text (its line counts from the start of the document) and the place. */
+export interface YamlError {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** What one chunk of YAML holds: `root`, or the `error` for which the server refuses it. */
+export interface YamlReading {
+  readonly root: Tree | undefined;
+  readonly error: YamlError | undefined;
+  readonly duplicates: readonly DuplicateKey[];
+  readonly ignoredTags: readonly IgnoredTag[];
+  /** Where the first document of the chunk ends. The rest is not looked at, except by the scanner's look-ahead. */
+  readonly end: number;
+  /** How deep collections nest, aliases followed. */
+  readonly height: number;
+}
+
+/**
+ * Reads the YAML document in `text` from `begin` to `end`, a chunk of lines that ends with a line break: what sigs.k8s.io/yaml's
+ * YAMLToJSON makes of it (v1.6.0, on go.yaml.in/yaml/v2), as a tree with spans. `forbidden` is the first forbidden character there,
+ * if any. Never throws for what it reads; time and memory are linear, depth costs no stack.
+ */
+export function readYaml(text: string, begin: number, end: number, forbidden?: Forbidden): YamlReading {
+  const scanner = new Scanner(text, begin, end);
+  const builder = new TreeBuilder(text, scanner.begin);
+  let stop = end;
+  let failure: YamlFailure | undefined;
+  try {
+    stop = new Composer(scanner, builder).compose();
+  } catch (error) {
+    if (!(error instanceof YamlFailure)) throw error;
+    failure = error;
+  }
+  if (forbidden !== undefined && forbidden.offset < decodedUpTo(text, begin, end, scanner.position + LOOK_AHEAD)) {
+    failure = new YamlFailure('read', `yaml: ${forbidden.problem}`, forbidden.offset);
+  }
+  const { duplicates, ignoredTags, height } = builder;
+  const found = builder.root ?? { type: 'null', start: begin, end: begin };
+  failure ??= builder.failure ?? refusedByJson(found, builder);
+  const root = failure === undefined ? found : undefined;
+  const error = failure === undefined ? undefined : errorOf(text, scanner.begin, end, failure);
+  return { root, error, duplicates, ignoredTags, end: stop, height };
+}
+
+/** How many characters go-yaml's scanner wants to have decoded beyond the one it reads. */
+const LOOK_AHEAD = 3;
+
+/** Constructs that were never closed: the place to look at is where they begin. */
+const UNCLOSED = /^found unexpected (?:end of stream|document indicator)/;
+
+function errorOf(text: string, begin: number, end: number, failure: YamlFailure): YamlError {
+  const message = failureMessage(text, begin, failure);
+  if (failure.span !== undefined) return { message, span: failure.span };
+  const { context } = failure;
+  const start = Math.min(context !== undefined && UNCLOSED.test(failure.problem) ? context : failure.at, end);
+  return { message, span: { start, end: Math.min(start + 1, end) } };
+}
+
+/** What strict reading says of repeated keys: one text for all of them; '' when there are none. */
+export function duplicatesMessage(text: string, begin: number, duplicates: readonly DuplicateKey[]): string {
+  if (duplicates.length === 0) return '';
+  let line = 1;
+  let counted = begin;
+  const lines = duplicates.map(({ key, at }) => {
+    if (at < counted) [line, counted] = [1, begin];
+    line += countBreaks(text, counted, at);
+    counted = at;
+    return `\n  line ${line}: key ${key} already set in map`;
+  });
+  return `yaml: unmarshal errors:${lines.join('')}`;
+}
+
+/** The values that YAML has and JSON has not, looked for only in what is left once repeated keys are settled. */
+function refusedByJson(root: Tree, builder: TreeBuilder): YamlFailure | undefined {
+  const { unsupported } = builder;
+  if (unsupported.size === 0 && !builder.hasNonFinite) return undefined;
+  const seen = new Set<Tree>();
+  const queue: Tree[] = [root];
+  let nonFinite: YamlFailure | undefined;
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    const why = unsupported.get(node);
+    if (why !== undefined) return new YamlFailure('decode', `unsupported map key of type: ${why}`, node.start);
+    if (node.type === 'number' && /^[-+]?[IN]/.test(node.literal)) {
+      nonFinite = new YamlFailure('decode', `json: unsupported value: ${node.literal}`, node.start, undefined, node);
+    } else if (node.type === 'map' || node.type === 'list') {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      if (node.type === 'list') for (const item of node.items) queue.push(item);
+      else for (const { value } of node.entries) queue.push(value);
+    }
+  }
+  return nonFinite;
+}

@@ -1,0 +1,2 @@
+/** The version of k8sec; a test holds it equal to package.json's. */
+export const VERSION = '0.1.0';
