@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/object.ts';
-import { JsonDecoder } from './decode-json.ts';
+import type { JsonDecoder } from './decode-json.ts';
 
 /*
  * Calico's own resources as libcalico's Go types hold them after decoding and before defaults and validation. Absent lists and
@@ -106,8 +106,8 @@ export function decodeCalicoRules(decoder: JsonDecoder, parent: JsonObject, key:
 
 function decodeRule(decoder: JsonDecoder, rule: JsonObject): CalicoRule {
   const ipVersion = decoder.integer(rule, 'ipVersion');
-  const protocol = decodeProtocol(decoder, rule['protocol']);
-  const notProtocol = decodeProtocol(decoder, rule['notProtocol']);
+  const protocol = decodeProtocol(decoder, rule.protocol);
+  const notProtocol = decodeProtocol(decoder, rule.notProtocol);
   const icmp = decodeIcmp(decoder, decoder.object(rule, 'icmp'));
   const notIcmp = decodeIcmp(decoder, decoder.object(rule, 'notICMP'));
   const http = decoder.object(rule, 'http');
@@ -177,40 +177,40 @@ export function decodeProtocol(decoder: JsonDecoder, value: Json | undefined): C
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return /^\d+$/.test(value) && Number(value) <= 255 ? Number(value) : value;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255) return value;
-  return decoder.fail(`protocol ${JSON.stringify(value)} is neither a name nor a number of 0 to 255`);
+  decoder.fail(`protocol ${JSON.stringify(value)} is neither a name nor a number of 0 to 255`);
+  return undefined;
 }
 
 function decodePorts(decoder: JsonDecoder, parent: JsonObject, key: string): readonly CalicoPort[] {
   return (decoder.list(parent, key) ?? []).map((value) => {
-    if (value === null) return { first: 0, last: 0, name: '' };
-    if (typeof value === 'string') return parseCalicoPort(value, (message) => decoder.fail(message)) ?? noPort;
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65535) {
-      return { first: value, last: value, name: '' };
-    }
-    decoder.fail(`port ${JSON.stringify(value)} is not a number of 0 to 65535`);
+    const port = value === null ? noPort : typeof value === 'string' ? parsePort(value) : portNumber(value);
+    if (typeof port !== 'string') return port;
+    decoder.fail(port);
     return noPort;
   });
 }
 
 const noPort: CalicoPort = { first: 0, last: 0, name: '' };
 
-/** Parses `80`, `80:90` or a name. Mirrors numorstring.PortFromString. */
-export function parseCalicoPort(text: string, fail: (message: string) => undefined): CalicoPort | undefined {
+function portNumber(value: Json): CalicoPort | string {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65535
+    ? { first: value, last: value, name: '' }
+    : `port ${JSON.stringify(value)} is not a number of 0 to 65535`;
+}
+
+/** Parses `80`, `80:90` or a name; a text is what is wrong with it. Mirrors numorstring.PortFromString. */
+function parsePort(text: string): CalicoPort | string {
   const [, low, , high] = /^(\d+)(:(\d+))?$/.exec(text) ?? [];
   if (low === undefined) {
-    return /^[\w.-]{1,128}$/.test(text)
-      ? { first: 0, last: 0, name: text }
-      : fail(`invalid name for named port (${text})`);
+    return /^[\w.-]{1,128}$/.test(text) ? { first: 0, last: 0, name: text } : `invalid name for named port (${text})`;
   }
   const first = Number(low);
   const last = high === undefined ? first : Number(high);
-  if (first > 65535)
-    return fail(
-      high === undefined ? `invalid port format (${text})` : `invalid minimum port number in range (${text})`,
-    );
-  if (last > 65535) return fail(`invalid maximum port number in range (${text})`);
+  if (high === undefined && first > 65535) return `invalid port format (${text})`;
+  if (first > 65535) return `invalid minimum port number in range (${text})`;
+  if (last > 65535) return `invalid maximum port number in range (${text})`;
   if (first > last) {
-    return fail(`minimum port number (${low}) is greater than maximum port number (${String(last)}) in port range`);
+    return `minimum port number (${first}) is greater than maximum port number (${last}) in port range`;
   }
   return { first, last, name: '' };
 }

@@ -7,70 +7,98 @@ import type { Json, JsonObject } from '../../model/object.ts';
 export class JsonDecoder {
   problem: string | undefined;
 
-  fail(message: string): undefined {
+  /** Notes that the object cannot be decoded. */
+  fail(message: string): void {
     this.problem ??= message;
-    return undefined;
   }
 
   object(parent: JsonObject, key: string): JsonObject | undefined {
-    const value = parent[key];
-    if (value === undefined || value === null) return undefined;
-    return isObject(value) ? value : this.fail(`${key} is not an object`);
+    return this.read(parent, key, isObject, 'an object');
   }
 
   list(parent: JsonObject, key: string): readonly Json[] | undefined {
-    const value = parent[key];
-    if (value === undefined || value === null) return undefined;
-    return Array.isArray(value) ? value : this.fail(`${key} is not a list`);
+    return this.read(parent, key, isList, 'a list');
   }
 
   objects(parent: JsonObject, key: string): readonly JsonObject[] | undefined {
-    return this.list(parent, key)?.map((item) => {
-      if (item !== null && !isObject(item)) this.fail(`an item of ${key} is not an object`);
-      return isObject(item) ? item : {};
-    });
+    return this.list(parent, key)?.map((item) => this.item(item, key, isObject, 'an object') ?? {});
   }
 
   texts(parent: JsonObject, key: string): readonly string[] | undefined {
-    return this.list(parent, key)?.map((item) => {
-      if (item !== null && typeof item !== 'string') this.fail(`an item of ${key} is not a string`);
-      return typeof item === 'string' ? item : '';
-    });
+    return this.list(parent, key)?.map((item) => this.item(item, key, isText, 'a string') ?? '');
   }
 
   text(parent: JsonObject, key: string): string | undefined {
-    const value = parent[key];
-    if (value === undefined || value === null) return undefined;
-    return typeof value === 'string' ? value : this.fail(`${key} is not a string`);
+    return this.read(parent, key, isText, 'a string');
   }
 
   flag(parent: JsonObject, key: string): boolean | undefined {
-    const value = parent[key];
-    if (value === undefined || value === null) return undefined;
-    return typeof value === 'boolean' ? value : this.fail(`${key} is not a boolean`);
+    return this.read(parent, key, isFlag, 'a boolean');
   }
 
   number(parent: JsonObject, key: string): number | undefined {
-    const value = parent[key];
-    if (value === undefined || value === null) return undefined;
-    return typeof value === 'number' ? value : this.fail(`${key} is not a number`);
+    return this.read(parent, key, isNumber, 'a number');
   }
 
   integer(parent: JsonObject, key: string): number | undefined {
-    const value = this.number(parent, key);
-    return value === undefined || Number.isInteger(value) ? value : this.fail(`${key} is not an integer`);
+    return this.read(parent, key, isInteger, 'an integer');
   }
 
+  /** A map of texts, such as labels; empty when it is absent. */
   labels(parent: JsonObject, key: string): ReadonlyMap<string, string> {
     const labels = new Map<string, string>();
     for (const [name, value] of Object.entries(this.object(parent, key) ?? {})) {
-      if (value !== null && typeof value !== 'string') this.fail(`${key}.${name} is not a string`);
-      labels.set(name, typeof value === 'string' ? value : '');
+      labels.set(name, this.item(value, key, isText, 'a string') ?? '');
     }
     return labels;
+  }
+
+  private read<T extends Json>(
+    parent: JsonObject,
+    key: string,
+    isRight: (value: Json) => value is T,
+    what: string,
+  ): T | undefined {
+    const value = parent[key];
+    if (value === undefined || value === null) return undefined;
+    if (isRight(value)) return value;
+    this.fail(`${key} is not ${what}`);
+    return undefined;
+  }
+
+  private item<T extends Json>(
+    value: Json,
+    key: string,
+    isRight: (value: Json) => value is T,
+    what: string,
+  ): T | undefined {
+    if (value === null) return undefined;
+    if (isRight(value)) return value;
+    this.fail(`an item of ${key} is not ${what}`);
+    return undefined;
   }
 }
 
 function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isList(value: Json): value is Json[] {
+  return Array.isArray(value);
+}
+
+function isText(value: Json): value is string {
+  return typeof value === 'string';
+}
+
+function isFlag(value: Json): value is boolean {
+  return typeof value === 'boolean';
+}
+
+function isNumber(value: Json): value is number {
+  return typeof value === 'number';
+}
+
+function isInteger(value: Json): value is number {
+  return Number.isInteger(value);
 }

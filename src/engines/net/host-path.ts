@@ -1,4 +1,4 @@
-import { compareBytes } from '../../lang/compare-bytes.ts';
+import { compareBytes } from '../../lang/byte-order.ts';
 import type { WalkStep } from './evaluate-endpoint.ts';
 import { evaluateEndpoint } from './evaluate-endpoint.ts';
 import { evaluateEgress } from './flow.ts';
@@ -70,11 +70,12 @@ class PacketWalk {
   }
 
   private arrive(from: NodeInterface): boolean {
-    this.accepted = false;
     const raw = from.kind === 'host' ? this.stage('untracked', 'ingress', from) : nothing;
+    this.accepted = raw.accepted;
     if (!this.report('raw PREROUTING', raw.decision, raw.steps)) return false;
-    if (this.accepted) return this.report('mangle PREROUTING', 'allow', []);
+    if (raw.accepted) return this.report('mangle PREROUTING', 'allow', []);
     const mangle = this.stage('preDNAT', 'ingress', from);
+    this.accepted = mangle.accepted;
     return this.report('mangle PREROUTING', mangle.decision, mangle.steps);
   }
 
@@ -91,10 +92,9 @@ class PacketWalk {
   }
 
   private leave(to: NodeInterface): boolean {
-    this.accepted = false;
     const raw = to.kind === 'host' ? this.stage('untracked', 'egress', to) : nothing;
     if (!this.report('raw OUTPUT', raw.decision, raw.steps)) return false;
-    if (this.accepted) return this.report('filter OUTPUT', 'allow', []);
+    if (raw.accepted) return this.report('filter OUTPUT', 'allow', []);
     // A node may always send to its own pods.
     const filter = to.kind === 'host' ? this.stage('normal', 'egress', to) : nothing;
     return this.report('filter OUTPUT', filter.decision, filter.steps);
@@ -125,7 +125,7 @@ class PacketWalk {
     return endpoint && evaluateHostStage(this.network, endpoint, 'forward', direction, this.packet);
   }
 
-  /** Runs one stage of the host endpoint that governs an interface, and keeps the mark. */
+  /** Runs one stage of the host endpoint that governs an interface. */
   private stage(stage: HostStage, direction: Direction, at: NodeInterface): StageResult {
     const endpoint = this.endpointAt(at);
     if (endpoint === undefined) return nothing;
@@ -133,8 +133,8 @@ class PacketWalk {
     if (stage === 'untracked' && endpoint.interfaceName === '*') return nothing;
     if (stage !== 'normal' && !hasHostStage(this.network, endpoint, stage)) return nothing;
     const verdict = evaluateHostStage(this.network, endpoint, stage, direction, this.packet);
-    this.accepted = verdict.decision === 'allow';
-    return { decision: verdict.decision === 'failsafe' ? 'allow' : verdict.decision, steps: verdict.steps };
+    const { decision, steps } = verdict;
+    return { decision: decision === 'failsafe' ? 'allow' : decision, accepted: decision === 'allow', steps };
   }
 
   /**
@@ -157,10 +157,12 @@ class PacketWalk {
 
 interface StageResult {
   readonly decision: HookVerdict['decision'];
+  /** Whether policy accepted the packet for later hooks too; a failsafe port does not. */
+  readonly accepted: boolean;
   readonly steps: readonly WalkStep[];
 }
 
-const nothing: StageResult = { decision: 'continue', steps: [] };
+const nothing: StageResult = { decision: 'continue', accepted: false, steps: [] };
 
 /** Multicast listener and neighbour messages of IPv6, which pods may always send to their node. */
 function isNeighbourDiscovery({ family, protocol, icmp }: Packet): boolean {

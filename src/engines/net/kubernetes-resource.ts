@@ -80,7 +80,7 @@ function decodePeer(decoder: JsonDecoder, peer: JsonObject): KubernetesPeer {
 function decodePort(decoder: JsonDecoder, port: JsonObject): KubernetesPort {
   const protocol = decoder.text(port, 'protocol');
   const endPort = decoder.integer(port, 'endPort');
-  const number = port['port'];
+  const number = port.port;
   if (number !== undefined && number !== null && typeof number !== 'string' && !Number.isInteger(number)) {
     decoder.fail('port is neither a string nor an integer');
   }

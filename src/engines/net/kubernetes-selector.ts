@@ -1,4 +1,4 @@
-import { compareBytes } from '../../lang/compare-bytes.ts';
+import { compareBytes } from '../../lang/byte-order.ts';
 import type { LabelSelector } from '../../lang/label-selector.ts';
 
 /** A Kubernetes pod selector as a Calico one: it never selects host endpoints or network sets. */

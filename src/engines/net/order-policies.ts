@@ -1,4 +1,4 @@
-import { compareBytes } from '../../lang/compare-bytes.ts';
+import { compareBytes } from '../../lang/byte-order.ts';
 import type { Policy, Tier } from './normal-form.ts';
 
 /**

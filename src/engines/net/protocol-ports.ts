@@ -1,4 +1,4 @@
-import { compareBytes } from '../../lang/compare-bytes.ts';
+import { compareBytes } from '../../lang/byte-order.ts';
 import type { CalicoPort } from './calico-resource.ts';
 
 /** The ports of one protocol: no ports are all of them, the protocol '' is any. */

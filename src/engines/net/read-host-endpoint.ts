@@ -58,7 +58,7 @@ function decodeSpec(decoder: JsonDecoder, { spec }: KubernetesObject): HostEndpo
     profiles: decoder.texts(spec, 'profiles') ?? [],
     ports: (decoder.objects(spec, 'ports') ?? []).map((port) => ({
       name: decoder.text(port, 'name') ?? '',
-      protocol: decodeProtocol(decoder, port['protocol']) ?? 0,
+      protocol: decodeProtocol(decoder, port.protocol) ?? 0,
       port: decoder.integer(port, 'port') ?? 0,
     })),
   };

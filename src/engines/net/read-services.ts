@@ -67,7 +67,7 @@ function addService(index: ServiceIndex, service: KubernetesObject, pods: readon
 
 /** A named target is looked up in the pod; without a target the service's own port is meant. */
 function targetPort(port: JsonObject, protocol: number, pod: PodNetwork): number | undefined {
-  const target: Json | undefined = port['targetPort'] ?? port['port'];
+  const target: Json | undefined = port.targetPort ?? port.port;
   if (typeof target === 'number') return target;
   return pod.ports.find((named) => named.name === target && named.protocol === protocol)?.port;
 }

@@ -38,9 +38,14 @@ export function calicoRuleProblem(rule: CalicoRule): string | undefined {
   );
 }
 
+/** Characters as schemas count them: code points. */
+function characterCount(text: string): number {
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+}
+
 /** Why a field does not hold a selector; undefined when it does. */
 export function selectorProblem(field: string, selector: string): string | undefined {
-  if ([...selector].length > maxSelectorLength)
+  if (characterCount(selector) > maxSelectorLength)
     return `${field}: Too long: may not be more than ${maxSelectorLength} bytes`;
   const parsed = parseSelector(selector);
   return isSelectorError(parsed) ? `${field}: ${parsed.message}` : undefined;
@@ -183,7 +188,7 @@ function httpMatchProblem({ methods, paths }: CalicoHttp): string | undefined {
     const path = exact === '' ? prefix : exact;
     if (path === '') return "http: either 'exact' or 'prefix' must be set";
     if (!path.startsWith('/') || /[? #]/.test(path)) return `http: invalid path ${path}`;
-    if ([...path].length > 1024) return 'http: a path may not be more than 1024 characters';
+    if (characterCount(path) > 1024) return 'http: a path may not be more than 1024 characters';
   }
   return undefined;
 }

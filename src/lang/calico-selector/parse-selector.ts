@@ -1,4 +1,4 @@
-import { compareBytes } from '../compare-bytes.ts';
+import { compareBytes } from '../byte-order.ts';
 import { lex } from './lex.ts';
 import type { Token, TokenKind } from './lex.ts';
 import type { LabelOperator, SelectorError, SelectorNode } from './selector-node.ts';
