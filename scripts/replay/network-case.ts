@@ -1,6 +1,7 @@
 import type { Address, Cidr } from '../../src/lang/cidr.ts';
 import { parseAddress } from '../../src/lang/cidr.ts';
 import { buildNetwork } from '../../src/engines/net/build-network.ts';
+import { plainObjects } from '../../src/engines/net/network-objects.ts';
 import { evaluateFlow, packetEnd } from '../../src/engines/net/flow.ts';
 import type { FlowVerdict } from '../../src/engines/net/flow.ts';
 import { evaluateHttp } from '../../src/engines/net/evaluate-http.ts';
@@ -46,7 +47,7 @@ export interface CaseFlow {
 
 /** Answers a case of the network suites: refused objects, flows at both ends, and the order of policies. */
 export function answerNetworkCase(question: NetworkCase): unknown {
-  const { network, refused } = buildNetwork(question.objects);
+  const { network, refused } = buildNetwork(plainObjects(question.objects));
   const addresses = podAddresses(question.objects);
   const answer = network.hosts.length > 0 ? answerHostFlow : answerFlow;
   return {
@@ -156,7 +157,7 @@ function peerAddresses(
 export function podAddresses(objects: readonly JsonObject[]): ReadonlyMap<string, readonly Address[]> {
   const addresses = new Map<string, readonly Address[]>();
   for (const json of objects) {
-    const object = readKubernetesObject(json);
+    const object = readKubernetesObject({ json });
     if (object.kind !== 'Pod') continue;
     addresses.set(`${object.namespace}/${object.name}`, readPod(object).addresses.map(addressOf));
   }

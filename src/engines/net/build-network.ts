@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../model/object.ts';
 import { groupBy } from './group-by.ts';
-import { readKubernetesObject } from './kubernetes-object.ts';
+import { objectName, readKubernetesObject } from './kubernetes-object.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { kubernetesProfiles } from './kubernetes-profiles.ts';
+import type { NetworkObjects } from './network-objects.ts';
 import type { Network } from './network.ts';
 import type { ObjectName, Policy, Profile, Tier } from './normal-form.ts';
 import { sortPolicies, sortTiers } from './order-policies.ts';
@@ -35,8 +35,8 @@ export interface BuiltNetwork {
  * Brings a cluster's objects into the normal form. The order of the objects does not matter; kinds that have no part in deciding
  * traffic are passed over.
  */
-export function buildNetwork(objects: readonly JsonObject[]): BuiltNetwork {
-  return new NetworkBuilder(objects.map((json) => readKubernetesObject(json))).build();
+export function buildNetwork({ objects }: NetworkObjects): BuiltNetwork {
+  return new NetworkBuilder(objects.map((object) => readKubernetesObject(object))).build();
 }
 
 class NetworkBuilder {
@@ -115,7 +115,7 @@ class NetworkBuilder {
   ): readonly T[] {
     return objects.flatMap((object) => {
       const { value, problems } = read(object);
-      for (const problem of problems) this.refused.push({ object, ...problem });
+      for (const problem of problems) this.refused.push({ object: objectName(object), ...problem });
       return value === undefined ? [] : [value];
     });
   }

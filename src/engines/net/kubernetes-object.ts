@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/object.ts';
 import { JsonDecoder } from './decode-json.ts';
+import type { NetworkObject } from './network-objects.ts';
 import type { ObjectName } from './normal-form.ts';
 
 /** The parts that every object has; `json` is the whole of it. */
@@ -12,7 +13,8 @@ export interface KubernetesObject extends ObjectName {
 }
 
 /** Reads the parts that every object has; a wrongly typed one is absent, and then named in `decoder`. */
-export function readKubernetesObject(json: JsonObject, decoder = new JsonDecoder()): KubernetesObject {
+export function readKubernetesObject(object: NetworkObject, decoder = new JsonDecoder()): KubernetesObject {
+  const { json } = object;
   const metadata = decoder.object(json, 'metadata') ?? {};
   const apiVersion = decoder.text(json, 'apiVersion') ?? '';
   const slash = apiVersion.indexOf('/');
@@ -20,16 +22,17 @@ export function readKubernetesObject(json: JsonObject, decoder = new JsonDecoder
     apiVersion,
     group: slash < 0 ? '' : apiVersion.slice(0, slash),
     kind: decoder.text(json, 'kind') ?? '',
-    namespace: decoder.text(metadata, 'namespace') ?? '',
+    namespace: object.namespace ?? decoder.text(metadata, 'namespace') ?? '',
     name: decoder.text(metadata, 'name') ?? '',
     labels: decoder.labels(metadata, 'labels'),
     annotations: decoder.labels(metadata, 'annotations'),
     spec: decoder.object(json, 'spec') ?? {},
     json,
+    ...(object.manifest === undefined ? {} : { manifest: object.manifest }),
   };
 }
 
 /** An object's name alone, to be kept by what is made from it. */
-export function objectName({ apiVersion, kind, namespace, name }: ObjectName): ObjectName {
-  return { apiVersion, kind, namespace, name };
+export function objectName({ apiVersion, kind, namespace, name, manifest }: ObjectName): ObjectName {
+  return { apiVersion, kind, namespace, name, ...(manifest === undefined ? {} : { manifest }) };
 }

@@ -1,6 +1,7 @@
 import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
 import type { Cidr } from '../../lang/cidr.ts';
 import type { PortRange } from '../../lang/port-range.ts';
+import type { ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
 
 /*
@@ -28,6 +29,8 @@ export interface ObjectName {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+  /** Where it was written; absent for an object that exists without being written. */
+  readonly manifest?: ManifestObject;
 }
 
 /** Where in its object a policy or rule was written. */
