@@ -33,7 +33,7 @@ describe('label selectors of Kubernetes', () => {
   });
 
   it('know names and values', () => {
-    expect(['a', 'A_b-c.d', 'x.y/z', `${'a'.repeat(63)}`].every(isLabelName)).toBe(true);
+    expect(['a', 'A_b-c.d', 'x.y/z', 'a'.repeat(63)].every(isLabelName)).toBe(true);
     expect(['', '-a', 'a-', '/a', 'X.y/z', 'a'.repeat(64)].some(isLabelName)).toBe(false);
     expect(['', 'a', 'A_1'].every(isLabelValue)).toBe(true);
     expect(['_a', 'a b', 'a'.repeat(64)].some(isLabelValue)).toBe(false);

@@ -7,7 +7,7 @@ import type { Network } from './network.ts';
 import type { ObjectName, Policy, Profile, Tier } from './normal-form.ts';
 import { sortPolicies, sortTiers } from './order-policies.ts';
 import { OwnerIndex } from './owner-index.ts';
-import type { Endpoint, Owner } from './owner.ts';
+import { PolicyIndex } from './policy-index.ts';
 import { readAdminPolicy, v31Tiers } from './read-admin-policy.ts';
 import { readCalicoPolicy } from './read-calico-policy.ts';
 import { readHostEndpoint } from './read-host-endpoint.ts';
@@ -56,13 +56,16 @@ class NetworkBuilder {
     const sets = this.collect([...this.calico('NetworkSet'), ...this.calico('GlobalNetworkSet')], (object) =>
       readNetworkSet(object, profiles),
     );
+    const owners = new OwnerIndex([...pods, ...hosts, ...sets]);
+    const tiers = this.readTiers();
     const network: Network = {
       pods,
       hosts,
       sets,
-      owners: new OwnerIndex([...pods, ...hosts, ...sets] satisfies (Endpoint | Owner)[]),
+      owners,
       services: readServices(this.objects, podNetworks),
-      tiers: this.readTiers(),
+      tiers,
+      policies: new PolicyIndex(tiers, owners),
       profiles,
     };
     return { network, refused: this.refused };

@@ -1,14 +1,9 @@
 import { ruleMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
-import type { Direction, Policy, Rule, RuleAction, Tier } from './normal-form.ts';
+import type { Direction, Policy, Rule, RuleAction } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
 import type { Packet } from './packet.ts';
-
-/** The tiers that count for an endpoint in one stage and direction, each with the policies that select it, in order. */
-export interface SelectedTier {
-  readonly tier: Tier;
-  readonly policies: readonly Policy[];
-}
+import type { TierPolicies } from './policy-index.ts';
 
 /** One step of the walk through an endpoint's policies: all that felix reports. A `log` step decides nothing. */
 export type WalkStep =
@@ -30,12 +25,10 @@ export function selectTiers(
   endpoint: Endpoint,
   direction: Direction,
   wanted: (policy: Policy) => boolean,
-): readonly SelectedTier[] {
-  return network.tiers.flatMap((tier) => {
-    const policies = tier.policies.filter(
-      (policy) => policy.governs[direction] && wanted(policy) && network.owners.isMatched(policy.selector, endpoint),
-    );
-    return policies.length === 0 ? [] : [{ tier, policies }];
+): readonly TierPolicies[] {
+  return network.policies.selecting(endpoint).flatMap(({ tier, policies }) => {
+    const kept = policies.filter((policy) => policy.governs[direction] && wanted(policy));
+    return kept.length === 0 ? [] : [{ tier, policies: kept }];
   });
 }
 
@@ -51,7 +44,7 @@ export function isNormal(policy: Policy): boolean {
  */
 export function walkTiers(
   network: Network,
-  tiers: readonly SelectedTier[],
+  tiers: readonly TierPolicies[],
   direction: Direction,
   packet: Packet,
   stage: { readonly endOfTier: boolean },

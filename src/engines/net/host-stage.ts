@@ -1,10 +1,11 @@
 import { evaluateEndpoint, isNormal, selectTiers, walkTiers } from './evaluate-endpoint.ts';
-import type { EndpointVerdict, SelectedTier } from './evaluate-endpoint.ts';
+import type { EndpointVerdict } from './evaluate-endpoint.ts';
 import { isFailsafe, isFailsafeReply } from './failsafe.ts';
 import type { Network } from './network.ts';
 import type { Direction, Policy } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
 import type { Packet } from './packet.ts';
+import type { TierPolicies } from './policy-index.ts';
 
 /** Where in a packet's path a host endpoint's policies act. */
 export type HostStage = 'untracked' | 'preDNAT' | 'normal' | 'forward';
@@ -28,7 +29,7 @@ export function hostTiers(
   endpoint: Endpoint,
   stage: HostStage,
   direction: Direction,
-): readonly SelectedTier[] {
+): readonly TierPolicies[] {
   if (stage === 'preDNAT' && direction === 'egress') return [];
   return selectTiers(network, endpoint, direction, wanted[stage]);
 }

@@ -1,6 +1,7 @@
 import type { Profile, Tier } from './normal-form.ts';
 import type { OwnerIndex } from './owner-index.ts';
 import type { Endpoint, Owner } from './owner.ts';
+import type { PolicyIndex } from './policy-index.ts';
 import type { ServiceIndex } from './service-index.ts';
 
 /** Everything that decides traffic in one cluster, in the normal form. */
@@ -12,5 +13,6 @@ export interface Network {
   readonly services: ServiceIndex;
   /** In order of evaluation, each with its policies in order; tiers without policies are left out. */
   readonly tiers: readonly Tier[];
+  readonly policies: PolicyIndex;
   readonly profiles: ReadonlyMap<string, Profile>;
 }
