@@ -82,7 +82,12 @@ function peerMatches(network: Network, match: PeerMatch, end: PacketEnd, packet:
   }
   if (match.ports !== undefined && !portRangesContain(match.ports.ranges, port)) return false;
   if (match.notPorts !== undefined && portRangesContain(match.notPorts.ranges, port)) return false;
-  return match.service === undefined || network.services.contains(match.service, end, packet.protocol);
+  const { service } = match;
+  if (service === undefined) return true;
+  if (!service.ports) return network.services.hasAddress(service, end.address);
+  return network.services
+    .portsOf(service, end.address)
+    .some((served) => served.protocol === packet.protocol && served.port === port);
 }
 
 /**

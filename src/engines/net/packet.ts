@@ -2,10 +2,14 @@ import type { Address } from '../../lang/cidr.ts';
 import type { Family } from './normal-form.ts';
 import type { Owner } from './owner.ts';
 
-/** One end of a packet; `owners` are all endpoints and network sets that the address belongs to. */
-export interface PacketEnd {
+/** An address at one end of packets; `owners` are all endpoints and network sets that it belongs to. */
+export interface AddressEnd {
   readonly address: Address | undefined;
   readonly owners: readonly Owner[];
+}
+
+/** One end of a packet. */
+export interface PacketEnd extends AddressEnd {
   /** Absent for protocols without ports. */
   readonly port?: number;
 }

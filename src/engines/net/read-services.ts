@@ -40,8 +40,9 @@ function addSlice(index: ServiceIndex, slice: KubernetesObject, service: string)
     for (const text of decoder.texts(endpoint, 'addresses') ?? []) {
       const address = parseAddress(text);
       if (address === undefined) continue;
-      for (const port of ports.length === 0 ? [{ protocol: 6, port: undefined }] : ports) {
-        index.add(slice.namespace, service, { address, ...port });
+      index.add(slice.namespace, service, address);
+      for (const { protocol, port } of ports) {
+        if (port !== undefined) index.add(slice.namespace, service, address, { protocol, port });
       }
     }
   }
@@ -55,11 +56,11 @@ function addService(index: ServiceIndex, service: KubernetesObject, pods: readon
   for (const pod of pods) {
     if (pod.isFinished || !labelSelectorMatches({ matchLabels }, pod.object.labels)) continue;
     for (const address of pod.addresses.flatMap(singleAddress)) {
-      index.add(service.namespace, service.name, { address, protocol: 6, port: undefined });
+      index.add(service.namespace, service.name, address);
       for (const port of ports) {
         const protocol = portProtocol(decoder, port);
         const target = targetPort(port, protocol, pod);
-        if (target !== undefined) index.add(service.namespace, service.name, { address, protocol, port: target });
+        if (target !== undefined) index.add(service.namespace, service.name, address, { protocol, port: target });
       }
     }
   }

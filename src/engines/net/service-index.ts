@@ -1,43 +1,39 @@
 import type { Address } from '../../lang/cidr.ts';
 import type { ServiceMatch } from './normal-form.ts';
-import type { PacketEnd } from './packet.ts';
 
-/** One address behind a Service, with a port on which it serves. */
-export interface ServiceEndpoint {
-  readonly address: Address;
+/** A port on which an address serves: for a Service its target port. */
+export interface ServicePort {
   readonly protocol: number;
-  /** The target port; undefined when the slice names none. */
-  readonly port: number | undefined;
+  readonly port: number;
 }
 
 /** The addresses behind each Service, as EndpointSlices give them. Mirrors felix/serviceindex, v3.32. */
 export class ServiceIndex {
-  private readonly withPorts = new Map<string, Set<string>>();
-  private readonly addresses = new Map<string, Set<string>>();
+  private readonly services = new Map<string, Map<string, ServicePort[]>>();
 
-  add(namespace: string, name: string, endpoint: ServiceEndpoint): void {
+  /** Adds an address to a Service, with a port unless its slice names none. */
+  add(namespace: string, name: string, address: Address, port?: ServicePort): void {
     const service = `${namespace}/${name}`;
-    const address = addressKey(endpoint.address);
-    insert(this.addresses, service, address);
-    if (endpoint.port !== undefined) {
-      insert(this.withPorts, service, `${address},${endpoint.protocol},${endpoint.port}`);
-    }
+    const addresses = this.services.get(service) ?? new Map<string, ServicePort[]>();
+    const ports = addresses.get(addressKey(address)) ?? [];
+    if (port !== undefined) ports.push(port);
+    addresses.set(addressKey(address), ports);
+    this.services.set(service, addresses);
   }
 
-  /** Whether an end of a packet is behind a Service. */
-  contains(match: ServiceMatch, end: PacketEnd, protocol: number): boolean {
-    if (end.address === undefined) return false;
-    const service = `${match.namespace}/${match.name}`;
-    const address = addressKey(end.address);
-    if (!match.ports) return this.addresses.get(service)?.has(address) ?? false;
-    return end.port !== undefined && (this.withPorts.get(service)?.has(`${address},${protocol},${end.port}`) ?? false);
+  /** Whether an address is behind a Service, whatever its port. */
+  hasAddress(match: ServiceMatch, address: Address | undefined): boolean {
+    return address !== undefined && this.addressesOf(match)?.has(addressKey(address)) === true;
   }
-}
 
-function insert(sets: Map<string, Set<string>>, key: string, value: string): void {
-  const set = sets.get(key);
-  if (set === undefined) sets.set(key, new Set([value]));
-  else set.add(value);
+  /** The ports on which an address serves for a Service. */
+  portsOf(match: ServiceMatch, address: Address | undefined): readonly ServicePort[] {
+    return address === undefined ? [] : (this.addressesOf(match)?.get(addressKey(address)) ?? []);
+  }
+
+  private addressesOf({ namespace, name }: ServiceMatch): ReadonlyMap<string, ServicePort[]> | undefined {
+    return this.services.get(`${namespace}/${name}`);
+  }
 }
 
 function addressKey(address: Address): string {
