@@ -122,7 +122,8 @@ export class TrafficEvaluator {
     }
   }
 
-  private policyNumber(policy: Policy): number {
+  /** A number that stands for a policy in keys. */
+  policyNumber(policy: Policy): number {
     const number = this.numbers.get(policy) ?? this.numbers.size;
     this.numbers.set(policy, number);
     return number;

@@ -39,7 +39,8 @@ function icmpMatches(match: IcmpMatch, packet: Packet): boolean {
   return packet.icmp?.type === match.type && (match.code === undefined || packet.icmp.code === match.code);
 }
 
-function addressMatches(network: Network, match: PeerMatch, end: AddressEnd, family: Family): boolean {
+/** Whether an address satisfies one end of a rule. */
+export function addressMatches(network: Network, match: PeerMatch, end: AddressEnd, family: Family): boolean {
   const { selector, notSelector, service } = match;
   if (match.nets !== undefined && !netsContain(match.nets, end, family)) return false;
   if (match.notNets !== undefined && !netsExclude(match.notNets, end, family)) return false;

@@ -1,4 +1,5 @@
-import type { Address } from '../../lang/cidr.ts';
+import { blockOf } from '../../lang/cidr.ts';
+import type { Address, Cidr } from '../../lang/cidr.ts';
 import type { ServiceMatch } from './normal-form.ts';
 
 /** A port on which an address serves: for a Service its target port. */
@@ -7,17 +8,22 @@ export interface ServicePort {
   readonly port: number;
 }
 
+interface Served {
+  readonly address: Address;
+  readonly ports: ServicePort[];
+}
+
 /** The addresses behind each Service, as EndpointSlices give them. Mirrors felix/serviceindex, v3.32. */
 export class ServiceIndex {
-  private readonly services = new Map<string, Map<string, ServicePort[]>>();
+  private readonly services = new Map<string, Map<string, Served>>();
 
   /** Adds an address to a Service, with a port unless its slice names none. */
   add(namespace: string, name: string, address: Address, port?: ServicePort): void {
     const service = `${namespace}/${name}`;
-    const addresses = this.services.get(service) ?? new Map<string, ServicePort[]>();
-    const ports = addresses.get(addressKey(address)) ?? [];
-    if (port !== undefined) ports.push(port);
-    addresses.set(addressKey(address), ports);
+    const addresses = this.services.get(service) ?? new Map<string, Served>();
+    const served = addresses.get(addressKey(address)) ?? { address, ports: [] };
+    if (port !== undefined) served.ports.push(port);
+    addresses.set(addressKey(address), served);
     this.services.set(service, addresses);
   }
 
@@ -28,10 +34,17 @@ export class ServiceIndex {
 
   /** The ports on which an address serves for a Service. */
   portsOf(match: ServiceMatch, address: Address | undefined): readonly ServicePort[] {
-    return address === undefined ? [] : (this.addressesOf(match)?.get(addressKey(address)) ?? []);
+    return address === undefined ? [] : (this.addressesOf(match)?.get(addressKey(address))?.ports ?? []);
   }
 
-  private addressesOf({ namespace, name }: ServiceMatch): ReadonlyMap<string, ServicePort[]> | undefined {
+  /** The addresses behind a Service, as blocks of one address each. */
+  blocksOf(match: ServiceMatch): readonly Cidr[] {
+    return [...(this.addressesOf(match)?.values() ?? [])].map(({ address }) =>
+      blockOf(address, address.family === 4 ? 32 : 128),
+    );
+  }
+
+  private addressesOf({ namespace, name }: ServiceMatch): ReadonlyMap<string, Served> | undefined {
     return this.services.get(`${namespace}/${name}`);
   }
 }
