@@ -25,6 +25,9 @@ export interface Connectivity {
   readonly connections: readonly Connection[];
 }
 
+/** Up to so many classes it is quicker to ask each of them than to go through the peers. */
+const fewClasses = 100;
+
 /** Works out all allowed flows of one family at once: `evaluateFlow` for every pair of peers and every packet. */
 export function connectivity(network: Network, family: Family): Connectivity {
   const peers = new Peers(network, family);
@@ -36,8 +39,11 @@ export function connectivity(network: Network, family: Family): Connectivity {
   for (const sender of senders) for (const number of sender.members) senderOf.set(number, sender);
   const connections = receivers.flatMap((receiver) =>
     receiver.groups.flatMap((group) => {
-      const present = new Set([...group.peers].flatMap((number) => senderOf.get(number) ?? []));
-      return [...present].flatMap((sender) => pairs(evaluator, sender, receiver, group));
+      const present =
+        senders.length <= fewClasses
+          ? senders.filter(({ members }) => members.intersects(group.peers))
+          : [...new Set([...group.peers].flatMap((number) => senderOf.get(number) ?? []))];
+      return present.flatMap((sender) => pairs(evaluator, sender, receiver, group));
     }),
   );
   return { peers, evaluator, connections };
@@ -63,11 +69,13 @@ function pairs(
   ingress: PeerGroup,
 ): readonly Connection[] {
   if (sender.isOutside && receiver.isOutside) return [];
+  const groups = sender.groups.filter((egress) => egress.peers.intersects(receiver.members));
+  if (groups.length === 0) return [];
   const sources = ingress.peers.intersection(sender.members);
-  return sender.groups.flatMap((egress) => {
-    const destinations = egress.peers.intersection(receiver.members);
+  return groups.flatMap((egress) => {
     const traffic = evaluator.algebra.intersection(ingress.traffic, egress.traffic);
-    return traffic === evaluator.algebra.nothing || destinations.isEmpty() ? [] : [{ sources, destinations, traffic }];
+    if (traffic === evaluator.algebra.nothing) return [];
+    return [{ sources, destinations: egress.peers.intersection(receiver.members), traffic }];
   });
 }
 
@@ -126,8 +134,8 @@ class Sides {
     let sets = [BitSet.full(this.peers.all.length)];
     const splitBy = (by: BitSet): void => {
       sets = sets.flatMap((set) => {
+        if (!set.intersects(by)) return [set];
         const inside = set.intersection(by);
-        if (inside.isEmpty()) return [set];
         const outside = set.difference(by);
         return outside.isEmpty() ? [set] : [inside, outside];
       });
