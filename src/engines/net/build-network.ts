@@ -11,7 +11,7 @@ import { PolicyIndex } from './policy-index.ts';
 import { readAdminPolicy, v31Tiers } from './read-admin-policy.ts';
 import { readCalicoPolicy } from './read-calico-policy.ts';
 import { readHostEndpoint } from './read-host-endpoint.ts';
-import { readKubernetesPolicy } from './read-kubernetes-policy.ts';
+import { readKubernetesPolicy, readStagedKubernetesPolicy } from './read-kubernetes-policy.ts';
 import { readNetworkSet } from './read-network-set.ts';
 import { podEndpoint, readPod } from './read-pod.ts';
 import { readProfile } from './read-profile.ts';
@@ -102,6 +102,9 @@ class NetworkBuilder {
     ] as const;
     return [
       ...this.collect(this.of('networking.k8s.io', 'NetworkPolicy'), (object) => readKubernetesPolicy(object, pool)),
+      ...this.collect(this.calico('StagedKubernetesNetworkPolicy'), (object) =>
+        readStagedKubernetesPolicy(object, pool),
+      ),
       ...calicoKinds.flatMap((kind) =>
         this.collect(this.calico(kind), (object) => readCalicoPolicy(object, kind, tiers, pool)),
       ),

@@ -47,6 +47,18 @@ describe('Kubernetes policy', () => {
   });
 });
 
+describe('a staged policy of Kubernetes', () => {
+  it('is sorted among the others, decides nothing, and has no defaults of the API server', () => {
+    const staged = calicoPolicy('shop', 'staged', { podSelector: {}, egress: [{}] }, 'StagedKubernetesNetworkPolicy');
+    expect(toDb(staged)).toEqual(['allow', 'kns.shop[0] allow', 'default ends: pass', 'kns.shop[0] allow']);
+  });
+
+  it('is refused with a port that Calico cannot read', () => {
+    const spec = { podSelector: {}, ingress: [{ ports: [{ port: 'http', endPort: 90 }] }] };
+    expect(build([calicoPolicy('shop', 'p', spec, 'StagedKubernetesNetworkPolicy')]).refused[0]?.by).toBe('calico');
+  });
+});
+
 describe('Calico policy', () => {
   it('comes after Kubernetes policy when its order is higher, so its denial is too late', () => {
     const allow = kubernetesPolicy('shop', 'allow', { podSelector: {}, ingress: [{}] });
