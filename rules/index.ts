@@ -17,18 +17,28 @@ import { rule as pspAllowsPrivilegeEscalation } from './psp/allows-privilege-esc
 import { rule as pspAllowsPrivileged } from './psp/allows-privileged.ts';
 import { rule as pspAllowsRoot } from './psp/allows-root.ts';
 import { rule as pspControllerGranted } from './psp/controller-granted.ts';
+import { rule as pspControllerOnlyForbidden } from './psp/controller-only-forbidden.ts';
 import { rule as pspGrantAllPolicies } from './psp/grant-all-policies.ts';
 import { rule as pspGrantUndefinedPolicy } from './psp/grant-undefined-policy.ts';
 import { rule as pspGrantWrongGroup } from './psp/grant-wrong-group.ts';
 import { rule as pspLaxGrantTooWide } from './psp/lax-grant-too-wide.ts';
+import { rule as pspMutation } from './psp/mutation.ts';
+import { rule as pspNameDecides } from './psp/name-decides.ts';
 import { rule as pspNamespaceGap } from './psp/namespace-gap.ts';
 import { rule as pspNetRawNotDropped } from './psp/net-raw-not-dropped.ts';
+import { rule as pspNeverSelected } from './psp/never-selected.ts';
 import { rule as pspNoSubject } from './psp/no-subject.ts';
+import { rule as pspNoUsablePolicy } from './psp/no-usable-policy.ts';
+import { rule as pspNonMutatingWins } from './psp/non-mutating-wins.ts';
+import { rule as pspOrderHazard } from './psp/order-hazard.ts';
 import { rule as pspPluginOff } from './psp/plugin-off.ts';
 import { rule as pspPluginWithoutPolicy } from './psp/plugin-without-policy.ts';
+import { rule as pspPodForbidden } from './psp/pod-forbidden.ts';
 import { rule as pspRequiredDropMissing } from './psp/required-drop-missing.ts';
 import { rule as pspSeccompAnnotation } from './psp/seccomp-annotation.ts';
 import { rule as pspSharedControllerIdentity } from './psp/shared-controller-identity.ts';
+import { rule as pspSubsumed } from './psp/subsumed.ts';
+import { rule as pspUnusedPermission } from './psp/unused-permission.ts';
 
 /** Every built-in rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -49,16 +59,26 @@ export const rules: readonly Rule[] = [
   pspAllowsPrivileged,
   pspAllowsRoot,
   pspControllerGranted,
+  pspControllerOnlyForbidden,
   pspGrantAllPolicies,
   pspGrantUndefinedPolicy,
   pspGrantWrongGroup,
   pspLaxGrantTooWide,
+  pspMutation,
+  pspNameDecides,
   pspNamespaceGap,
   pspNetRawNotDropped,
+  pspNeverSelected,
   pspNoSubject,
+  pspNoUsablePolicy,
+  pspNonMutatingWins,
+  pspOrderHazard,
   pspPluginOff,
   pspPluginWithoutPolicy,
+  pspPodForbidden,
   pspRequiredDropMissing,
   pspSeccompAnnotation,
   pspSharedControllerIdentity,
+  pspSubsumed,
+  pspUnusedPermission,
 ];

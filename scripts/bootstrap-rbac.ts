@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { minorRanges } from './minor-ranges.ts';
 import type { ClusterRole, PolicyRule, RoleBinding, Subject } from '../src/model/kinds/rbac.ts';
 
 /*
@@ -9,7 +10,8 @@ import type { ClusterRole, PolicyRule, RoleBinding, Subject } from '../src/model
  *   tsx scripts/bootstrap-rbac.ts FOLDER
  *
  * FOLDER holds one folder for each minor (`1.11`, `1.12`, ...), each with the six lists of the Kubernetes repository's
- * plugin/pkg/auth/authorizer/rbac/bootstrappolicy/testdata (default feature gates) of a late patch release.
+ * plugin/pkg/auth/authorizer/rbac/bootstrappolicy/testdata (default feature gates) of a late patch release. The
+ * lists of 1.13 and 1.14 were made by running that package with its default gates, since the copies at hand had no testdata.
  */
 const FILES = ['cluster-roles', 'controller-roles', 'namespace-roles'];
 const BINDING_FILES = ['cluster-role-bindings', 'controller-role-bindings', 'namespace-role-bindings'];
@@ -102,17 +104,5 @@ function subjectText({ kind = '', name = '', namespace = '' }: Subject): string 
 }
 
 function rows(table: Table): string {
-  return [...table].map(([row, minors_]) => `${ranges(minors_)}|${row}`).join('\n');
-}
-
-/** `11-24,26` of the minors 11 to 24 and 26. */
-function ranges(numbers: readonly number[]): string {
-  const parts: string[] = [];
-  for (let start = 0; start < numbers.length;) {
-    let end = start;
-    while (numbers[end + 1] === (numbers[end] ?? 0) + 1) end++;
-    parts.push(start === end ? `${numbers[start] ?? 0}` : `${numbers[start] ?? 0}-${numbers[end] ?? 0}`);
-    start = end + 1;
-  }
-  return parts.join(',');
+  return [...table].map(([row, minors_]) => `${minorRanges(minors_)}|${row}`).join('\n');
 }

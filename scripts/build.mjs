@@ -1,7 +1,7 @@
 // Builds dist/: the command line and the library (one set of chunks), the browser bundle, the types, and the licences of what is bundled.
 //   node scripts/build.mjs          everything
 //   node scripts/build.mjs --cli    the command line and the library only (what `npm ci` prepares)
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -43,9 +43,9 @@ if (!onlyCli) {
       minify: true,
     }),
   );
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    stdio: 'inherit',
-  });
+  const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
+  const { status } = spawnSync(process.execPath, tsc, { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
 }
 writeFileSync('dist/THIRD_PARTY_NOTICES.txt', notices(results.map((result) => result.metafile)));
 report(results.map((result) => result.metafile));

@@ -1,5 +1,5 @@
 // Builds the package, holds its shape to publint and attw, installs it in an empty folder as a user would, and runs it there.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +7,25 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 process.chdir(ROOT);
 const folder = mkdtempSync(join(tmpdir(), 'k8sec-package-'));
-const node = (...args) => execFileSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+
+/** Runs a command to its end and returns what it printed; its complaints are shown. */
+function run(command, args, cwd = ROOT) {
+  const { status, stdout, error } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status === 0) return stdout;
+  process.stdout.write(stdout ?? '');
+  throw new Error(`failed: ${command} ${args.join(' ')}${error === undefined ? '' : `: ${error.message}`}`);
+}
+
+const node = (...args) => process.stdout.write(run(process.execPath, args));
 
 /** npm is called through the file it runs from where that is known: on Windows its command is a shell script. */
-function npm(args, options = {}) {
+function npm(args, cwd = ROOT) {
   const cli = process.env.npm_execpath;
-  const [command, all] = cli === undefined ? ['npm', args] : [process.execPath, [cli, ...args]];
-  return execFileSync(command, all, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], ...options });
+  return cli === undefined ? run('npm', args, cwd) : run(process.execPath, [cli, ...args], cwd);
 }
 
 try {
@@ -39,8 +51,11 @@ try {
   const user = join(folder, 'user');
   mkdirSync(user);
   writeFileSync(join(user, 'package.json'), '{"private":true,"type":"module"}');
-  npm(['install', '--prefer-offline', '--no-audit', '--no-fund', '--omit=dev', tarball], { cwd: user });
+  npm(['install', '--prefer-offline', '--no-audit', '--no-fund', '--omit=dev', tarball], user);
   smoke(user);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

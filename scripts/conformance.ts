@@ -38,7 +38,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 async function replay(suite: string, name: string, packed: Buffer): Promise<void> {
   const started = performance.now();
-  const { answer } = (await import(`./replay/${suite}.ts`)) as { answer: (input: unknown) => object };
+  const { answer } = (await import(`./replay/${suite}.ts`)) as { answer: (input: unknown) => object | string };
   const wrong = new Map<string, number>();
   let agreeing = 0;
   let disagreeing = 0;
@@ -58,7 +58,7 @@ async function replay(suite: string, name: string, packed: Buffer): Promise<void
   failed += disagreeing;
 }
 
-function answerOrCrash(answer: (input: unknown) => object, input: unknown): object {
+function answerOrCrash(answer: (input: unknown) => object | string, input: unknown): object | string {
   try {
     return answer(input);
   } catch (error) {
@@ -66,9 +66,9 @@ function answerOrCrash(answer: (input: unknown) => object, input: unknown): obje
   }
 }
 
-function disagreements(suite: string, line: string, ours: object): string[] {
+function disagreements(suite: string, line: string, ours: object | string): string[] {
   const { verdict } = parseExactly(line) as Vector;
-  const answered = parseExactly(JSON.stringify(ours)) as Vector['verdict'];
+  const answered = parseExactly(typeof ours === 'string' ? ours : JSON.stringify(ours)) as Vector['verdict'];
   if ('crashed' in answered) return [`crash: ${String(answered.crashed)}`];
   const comparisons = SUITES[suite]?.(verdict, answered) ?? [];
   return [...new Set(comparisons.filter(([, agrees]) => !agrees).map(([field]) => field))];

@@ -1,6 +1,6 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** A file that only becomes manifests once Helm or Kustomize has run; from the text room. */
+/** A file that only becomes manifests once a template engine has run, said once for each file; from the text room. */
 export const rule = defineRule({
   id: 'meta/not-rendered',
   summary: 'Templates are rendered before they are linted',
@@ -15,7 +15,10 @@ export const rule = defineRule({
     problem: '{message}',
   },
   check(_cluster, { facts, report }) {
-    for (const { place, message, detail } of facts.problems.of('not-rendered')) {
+    const said = new Set<unknown>();
+    for (const { file, place, message, detail } of facts.problems.of('not-rendered')) {
+      if (said.has(file)) continue;
+      said.add(file);
       report(place, 'problem', { message }, detail);
     }
   },

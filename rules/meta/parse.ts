@@ -15,8 +15,8 @@ export const rule = defineRule({
     problem: '{message}',
   },
   check(_cluster, { facts, report }) {
-    for (const { place, message, detail } of facts.problems.of('parse')) {
-      report(place, 'problem', { message }, detail);
+    for (const kind of ['parse', 'unreadable']) {
+      for (const { place, message, detail } of facts.problems.of(kind)) report(place, 'problem', { message }, detail);
     }
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** An object that no schema was found for, so that nothing in it was held to one; from the model room. */
+/** Objects that no schema was found for, so that nothing in them was held to one; from the model room. */
 export const rule = defineRule({
   id: 'meta/unknown-kind',
   summary: 'Every object has a kind that is known',
@@ -13,10 +13,20 @@ export const rule = defineRule({
   needs: ['problems'],
   messages: {
     problem: '{message}',
+    custom:
+      '{count} of `{apiVersion}` `{kind}` held to no schema: no CustomResourceDefinition of the tree makes that kind',
   },
-  check(_cluster, { facts, report }) {
-    for (const { place, message, detail } of facts.problems.of('unknown-kind')) {
+  check(_cluster, { facts: { problems }, report }) {
+    const said = new Set<string>();
+    for (const { place, message, detail } of problems.of('unknown-kind')) {
+      if (said.has(message)) continue;
+      said.add(message);
       report(place, 'problem', { message }, detail);
+    }
+    for (const { apiVersion, kind, objects, first } of problems.unjudged) {
+      if (said.has(`no matches for kind "${kind}" in version "${apiVersion}"`)) continue;
+      const count = objects === 1 ? 'an object' : `${String(objects)} objects`;
+      report({ object: first, path: ['kind'] }, 'custom', { count, apiVersion, kind }, { atMost: 'info' });
     }
   },
 });

@@ -27,7 +27,7 @@ export const rule = defineRule({
         if (!resources.includes('podsecuritypolicies') || !verbs.some((verb) => verb === 'use' || verb === '*'))
           continue;
         if (holdsPolicies(apiGroups) || policiesOf(rule).every((name) => current.has(name))) continue;
-        const place = { object, path: ['rules', index, 'apiGroups'] };
+        const place = { object, path: ['rules', index, 'apiGroups'], at: 'key' } as const;
         if (!apiGroups.includes('extensions')) {
           const groups = apiGroups.map((group) => (group === '' ? 'core' : `\`${group}\``)).join(', ') || 'of no name';
           report(place, 'ineffective', { kind, role, groups }, { hint: 'write `policy`' });

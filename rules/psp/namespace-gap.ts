@@ -24,8 +24,8 @@ export const rule = defineRule({
   check(_cluster, { facts, options, report }) {
     const { psp, cluster } = facts;
     if (psp.state.value !== 'on' || psp.policies.length === 0) return;
-    // Without a single grant to anybody the tree is a part of something, and this rule would say it of every namespace.
-    if (!psp.grants.some(({ grant }) => !('implicit' in grant.binding.object))) return;
+    // In a part of a cluster this would be said of every namespace.
+    if (psp.partial) return;
     for (const object of cluster.ofKind('', 'Namespace')) {
       const namespace = object.name;
       if (!cluster.isLinted(object) || options.ignoreNamespaces.includes(namespace)) continue;

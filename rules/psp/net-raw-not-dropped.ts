@@ -20,6 +20,11 @@ export const rule = defineRule({
     // Where nothing is dropped at all, required-drop-missing says so.
     if (psp.state.value === 'off' || spec.privileged === true || dropped.length === 0) return;
     if (dropped.includes('ALL') || dropped.includes('NET_RAW')) return;
-    report({ object, path: ['spec', 'requiredDropCapabilities'] }, 'kept', { policy: name }, psp.reach(policy));
+    report(
+      { object, path: ['spec', 'requiredDropCapabilities'], at: 'key' },
+      'kept',
+      { policy: name },
+      psp.reach(policy),
+    );
   },
 });

@@ -10,15 +10,17 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['psp'],
   scope: 'tree',
-  needs: ['psp'],
+  needs: ['psp', 'cluster'],
   messages: {
     none: 'the PodSecurityPolicy plugin is on and the tree holds no policy: no pod will be created',
   },
   check(_cluster, { facts, report }) {
     const { state, policies } = facts.psp;
-    if (state.value !== 'on' || policies.length > 0 || state.place === undefined) return;
+    if (state.value !== 'on' || policies.length > 0) return;
+    const place = state.place ?? facts.cluster.pods[0]?.owner;
+    if (place === undefined) return;
     report(
-      state.place,
+      place,
       'none',
       {},
       {

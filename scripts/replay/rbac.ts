@@ -3,7 +3,7 @@ import { loadCluster } from '../../src/cluster/load-cluster.ts';
 import type { Attributes } from '../../src/engines/rbac/attributes.ts';
 import { authorize } from '../../src/engines/rbac/authorize.ts';
 import { whoCan } from '../../src/engines/rbac/who-can.ts';
-import { caseObjects } from './case-objects.ts';
+import { caseObjects, positionOf } from './case-objects.ts';
 
 type Question = Attributes;
 
@@ -32,8 +32,7 @@ export function answer(input: Case): object {
   return {
     id: input.id,
     objectErrors: rbacObjects(cluster).refused.map(({ object, message }) => {
-      const position = Number.parseInt(object.document.file.path.slice('objects/'.length), 10);
-      return `objects[${position}]: ${object.kind} ${object.name}: ${message}`;
+      return `objects[${positionOf(object)}]: ${object.kind} ${object.name}: ${message}`;
     }),
     canI,
     whoCan: who.map(({ subjects }) => subjects.map(withoutEmpty)),

@@ -1,7 +1,10 @@
+import { NEWEST_MINOR } from '../../src/model/kind-facts.ts';
+import { strictDecode } from '../../src/model/strict-decode.ts';
+import { writtenObject } from '../../src/model/written.ts';
 import { readBodies, type Body } from '../../src/text/read.ts';
 import type { SourceFile } from '../../src/text/source.ts';
 import type { Tree } from '../../src/text/tree.ts';
-import { duplicatesMessage } from '../../src/text/yaml/read-yaml.ts';
+import { duplicatesMessage } from '../../src/text/yaml/duplicate-key.ts';
 
 interface Case {
   readonly id: string;
@@ -10,10 +13,12 @@ interface Case {
   readonly base64?: string;
 }
 
-/** The verdict on one case of the schema oracle: what the API server makes of each chunk of a file. */
-export function answer(input: Case): object {
+/** The verdict on one case of the schema oracle, as JSON text: what the API server makes of each chunk of a file. */
+export function answer(input: Case): string {
   const { bodies, error } = readBodies(fileOf(input));
-  return { id: input.id, documents: bodies.map(documentVerdict), ...(error === undefined ? {} : { readError: error }) };
+  const documents = bodies.map(documentVerdict).join(',');
+  const readError = error === undefined ? '' : `,"readError":${JSON.stringify(error)}`;
+  return `{"id":${JSON.stringify(input.id)},"documents":[${documents}]${readError}}`;
 }
 
 function fileOf({ id, text = '', base64 = '' }: Case): SourceFile {
@@ -22,14 +27,50 @@ function fileOf({ id, text = '', base64 = '' }: Case): SourceFile {
   return { path: id, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), bytes };
 }
 
-/** What the API server makes of one body; the reading of its text first, then its decoding. */
-function documentVerdict(body: Body): object {
+/** What the API server makes of one body, as JSON: the reading of its text first, then its decoding. */
+function documentVerdict(body: Body): string {
   const { root, error, duplicates } = body.yaml;
-  return {
+  const strictYAMLError = error === undefined ? duplicatesMessage(body.source, body.span.start, duplicates) : '';
+  const { decoded, ...decoding } = decodingVerdict(body, strictYAMLError);
+  const verdict = JSON.stringify({
     text: body.text,
     json: root === undefined ? null : printJson(root),
     yamlError: error?.message ?? '',
-    strictYAMLError: error === undefined ? duplicatesMessage(body.source, body.span.start, duplicates) : '',
+    strictYAMLError,
+    ...decoding,
+  });
+  return decoded === undefined ? verdict : `${verdict.slice(0, -1)},"decoded":${decoded}}`;
+}
+
+interface DecodingVerdict {
+  readonly known: boolean;
+  readonly gvk?: string;
+  readonly strictErrors: readonly string[];
+  readonly decodeError?: string;
+  /** JSON text. */
+  readonly decoded?: string;
+}
+
+/** A body that begins with `{` is JSON, any other YAML, in which duplicate keys are the first of the strict errors. */
+function decodingVerdict(body: Body, strictYAMLError: string): DecodingVerdict {
+  const { root, error } = body.json ?? body.yaml;
+  if (root === undefined) {
+    const message = error?.message ?? '';
+    const prefix = body.json === undefined ? '' : "couldn't get version/kind; json parse error: ";
+    return { known: false, strictErrors: [], decodeError: prefix + message };
+  }
+  const decoding = strictDecode(root, body.json === undefined ? 'yaml' : 'json', body.text);
+  const { known, meta, decodeError, type } = decoding;
+  const judged = meta?.kind !== '' && meta?.version !== '' && (!known || decodeError === undefined);
+  const yamlErrors = body.json === undefined && strictYAMLError !== '' && judged ? [strictYAMLError] : [];
+  // Of a YAML body whose kind it does not know the server's decoder does not tell the kind.
+  const named = meta !== undefined && (known || body.json !== undefined);
+  return {
+    known,
+    ...(named ? { gvk: `${meta.group}/${meta.version}, Kind=${meta.kind}` } : {}),
+    strictErrors: [...yamlErrors, ...decoding.strictErrors],
+    ...(decodeError === undefined ? {} : { decodeError }),
+    ...(type === undefined || decodeError !== undefined ? {} : { decoded: writtenObject(root, type, NEWEST_MINOR) }),
   };
 }
 

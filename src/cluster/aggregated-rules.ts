@@ -18,20 +18,20 @@ const MAXIMUM_EXTRA_ROUNDS = 50;
  * selects and nothing else, in order of selectors and of role names, equal rules once. Mirrors pkg/controller/clusterroleaggregation
  * syncClusterRole, v1.24, called for one role after the other by name until nothing changes.
  */
-export function aggregatedRules(clusterRoles: readonly StoredRole[]): Map<string, readonly RoleRule[]> {
+export function aggregatedRules(clusterRoles: readonly StoredRole[]): Map<StoredRole, readonly RoleRule[]> {
   const sorted = clusterRoles.toSorted((a, b) => compareBytes(a.name, b.name));
-  const rules = new Map<string, readonly RoleRule[]>(sorted.map((role) => [role.name, ownRules(role)]));
-  const sources = new Map<string, readonly string[]>();
+  const rules = new Map<StoredRole, readonly RoleRule[]>(sorted.map((role) => [role, ownRules(role)]));
+  const sources = new Map<StoredRole, readonly StoredRole[]>();
   for (const role of sorted) {
-    if (role.aggregationRule !== undefined) sources.set(role.name, selectedRoles(role, sorted));
+    if (role.aggregationRule !== undefined) sources.set(role, selectedRoles(role, sorted));
   }
-  // Along a chain there are at most as many rounds as aggregated roles; roles that select each other settle soon after, or else we stop.
+  // Along a chain there are at most as many rounds as aggregated roles; roles that select each other settle soon after, or never.
   for (let round = 0; round < sources.size + MAXIMUM_EXTRA_ROUNDS; round++) {
     let changed = false;
-    for (const [name, names] of sources) {
-      const union = unionOfRules(names, rules);
-      if (sameRules(union, rules.get(name) ?? [])) continue;
-      rules.set(name, union);
+    for (const [role, from] of sources) {
+      const union = unionOfRules(from, rules);
+      if (sameRules(union, rules.get(role) ?? [])) continue;
+      rules.set(role, union);
       changed = true;
     }
     if (!changed) break;
@@ -57,18 +57,18 @@ function ownRules(role: StoredRole): RoleRule[] {
   return role.rules.map((rule, index) => ({ rule, writtenIn: role, index }));
 }
 
-/** Names of the roles to copy from, once for each selector that selects them. */
-function selectedRoles(role: StoredRole, sorted: readonly StoredRole[]): string[] {
+/** The roles to copy from, once for each selector that selects them. */
+function selectedRoles(role: StoredRole, sorted: readonly StoredRole[]): StoredRole[] {
   const selectors = role.aggregationRule?.clusterRoleSelectors ?? [];
   return selectors.flatMap((selector) =>
-    sorted.filter((other) => other !== role && selectorMatches(selector, other.labels)).map((other) => other.name),
+    sorted.filter((other) => other !== role && selectorMatches(selector, other.labels)),
   );
 }
 
-function unionOfRules(names: readonly string[], rules: ReadonlyMap<string, readonly RoleRule[]>): RoleRule[] {
+function unionOfRules(roles: readonly StoredRole[], rules: ReadonlyMap<StoredRole, readonly RoleRule[]>): RoleRule[] {
   const union = new Map<string, RoleRule>();
-  for (const name of names) {
-    for (const rule of rules.get(name) ?? []) {
+  for (const role of roles) {
+    for (const rule of rules.get(role) ?? []) {
       const key = ruleKey(rule.rule);
       if (!union.has(key)) union.set(key, rule);
     }

@@ -1,4 +1,5 @@
 import type { AggregationRule, PolicyRule, Subject } from '../model/kinds/rbac.ts';
+import { rowsForMinor } from '../model/minor-ranges.ts';
 import type { KubernetesVersion } from '../model/version.ts';
 import { BINDINGS, ROLES, RULES } from './data/bootstrap-rbac.ts';
 import type { ImplicitObject } from './implicit-object.ts';
@@ -36,7 +37,7 @@ export function bootstrapRBAC({ minor }: KubernetesVersion): BootstrapRBAC {
 function unpackRoles(minor: number): StoredRole[] {
   allRules ??= RULES.split('\n').map(unpackRule);
   const table = allRules;
-  return rowsOf(ROLES, minor).map(
+  return rowsForMinor(ROLES, minor).map(
     ([kind = '', namespace = '', name = '', aggregatedTo = '', aggregates = '', rules = '']) => {
       const labels: Record<string, string> = { [BOOTSTRAP_LABEL]: 'rbac-defaults' };
       if (aggregatedTo !== '') labels[AGGREGATE_LABEL + aggregatedTo] = 'true';
@@ -66,7 +67,7 @@ function unpackRule(row: string): PolicyRule {
 }
 
 function unpackBindings(minor: number): StoredBinding[] {
-  return rowsOf(BINDINGS, minor).map(
+  return rowsForMinor(BINDINGS, minor).map(
     ([kind = '', namespace = '', name = '', roleKind = '', role = '', subjects = '']) => ({
       object: bootstrapObject(minor, kind, namespace, name),
       kind: kind === 'RoleBinding' ? 'RoleBinding' : 'ClusterRoleBinding',
@@ -87,23 +88,6 @@ function unpackSubject(text: string): Required<Subject> {
 function bootstrapObject(minor: number, kind: string, namespace: string, name: string): ImplicitObject {
   const origin = `bootstrap RBAC of Kubernetes 1.${minor}`;
   return { implicit: true, apiVersion: `${RBAC_GROUP}/v1`, kind, name, namespace, origin };
-}
-
-/** The rows of a table that hold for a minor, without their first column. */
-function rowsOf(table: string, minor: number): string[][] {
-  const rows: string[][] = [];
-  for (const line of table.split('\n')) {
-    const [minors = '', ...columns] = line.split('|');
-    if (holdsFor(minors, minor)) rows.push(columns);
-  }
-  return rows;
-}
-
-function holdsFor(minors: string, minor: number): boolean {
-  return minors.split(',').some((range) => {
-    const [first = '', last = first] = range.split('-');
-    return Number(first) <= minor && minor <= Number(last);
-  });
 }
 
 function words(list: string): string[] {

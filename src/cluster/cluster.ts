@@ -39,6 +39,10 @@ export interface ClusterSettings {
   readonly bootstrapRBAC?: boolean;
   /** Who applies the manifests: the user that bare Pods are created by. */
   readonly creator?: UserInfo;
+  /** Whether the manifests tell of all that exists: then an account that pods use but nobody declares does not exist (default false). */
+  readonly complete?: boolean;
+  /** Feature gates of the kube-apiserver that differ from their defaults. */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
   /** Custom kinds with a pod template: `argoproj.io/Rollout` → `spec.template`. */
   readonly podTemplates?: Readonly<Record<string, string>>;
 }

@@ -30,3 +30,15 @@ export function comparePaths(a: string, b: string): number {
   }
   return a.length - b.length;
 }
+
+/** The objects in file order; the same array where they are already. Equal places keep their order. */
+export function inFileOrder(objects: readonly ManifestObject[]): readonly ManifestObject[] {
+  for (let index = 1; index < objects.length; index++) {
+    const before = objects[index - 1];
+    const after = objects[index];
+    if (before !== undefined && after !== undefined && compareInFileOrder(before, after) > 0) {
+      return [...objects].sort(compareInFileOrder);
+    }
+  }
+  return objects;
+}

@@ -24,7 +24,7 @@ describe('loadCluster', () => {
     expect(cluster.objects).toEqual([objects[1]]);
     expect(cluster.superseded).toEqual([objects[0]]);
     expect(cluster.problems.map((problem) => problem.message)).toEqual([
-      'Deployment `web` is written again in this file, line 2 as apps/v1; where both are applied, that one replaces this one',
+      'Deployment `web` is written again in this file, line 2 as apps/v1, which replaces this one',
     ]);
   });
 
@@ -36,6 +36,19 @@ describe('loadCluster', () => {
     expect(cluster.objects.map((object) => object.document.file.path)).toEqual(['b.yaml']);
     expect(cluster.superseded.map((object) => object.document.file.path)).toEqual(['a/z.yaml', 'a.yaml']);
     for (const copy of cluster.superseded) expect(supersededBy(cluster, copy)).toBe(cluster.objects[0]);
+  });
+
+  it('says once for a pair of files that they hold the same objects differently, and not loudly', () => {
+    const copies = ['a.yaml', 'b.yaml'].flatMap((path) =>
+      manifestsOf(path, ...['x', 'y', 'z'].map((name) => workload('Pod', name, { image: path }))),
+    );
+    expect(loadCluster(copies).problems).toMatchObject([
+      {
+        atMost: 'info',
+        message:
+          'Pod `x` is written differently in b.yaml, line 1 (and 2 more objects of this file); where both files are applied, that one replaces this one',
+      },
+    ]);
   });
 
   it('says nothing of equal copies in different files', () => {

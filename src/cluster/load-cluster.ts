@@ -2,7 +2,7 @@ import type { ManifestObject } from '../model/object.ts';
 import type { Cluster, ClusterSettings } from './cluster.ts';
 import { controlPlaneOf } from './control-plane.ts';
 import { duplicateProblems } from './duplicate-problems.ts';
-import { compareInFileOrder } from './file-order.ts';
+import { inFileOrder } from './file-order.ts';
 import { identityKey, resolveNamespace, storageGroup } from './identity.ts';
 import { objectIndexes, type ObjectIndex } from './object-index.ts';
 import { customScopes } from './scope.ts';
@@ -66,15 +66,4 @@ export function loadCluster(objects: readonly ManifestObject[], options: Cluster
   const index: ObjectIndex = { byIdentity: counted, namespaces, supersededBy };
   objectIndexes.set(cluster, index);
   return cluster;
-}
-
-function inFileOrder(objects: readonly ManifestObject[]): readonly ManifestObject[] {
-  for (let index = 1; index < objects.length; index++) {
-    const before = objects[index - 1];
-    const after = objects[index];
-    if (before !== undefined && after !== undefined && compareInFileOrder(before, after) > 0) {
-      return [...objects].sort(compareInFileOrder);
-    }
-  }
-  return objects;
 }

@@ -3,15 +3,17 @@ import type { FieldPath } from '../text/tree.ts';
 import { type FieldError, forbiddenField, invalidField, requiredField } from './field-error.ts';
 import { dnsLabelErrors, labelValueErrors, qualifiedNameErrors } from './name-formats.ts';
 
+const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
 /**
  * What the API's validation finds wrong with an object's metadata on creation, after the namespace was filled in or cleared.
- * `nameErrors` is the format of the kind's names. Mirrors apimachinery pkg/api/validation ValidateObjectMeta, v1.24; generation and
+ * `nameErrors` is the format of the kind's names. Mirrors ValidateObjectMeta of apimachinery pkg/api/validation and of pkg/apis/core/validation, v1.24; generation and
  * managed fields, which only servers write, are not looked at.
  */
 export function metadataErrors(
   metadata: ObjectMeta,
   namespaced: boolean,
-  nameErrors: (name: string) => string[],
+  nameErrors: (name: string) => readonly string[],
 ): FieldError[] {
   const errors: FieldError[] = [];
   const { name = '', generateName = '', namespace = '' } = metadata;
@@ -29,7 +31,23 @@ export function metadataErrors(
     check('annotations', key, qualifiedNameErrors(key.toLowerCase()));
   }
   errors.push(...ownerErrors(metadata.ownerReferences ?? []));
-  for (const finalizer of metadata.finalizers ?? []) check('finalizers', finalizer, qualifiedNameErrors(finalizer));
+  errors.push(...finalizersErrors(metadata.finalizers ?? []));
+  return errors;
+}
+
+function finalizersErrors(finalizers: readonly string[]): FieldError[] {
+  const path: FieldPath = ['metadata', 'finalizers'];
+  const errors = finalizers.flatMap((name) =>
+    qualifiedNameErrors(name).map((error) => invalidField(path, name, error)),
+  );
+  if (finalizers.includes('foregroundDeletion') && finalizers.includes('orphan')) {
+    errors.push(invalidField(path, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set'));
+  }
+  for (const [index, name] of finalizers.entries()) {
+    if (name.includes('/') || STANDARD_FINALIZERS.includes(name)) continue;
+    const detail = 'name is neither a standard finalizer name nor is it fully qualified';
+    errors.push(invalidField([...path, index], name, detail));
+  }
   return errors;
 }
 

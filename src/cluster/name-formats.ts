@@ -14,37 +14,51 @@ const IS_SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*
 const IS_QUALIFIED = /^(?:[a-z0-9][-\w.]*)?[a-z0-9]$/i;
 const IS_LABEL_VALUE = /^(?:(?:[a-z0-9][-\w.]*)?[a-z0-9])?$/i;
 
-const QUALIFIED_EXAMPLES = ['MyName', 'my.name', '123-abc'];
-const QUALIFIED_RULE =
-  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+const BROKEN_LABEL = broken(
+  "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+  LABEL,
+  ['my-name', '123-abc'],
+);
+const BROKEN_SUBDOMAIN = broken(
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+  SUBDOMAIN,
+  ['example.com'],
+);
+const BROKEN_QUALIFIED = broken(
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+  QUALIFIED,
+  ['MyName', 'my.name', '123-abc'],
+);
+const BROKEN_LABEL_VALUE = broken(
+  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+  LABEL_VALUE,
+  ['MyValue', 'my_value', '12345'],
+);
+
+const NONE: readonly string[] = [];
 
 /** A DNS label: names of namespaces. */
-export function dnsLabelErrors(value: string): string[] {
-  const rule =
-    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
-  return formatErrors(value, 63, IS_LABEL, regexMessage(rule, LABEL, ['my-name', '123-abc']));
+export function dnsLabelErrors(value: string): readonly string[] {
+  return formatErrors(value, 63, IS_LABEL, BROKEN_LABEL);
 }
 
 /** A DNS subdomain: names of most kinds. */
-export function dnsSubdomainErrors(value: string): string[] {
-  const rule =
-    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
-  return formatErrors(value, 253, IS_SUBDOMAIN, regexMessage(rule, SUBDOMAIN, ['example.com']));
+export function dnsSubdomainErrors(value: string): readonly string[] {
+  return formatErrors(value, 253, IS_SUBDOMAIN, BROKEN_SUBDOMAIN);
 }
 
 /** A label value. */
-export function labelValueErrors(value: string): string[] {
-  const rule =
-    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
-  return formatErrors(value, 63, IS_LABEL_VALUE, regexMessage(rule, LABEL_VALUE, ['MyValue', 'my_value', '12345']));
+export function labelValueErrors(value: string): readonly string[] {
+  return formatErrors(value, 63, IS_LABEL_VALUE, BROKEN_LABEL_VALUE);
 }
 
 /** A key of labels, annotations and finalizers: `name` or `prefix/name`. */
-export function qualifiedNameErrors(value: string): string[] {
-  const message = regexMessage(QUALIFIED_RULE, QUALIFIED, QUALIFIED_EXAMPLES);
+export function qualifiedNameErrors(value: string): readonly string[] {
   const parts = value.split('/');
   if (parts.length > 2) {
-    return [`a qualified name ${message} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+    return [
+      `a qualified name ${BROKEN_QUALIFIED} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+    ];
   }
   const errors: string[] = [];
   const prefix = parts.length === 2 ? parts[0] : undefined;
@@ -53,25 +67,29 @@ export function qualifiedNameErrors(value: string): string[] {
   else if (prefix !== undefined) errors.push(...dnsSubdomainErrors(prefix).map((error) => `prefix part ${error}`));
   if (name === '') errors.push('name part must be non-empty');
   else if (name.length > 63) errors.push('name part must be no more than 63 characters');
-  if (!IS_QUALIFIED.test(name)) errors.push(`name part ${message}`);
+  if (!IS_QUALIFIED.test(name)) errors.push(`name part ${BROKEN_QUALIFIED}`);
   return errors;
 }
 
 /** A name that is only a segment of a path: roles and bindings. */
-export function pathSegmentErrors(value: string): string[] {
+export function pathSegmentErrors(value: string): readonly string[] {
   if (value === '.' || value === '..') return [`may not be '${value}'`];
+  if (!value.includes('/') && !value.includes('%')) return NONE;
   return ['/', '%'].filter((illegal) => value.includes(illegal)).map((illegal) => `may not contain '${illegal}'`);
 }
 
-function formatErrors(value: string, maximum: number, format: RegExp, message: string): string[] {
-  const errors: string[] = [];
+function formatErrors(value: string, maximum: number, format: RegExp, message: string): readonly string[] {
+  const fits = format.test(value);
   // Go counts bytes; where that differs from characters, the format is broken anyway.
+  if (fits && value.length <= maximum) return NONE;
+  const errors: string[] = [];
   if (value.length > maximum) errors.push(`must be no more than ${maximum} characters`);
-  if (!format.test(value)) errors.push(message);
+  if (!fits) errors.push(message);
   return errors;
 }
 
-function regexMessage(rule: string, format: string, examples: readonly string[]): string {
-  const shown = examples.map((example) => `'${example}', `).join('or ');
+/** The message for a value that breaks a format, spaces and all. */
+function broken(rule: string, format: string, examples: readonly string[]): string {
+  const shown = examples.map((example) => `'${example}', `).join(' or ');
   return `${rule} (e.g. ${shown}regex used for validation is '${format}')`;
 }

@@ -1,5 +1,6 @@
 import type { ClusterRole, RoleBinding } from '../model/kinds/rbac.ts';
 import { objectValue } from '../model/object-value.ts';
+import type { ManifestObject } from '../model/object.ts';
 import { bootstrapRBAC } from './bootstrap-rbac.ts';
 import type { Cluster } from './cluster.ts';
 import { objectsOfKind } from './object-index.ts';
@@ -21,6 +22,7 @@ export interface RBACObjects {
   readonly refused: readonly RefusedObject[];
 }
 
+const KINDS = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
 const known = new WeakMap<Cluster, RBACObjects>();
 
 /**
@@ -37,31 +39,40 @@ export function rbacObjects(cluster: Cluster): RBACObjects {
 }
 
 function collect(cluster: Cluster): RBACObjects {
-  const roles = new Map<string, StoredRole>();
-  const bindings = new Map<string, StoredBinding>();
+  const roles = new Map<string | object, StoredRole>();
+  const bindings = new Map<string | object, StoredBinding>();
   const refused: RefusedObject[] = [];
   if (cluster.settings.bootstrapRBAC ?? true) {
     const bootstrap = bootstrapRBAC(cluster.version.value);
     for (const role of bootstrap.roles) roles.set(identity(role), role);
     for (const binding of bootstrap.bindings) bindings.set(identity(binding), binding);
   }
-  const keep = <T extends StoredRole | StoredBinding>(into: Map<string, T>, result: Stored<T>): void => {
+  const keep = <T extends StoredRole | StoredBinding>(into: Map<string | object, T>, result: Stored<T>): void => {
     if ('refused' in result) refused.push(result.refused);
-    else into.set(identity(result.stored), result.stored);
+    else into.set(keyOf(result.stored), result.stored);
   };
-  for (const kind of ['Role', 'ClusterRole']) {
-    for (const object of objectsOfKind(cluster, RBAC_GROUP, kind)) {
-      const view: ClusterRole = objectValue(object, cluster.version.value);
+  for (const object of rbacManifests(cluster)) {
+    const value = objectValue(object, cluster.version.value);
+    if (object.kind.endsWith('Binding')) {
+      const view: RoleBinding = value;
+      keep(bindings, storedBinding(object, view));
+    } else {
+      const view: ClusterRole = value;
       keep(roles, storedRole(object, view));
     }
   }
-  for (const kind of ['RoleBinding', 'ClusterRoleBinding']) {
-    for (const object of objectsOfKind(cluster, RBAC_GROUP, kind)) {
-      const view: RoleBinding = objectValue(object, cluster.version.value);
-      keep(bindings, storedBinding(object, view));
-    }
-  }
   return { roles: [...roles.values()], bindings: [...bindings.values()], refused };
+}
+
+/** A superseded manifest stays what it is where the server refuses the one that comes after it. */
+function rbacManifests(cluster: Cluster): ManifestObject[] {
+  const superseded = cluster.superseded.filter(({ group, kind }) => group === RBAC_GROUP && KINDS.includes(kind));
+  return [...superseded, ...KINDS.flatMap((kind) => objectsOfKind(cluster, RBAC_GROUP, kind))];
+}
+
+/** Two manifests that have their names generated are two objects, even though we give them one name. */
+function keyOf(stored: StoredRole | StoredBinding): string | object {
+  return stored.object.name === '' ? stored : identity(stored);
 }
 
 function identity({ kind, namespace, name }: StoredRole | StoredBinding): string {

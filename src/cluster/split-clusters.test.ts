@@ -108,3 +108,14 @@ describe('splitClusters', () => {
     });
   });
 });
+
+it('splits in the same way whatever the order of files', () => {
+  const objects = [
+    ...web('a/web.yaml', '1'),
+    ...web('b/web.yaml', '2'),
+    ...web('c/web.yaml', '3'),
+    ...web('web.yaml', '3'),
+  ];
+  const seen = (parts: readonly ClusterPart[]) => parts.map(({ name, objects: own, guess }) => ({ name, own, guess }));
+  expect(seen(split(objects.toReversed()))).toEqual(seen(split(objects)));
+});

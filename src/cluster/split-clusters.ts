@@ -1,5 +1,6 @@
 import type { ManifestObject } from '../model/object.ts';
 import type { ClusterSettings } from './cluster.ts';
+import { inFileOrder } from './file-order.ts';
 import { contradictions, type Contradiction, directoryOf } from './guess-clusters.ts';
 
 /** One cluster of a tree, to be loaded with `loadCluster(part.objects, part)`. */
@@ -46,13 +47,14 @@ export function splitClusters(
   options: SplitOptions = {},
 ): ClusterPart[] {
   const { settings = {}, matcher = matchNothing } = options;
+  const ordered = inFileOrder(objects);
   const isContext = matcher(options.context ?? []);
-  const shared = options.context === undefined ? [] : objects.filter((object) => isContext(object.document.file.path));
+  const shared = options.context === undefined ? [] : ordered.filter((object) => isContext(object.document.file.path));
   const linted =
-    options.context === undefined ? objects : objects.filter((object) => !isContext(object.document.file.path));
+    options.context === undefined ? ordered : ordered.filter((object) => !isContext(object.document.file.path));
   const files = options.context === undefined ? paths : paths.filter((path) => !isContext(path));
   if (options.clusters !== undefined)
-    return configured(options.clusters, linted, files, objects, { settings, matcher, shared });
+    return configured(options.clusters, linted, files, ordered, { settings, matcher, shared });
   return guessed(linted, files, settings, shared);
 }
 

@@ -27,15 +27,20 @@ export interface LintedCluster {
   readonly documents: readonly SourceDocument[];
   /** What reading and decoding those documents found. */
   readonly problems: readonly Problem[];
+  /** The paths of files that a kustomization changes before they are applied; none when absent. */
+  readonly transformed?: ReadonlySet<string>;
 }
 
-/** The facts of one cluster. */
-export function collectFacts({ cluster, documents, problems }: LintedCluster): Facts {
+/** The facts of one cluster; `clusters` are all of the tree. */
+export function collectFacts(
+  { cluster, documents, problems, transformed = new Set() }: LintedCluster,
+  clusters: readonly Cluster[],
+): Facts {
   return lazily({
-    cluster: () => clusterFacts(cluster, documents),
-    problems: () => problemFacts(cluster, problems),
+    cluster: () => clusterFacts(cluster, documents, transformed),
+    problems: () => problemFacts(cluster, problems, clusters),
     rbac: () => rbacFacts(cluster),
-    psp: () => pspFacts(cluster),
+    psp: () => pspFacts(cluster, transformed),
   });
 }
 

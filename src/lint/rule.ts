@@ -9,7 +9,7 @@ import type { MessageData } from './message.ts';
 import type { OptionSpecs, OptionValue, OptionValues } from './options.ts';
 import type { Place } from './place.ts';
 
-export { nearest } from './nearest.ts';
+export { nearest } from '../lang/nearest.ts';
 export type {
   Cluster,
   Facts,

@@ -31,19 +31,18 @@ export const CRASH_RULE = 'internal/rule-crashed';
 export function runRules(clusters: readonly LintedCluster[], rules: readonly ActiveRule[]): RunResult {
   const drafts: Draft[] = [];
   const crashes: RuleCrash[] = [];
+  const all = clusters.map(({ cluster }) => cluster);
   for (const linted of clusters) {
     const { cluster, documents } = linted;
-    const facts = collectFacts(linted);
+    const facts = collectFacts(linted, all);
     for (const active of rules) {
-      const reported: Draft[] = [];
       try {
-        runRule(active, facts, cluster, reported);
+        runRule(active, facts, cluster, drafts);
       } catch (error) {
         crashes.push({ rule: active.rule.id, cluster: cluster.name, error });
         const crash = crashDraft(active.rule, cluster, documents, error);
         if (crash !== undefined) drafts.push(crash);
       }
-      drafts.push(...reported);
     }
   }
   return { findings: identify(drafts), crashes };

@@ -136,5 +136,6 @@ function qualified(name: string, home: string): string {
 }
 
 function reference(name: string, structNamed: StructNamed): Type {
-  return { kind: 'struct', name, resolve: () => structNamed(name) };
+  let struct: Struct | undefined;
+  return { kind: 'struct', name, resolve: () => (struct ??= structNamed(name)) };
 }

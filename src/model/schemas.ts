@@ -1,6 +1,6 @@
 import { STRUCTS } from './data/structs.ts';
 import { parseStruct } from './packed-types.ts';
-import type { Struct } from './type.ts';
+import type { Struct, StructReference } from './type.ts';
 
 let lines: ReadonlyMap<string, string> | undefined;
 const structs = new Map<string, Struct>();
@@ -27,4 +27,9 @@ function index(text: string): ReadonlyMap<string, string> {
     found.set(line.slice(0, line.charCodeAt(tab - 1) === 0x21 ? tab - 1 : tab), line);
   }
   return found;
+}
+
+/** A reference to a struct of the schemas. */
+export function structReference(name: string): StructReference {
+  return { kind: 'struct', name, resolve: () => structNamed(name) };
 }

@@ -1,7 +1,7 @@
 import type { Tree } from '../text/tree.ts';
 import { goTypeError, strictPath } from './go-error.ts';
 import { kindFacts, NEWEST_MINOR } from './kind-facts.ts';
-import { structNamed } from './schemas.ts';
+import { structReference } from './schemas.ts';
 import { findFaults } from './type-faults.ts';
 import type { FaultOptions } from './type-faults.ts';
 import { goQuote } from '../lang/go-quote.ts';
@@ -57,11 +57,6 @@ export function strictDecode(root: Tree, format: 'yaml' | 'json', text: string):
 }
 
 const UNSTRUCTURED: Type = { kind: 'any', name: '' };
-
-/** A reference to a struct of the schemas. */
-export function structReference(name: string): StructReference {
-  return { kind: 'struct', name, resolve: () => structNamed(name) };
-}
 
 /**
  * The strict errors and the decode error of a tree taken as `type`. Of errors that types return themselves the first ends decoding

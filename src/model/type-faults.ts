@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../lang/base64.ts';
+import { decodeBase64, isPlainBase64 } from '../lang/base64.ts';
 import { compareBytes } from '../lang/byte-order.ts';
 import { parseTime } from '../lang/time.ts';
 import type { Entry, FieldPath, ListNode, MapNode, Tree } from '../text/tree.ts';
@@ -112,8 +112,7 @@ function walkStruct(state: Walk, node: MapNode, struct: Struct): void {
       if (!struct.open) fault(state, { kind: 'unknown-field', path: [...state.path, key], entry, struct });
     } else {
       if (seen !== undefined) noteDuplicate(state, seen, entry);
-      // The most common case needs no step down.
-      if (value.type !== 'string' || field.type.kind !== 'string') step(state, key, value, field.type);
+      if (!fitsAtOnce(value, field.type)) step(state, key, value, field.type);
     }
     if (state.stopped) return;
   }
@@ -123,15 +122,32 @@ function walkMap(state: Walk, node: MapNode, of: Type): void {
   const seen = state.duplicates ? new Set<string>() : undefined;
   for (const entry of entriesOf(state, node)) {
     if (seen !== undefined) noteDuplicate(state, seen, entry);
-    if (entry.value.type !== 'string' || of.kind !== 'string') step(state, entry.key, entry.value, of);
+    if (!fitsAtOnce(entry.value, of)) step(state, entry.key, entry.value, of);
     if (state.stopped) return;
   }
 }
 
 function walkItems(state: Walk, node: ListNode, of: Type): void {
-  for (const [index, item] of node.items.entries()) {
-    step(state, index, item, of);
+  let index = 0;
+  for (const item of node.items) {
+    if (!fitsAtOnce(item, of)) step(state, index, item, of);
     if (state.stopped) return;
+    index++;
+  }
+}
+
+/** Whether a value plainly fits: the most common ones need no step down. */
+function fitsAtOnce(value: Tree, type: Type): boolean {
+  const { kind } = type.kind === 'pointer' ? type.to : type;
+  switch (value.type) {
+    case 'string':
+      return kind === 'string' || kind === 'int-or-string';
+    case 'boolean':
+      return kind === 'bool';
+    case 'null':
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -167,6 +183,7 @@ const STRING: Type = { kind: 'string', name: '' };
 function walkBytes(state: Walk, node: Tree, type: Type): void {
   if (node.type === 'list') walkItems(state, node, BYTE);
   else if (node.type === 'string') {
+    if (isPlainBase64(node.value)) return;
     const result = decodeBase64(node.value);
     if ('corruptAt' in result) {
       textFault(state, node, type, `illegal base64 data at input byte ${result.corruptAt}`, false);

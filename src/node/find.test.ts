@@ -54,7 +54,7 @@ describe('directories', () => {
     symlinkSync(join(root, 'outside'), join(root, 'a/linked'));
     symlinkSync('nowhere.yaml', join(root, 'a/dangling.yaml'));
     const found = await findFiles({ paths: ['a'], cwd: root });
-    expect(found.files.map((file) => file.path)).toEqual(['a/linked/y.yaml', 'a/x.yaml']);
+    expect(found.files.map((file) => file.path)).toEqual(['a/dangling.yaml', 'a/linked/y.yaml', 'a/x.yaml']);
     expect(found.problems.map((problem) => `${problem.file.path}: ${problem.message}`)).toEqual([
       'a/dangling.yaml: cannot be read: no such file or directory',
     ]);
@@ -64,7 +64,7 @@ describe('directories', () => {
     write({ 'a.yaml': 'a', 'b.yaml': 'b' });
     chmodSync(join(root, 'a.yaml'), 0);
     const found = await findFiles({ paths: ['.'], cwd: root });
-    expect(found.files.map((file) => file.path)).toEqual(['b.yaml']);
+    expect(found.files.map((file) => file.text)).toEqual(['', 'b']);
     expect(found.problems.map((problem) => problem.message)).toEqual(['cannot be read: permission denied']);
   });
 });

@@ -15,9 +15,14 @@ export interface FindRequest {
   readonly stdin?: () => Uint8Array;
   /** The name that standard input is shown by, and that decides which configuration applies to it. */
   readonly stdinName?: string;
+  /** Files, by shown path, that the configuration leaves out; those named outright are read all the same. */
+  readonly isIgnored?: (path: string) => boolean;
 }
 
-/** Everything that was read, in order of path, and what could not be. */
+/**
+ * Everything that was read, in order of path, and what could not be. A file that could not stands among the others without text, so that
+ * its problem belongs to a file like every other.
+ */
 export interface Found {
   readonly files: readonly SourceFile[];
   readonly problems: readonly Problem[];
@@ -38,27 +43,31 @@ export async function findFiles(request: FindRequest): Promise<Found> {
     if (path === '-') files.push(readStandardInput(request));
     else sortOut(path, cwd, { named, directories, globs });
   }
-  const problems: Problem[] = [];
-  const paths = new Set(named);
+  const found = new Set(named);
+  const refused: { readonly path: string; readonly error: unknown }[] = [];
   if (directories.length > 0) {
     const { walk } = await import('./walk.ts');
     const walked = walk(directories);
-    for (const file of walked.files) paths.add(file);
-    for (const { path, error } of walked.refused) problems.push(unreadable(shownPath(path, cwd), error));
+    for (const file of walked.files) found.add(file);
+    refused.push(...walked.refused);
   }
   if (globs.length > 0) {
     const { expandGlobs } = await import('./glob.ts');
-    for (const file of await expandGlobs(globs, cwd)) paths.add(file);
+    for (const file of await expandGlobs(globs, cwd)) found.add(file);
   }
-  for (const path of paths) {
+  for (const path of found) {
+    const isNamed = named.has(path);
     const shown = shownPath(path, cwd);
+    if (!isNamed && request.isIgnored?.(shown) === true) continue;
     try {
-      files.push(readSourceFile(path, shown, !named.has(path)));
+      files.push(readSourceFile(path, shown, !isNamed));
     } catch (error) {
-      if (named.has(path)) throw new UsageError(`cannot read \`${shown}\`: ${systemReason(error)}`);
-      problems.push(unreadable(shown, error));
+      if (isNamed) throw new UsageError(`cannot read \`${shown}\`: ${systemReason(error)}`);
+      refused.push({ path, error });
     }
   }
+  const problems = refused.map(({ path, error }) => unreadable(shownPath(path, cwd), error));
+  files.push(...problems.map(({ file }) => file));
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
 }
 
@@ -99,5 +108,5 @@ function readStandardInput(request: FindRequest): SourceFile {
 
 function unreadable(shown: string, error: unknown): Problem {
   const file = { path: shown, text: '' };
-  return { rule: 'unreadable', file, span: { start: 0, end: 0 }, message: `cannot be read: ${systemReason(error)}` };
+  return { rule: 'parse', file, span: { start: 0, end: 0 }, message: `cannot be read: ${systemReason(error)}` };
 }

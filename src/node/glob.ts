@@ -14,7 +14,7 @@ import { isManifestName } from './walk.ts';
 export async function expandGlobs(patterns: readonly string[], cwd: string): Promise<string[]> {
   const found: string[] = [];
   for (const pattern of patterns) {
-    const matches = await expand(toPosix(pattern), cwd);
+    const matches = await expandGlob(pattern, cwd);
     if (matches.length === 0) {
       throw new UsageError(
         `no file matches \`${pattern}\``,
@@ -26,7 +26,9 @@ export async function expandGlobs(patterns: readonly string[], cwd: string): Pro
   return found;
 }
 
-async function expand(pattern: string, cwd: string): Promise<string[]> {
+/** The files (absolute) that one pattern, relative to `cwd`, matches; a directory means everything in it. */
+export async function expandGlob(given: string, cwd: string): Promise<string[]> {
+  const pattern = toPosix(given);
   const base = resolve(cwd, fastGlob.generateTasks(pattern)[0]?.base ?? '.');
   const matches = await fastGlob(pattern, {
     cwd,

@@ -6,12 +6,12 @@ import { repositoryRoot } from './repository.ts';
 /** What a walk of directories found: absolute paths, and the places where the operating system refused, with its error. */
 export interface Walked {
   readonly files: string[];
-  readonly refused: { readonly path: string; readonly error: unknown }[];
+  readonly refused: readonly { readonly path: string; readonly error: unknown }[];
 }
 
-/** Whether a file of this name may hold manifests. */
+/** Whether a file of this name may hold manifests; our own configuration does not. */
 export function isManifestName(name: string): boolean {
-  return name.endsWith('.yaml') || name.endsWith('.yml') || name.endsWith('.json');
+  return (name.endsWith('.yaml') || name.endsWith('.yml') || name.endsWith('.json')) && !name.startsWith('.k8sec.');
 }
 
 const SKIPPED_DIRECTORIES: ReadonlySet<string> = new Set(['.git', 'node_modules']);
@@ -41,7 +41,7 @@ interface Place {
 class Walker {
   /** What was found: by the real path, under which name it is shown. */
   readonly #files = new Map<string, string>();
-  readonly #refused: Walked['refused'] = [];
+  readonly #refused: { readonly path: string; readonly error: unknown }[] = [];
   readonly #seen = new Set<string>();
   #links: { readonly path: string; readonly rules: IgnoreRules }[] = [];
 

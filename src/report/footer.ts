@@ -1,21 +1,21 @@
 import type { Severity } from '../lint/finding.ts';
 import { counted } from './count.ts';
-import type { LintReport, NotJudged, SettledFact } from './lint-report.ts';
+import type { ClusterSummary, LintReport, NotJudged, SettledFact } from './lint-report.ts';
 import type { Paint } from './paint.ts';
 import { printableLine } from './printable.ts';
 
 /** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
 export function renderFooter(
-  { judged, clusters, notJudged }: LintReport,
-  counts: Readonly<Record<Severity, number>>,
+  { counts, judged, clusters, notJudged }: LintReport,
   { paint }: { readonly paint: Paint },
 ): string {
   const { objects, pods, files } = judged;
   const where = `in ${counted(objects, 'object')} (${counted(pods, 'pod')}) of ${counted(files, 'file')}`;
   let text = `${verdictLine(counts, paint)} ${where}\n`;
-  for (const { name, settled } of clusters) {
-    if (name !== '') text += `${paint.bold(`cluster ${printableLine(name)}`)}\n`;
-    for (const fact of settled) text += factLines(fact, paint);
+  for (const { names, guess, settled } of alike(clusters)) {
+    if (names.length > 1 || names[0] !== '') text += clusterLine(names, guess, paint);
+    text += settled.map((fact) => factLine(fact, paint)).join('');
+    text += decideLines(settled, paint);
   }
   for (const [index, group] of notJudged.entries()) {
     text += `${paint.dim((index === 0 ? 'not judged' : '').padEnd(LABEL))} ${printableLine(describe(group))}\n`;
@@ -24,6 +24,28 @@ export function renderFooter(
 }
 
 const LABEL = 18;
+
+interface Alike extends Pick<ClusterSummary, 'guess' | 'settled'> {
+  readonly names: string[];
+}
+
+/** Clusters of which the same is settled, together: a tree may hold hundreds. */
+function alike(clusters: readonly ClusterSummary[]): Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const { name, guess, settled } of clusters) {
+    const key = JSON.stringify([guess, settled]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { names: [name], ...(guess === undefined ? {} : { guess }), settled });
+    else group.names.push(name);
+  }
+  return [...groups.values()];
+}
+
+function clusterLine(names: readonly string[], guess: string | undefined, paint: Paint): string {
+  const named = names.map((name) => (name === '' ? '(the rest)' : name));
+  const title = `${names.length === 1 ? 'cluster' : `${names.length} clusters`} ${shorten(named)}`;
+  return `${paint.bold(printableLine(title))}${guess === undefined ? '' : paint.dim(` (${printableLine(guess)})`)}\n`;
+}
 
 function verdictLine(counts: Readonly<Record<Severity, number>>, paint: Paint): string {
   const parts = [
@@ -34,17 +56,28 @@ function verdictLine(counts: Readonly<Record<Severity, number>>, paint: Paint): 
   return parts.length === 0 ? paint.green('no findings') : parts.join(', ');
 }
 
-function factLines({ about, value, origin, decide }: SettledFact, paint: Paint): string {
-  const line = `${paint.dim(about.padEnd(LABEL))} ${printableLine(value)} ${paint.dim(`(${printableLine(origin)})`)}\n`;
-  return decide === undefined
-    ? line
-    : `${line}${' '.repeat(LABEL)} ${paint.dim(`to settle it: ${printableLine(decide)}`)}\n`;
+function factLine({ about, value, origin }: SettledFact, paint: Paint): string {
+  return `${paint.dim(about.padEnd(LABEL))} ${printableLine(value)} ${paint.dim(`(${printableLine(origin)})`)}\n`;
 }
 
-const PLACES_SHOWN = 3;
+/** What was taken for granted, and how to settle it: once, where several facts hang on the same. */
+function decideLines(settled: readonly SettledFact[], paint: Paint): string {
+  const ways = new Set(settled.map(({ decide }) => decide).filter((decide) => decide !== undefined));
+  return [...ways]
+    .map(
+      (way, index) =>
+        `${paint.dim((index === 0 ? 'to settle it' : '').padEnd(LABEL))} ${paint.dim(printableLine(way))}\n`,
+    )
+    .join('');
+}
 
 function describe({ what, places }: NotJudged): string {
-  const shown = places.slice(0, PLACES_SHOWN).join(', ');
-  const more = places.length > PLACES_SHOWN ? `, and ${places.length - PLACES_SHOWN} more` : '';
-  return `${places.length} × ${what}: ${shown}${more}`;
+  return `${places.length} × ${what}: ${shorten(places)}`;
+}
+
+const SHOWN = 3;
+
+function shorten(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN).join(', ');
+  return names.length > SHOWN ? `${shown}, and ${names.length - SHOWN} more` : shown;
 }

@@ -2,16 +2,15 @@ import type { Finding } from '../lint/finding.ts';
 import type { SourceFile } from '../text/source.ts';
 import { formatFieldPath, type Span } from '../text/tree.ts';
 import { lineColumn } from '../text/position.ts';
-import { countBySeverity } from './count.ts';
 import type { LintReport } from './lint-report.ts';
 
 /** The whole result as JSON, described by report.schema.json. `version` changes when a reader of the former would be misled. */
 export function renderJson(report: LintReport): string {
-  const { toolVersion, findings, judged, clusters, notJudged } = report;
+  const { toolVersion, findings, counts, judged, clusters, notJudged } = report;
   const value = {
     version: 1,
     tool: { name: 'k8sec', version: toolVersion },
-    summary: { ...countBySeverity(findings), judged },
+    summary: { ...counts, judged },
     clusters,
     notJudged,
     findings: findings.map(findingValue),

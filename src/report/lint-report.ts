@@ -1,11 +1,13 @@
-import type { Finding } from '../lint/finding.ts';
+import type { Finding, Severity } from '../lint/finding.ts';
 
 /** What a lint run has to say, whatever the format: the findings, and what they rest on. */
 export interface LintReport {
   /** The version of k8sec. */
   readonly toolVersion: string;
-  /** Sorted by file, offset and rule. */
+  /** Those to show, sorted by file, offset and rule. */
   readonly findings: readonly Finding[];
+  /** How many there are of each severity, those that are not shown included. */
+  readonly counts: Readonly<Record<Severity, number>>;
   readonly judged: JudgedCounts;
   readonly clusters: readonly ClusterSummary[];
   readonly notJudged: readonly NotJudged[];
@@ -23,6 +25,8 @@ export interface JudgedCounts {
 export interface ClusterSummary {
   /** '' when the tree is one cluster. */
   readonly name: string;
+  /** Why the tree was taken to hold several clusters, where that was guessed. */
+  readonly guess?: string;
   readonly settled: readonly SettledFact[];
 }
 

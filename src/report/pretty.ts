@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../lint/finding.ts';
 import { lineColumn } from '../text/position.ts';
 import { codeFrame } from './code-frame.ts';
-import { countBySeverity, counted } from './count.ts';
+import { counted } from './count.ts';
 import { renderFooter } from './footer.ts';
 import type { LintReport } from './lint-report.ts';
 import type { Paint } from './paint.ts';
@@ -36,7 +36,7 @@ export function renderPretty(report: LintReport, style: PrettyStyle): string {
     text += inFull ? renderInFull(finding, style) : renderInALine(finding, style);
   }
   text += renderLeftOut(findings, shown, style);
-  return `${text}${text === '' ? '' : '\n'}${renderFooter(report, countBySeverity(findings), style)}`;
+  return `${text}${text === '' ? '' : '\n'}${renderFooter(report, style)}`;
 }
 
 interface Shown {
@@ -44,21 +44,24 @@ interface Shown {
   readonly inFull: boolean;
 }
 
-/** A thousand findings of one rule must not bury the one of another: detail is rationed by rule. */
+/** A thousand findings of one rule must not bury the one of another: detail is rationed by rule, and what is only for information gets a line. */
 function chooseDetail(findings: readonly Finding[], all: boolean): Shown[] {
-  if (all || findings.length <= FEW) return findings.map((finding) => ({ finding, inFull: true }));
+  if (all) return findings.map((finding) => ({ finding, inFull: true }));
+  const few = findings.length <= FEW;
   const seen = new Map<string, number>();
   const shown: Shown[] = [];
   for (const finding of findings) {
     const before = seen.get(finding.rule) ?? 0;
     seen.set(finding.rule, before + 1);
-    if (before < IN_FULL + IN_A_LINE) shown.push({ finding, inFull: before < IN_FULL });
+    const inFull = finding.severity !== 'info' && (few || before < IN_FULL);
+    if (few || before < IN_FULL + IN_A_LINE) shown.push({ finding, inFull });
   }
   return shown;
 }
 
+/** What was shortened or left out, by rule, and how to see it. */
 function renderLeftOut(findings: readonly Finding[], shown: readonly Shown[], { paint }: PrettyStyle): string {
-  if (shown.length === findings.length) return '';
+  if (shown.every(({ inFull }) => inFull)) return '';
   const left = new Map<string, { count: number; files: Set<string> }>();
   const seen = new Set(shown.map(({ finding }) => finding));
   for (const finding of findings) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../lint/finding.ts';
+import { countBySeverity } from './count.ts';
 import type { LintReport } from './lint-report.ts';
 import { renderJson } from './json.ts';
 import { renderOneline } from './oneline.ts';
@@ -34,6 +35,7 @@ function report(findings: readonly Finding[]): LintReport {
   return {
     toolVersion: '1.2.3',
     findings,
+    counts: countBySeverity(findings),
     judged: { files: 2, documents: 2, objects: 2, pods: 1 },
     clusters: [
       {
@@ -68,7 +70,7 @@ describe('pretty', () => {
 
 1 error in 2 objects (1 pod) of 2 files
 Kubernetes         1.24 (the tree holds PodSecurityPolicies)
-                   to settle it: set kubernetesVersion
+to settle it       set kubernetesVersion
 not judged         4 × Helm template: a.yaml, b.yaml, c.yaml, and 1 more
 `);
   });

@@ -13,7 +13,7 @@ const OUTER_SPACE = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, 'g');
 
 /**
  * Splits text at the lines that start with `---`, wherever they stand (mirrors k8s.io/apimachinery v0.37.2, pkg/util/yaml, YAMLReader).
- * `text` ends with a line feed. A separator with nothing before it stays in its chunk.
+ * A separator with nothing before it stays in its chunk.
  */
 export function splitChunks(text: string, from = 0): Chunks {
   const chunks: Span[] = [];
@@ -25,7 +25,8 @@ export function splitChunks(text: string, from = 0): Chunks {
       if (found < 0) break;
       line = found + 1;
     }
-    const next = text.indexOf('\n', line) + 1;
+    const lineFeed = text.indexOf('\n', line);
+    const next = lineFeed < 0 ? text.length : lineFeed + 1;
     const rest = text.slice(line + 3, next).replace(OUTER_SPACE, '');
     if (rest !== '' && !rest.startsWith('#')) {
       const end = next - (text.endsWith('\r\n', next) ? 2 : 1);

@@ -1,5 +1,6 @@
 import { looksLikeJson, splitChunks } from './chunks.ts';
 import { forbiddenCharacters, type Forbidden } from './forbidden.ts';
+import type { JsonError } from './json/failure.ts';
 import { readJson, type JsonReading } from './json/read-json.ts';
 import { readJsonStream } from './json-stream.ts';
 import { jsonProblem, separatorProblem, tooDeep, yamlProblems } from './problems.ts';
@@ -29,20 +30,26 @@ export function readDocuments(file: SourceFile): FileReading {
   const forbidden = forbiddenCharacters(file);
   const documents: SourceDocument[] = [];
   let from = 0;
+  let jsonError: JsonError | undefined;
   if (looksLikeJson(text, 0, Math.min(text.length, JSON_REACH))) {
     const stream = readJsonStream(file.text);
     for (const { root, height, start, end } of stream.values) {
       documents.push(jsonDocument(file, documents.length, { start, end }, root, height));
     }
-    if (stream.error !== undefined && stream.yamlFrom === undefined) {
-      return { documents, problems: [jsonProblem(file, stream.error)] };
+    if (stream.yamlFrom === undefined) {
+      return { documents, problems: stream.error === undefined ? [] : [jsonProblem(file, stream.error)] };
     }
-    if (stream.yamlFrom === undefined) return { documents, problems: [] };
     from = stream.yamlFrom;
+    jsonError = stream.error;
   }
   const { chunks, error } = splitChunks(text, from);
-  for (const chunk of chunks)
-    documents.push(yamlDocument(file, text, chunk, documents.length, firstIn(forbidden, chunk)));
+  for (const chunk of chunks) {
+    const document = yamlDocument(file, text, chunk, documents.length, firstIn(forbidden, chunk));
+    // What is neither JSON nor YAML was meant to be JSON.
+    const meantAsJson = document.root === undefined ? jsonError : undefined;
+    documents.push(meantAsJson ? { ...document, problems: [jsonProblem(file, meantAsJson)] } : document);
+    jsonError = undefined;
+  }
   return { documents, problems: error === undefined ? [] : [separatorProblem(file, error)] };
 }
 
@@ -68,14 +75,21 @@ function yamlDocument(
   return { file, index, format: 'yaml', span, root, problems: yamlProblems(file, text, span, reading) };
 }
 
-/** The line reader in front of the parser gives the last line a line feed, too. */
+/** The line reader in front of the parser gives the last line a line feed, too; behind a CR it makes no difference. */
 function withFinalBreak(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  return text === '' || text.endsWith('\n') || text.endsWith('\r') ? text : `${text}\n`;
 }
 
 function firstIn(forbidden: readonly Forbidden[], { start, end }: Span): Forbidden | undefined {
-  if (forbidden.length === 0) return undefined;
-  return forbidden.find(({ offset }) => offset >= start && offset < end);
+  let low = 0;
+  let high = forbidden.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((forbidden[middle]?.offset ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const first = forbidden[low];
+  return first !== undefined && first.offset < end ? first : undefined;
 }
 
 /** A chunk of a file as the API server would read it, sent as the body of a request. */
@@ -103,7 +117,13 @@ export function readBodies(file: SourceFile): { readonly bodies: readonly Body[]
     const { start, end } = span;
     const json = looksLikeJson(text, start, end) ? readJson(text, start, end, 'body') : undefined;
     const yaml = readYaml(text, start, end, firstIn(forbidden, span));
-    return { source: text, span, text: text.slice(start, end).replaceAll('\r\n', '\n'), yaml, json };
+    return { source: text, span, text: passedOn(file.text.slice(start, end)), yaml, json };
   });
   return { bodies, error: error?.message };
+}
+
+/** A chunk as the line reader passes it on. */
+function passedOn(chunk: string): string {
+  const lines = chunk.replaceAll('\r\n', '\n');
+  return chunk.endsWith('\n') ? lines : `${lines}\n`;
 }

@@ -20,6 +20,8 @@ export interface Problem {
   readonly message: string;
   /** What to do about it, when we know. */
   readonly hint?: string;
+  /** Reported no louder than this, where the rule's own severity would be too much. */
+  readonly atMost?: 'warning' | 'info';
 }
 
 /**

@@ -53,12 +53,12 @@ export function grantsOf(cluster: Cluster): Grants {
 function collectGrants(cluster: Cluster): Grants {
   const { roles, bindings } = rbacObjects(cluster);
   const resolve = roleResolver(roles);
-  const cluster_: Grant[] = [];
+  const clusterWide: Grant[] = [];
   const namespaces = new Map<string, Grant[]>();
   // The real listers have no order; by name is the order that the recorded answers were made in.
   for (const binding of bindings.toSorted((a, b) => compareBytes(a.name, b.name))) {
     const grant = resolve(binding);
-    if (binding.kind === 'ClusterRoleBinding') cluster_.push(grant);
+    if (binding.kind === 'ClusterRoleBinding') clusterWide.push(grant);
     else {
       const list = namespaces.get(binding.namespace);
       if (list === undefined) namespaces.set(binding.namespace, [grant]);
@@ -66,7 +66,7 @@ function collectGrants(cluster: Cluster): Grants {
     }
   }
   const scopes = new Map([...namespaces].map(([namespace, grants]) => [namespace, grantScope(grants)]));
-  return { everywhere: grantScope(cluster_), inNamespace: (namespace) => scopes.get(namespace) ?? NO_GRANTS };
+  return { everywhere: grantScope(clusterWide), inNamespace: (namespace) => scopes.get(namespace) ?? NO_GRANTS };
 }
 
 /** Mirrors pkg/registry/rbac/validation GetRoleReferenceRules, v1.24. */
@@ -77,7 +77,7 @@ function roleResolver(roles: readonly StoredRole[]): (binding: StoredBinding) =>
     if (role.kind === 'ClusterRole') clusterRoles.set(role.name, role);
     else localRoles.set(`${role.namespace}/${role.name}`, role);
   }
-  const clusterRules = aggregatedRules([...clusterRoles.values()]);
+  const clusterRules = aggregatedRules(roles.filter((role) => role.kind === 'ClusterRole'));
   return (binding) => {
     const { kind, name } = binding.roleRef;
     const isClusterRole = kind === 'ClusterRole';
@@ -87,7 +87,7 @@ function roleResolver(roles: readonly StoredRole[]): (binding: StoredBinding) =>
       return { binding, role, rules: [], error };
     }
     const rules = isClusterRole
-      ? (clusterRules.get(name) ?? [])
+      ? (clusterRules.get(role) ?? [])
       : role.rules.map((rule, index) => ({ rule, writtenIn: role, index }));
     return { binding, role, rules, error: '' };
   };

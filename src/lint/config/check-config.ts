@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import type { FieldPath, Span, Tree } from '../../text/tree.ts';
 import { locate } from '../../text/tree.ts';
 import type { SourceFile } from '../../text/source.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../lang/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { configSchema } from './config-schema.ts';
 import type { Config } from './config.ts';

@@ -6,6 +6,7 @@ import type { PodSource } from '../../cluster/pod-source.ts';
 import { podsOf } from '../../cluster/pods-of.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { SourceDocument } from '../../text/source.ts';
+import { lintedObjects } from './schema-check.ts';
 
 /** The cluster's objects and pods, and what is settled about it. */
 export interface ClusterFacts {
@@ -21,6 +22,8 @@ export interface ClusterFacts {
   /** Whether each controller has an account of its own. */
   readonly controllerCredentials: Settled<boolean>;
   isLinted(object: ManifestObject): boolean;
+  /** Whether a kustomization of the tree changes the object before it is applied: what is written is not what the server gets. */
+  isTransformed(object: ManifestObject): boolean;
   /** The existing objects of a kind, context ones included. */
   ofKind(group: string, kind: string): readonly ManifestObject[];
   /** The existing object of an identity; `namespace` is '' for kinds without one. */
@@ -32,10 +35,14 @@ export interface ClusterFacts {
 }
 
 /** Answers from the loaded cluster. */
-export function clusterFacts(cluster: Cluster, documents: readonly SourceDocument[]): ClusterFacts {
-  const { objects, superseded, context } = cluster;
+export function clusterFacts(
+  cluster: Cluster,
+  documents: readonly SourceDocument[],
+  transformed: ReadonlySet<string>,
+): ClusterFacts {
+  const { context } = cluster;
   const isLinted = (object: ManifestObject) => !context.has(object);
-  const linted = once(() => [...objects, ...superseded].filter(isLinted));
+  const linted = once(() => lintedObjects(cluster));
   const pods = once(() => podsOf(cluster).filter(({ owner }) => isLinted(owner)));
   return {
     cluster,
@@ -53,6 +60,7 @@ export function clusterFacts(cluster: Cluster, documents: readonly SourceDocumen
       return controllerCredentials(cluster);
     },
     isLinted,
+    isTransformed: ({ document }) => transformed.has(document.file.path),
     ofKind: (group, kind) => objectsOfKind(cluster, group, kind),
     find: (group, kind, namespace, name) => findObject(cluster, group, kind, namespace, name),
     accountUser: serviceAccountUser,

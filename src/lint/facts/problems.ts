@@ -1,48 +1,94 @@
 import type { Cluster } from '../../cluster/cluster.ts';
+import { storedPolicies } from '../../cluster/stored-policy.ts';
+import { rbacObjects } from '../../cluster/rbac-objects.ts';
+import type { RefusedObject } from '../../cluster/stored-rbac.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Problem, SourceFile } from '../../text/source.ts';
-import type { Place } from '../place.ts';
 import type { Entry, FieldPath, Span, Tree } from '../../text/tree.ts';
+import type { Severity } from '../finding.ts';
+import type { Place } from '../place.ts';
+import { lintedObjects, schemaCheck, type UnjudgedKind, unjudgedKinds } from './schema-check.ts';
+
+export type { UnjudgedKind };
 
 /** A problem as a rule reports it. */
 export interface ReadProblem {
+  readonly file: SourceFile;
   readonly place: Place;
   readonly message: string;
-  readonly detail: { readonly hint?: string };
+  readonly detail: { readonly hint?: string; readonly atMost?: Severity };
 }
 
 /** What reading and decoding found, by the meta/ rule that reports it. */
 export interface ProblemFacts {
-  /** The problems of one meta/ rule, named without its family, in file order. */
+  /** The problems of one meta/ rule, named without its family. */
   of(rule: string): readonly ReadProblem[];
+  /** The custom kinds without a known schema, in the order in which they are met. */
+  readonly unjudged: readonly UnjudgedKind[];
+  /** Objects that the API server would not store, with its answer: policies, roles and bindings. */
+  readonly refused: readonly RefusedObject[];
 }
 
-/** Gathers the problems of the linted documents, of their decoding, and of the cluster made of them. */
-export function problemFacts(cluster: Cluster, problems: readonly Problem[]): ProblemFacts {
+/** Rules whose problems come from holding objects to their schemas. */
+const SCHEMA_RULES = ['api-version', 'duplicate-key', 'schema', 'unknown-field', 'unknown-kind'];
+
+/** Gathers the problems of reading, of decoding, and of putting the cluster together. `clusters` are all of the tree. */
+export function problemFacts(
+  cluster: Cluster,
+  problems: readonly Problem[],
+  clusters: readonly Cluster[],
+): ProblemFacts {
+  const byRule = groupByRule([...problems, ...cluster.problems]);
+  let checked: ReadonlyMap<string, readonly Problem[]> | undefined;
+  const schemas = () => (checked ??= groupByRule(schemaCheck(cluster).problems));
+  let byFile: ReadonlyMap<SourceFile, readonly ManifestObject[]> | undefined;
+  const place = (problem: Problem): Place => {
+    byFile ??= objectsByFile(lintedObjects(cluster));
+    return placeOf(problem, byFile.get(problem.file) ?? []);
+  };
+  return {
+    of: (rule) => {
+      const found = byRule.get(rule) ?? [];
+      const all = SCHEMA_RULES.includes(rule) ? [...found, ...(schemas().get(rule) ?? [])] : found;
+      return all.map((problem) => readProblem(problem, place(problem)));
+    },
+    get unjudged() {
+      return unjudgedKinds(cluster, clusters);
+    },
+    get refused() {
+      return refusedObjects(cluster);
+    },
+  };
+}
+
+const VALIDATED_GROUPS = ['policy', 'extensions', 'rbac.authorization.k8s.io'];
+
+function refusedObjects(cluster: Cluster): RefusedObject[] {
+  const { objects, context } = cluster;
+  if (!objects.some(({ group }) => VALIDATED_GROUPS.includes(group))) return [];
+  const refused = [...storedPolicies(cluster).refused, ...rbacObjects(cluster).refused];
+  return refused.filter(({ object }) => !context.has(object));
+}
+
+function groupByRule(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
   const byRule = new Map<string, Problem[]>();
-  for (const problem of [...problems, ...cluster.problems]) {
+  for (const problem of problems) {
     const list = byRule.get(problem.rule);
     if (list === undefined) byRule.set(problem.rule, [problem]);
     else list.push(problem);
   }
-  let byFile: ReadonlyMap<SourceFile, readonly ManifestObject[]> | undefined;
-  const place = (problem: Problem): Place => {
-    byFile ??= objectsByFile(cluster);
-    return placeOf(problem, byFile.get(problem.file) ?? []);
-  };
-  return {
-    of: (rule) =>
-      (byRule.get(rule) ?? []).map((problem) => ({
-        place: place(problem),
-        message: problem.message,
-        detail: problem.hint === undefined ? {} : { hint: problem.hint },
-      })),
-  };
+  return byRule;
 }
 
-function objectsByFile(cluster: Cluster): Map<SourceFile, ManifestObject[]> {
+function readProblem(problem: Problem & { readonly severity?: Severity }, place: Place): ReadProblem {
+  const { file, message, hint, atMost = problem.severity } = problem;
+  const detail = { ...(hint === undefined ? {} : { hint }), ...(atMost === undefined ? {} : { atMost }) };
+  return { file, place, message, detail };
+}
+
+function objectsByFile(objects: readonly ManifestObject[]): Map<SourceFile, ManifestObject[]> {
   const byFile = new Map<SourceFile, ManifestObject[]>();
-  for (const object of [...cluster.objects, ...cluster.superseded]) {
+  for (const object of objects) {
     const { file } = object.document;
     const list = byFile.get(file);
     if (list === undefined) byFile.set(file, [object]);
@@ -52,9 +98,10 @@ function objectsByFile(cluster: Cluster): Map<SourceFile, ManifestObject[]> {
 }
 
 /** A problem inside an object belongs to it, so that its identity outlives moved lines and files. */
-function placeOf(problem: Problem, objects: readonly ManifestObject[]): Place {
+function placeOf(problem: Problem & { readonly object?: ManifestObject }, objects: readonly ManifestObject[]): Place {
   const { file, span, message } = problem;
-  const object = objects.find(({ node }) => node.start <= span.start && span.end <= node.end);
+  const around = ({ node }: ManifestObject) => node.start <= span.start && span.end <= node.end;
+  const object = problem.object ?? objects.find(around);
   if (object === undefined) return { file, span, name: message };
   return { file, span, object, path: pathTo(object.node, span) };
 }
@@ -67,7 +114,7 @@ function pathTo(root: Tree, { start, end }: Span): FieldPath {
     let next: Tree | undefined;
     if (node.type === 'map') {
       const entry: Entry | undefined = node.entries.find(
-        (candidate) => candidate.keyStart <= start && end <= candidate.value.end,
+        ({ keyStart, value }) => keyStart <= start && end <= value.end,
       );
       if (entry !== undefined) path.push(entry.key);
       next = entry?.value;

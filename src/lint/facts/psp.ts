@@ -1,11 +1,22 @@
 import type { Cluster, Settled, UserInfo } from '../../cluster/cluster.ts';
 import { objectsOfKind } from '../../cluster/object-index.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
 import { type PSPState, pspInForce } from '../../cluster/psp-in-force.ts';
 import { allows } from '../../engines/rbac/authorize.ts';
 import type { PodSecurityPolicy, PodSecurityPolicySpec } from '../../model/kinds/pod-security-policy.ts';
 import type { PolicyRule } from '../../model/kinds/rbac.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
+import { covers } from './coverage.ts';
+import { comparer, type PolicyRelation } from './policy-relation.ts';
+import { describePod, softened } from './describe-pod.ts';
+import { type Rival, rivalsOf } from './rivals.ts';
+import { podChanges } from './pod-changes.ts';
+import { type UnusedPermission, unusedPermissions } from './unused-permissions.ts';
+import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
+import { storedPolicies } from '../../cluster/stored-policy.ts';
+import { podsOf } from '../../cluster/pods-of.ts';
+import { judgePod, podBefore, type PodJudgement } from './pod-judgement.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { takeoverOf } from './takeover.ts';
 import { grantsUse, type UseGrant, useGrants } from './use-grants.ts';
@@ -25,10 +36,35 @@ export interface PspFacts {
   readonly state: Settled<PSPState>;
   /** The policies that exist, context ones included, by name. */
   readonly policies: readonly PolicySubject[];
+  /**
+   * Whether the tree looks like a part of a cluster rather than the whole: that the plugin is on was taken for granted, and no policy is
+   * granted to a group of accounts. Who may use what is then likely written elsewhere as well.
+   */
+  readonly partial: boolean;
+  /** What the plugin makes of a pod as its creator makes it. */
+  judge(pod: PodSource): PodJudgement;
+  /** The same as if somebody else made it. */
+  judgeAs(pod: PodSource, creator: UserInfo): PodJudgement;
+  /** The policies that would make another pod of an admitted one, and why they were not chosen. */
+  rivals(pod: PodSource): readonly Rival[];
+  /** The linted pods that a policy was chosen for. */
+  podsOn(policy: PolicySubject): readonly PodSource[];
+  /** What a policy would fill into a pod, each as `path: value`. */
+  changesBy(pod: PodSource, trial: PolicyTrial): readonly string[];
+  /** What a policy allows that no linted pod on it needs, each found by taking it away and judging those pods again. */
+  unusedOf(policy: PolicySubject): readonly UnusedPermission[];
+  /** A pod by its manifest, to begin a message with. */
+  describe(pod: PodSource): string;
+  /** How much a refusal of a pod is worth: lay it over a report of one. */
+  softened(pod: PodSource): ReturnType<typeof softened>;
+  /** How what one policy admits lies to what another does; both by name. */
+  compare(policy: string, other: string): PolicyRelation;
   /** Every binding that lets somebody `use` policies. */
   readonly grants: readonly UseGrant[];
   /** The grants that hand out one policy, of those that manifests make (bootstrap ones, cluster-admin's, left out). */
   grantsOf(policy: PolicySubject): readonly UseGrant[];
+  /** Whether everybody who may use one policy may use the other, in the same namespaces. */
+  coveredBy(policy: PolicySubject, other: PolicySubject): boolean;
   /** What a policy allows that lets a container own its node; empty for a policy that is not lax in itself. */
   takeover(policy: PolicySubject): readonly string[];
   /** How far a policy reaches: lay it over a report about what the policy allows. */
@@ -40,20 +76,48 @@ export interface PspFacts {
 }
 
 /** Answers by the PSP engine and the authorizer. */
-export function pspFacts(cluster: Cluster): PspFacts {
+export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): PspFacts {
   const policies = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
     .map((object) => policySubject(object, cluster))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const judgements = new Map<PodSource, PodJudgement>();
+  const judge = (pod: PodSource) => {
+    let judgement = judgements.get(pod);
+    if (judgement === undefined) judgements.set(pod, (judgement = judgePod(cluster, pod)));
+    return judgement;
+  };
+  let chosen: ReadonlyMap<string, readonly PodSource[]> | undefined;
+  const chosenFor = () => (chosen ??= podsByPolicy(linted(cluster), judge));
+  const unusedOf = ({ name }: PolicySubject, pods: readonly PodSource[]) => {
+    const stored = storedPolicies(cluster).policies.find((policy) => policy.name === name);
+    if (stored === undefined || pods.length === 0) return [];
+    const before = pods.map((pod) => podBefore(cluster, pod));
+    return unusedPermissions(stored, before, cluster.version.value.minor);
+  };
   let index: GrantIndex | undefined;
   const grants = () => (index ??= indexGrants(useGrants(cluster)));
   const grantsOf = ({ name }: PolicySubject) => [...grants().ofEvery, ...(grants().byName.get(name) ?? [])];
+  const state = pspInForce(cluster);
   return {
-    state: pspInForce(cluster),
+    state,
     policies,
+    get partial() {
+      return state.decide !== undefined && !grants().all.some(isForAccounts);
+    },
+    judge,
+    rivals: (pod) => rivalsOf(judge(pod)),
+    podsOn: ({ name }) => chosenFor().get(name) ?? [],
+    changesBy: (pod, trial) => podChanges(podBefore(cluster, pod), trial.pod),
+    unusedOf: (policy) => unusedOf(policy, chosenFor().get(policy.name) ?? []),
+    judgeAs: (pod, creator) => judgePod(cluster, pod, creator),
+    describe: describePod,
+    softened: (pod) => softened(pod, transformed.has(pod.owner.document.file.path)),
+    compare: comparer(cluster),
     get grants() {
       return grants().all;
     },
     grantsOf,
+    coveredBy: (policy, other) => covers(grantsOf(other), grantsOf(policy)),
     takeover: ({ spec }) => takeoverOf(spec),
     reach: (policy) => reachOf(grantsOf(policy)),
     isUseRule: grantsUse,
@@ -77,6 +141,15 @@ function policySubject(object: ManifestObject, cluster: Cluster): PolicySubject 
   return { object, name: object.name, spec, annotations: metadata.annotations ?? {} };
 }
 
+/** Whether a grant is made by a manifest and to whole groups of accounts or users, rather than to some by name. */
+function isForAccounts({ grant: { binding } }: UseGrant): boolean {
+  if ('implicit' in binding.object) return false;
+  return binding.subjects.some(
+    ({ kind, name }) =>
+      kind === 'Group' && (name.startsWith('system:serviceaccounts') || name === 'system:authenticated'),
+  );
+}
+
 interface GrantIndex {
   readonly all: readonly UseGrant[];
   /** Those of manifests that name no policy, and so hand out every one. */
@@ -97,4 +170,23 @@ function indexGrants(all: readonly UseGrant[]): GrantIndex {
     }
   }
   return { all, ofEvery, byName };
+}
+
+function linted(cluster: Cluster): readonly PodSource[] {
+  return podsOf(cluster).filter(({ owner }) => !cluster.context.has(owner));
+}
+
+function podsByPolicy(
+  pods: readonly PodSource[],
+  judge: (pod: PodSource) => PodJudgement,
+): ReadonlyMap<string, readonly PodSource[]> {
+  const byPolicy = new Map<string, PodSource[]>();
+  for (const pod of pods) {
+    const { chosen } = judge(pod);
+    if (chosen === undefined) continue;
+    const list = byPolicy.get(chosen.name);
+    if (list === undefined) byPolicy.set(chosen.name, [pod]);
+    else list.push(pod);
+  }
+  return byPolicy;
 }

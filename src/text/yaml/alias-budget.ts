@@ -11,8 +11,8 @@ export class AliasBudget {
   exceeded = false;
   private aliased = 0;
 
-  step(count: number): void {
-    this.steps += count;
+  step(): void {
+    this.steps++;
     if (this.aliased > 100) this.check();
   }
 
@@ -23,9 +23,9 @@ export class AliasBudget {
     if (this.aliased > 100) this.check();
   }
 
-  /** Takes back steps that the decoder does not take: it never decodes the list of a merge key as such. */
-  forget(count: number): void {
-    this.steps -= count;
+  /** Takes back a step that the decoder does not take: it never decodes the list of a merge key as such. */
+  forgetStep(): void {
+    this.steps--;
   }
 
   private check(): void {

@@ -63,8 +63,10 @@ function skipToToken(scanner: Scanner): void {
       if (code !== 0x20 && !(code === 0x09 && tabs)) break;
     }
     if (position < end && code === 0x23) {
+      const start = position;
       do position++;
       while (position < end && !isBreak((code = text.charCodeAt(position))));
+      scanner.comments?.push({ start, end: position });
     }
     if (position >= end || !isBreak(code)) {
       scanner.position = position;
@@ -220,7 +222,10 @@ function fetchQuoted(scanner: Scanner, code: number): void {
   fetchCandidate(scanner, token.TEXT_SCALAR, token.TEXT_PAIR, code);
 }
 
-/** A scalar where a key may stand, plain if `quote` is 0. In block style its colon, if it follows at once, is taken along. */
+/**
+ * A scalar where a key may stand, plain if `quote` is 0. If its colon follows at once, it is taken along; if what follows shows that it
+ * is no key, it need not be remembered as a candidate.
+ */
 function fetchCandidate(scanner: Scanner, scalar: number, pair: number, quote: number): void {
   scanner.removeSimpleKey();
   const { position: start, lineStart, flowLevel } = scanner;
@@ -228,18 +233,24 @@ function fetchCandidate(scanner: Scanner, scalar: number, pair: number, quote: n
   if (quote === 0) scanPlain(scanner);
   else scanQuoted(scanner, quote === 0x27);
   const { scalarEnd, scalarText } = scanner;
-  if (flowLevel === 0 && scanner.lineStart === lineStart) {
-    let colon = scanner.position;
-    while (isBlank(scanner.at(colon))) colon++;
-    if (scanner.at(colon) === 0x3a && endsWord(scanner, colon + 1)) {
-      scanner.position = colon;
+  if (scanner.lineStart === lineStart) {
+    let next = scanner.position;
+    while (isBlank(scanner.at(next))) next++;
+    const code = scanner.at(next);
+    if (code === 0x3a && (flowLevel > 0 || endsWord(scanner, next + 1))) {
+      scanner.position = next;
       if (!scanner.tooFar(start)) {
+        scanner.currentKey.token = scanner.nextToken;
         scanner.rollIndent(start - lineStart, -1, token.BLOCK_MAPPING_START, start);
-        scanner.simpleKeyAllowed = false;
-        scanner.position = colon + 1;
-        scanner.push(pair, start, scalarEnd, scalarText, '', colon + 1);
+        scanner.position = next + 1;
+        scanner.push(pair, start, scalarEnd, scalarText, '', next + 1);
         return;
       }
+    } else if (flowLevel > 0 && (code === 0x2c || code === 0x5d || code === 0x7d)) {
+      scanner.position = next;
+      scanner.currentKey.token = scanner.nextToken;
+      scanner.push(scalar, start, scalarEnd, scalarText);
+      return;
     }
   }
   scanner.noteSimpleKey(start, lineStart);

@@ -1,10 +1,11 @@
 import { decodedUpTo, type Forbidden } from '../forbidden.ts';
 import type { Span, Tree } from '../tree.ts';
-import { countBreaks } from './characters.ts';
 import { Composer } from './compose.ts';
+import type { DuplicateKey } from './duplicate-key.ts';
 import { YamlFailure, failureMessage } from './failure.ts';
 import { Scanner } from './scanner.ts';
-import { TreeBuilder, type DuplicateKey, type IgnoredTag } from './tree-builder.ts';
+import type { IgnoredTag } from './ignored-tags.ts';
+import { TreeBuilder } from './tree-builder.ts';
 
 /** Why a document was refused: the server's text (its line counts from the start of the document) and the place. */
 export interface YamlError {
@@ -31,7 +32,7 @@ export interface YamlReading {
  */
 export function readYaml(text: string, begin: number, end: number, forbidden?: Forbidden): YamlReading {
   const scanner = new Scanner(text, begin, end);
-  const builder = new TreeBuilder(text, scanner.begin);
+  const builder = new TreeBuilder(scanner.begin);
   let stop = end;
   let failure: YamlFailure | undefined;
   try {
@@ -43,12 +44,12 @@ export function readYaml(text: string, begin: number, end: number, forbidden?: F
   if (forbidden !== undefined && forbidden.offset < decodedUpTo(text, begin, end, scanner.position + LOOK_AHEAD)) {
     failure = new YamlFailure('read', `yaml: ${forbidden.problem}`, forbidden.offset);
   }
-  const { duplicates, ignoredTags, height } = builder;
+  const { duplicates, tags, height } = builder;
   const found = builder.root ?? { type: 'null', start: begin, end: begin };
   failure ??= builder.failure ?? refusedByJson(found, builder);
   const root = failure === undefined ? found : undefined;
   const error = failure === undefined ? undefined : errorOf(text, scanner.begin, end, failure);
-  return { root, error, duplicates, ignoredTags, end: stop, height };
+  return { root, error, duplicates, ignoredTags: tags.found, end: stop, height };
 }
 
 /** How many characters go-yaml's scanner wants to have decoded beyond the one it reads. */
@@ -63,20 +64,6 @@ function errorOf(text: string, begin: number, end: number, failure: YamlFailure)
   const { context } = failure;
   const start = Math.min(context !== undefined && UNCLOSED.test(failure.problem) ? context : failure.at, end);
   return { message, span: { start, end: Math.min(start + 1, end) } };
-}
-
-/** What strict reading says of repeated keys: one text for all of them; '' when there are none. */
-export function duplicatesMessage(text: string, begin: number, duplicates: readonly DuplicateKey[]): string {
-  if (duplicates.length === 0) return '';
-  let line = 1;
-  let counted = begin;
-  const lines = duplicates.map(({ key, at }) => {
-    if (at < counted) [line, counted] = [1, begin];
-    line += countBreaks(text, counted, at);
-    counted = at;
-    return `\n  line ${line}: key ${key} already set in map`;
-  });
-  return `yaml: unmarshal errors:${lines.join('')}`;
 }
 
 /** The values that YAML has and JSON has not, looked for only in what is left once repeated keys are settled. */

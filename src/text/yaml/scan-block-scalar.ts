@@ -1,4 +1,5 @@
 import { breakLength, breakText, isBlank, isBreak, isDigit } from './characters.ts';
+import { LineBreaks } from './line-breaks.ts';
 import type { Scanner } from './scanner.ts';
 import { TEXT_SCALAR } from './token.ts';
 
@@ -78,8 +79,10 @@ function scanChomping(scanner: Scanner): number {
 function skipRestOfLine(scanner: Scanner, start: number): void {
   const { text, end } = scanner;
   while (isBlank(scanner.at(scanner.position))) scanner.position++;
-  if (scanner.at(scanner.position) === 0x23) {
+  const { position } = scanner;
+  if (scanner.at(position) === 0x23) {
     while (scanner.position < end && !isBreak(text.charCodeAt(scanner.position))) scanner.position++;
+    scanner.comments?.push({ start: position, end: scanner.position });
   }
   if (scanner.position >= end) return;
   if (!isBreak(text.charCodeAt(scanner.position))) {
@@ -105,8 +108,8 @@ class Indentation {
   skip(indent: number): number {
     const { scanner } = this;
     const { text, end } = scanner;
+    const breaks = new LineBreaks();
     let deepest = 0;
-    this.breaks = '';
     let { position } = scanner;
     for (;;) {
       let column = position - scanner.lineStart;
@@ -122,10 +125,11 @@ class Indentation {
         scanner.fail('found a tab character where an indentation space is expected', this.start);
       }
       if (!isBreak(code)) break;
-      this.breaks += breakText(code);
+      breaks.add(code);
       position += breakLength(text, position);
       scanner.lineStart = position;
     }
+    this.breaks = breaks.text;
     return indent === 0 ? Math.max(deepest, scanner.indent + 1, 1) : indent;
   }
 }

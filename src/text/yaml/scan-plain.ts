@@ -1,5 +1,6 @@
 import { BLANK, BREAK, COLON, breakLength, breakText, isBlank, isBreak, kindOf } from './characters.ts';
 import { endsWord, isDocumentIndicator } from './fetch.ts';
+import { LineBreaks } from './line-breaks.ts';
 import type { Scanner } from './scanner.ts';
 
 /**
@@ -63,13 +64,13 @@ function scanWords(scanner: Scanner): number {
 function foldBreaks(scanner: Scanner, indent: number, start: number): string {
   const { text, end } = scanner;
   let first = 0;
-  let rest = '';
+  const rest = new LineBreaks();
   let { position } = scanner;
   while (position < end) {
     const code = text.charCodeAt(position);
     if (isBreak(code)) {
       if (first === 0) first = code;
-      else rest += breakText(code);
+      else rest.add(code);
       position += breakLength(text, position);
       scanner.lineStart = position;
     } else if (code === 0x09 && position - scanner.lineStart < indent) {
@@ -80,7 +81,7 @@ function foldBreaks(scanner: Scanner, indent: number, start: number): string {
     } else break;
   }
   scanner.position = position;
-  return foldedText(first, rest);
+  return foldedText(first, rest.text);
 }
 
 /** Mirrors libyaml's folding: a single line feed becomes a space, more of them lose one, LS and PS stay. */

@@ -1,5 +1,6 @@
-import { breakLength, breakText, hexValue, isBlank, isBreak } from './characters.ts';
+import { breakLength, hexValue, isBlank, isBreak } from './characters.ts';
 import { isDocumentIndicator } from './fetch.ts';
+import { LineBreaks } from './line-breaks.ts';
 import { foldedText } from './scan-plain.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -110,13 +111,13 @@ function scanFold(scanner: Scanner): string {
 
 /** Steps over white space and line breaks; answers the breaks. */
 function skipBlankLines(scanner: Scanner): string {
-  let breaks = '';
+  const breaks = new LineBreaks();
   for (;;) {
     const code = scanner.at(scanner.position);
     if (isBlank(code)) scanner.position++;
     else if (isBreak(code)) {
-      breaks += breakText(code);
+      breaks.add(code);
       skipBreak(scanner);
-    } else return breaks;
+    } else return breaks.text;
   }
 }

@@ -1,3 +1,4 @@
+import type { Span } from '../tree.ts';
 import { fetchNext } from './fetch.ts';
 import { YamlFailure } from './failure.ts';
 import { BLOCK_END, KEY } from './token.ts';
@@ -32,6 +33,9 @@ export class Scanner {
   lineStart: number;
   /** go-yaml looks for a byte order mark at the start of its buffer, not where it reads: while that lasts, every line loses a character. */
   private readonly swallowsUntil: number;
+
+  /** The comments that were stepped over, if someone wants them. */
+  comments: Span[] | undefined;
 
   /** The scalar that a scanning function read last. */
   scalarStart = 0;

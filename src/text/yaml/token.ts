@@ -1,4 +1,4 @@
-/** The tokens between scanner and parser, as in libyaml; a `PAIR` is a simple key in block style together with its colon. */
+/** The tokens between scanner and parser, as in libyaml; a `PAIR` is a key that is a scalar, together with its colon. */
 export const STREAM_END = 1;
 export const VERSION_DIRECTIVE = 2;
 export const TAG_DIRECTIVE = 3;
@@ -21,10 +21,11 @@ export const TAG = 19;
 export const PLAIN_SCALAR = 20;
 /** A scalar in quotes or a block scalar: text whatever it looks like. */
 export const TEXT_SCALAR = 21;
-/** KEY, a scalar and VALUE in one: `key:` in block style, the key plain or quoted. */
+/** KEY, a scalar and VALUE in one: a key without `?`, plain or quoted, and its colon. */
 export const PLAIN_PAIR = 22;
 export const TEXT_PAIR = 23;
 
-export function isPair(type: number): boolean {
-  return type === PLAIN_PAIR || type === TEXT_PAIR;
+/** Whether a token begins a key. */
+export function isKey(type: number): boolean {
+  return type === KEY || type === PLAIN_PAIR || type === TEXT_PAIR;
 }

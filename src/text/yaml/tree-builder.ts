@@ -1,65 +1,16 @@
 import type { BooleanNode, Entry, ListNode, MapNode, NullNode, NumberNode, Span, StringNode, Tree } from '../tree.ts';
 import { AliasBudget } from './alias-budget.ts';
+import type { DuplicateKey } from './duplicate-key.ts';
+import { EntryStack } from './entry-stack.ts';
 import { YamlFailure } from './failure.ts';
+import { newFrame, type Anchor, type Frame } from './frame.ts';
 import { goSyntax } from './go-syntax.ts';
-import { formatFloat, formatFloatKey } from './number-format.ts';
+import { IgnoredTags } from './ignored-tags.ts';
+import { shareString } from './shared-strings.ts';
+import { resolvedKey } from './resolved-key.ts';
 import { CORE_TAG, isSurelyText, resolvePlain, resolveTagged, type Resolved } from './resolve-scalar.ts';
 
-/** A key that a mapping had already. `at` is where the value of the second stands: its line is the one the server names. */
-export interface DuplicateKey {
-  /** The key as Go prints it: a string in quotes. */
-  readonly key: string;
-  readonly keySpan: Span;
-  readonly firstSpan: Span;
-  readonly at: number;
-}
-
-/** A tag that the server does not know and drops. */
-export interface IgnoredTag extends Span {
-  /** What is left of the node without its tag; undefined for a collection. */
-  readonly text: string | undefined;
-}
-
-/** A collection that is being read. */
-interface Frame {
-  isMap: boolean;
-  start: number;
-  /** Where its entries or items begin in the builder's stack. */
-  base: number;
-  anchor: Anchor | undefined;
-  /** Steps taken and duplicates noted before it. */
-  stepsBefore: number;
-  duplicatesBefore: number;
-  /** Where its node begins for the server: at its anchor or tag, if any. */
-  at: number;
-  atKey: boolean;
-  key: string;
-  keyStart: number;
-  keyEnd: number;
-  /** Of a key that is no string in YAML, its type and how Go prints it: two such keys are the same if this is. */
-  identity: string;
-  merging: boolean;
-  /** How deep the collections in it nest. */
-  height: number;
-  /** A key that JSON cannot hold: null, or an integer past int64. */
-  unsupported: string;
-  /** Key to place in the stack, once the mapping is large. */
-  index: Map<string, number> | undefined;
-}
-
-/** What an anchor names. `node` is undefined while it is being read: an alias inside would contain itself. */
-interface Anchor {
-  node: Tree | undefined;
-  scalar: Resolved | undefined;
-  height: number;
-  /** How many steps the server's decoder takes for it. */
-  steps: number;
-  duplicates: readonly DuplicateKey[];
-}
-
 const MERGE = `${CORE_TAG}merge`;
-const INDEX_FROM = 16;
-const MAX_DUPLICATES = 1000;
 
 /**
  * Builds the tree of one document from what the grammar finds, as go-yaml's decoder and sigs.k8s.io/yaml's conversion to JSON would
@@ -71,33 +22,26 @@ export class TreeBuilder {
   failure: YamlFailure | undefined;
   /** The end of the last token that shows. */
   lastEnd: number;
-  readonly duplicates: DuplicateKey[] = [];
-  readonly ignoredTags: IgnoredTag[] = [];
+  readonly tags = new IgnoredTags();
   /** Maps with a key that JSON cannot hold, and why. */
   readonly unsupported = new Map<Tree, string>();
   hasNonFinite = false;
   /** How deep collections nest, aliases followed. */
   height = 0;
 
-  private readonly text: string;
+  private readonly entries = new EntryStack();
   private readonly budget = new AliasBudget();
   private readonly anchors = new Map<string, Anchor>();
   private readonly frames: Frame[] = [];
   private depth = 0;
   private frame: Frame | undefined;
-  private readonly stack: (Tree | Entry)[] = [];
-  private top = 0;
-  /** The identities of entries whose key is not a string in YAML. */
-  private readonly identities = new Map<Entry, string>();
-  private tagSpan: Span | undefined;
 
-  constructor(text: string, begin: number) {
-    this.text = text;
-    this.lastEnd = begin;
+  get duplicates(): DuplicateKey[] {
+    return this.entries.duplicates;
   }
 
-  noteTag(start: number, end: number): void {
-    this.tagSpan = { start, end };
+  constructor(begin: number) {
+    this.lastEnd = begin;
   }
 
   // ---- what the grammar finds ----
@@ -119,78 +63,74 @@ export class TreeBuilder {
   ): void {
     if (end > this.lastEnd) this.lastEnd = end;
     const { frame } = this;
-    const merging =
-      text === '<<' &&
-      frame?.isMap === true &&
-      frame.atKey &&
-      (tag === undefined ? plain : tag === '!' || tag === MERGE);
-    if (merging) {
-      if (anchor !== '')
-        this.anchors.set(anchor, {
-          node: textNode(text, start, end),
-          scalar: text,
-          height: 0,
-          steps: 1,
-          duplicates: [],
-        });
+    if (text === '<<' && frame?.isMap === true && frame.atKey && isMergeTag(tag, plain)) {
+      if (anchor !== '') this.anchors.set(anchor, scalarAnchor(textNode(text, start, end), text));
       this.takeKey(frame, text, text, start, end);
       frame.merging = true;
       return;
     }
-    this.step(1);
+    this.step();
     if (tag === undefined && anchor === '' && (!plain || isSurelyText(text))) {
-      if (frame === undefined) this.root = textNode(text, start, end);
-      else if (frame.isMap && frame.atKey) this.takeKey(frame, text, '', start, end);
-      else this.put(frame, textNode(text, start, end), at);
+      if (frame?.isMap === true && frame.atKey) this.takeKey(frame, text, '', start, end);
+      else this.put(textNode(text, start, end), at);
       return;
     }
     let resolved: Resolved = text;
-    if (tag === undefined) {
-      if (plain) resolved = resolvePlain(text);
-    } else {
-      this.checkTag(tag, text);
-      resolved = this.resolve(text, tag, start);
-    }
-    if (anchor === '' && frame?.isMap === true && frame.atKey) {
-      this.takeResolvedKey(frame, resolved, start, end);
-      return;
-    }
+    if (tag !== undefined) {
+      this.tags.settle(tag, text);
+      // The value of a merge key is not decoded unless it is a mapping.
+      if (frame?.merging !== true) resolved = this.resolve(text, tag, start);
+    } else if (plain) resolved = resolvePlain(text);
     const node = this.nodeOf(resolved, start, end);
-    if (anchor !== '') this.anchors.set(anchor, { node, scalar: resolved, height: 0, steps: 1, duplicates: [] });
-    if (frame === undefined) this.root = node;
-    else if (frame.isMap && frame.atKey) this.takeResolvedKey(frame, resolved, start, end);
-    else this.put(frame, node, at);
+    if (anchor !== '') this.anchors.set(anchor, scalarAnchor(node, resolved));
+    if (frame?.isMap === true && frame.atKey) this.takeResolvedKey(frame, resolved, start, end);
+    else this.put(node, at);
   }
 
   alias(name: string, start: number, end: number): void {
     this.lastEnd = end;
+    const span = { start, end };
     const anchor = this.anchors.get(name);
-    if (anchor === undefined)
-      throw new YamlFailure('decode', `yaml: unknown anchor '${name}' referenced`, start, undefined, { start, end });
-    const { node, scalar } = anchor;
-    if (node === undefined) {
-      this.refuse(`yaml: anchor '${name}' value contains itself`, { start, end });
-      this.scalar('', true, start, end, start, '', undefined);
+    if (anchor === undefined) {
+      throw new YamlFailure('decode', `yaml: unknown anchor '${name}' referenced`, start, undefined, span);
+    }
+    if (anchor.node === undefined) {
+      this.refuse(`yaml: anchor '${name}' value contains itself`, span);
+      this.empty(end);
       return;
     }
-    this.step(1);
+    this.step();
     this.budget.expand(anchor.steps);
-    if (this.budget.exceeded) this.refuse('yaml: document contains excessive aliasing', { start, end });
-    for (const duplicate of anchor.duplicates) this.noteDuplicate(duplicate);
+    this.checkBudget(span);
+    for (const duplicate of anchor.duplicates) this.entries.noteDuplicate(duplicate);
     const { frame } = this;
-    if (frame !== undefined && anchor.height > frame.height) frame.height = anchor.height;
-    if (frame === undefined) this.root = node;
-    else if (!frame.isMap || !frame.atKey) this.put(frame, node, start, true);
-    else if (scalar !== undefined) this.takeResolvedKey(frame, scalar, start, end);
-    else this.takeCollectionKey(frame, node, start, end);
+    if (frame?.isMap !== true || !frame.atKey) this.put(anchor.node, start, anchor.height, true);
+    else if (anchor.scalar === undefined) this.takeCollectionKey(frame, anchor.node, start, end);
+    else this.takeResolvedKey(frame, anchor.scalar, start, end);
   }
 
-  openMap(start: number, at: number, anchor: string): void {
-    this.open(true, start, at, anchor);
-  }
-
-  openList(start: number, at: number, anchor: string): void {
-    this.open(false, start, at, anchor);
+  /** Begins a collection; `at` is where its properties begin. */
+  open(isMap: boolean, start: number, at: number, anchor: string, tag: string | undefined): void {
+    if (tag !== undefined) this.tags.settle(tag, undefined);
+    const frame = (this.frames[this.depth++] ??= newFrame());
+    this.frame = frame;
+    frame.isMap = isMap;
+    frame.start = start;
+    frame.at = at;
+    frame.base = this.entries.top;
+    frame.stepsBefore = this.budget.steps;
+    frame.duplicatesBefore = this.duplicates.length;
+    frame.height = 0;
+    frame.atKey = isMap;
+    frame.merging = false;
+    frame.unsupported = '';
+    frame.index = undefined;
+    frame.anchor = undefined;
+    if (anchor !== '') {
+      frame.anchor = { node: undefined, scalar: undefined, height: 0, steps: 0, duplicates: [] };
+      this.anchors.set(anchor, frame.anchor);
+    }
+    this.step();
   }
 
   /** Ends the innermost collection. */
@@ -198,60 +138,39 @@ export class TreeBuilder {
     const { frame } = this;
     if (frame === undefined) return;
     if (end > this.lastEnd) this.lastEnd = end;
-    const children = this.stack.slice(frame.base, this.top);
-    this.top = frame.base;
+    const children = this.entries.take(frame.base);
     const node: ListNode | MapNode = frame.isMap
       ? { type: 'map', start: frame.start, end, entries: children as Entry[] }
       : { type: 'list', start: frame.start, end, items: children as Tree[] };
     if (frame.unsupported !== '') this.unsupported.set(node, frame.unsupported);
-    const { anchor } = frame;
+    const { anchor, at } = frame;
+    const height = frame.height + 1;
     if (anchor !== undefined) {
       anchor.node = node;
+      anchor.height = height;
       anchor.steps = this.budget.steps - frame.stepsBefore;
       anchor.duplicates = this.duplicates.slice(frame.duplicatesBefore);
     }
-    const { at } = frame;
-    const height = frame.height + 1;
-    if (anchor !== undefined) anchor.height = height;
     this.depth--;
     const outer = this.depth === 0 ? undefined : this.frames[this.depth - 1];
     this.frame = outer;
-    if (outer === undefined) this.height = height;
-    else if (height > outer.height) outer.height = height;
-    if (outer === undefined) this.root = node;
-    else if (outer.isMap && outer.atKey) this.takeCollectionKey(outer, node, node.start, end);
-    else this.put(outer, node, at);
+    if (outer?.isMap === true && outer.atKey) this.takeCollectionKey(outer, node, node.start, end);
+    else this.put(node, at, height);
   }
 
   // ---- collections ----
 
-  private open(isMap: boolean, start: number, at: number, anchor: string): void {
-    if (this.tagSpan !== undefined) this.checkCollectionTag();
-    const frame = (this.frames[this.depth] ??= newFrame());
-    frame.isMap = isMap;
-    frame.start = start;
-    frame.at = at;
-    frame.base = this.top;
-    frame.atKey = isMap;
-    frame.merging = false;
-    frame.unsupported = '';
-    frame.height = 0;
-    frame.index = undefined;
-    frame.anchor = undefined;
-    frame.stepsBefore = this.budget.steps;
-    frame.duplicatesBefore = this.duplicates.length;
-    this.step(1);
-    if (anchor !== '') {
-      frame.anchor = { node: undefined, scalar: undefined, height: 0, steps: 0, duplicates: [] };
-      this.anchors.set(anchor, frame.anchor);
+  /** Gives a finished node its place: the root, an item, or the value of the key that waits. */
+  private put(node: Tree, at: number, height = 0, aliased = false): void {
+    const { frame } = this;
+    if (frame === undefined) {
+      this.root = node;
+      this.height = height;
+      return;
     }
-    this.depth++;
-    this.frame = frame;
-  }
-
-  private put(frame: Frame, node: Tree, at: number, aliased = false): void {
+    if (height > frame.height) frame.height = height;
     if (!frame.isMap) {
-      this.stack[this.top++] = node;
+      this.entries.addItem(node);
       return;
     }
     frame.atKey = true;
@@ -260,59 +179,22 @@ export class TreeBuilder {
       this.merge(frame, node, aliased);
       return;
     }
-    const entry: Entry = { key: frame.key, keyStart: frame.keyStart, keyEnd: frame.keyEnd, value: node };
-    if (frame.identity !== '') this.identities.set(entry, frame.identity);
     if (frame.unsupported !== '' && !frame.unsupported.includes(', value: ')) {
       frame.unsupported += `, value: ${goSyntax(node)}`;
     }
-    this.addEntry(frame, entry, at);
-  }
-
-  private addEntry(frame: Frame, entry: Entry, at: number): void {
-    const place = this.placeOf(frame, entry.key);
-    if (place === undefined) {
-      frame.index?.set(entry.key, this.top);
-      this.stack[this.top++] = entry;
-      return;
-    }
-    const earlier = this.stack[place] as Entry;
-    const identity = this.identities.get(entry) ?? '';
-    if ((this.identities.get(earlier) ?? '') === identity) {
-      this.noteDuplicate({
-        key: identity === '' ? goSyntax(entry.key) : identity.slice(identity.indexOf(' ') + 1),
-        keySpan: { start: entry.keyStart, end: entry.keyEnd },
-        firstSpan: { start: earlier.keyStart, end: earlier.keyEnd },
-        at,
-      });
-    }
-    this.stack[place] = entry;
-  }
-
-  private placeOf(frame: Frame, key: string): number | undefined {
-    const { stack, top } = this;
-    if (frame.index !== undefined) return frame.index.get(key);
-    for (let place = frame.base; place < top; place++) if ((stack[place] as Entry).key === key) return place;
-    if (top - frame.base >= INDEX_FROM) {
-      frame.index = new Map();
-      for (let place = frame.base; place < top; place++) frame.index.set((stack[place] as Entry).key, place);
-    }
-    return undefined;
-  }
-
-  private noteDuplicate(duplicate: DuplicateKey): void {
-    if (this.duplicates.length < MAX_DUPLICATES) this.duplicates.push(duplicate);
+    this.entries.setKey(frame, node, at);
   }
 
   /** Applies a merge key: its entries are set as if they stood here; of a list the first map wins, so it is set last. */
   private merge(frame: Frame, node: Tree, aliased: boolean): void {
     const maps = node.type === 'map' ? [node] : node.type === 'list' && !aliased ? node.items.toReversed() : undefined;
-    if (node.type === 'list' && !aliased) this.budget.forget(1);
+    if (node.type === 'list' && !aliased) this.budget.forgetStep();
     if (maps?.every((map) => map.type === 'map') !== true) {
       this.refuse('yaml: map merge requires map or sequence of maps as the value', node);
       return;
     }
     for (const map of maps) {
-      for (const entry of map.entries) this.addEntry(frame, entry, entry.value.start);
+      for (const entry of map.entries) this.entries.set(frame, entry, entry.value.start);
       frame.unsupported ||= this.unsupported.get(map) ?? '';
     }
   }
@@ -320,7 +202,7 @@ export class TreeBuilder {
   // ---- keys ----
 
   private takeKey(frame: Frame, key: string, identity: string, start: number, end: number): void {
-    frame.key = key;
+    frame.key = shareString(key);
     frame.identity = identity;
     frame.keyStart = start;
     frame.keyEnd = end;
@@ -332,19 +214,9 @@ export class TreeBuilder {
       this.takeKey(frame, key, '', start, end);
       return;
     }
-    if (typeof key === 'boolean') {
-      this.takeKey(frame, String(key), `bool ${String(key)}`, start, end);
-      return;
-    }
-    if (key === null) {
-      frame.unsupported ||= '%!s(<nil>), key: <nil>';
-      this.takeKey(frame, 'null', 'null <nil>', start, end);
-      return;
-    }
-    if (key.type === 'uint') frame.unsupported ||= `uint64, key: ${goUint(key.literal)}`;
-    const text = key.type === 'float' ? formatFloatKey(key.value) : key.literal;
-    const printed = key.type === 'float' ? formatFloat(key.value) : key.literal;
-    this.takeKey(frame, text, `${key.type} ${printed}`, start, end);
+    const { text, identity, unsupported } = resolvedKey(key);
+    if (frame.unsupported === '') frame.unsupported = unsupported;
+    this.takeKey(frame, text, identity, start, end);
   }
 
   private takeCollectionKey(frame: Frame, node: Tree, start: number, end: number): void {
@@ -372,62 +244,29 @@ export class TreeBuilder {
     return { type: 'number', start, end, literal: resolved.literal } satisfies NumberNode;
   }
 
-  private checkTag(tag: string, text: string): void {
-    if (this.tagSpan !== undefined && isUnknown(tag)) this.ignoredTags.push({ ...this.tagSpan, text });
-    this.tagSpan = undefined;
-  }
-
-  private checkCollectionTag(): void {
-    const { tagSpan } = this;
-    this.tagSpan = undefined;
-    if (tagSpan === undefined) return;
-    const source = this.text.slice(tagSpan.start, tagSpan.end);
-    if (source !== '!' && !source.startsWith('!!') && !source.startsWith(`!<${CORE_TAG}`)) {
-      this.ignoredTags.push({ ...tagSpan, text: undefined });
-    }
-  }
-
   private refuse(message: string, span: Span): void {
     this.failure ??= new YamlFailure('decode', message, span.start, undefined, span);
   }
 
-  private step(count: number): void {
-    this.budget.step(count);
-    if (this.budget.exceeded && this.failure === undefined) {
-      this.refuse('yaml: document contains excessive aliasing', { start: this.lastEnd, end: this.lastEnd });
-    }
+  /** A step of the server's decoder. */
+  private step(): void {
+    this.budget.step();
+    if (this.budget.exceeded) this.checkBudget({ start: this.lastEnd, end: this.lastEnd });
+  }
+
+  private checkBudget(span: Span): void {
+    if (this.budget.exceeded) this.refuse('yaml: document contains excessive aliasing', span);
   }
 }
 
-function isUnknown(tag: string): boolean {
-  return tag !== '!' && !tag.startsWith(CORE_TAG);
+function isMergeTag(tag: string | undefined, plain: boolean): boolean {
+  return tag === undefined ? plain : tag === '!' || tag === MERGE;
+}
+
+function scalarAnchor(node: Tree, scalar: Resolved): Anchor {
+  return { node, scalar, height: 0, steps: 1, duplicates: [] };
 }
 
 function textNode(value: string, start: number, end: number): StringNode {
-  return { type: 'string', start, end, value };
-}
-
-function goUint(literal: string): string {
-  return `0x${BigInt(literal).toString(16)}`;
-}
-
-function newFrame(): Frame {
-  return {
-    isMap: false,
-    start: 0,
-    at: 0,
-    base: 0,
-    anchor: undefined,
-    stepsBefore: 0,
-    duplicatesBefore: 0,
-    atKey: false,
-    key: '',
-    keyStart: 0,
-    keyEnd: 0,
-    identity: '',
-    merging: false,
-    unsupported: '',
-    height: 0,
-    index: undefined,
-  };
+  return { type: 'string', start, end, value: shareString(value) };
 }

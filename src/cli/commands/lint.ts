@@ -1,0 +1,147 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { analyze, type Analysis } from '../../analyze.ts';
+import { systemReason, UsageError } from '../../node/errors.ts';
+import { readTree } from '../../node/read-tree.ts';
+import type { Finding, Severity } from '../../lint/finding.ts';
+import type { RuleLevel } from '../../lint/config/config.ts';
+import type { LintReport } from '../../report/lint-report.ts';
+import { PLAIN } from '../../report/paint.ts';
+import { VERSION } from '../../version.ts';
+import type { CommandContext } from '../command.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { addInputOptions, demandObjects, type InputOptions, treeRequest } from '../input-options.ts';
+import type { Io } from '../io.ts';
+import { lintReport } from '../lint-report.ts';
+import { type Format, FORMATS, formatNamed } from '../formats.ts';
+import { paintFor, widthOf } from '../terminal.ts';
+
+interface LintOptions extends InputOptions {
+  readonly format: Format;
+  readonly output?: string;
+  readonly failOn: Severity;
+  readonly maxWarnings?: number;
+  readonly exitZero?: boolean;
+  readonly rule?: Readonly<Record<string, RuleLevel>>;
+  readonly quiet?: boolean;
+  readonly all?: boolean;
+  readonly allowEmpty?: boolean;
+  readonly stats?: boolean;
+}
+
+/** `k8sec lint [paths...]` */
+export function define(command: Command, { io, action }: CommandContext): void {
+  command
+    .argument('[paths...]', 'files, directories, globs, or - for standard input (default: the current directory)')
+    .option('-f, --format <format>', `the report: ${Object.keys(FORMATS).join(', ')}`, formatNamed, 'pretty')
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('--fail-on <severity>', 'exit 1 from this severity on: error, warning, info', parseSeverity, 'error')
+    .option('--max-warnings <number>', 'exit 1 if there are more warnings', parseCount)
+    .option('--exit-zero', 'exit 0 whatever is found')
+    .option('-r, --rule <id=level>', 'set a rule to off, info, warning or error; may be repeated', parseRule)
+    .option('-q, --quiet', 'report errors only')
+    .option('--all', 'show every finding in full')
+    .option('--allow-empty', 'exit 0 where there is no Kubernetes object')
+    .option('--stats', 'say how long it took');
+  addInputOptions(command).action(action((paths: readonly string[], options: LintOptions) => lint(paths, options, io)));
+}
+
+async function lint(paths: readonly string[], options: LintOptions, io: Io): Promise<ExitCode> {
+  const started = io.now();
+  const { request, progress } = treeRequest(paths, options, io);
+  try {
+    await checkRules(Object.keys(options.rule ?? {}));
+    const input = await readTree({ ...request, ...(options.rule === undefined ? {} : { rules: options.rule }) });
+    if (input.files.length === 0 && options.allowEmpty !== true) demandObjects(0, 0);
+    const read = io.now();
+    const analysis = analyze(input);
+    progress.done();
+    const report = lintReport(analysis);
+    const findings =
+      options.quiet === true ? report.findings.filter(({ severity }) => severity === 'error') : report.findings;
+    await write({ ...report, findings }, options, io);
+    if (options.stats === true) writeStats(analysis, { reading: read - started, linting: io.now() - read }, io);
+    return exitCode(analysis, options, io);
+  } finally {
+    progress.done();
+  }
+}
+
+async function write(report: LintReport, { format, output, all }: LintOptions, io: Io): Promise<void> {
+  const { render, hasFooter } = await FORMATS[format]();
+  const paint = output === undefined ? paintFor(io.stdout, io) : PLAIN;
+  const text = render(report, { paint, width: widthOf(io.stdout), all: all === true });
+  if (output === undefined) io.stdout.write(text);
+  else writeOutput(resolve(io.cwd, output), output, text);
+  if (hasFooter && output === undefined) return;
+  const { renderFooter } = await import('../../report/footer.ts');
+  io.stderr.write(renderFooter(report, { paint: paintFor(io.stderr, io) }));
+}
+
+function writeOutput(path: string, shown: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`cannot write \`${shown}\`: ${systemReason(error)}`);
+  }
+}
+
+const LOUDNESS: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+function exitCode({ findings, crashes, counts }: Analysis, options: LintOptions, io: Io): ExitCode {
+  for (const { rule, cluster, error } of crashes) {
+    const where = cluster === '' ? '' : ` in cluster ${cluster}`;
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.stderr.write(
+      `internal error: rule ${rule} crashed${where}; this is a bug of k8sec ${VERSION}, and the result is not complete\n${stack}\n`,
+    );
+  }
+  if (crashes.length > 0) return 3;
+  if (options.exitZero !== true && isFailure(findings, options)) return 1;
+  if (options.allowEmpty !== true) demandObjects(counts.objects, counts.files);
+  return 0;
+}
+
+function isFailure(findings: readonly Finding[], { failOn, maxWarnings = Infinity }: LintOptions): boolean {
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+  return warnings > maxWarnings || findings.some(({ severity }) => LOUDNESS[severity] >= LOUDNESS[failOn]);
+}
+
+function writeStats({ files, counts }: Analysis, times: Readonly<Record<string, number>>, { stderr }: Io): void {
+  const size = files.reduce((sum, { text }) => sum + text.length, 0);
+  const phases = Object.entries(times).map(([phase, milliseconds]) => `${phase} ${milliseconds.toFixed(0)} ms`);
+  stderr.write(
+    `${counts.files} files, ${(size / 1e6).toFixed(1)} MB, ${counts.documents} documents: ${phases.join(', ')}\n`,
+  );
+}
+
+async function checkRules(ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const { ruleNamed } = await import('../rule-named.ts');
+  for (const id of ids) ruleNamed(id);
+}
+
+function parseSeverity(text: string): Severity {
+  if (text === 'error' || text === 'warning' || text === 'info') return text;
+  throw new UsageError(`\`${text}\` is not a severity`, 'error, warning or info');
+}
+
+function parseCount(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new UsageError(`\`${text}\` is not a number of warnings`);
+}
+
+function parseRule(
+  text: string,
+  before: Readonly<Record<string, RuleLevel>> = {},
+): Readonly<Record<string, RuleLevel>> {
+  const [, id, level] = /^([^=]+)=(off|info|warning|error)$/.exec(text) ?? [];
+  if (id === undefined || level === undefined) {
+    throw new UsageError(
+      `\`${text}\` does not set a rule`,
+      'write --rule psp/order-hazard=off; levels are off, info, warning, error',
+    );
+  }
+  return { ...before, [id]: level as RuleLevel };
+}

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../command.ts';
+import { addInputOptions } from '../input-options.ts';
+import { parseTableFormat } from '../table-format.ts';
+import type { PspOptions } from '../psp-options.ts';
+
+/** `k8sec psp matrix` and `k8sec psp explain` */
+export function define(command: Command, { io, action }: CommandContext): void {
+  const matrix = command
+    .command('matrix')
+    .description('every pod and every policy: may it be used, would it admit the pod, which one is chosen')
+    .argument('[paths...]', 'manifests (default: the current directory)')
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
+    .option('--accounts', 'every account and every policy instead: what `can-i use podsecuritypolicy/…` answers');
+  addInputOptions(matrix).action(
+    action(async (paths: readonly string[], options: PspOptions) => {
+      const { showMatrix } = await import('../psp-matrix.ts');
+      return showMatrix(paths, options, io);
+    }),
+  );
+  const explain = command
+    .command('explain')
+    .description('why a pod gets the policy that it gets, and what that changes in it')
+    .argument('[pod]', 'NAMESPACE/NAME, KIND/NAME or NAME of a pod or workload (default: all)')
+    .argument('[paths...]', 'manifests (default: the current directory)')
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
+  addInputOptions(explain).action(
+    action(async (pod: string | undefined, paths: readonly string[], options: PspOptions) => {
+      const { showExplanation } = await import('../psp-explain.ts');
+      return showExplanation(pod, paths, options, io);
+    }),
+  );
+}

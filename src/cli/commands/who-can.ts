@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { whoCan, type WhoCan } from '../../engines/rbac/who-can.ts';
+import { printableLine } from '../../report/printable.ts';
+import { reasonPlace, reasonValue } from '../../report/reasons.ts';
+import { type Cell, renderTable } from '../../report/table.ts';
+import type { CommandContext } from '../command.ts';
+import type { ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { loadClusters, oneCluster } from '../load-clusters.ts';
+import { addQuestionOptions, questionOf, type QuestionOptions } from '../question-options.ts';
+import { paintFor } from '../terminal.ts';
+import { parseTableFormat, type TableFormat } from '../table-format.ts';
+
+interface WhoCanOptions extends QuestionOptions {
+  readonly format: TableFormat;
+}
+
+/** `k8sec who-can VERB TYPE[/NAME] | NONRESOURCEURL` */
+export function define(command: Command, { io, action }: CommandContext): void {
+  command
+    .argument('<verb>', 'get, list, create, use, ...')
+    .argument('<resource>', 'TYPE, TYPE.GROUP, TYPE/NAME, or a URL that begins with /')
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
+  addQuestionOptions(command).action(
+    action((verb: string, target: string, options: WhoCanOptions) => list([verb, target], options, io)),
+  );
+}
+
+async function list(question: readonly [string, string], options: WhoCanOptions, io: Io): Promise<ExitCode> {
+  const cluster = oneCluster(await loadClusters(options.filename ?? [], options, io), options.cluster);
+  const asked = questionOf(cluster, question, options, io);
+  const found = whoCan(cluster, asked);
+  if (found.error !== '') io.stderr.write(`Warning: ${printableLine(found.error)}\n`);
+  io.stdout.write(options.format === 'json' ? json(found, asked) : table(found, io));
+  return 0;
+}
+
+function table({ grantees }: WhoCan, io: Io): string {
+  const { bold, dim } = paintFor(io.stdout, io);
+  const header = ['KIND', 'NAME', 'NAMESPACE', 'THROUGH', 'WHERE'].map((text): Cell => ({ text, paint: bold }));
+  const rows = grantees.flatMap(({ kind, name, namespace, because }) =>
+    because.map(([binding], index): Cell[] => [
+      { text: index === 0 ? kind : '' },
+      { text: index === 0 ? printableLine(name) : '' },
+      { text: index === 0 ? printableLine(namespace) : '' },
+      { text: binding === undefined ? '' : printableLine(`${binding.object.kind} ${binding.object.name}`) },
+      { text: binding === undefined ? '' : reasonPlace(binding), paint: dim },
+    ]),
+  );
+  const listed = rows.length === 0 ? 'nobody\n' : renderTable(header, rows);
+  return `${listed}${dim('and members of the group system:masters, of whom RBAC is not asked')}\n`;
+}
+
+function json({ grantees, error }: WhoCan, action: object): string {
+  const subjects = grantees.map(({ kind, name, namespace, because }) => ({
+    kind,
+    name,
+    ...(namespace === '' ? {} : { namespace }),
+    because: because.map((reasons) => reasons.map(reasonValue)),
+  }));
+  return `${JSON.stringify({ version: 1, action, subjects, ...(error === '' ? {} : { error }) }, null, 2)}\n`;
+}

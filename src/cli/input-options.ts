@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { UsageError } from '../node/errors.ts';
+import type { TreeRequest } from '../node/read-tree.ts';
+import type { Io } from './io.ts';
+import { progressFor, type Progress } from './progress.ts';
+
+/** What every command that reads manifests takes. */
+export interface InputOptions {
+  /** A path; false for --no-config. */
+  readonly config?: string | false;
+  readonly stdinFilename?: string;
+  readonly kubernetesVersion?: string;
+}
+
+/** Declares them. */
+export function addInputOptions(command: Command): Command {
+  return command
+    .option('-c, --config <file>', 'use this configuration instead of the nearest one')
+    .option('--no-config', 'use no configuration')
+    .option('--stdin-filename <path>', 'the path that standard input (`-`) is shown by')
+    .option('--kubernetes-version <version>', 'judge for this version of the API server: 1.24', parseVersion);
+}
+
+function parseVersion(text: string): string {
+  if (/^v?1\.\d{1,2}(?:\.\d+)?$/.test(text)) return text;
+  throw new UsageError(`\`${text}\` is not a version of Kubernetes`, 'write it as 1.24');
+}
+
+/** What to read, from the command line; steps that take long are told on the terminal. */
+export function treeRequest(
+  paths: readonly string[],
+  { config, stdinFilename, kubernetesVersion }: InputOptions,
+  io: Io,
+): { readonly request: TreeRequest; readonly progress: Progress } {
+  const progress = progressFor(io);
+  const request: TreeRequest = {
+    paths,
+    cwd: io.cwd,
+    stdin: io.stdin,
+    progress: ({ phase, done, total }) => {
+      progress.say(phase === 'read' ? `reading ${done} of ${total} files` : `linting, ${done} of ${total}`);
+    },
+    ...(config === undefined ? {} : { config }),
+    ...(stdinFilename === undefined ? {} : { stdinName: stdinFilename }),
+    ...(kubernetesVersion === undefined ? {} : { settings: { kubernetesVersion } }),
+  };
+  return { request, progress };
+}
+
+/** Refuses a tree without objects: somebody meant to have something judged. */
+export function demandObjects(objects: number, files: number): void {
+  if (objects > 0) return;
+  const read =
+    files === 0 ? 'no manifest was found' : `no Kubernetes object in ${files === 1 ? '1 file' : `${files} files`}`;
+  throw new UsageError(read, 'check the paths; render templates first (`helm template … | k8sec lint -`)');
+}

@@ -1,0 +1,47 @@
+import { load, type LoadedTree } from '../analyze.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { UsageError } from '../node/errors.ts';
+import { readTree } from '../node/read-tree.ts';
+import { demandObjects, type InputOptions, treeRequest } from './input-options.ts';
+import type { Io } from './io.ts';
+
+/** Reads manifests for a command that asks about clusters. Refuses a tree without objects. */
+export async function loadClusters(paths: readonly string[], options: InputOptions, io: Io): Promise<LoadedTree> {
+  const { request, progress } = treeRequest(paths, options, io);
+  try {
+    const tree = load(await readTree(request));
+    demandObjects(tree.counts.objects, tree.counts.files);
+    warnOfUnread(tree, io);
+    return tree;
+  } finally {
+    progress.done();
+  }
+}
+
+/** An answer that rests on half of the manifests must not look like one that rests on all. */
+function warnOfUnread({ clusters }: LoadedTree, io: Io): void {
+  const broken = clusters
+    .flatMap(({ problems }) => problems)
+    .filter(({ rule }) => rule === 'parse' || rule === 'not-rendered');
+  if (broken.length === 0) return;
+  const files = [...new Set(broken.map(({ file }) => file.path))];
+  const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
+  io.stderr.write(
+    `Warning: the answer is without what could not be read: ${files[0] ?? ''}${more}; \`k8sec lint\` says why\n`,
+  );
+}
+
+/**
+ * The cluster that a question is about: the only one, or the one that is named.
+ * @throws UsageError where there are several and none, or another, is named.
+ */
+export function oneCluster({ clusters }: LoadedTree, name: string | undefined): Cluster {
+  const [only, another] = clusters;
+  if (name === undefined && only !== undefined && another === undefined) return only.cluster;
+  const found = clusters.find(({ cluster }) => cluster.name === name);
+  if (found !== undefined) return found.cluster;
+  const names = clusters.map(({ cluster }) => cluster.name).filter((each) => each !== '');
+  const hint = `--cluster NAME chooses one: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
+  if (name === undefined) throw new UsageError(`the manifests make ${clusters.length} clusters`, hint);
+  throw new UsageError(`there is no cluster \`${name}\``, names.length === 0 ? 'the manifests make one cluster' : hint);
+}

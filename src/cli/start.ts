@@ -1,0 +1,12 @@
+import { VERSION } from '../version.ts';
+
+/** Runs the command line of this process. What asks only for the version is answered without loading anything else. */
+export async function start(): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+    process.stdout.write(`${VERSION}\n`);
+    return;
+  }
+  const [{ runProgram }, { processIo }] = await Promise.all([import('./program.ts'), import('./process-io.ts')]);
+  process.exitCode = await runProgram(args, processIo());
+}

@@ -1,0 +1,10 @@
+import { UsageError } from '../node/errors.ts';
+
+/** How a command that answers with a table shows it. */
+export type TableFormat = 'pretty' | 'json';
+
+/** Reads --format of such a command. */
+export function parseTableFormat(text: string): TableFormat {
+  if (text === 'pretty' || text === 'json') return text;
+  throw new UsageError(`there is no format \`${text}\``, 'pretty or json');
+}

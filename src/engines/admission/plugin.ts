@@ -1,0 +1,55 @@
+import type { Cluster, UserInfo } from '../../cluster/cluster.ts';
+import type { JsonObject } from '../../model/object.ts';
+import type { Judgement } from '../psp/judge-pod.ts';
+import type { Assumption, Reason } from '../verdict.ts';
+
+export type Operation = 'CREATE' | 'UPDATE';
+
+/** A request as admission plugins see it (upstream: admission.Attributes). */
+export interface AdmissionAttributes {
+  readonly operation: Operation;
+  readonly user: UserInfo;
+  /** '' for objects without a namespace. */
+  readonly namespace: string;
+  /** '' where the request names none, as a creation with a generated name before the name is generated. */
+  readonly name: string;
+  readonly group: string;
+  readonly resource: string;
+  /** '' for the object itself. */
+  readonly subresource: string;
+  /** The object as decoding, defaulting and the plugins before left it. */
+  readonly object: JsonObject;
+  readonly oldObject?: JsonObject;
+}
+
+/** A refusal; `message` is what the client sees. */
+export interface Rejection {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  /** Parts of `message` that the server prints in any order; none where there is but one order. */
+  readonly messageParts: readonly string[];
+  /** The deciding objects, most decisive first. */
+  readonly because: readonly Reason[];
+}
+
+/** What one plugin does in one pass. Everything left out is nothing. */
+export interface PluginOutcome {
+  readonly rejection?: Rejection;
+  /** The object as the plugin changed it; only the mutating pass changes anything. */
+  readonly object?: JsonObject;
+  readonly auditAnnotations?: Readonly<Record<string, string>>;
+  readonly assumptions?: readonly Assumption[];
+  /** What the PodSecurityPolicy plugin made of every policy. */
+  readonly psp?: Judgement;
+}
+
+export type PluginPass = (cluster: Cluster, attributes: AdmissionAttributes) => PluginOutcome;
+
+/** An admission plugin: pure functions of the cluster and the request, one for each pass that it takes part in. */
+export interface AdmissionPlugin {
+  readonly name: string;
+  readonly operations: readonly Operation[];
+  readonly admit?: PluginPass;
+  readonly validate?: PluginPass;
+}

@@ -1,0 +1,62 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { servedResources } from '../../cluster/served-resources.ts';
+import { findResource } from '../../model/discovery.ts';
+import type { Action } from './attributes.ts';
+
+/** The arguments of `kubectl auth can-i VERB TYPE[/NAME] | NONRESOURCEURL`. */
+export interface CanIArguments {
+  readonly verb: string;
+  /** `pods`, `deploy.apps/web`, `podsecuritypolicies.v1beta1.policy`, `*`, `/healthz`. */
+  readonly target: string;
+  readonly subresource?: string;
+  /** '' with --all-namespaces. */
+  readonly namespace: string;
+}
+
+/** What kubectl would ask the server, and what it would warn of (without `Warning: `). */
+export interface CanIQuestion {
+  readonly action: Action;
+  readonly warnings: readonly string[];
+  /** What is wrong with the arguments; then the action means nothing. */
+  readonly error?: string;
+}
+
+const RESOURCE_VERBS = new Set(
+  'get list watch create update patch delete deletecollection use bind impersonate * approve sign escalate attest'.split(
+    ' ',
+  ),
+);
+const URL_VERBS = new Set('get put post head options delete patch *'.split(' '));
+
+/**
+ * The question that `kubectl auth can-i` asks. The namespace goes along even with resources that have none, as kubectl sends it. Mirrors
+ * kubectl pkg/cmd/auth/cani.go Complete and Validate, v0.37.
+ */
+export function canIQuestion(
+  cluster: Cluster,
+  { verb, target, subresource = '', namespace }: CanIArguments,
+): CanIQuestion {
+  if (target.startsWith('/')) {
+    const action = { verb, nonResourceURL: target };
+    const warnings = URL_VERBS.has(verb) ? [] : [unknownVerb(verb)];
+    if (subresource === '') return { action, warnings };
+    return { action, warnings, error: '--subresource can not be used with NonResourceURL' };
+  }
+  const slash = target.indexOf('/');
+  const type = slash < 0 ? target : target.slice(0, slash);
+  const name = slash < 0 ? '' : target.slice(slash + 1);
+  const { group, resource, served, warning } = findResource(servedResources(cluster), type);
+  const warnings = warning === '' ? [] : [warning];
+  // kubectl looks at scope and verb only when a namespace is asked about.
+  if (namespace !== '') {
+    if (served?.namespaced === false) {
+      warnings.push(`resource '${resource}' is not namespace scoped${group === '' ? '' : ` in group '${group}'`}`);
+    }
+    if (!RESOURCE_VERBS.has(verb)) warnings.push(unknownVerb(verb));
+  }
+  return { action: { verb, apiGroup: group, resource, subresource, name, namespace }, warnings };
+}
+
+function unknownVerb(verb: string): string {
+  return `verb '${verb}' is not a known verb`;
+}

@@ -1,0 +1,57 @@
+/**
+ * k8sec as a library, for Node: the command line without a terminal. Nothing here prints, exits or opens a connection. What the user can mend
+ * (a path that is not there, a faulty configuration) is thrown as `UsageError` or `ConfigError`; everything else comes back as a value.
+ */
+import { analyze, type Analysis, load as loadInput, type LoadedTree } from './analyze.ts';
+import type { Cluster } from './cluster/cluster.ts';
+import { podsOf } from './cluster/pods-of.ts';
+import { judgePod, type PodJudgement } from './lint/facts/pod-judgement.ts';
+import { readTree, type TreeRequest } from './node/read-tree.ts';
+
+/** How to read and judge a tree; every part may be left out. */
+export type TreeOptions = Partial<Omit<TreeRequest, 'paths'>>;
+
+/**
+ * Reads manifests and puts them together into clusters, to be asked with `authorize`, `whoCan` and `simulatePsp`. Paths are files, directories,
+ * globs, and `-` where `stdin` is given; none: the current directory.
+ */
+export async function load(paths: readonly string[] = [], options: TreeOptions = {}): Promise<LoadedTree> {
+  return loadInput(await readTree({ cwd: process.cwd(), ...options, paths }));
+}
+
+/** Reads manifests and lints them: what `k8sec lint` reports. Look at `crashes` before calling a result clean. */
+export async function lint(paths: readonly string[] = [], options: TreeOptions = {}): Promise<Analysis> {
+  return analyze(await readTree({ cwd: process.cwd(), ...options, paths }));
+}
+
+/**
+ * What PodSecurityPolicy admission decides about every pod that a cluster's manifests lead to, in the order of the manifests: the verdict with
+ * the server's message, every policy's trial, the policy chosen. Whether the plugin is on at all is another question: `pspInForce`.
+ */
+export function simulatePsp(cluster: Cluster): PodJudgement[] {
+  return podsOf(cluster).map((pod) => judgePod(cluster, pod));
+}
+
+export { pspInForce } from './cluster/psp-in-force.ts';
+export { authenticatedGroups, impersonatedUser } from './engines/rbac/attributes.ts';
+export { authorize } from './engines/rbac/authorize.ts';
+export { whoCan } from './engines/rbac/who-can.ts';
+export { ConfigError, UsageError } from './node/errors.ts';
+export { VERSION } from './version.ts';
+export type { Analysis, Counts, LoadedCluster, LoadedTree, ProgressEvent } from './analyze.ts';
+export type { Cluster, ClusterSettings, KubernetesVersion, Settled, UserInfo } from './cluster/cluster.ts';
+export type { PodSource } from './cluster/pod-source.ts';
+export type { PSPState } from './cluster/psp-in-force.ts';
+export type { PolicyTrial } from './engines/psp/evaluate-pod.ts';
+export type { Action, Attributes } from './engines/rbac/attributes.ts';
+export type { AuthorizationVerdict, AuthorizeOptions } from './engines/rbac/authorize.ts';
+export type { Grantee, WhoCan } from './engines/rbac/who-can.ts';
+export type { Assumption, ImplicitObject, Reason, Step, Verdict } from './engines/verdict.ts';
+export type { Config, RuleSetting } from './lint/config/config.ts';
+export type { PodJudgement } from './lint/facts/pod-judgement.ts';
+export type { Finding, RelatedLocation, Severity } from './lint/finding.ts';
+export type { RuleCrash } from './lint/run.ts';
+export type { ManifestObject } from './model/object.ts';
+export type { TreeRequest } from './node/read-tree.ts';
+export type { Problem, SourceDocument, SourceFile } from './text/source.ts';
+export type { FieldPath, Span, Tree } from './text/tree.ts';

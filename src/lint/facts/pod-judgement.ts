@@ -1,0 +1,79 @@
+import { admissionRequestOf } from '../../cluster/admission-request.ts';
+import type { Cluster, UserInfo } from '../../cluster/cluster.ts';
+import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
+import { type AdmissionVerdict, runAdmission } from '../../engines/admission/chain.ts';
+import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
+import type { PolicyUsers } from '../../engines/psp/policy-use.ts';
+import type { JsonObject } from '../../model/object.ts';
+
+/** What the PodSecurityPolicy plugin makes of one pod of the tree, when it is created. */
+export interface PodJudgement {
+  readonly source: PodSource;
+  /**
+   * `unusable`: refused because nobody who is asked may use any policy; `forbidden`: refused by every policy that may be used;
+   * `unjudged`: refused before the plugin was asked, or the plugin does not look at it.
+   */
+  readonly decision: 'admitted' | 'forbidden' | 'unusable' | 'unjudged';
+  readonly verdict: AdmissionVerdict;
+  /** Every policy, in the order in which they are tried; whether it may be used, what it would change, why it refuses. */
+  readonly trials: readonly PolicyTrial[];
+  /** The policy that admits the pod. */
+  readonly chosen: PolicyTrial | undefined;
+  /** Those whose right to use a policy counts; undefined where the plugin was not asked. */
+  readonly users: PolicyUsers | undefined;
+}
+
+const PLUGINS = ['ServiceAccount', 'PodSecurityPolicy'];
+
+/** Judges a pod as created by its own creator, or by `user`. An account that is not in the tree is taken to exist. */
+export function judgePod(cluster: Cluster, source: PodSource, user?: UserInfo): PodJudgement {
+  const own = admissionRequestOf(source);
+  const request = user === undefined ? own : { ...own, user };
+  let verdict = runAdmission(cluster, request, { plugins: PLUGINS });
+  if (verdict.deniedBy === 'ServiceAccount') {
+    const named = { ...request, object: withAccount(request.object, source.accountName) };
+    verdict = runAdmission(cluster, named, { plugins: ['PodSecurityPolicy'] });
+  }
+  const { psp } = verdict;
+  const { trials = [], chosen, users } = psp ?? {};
+  return { source, decision: decisionOf(verdict), verdict, trials, chosen, users };
+}
+
+/** A pod as the plugin meets it: defaulted, and as the plugin ServiceAccount leaves it. */
+export function podBefore(cluster: Cluster, source: PodSource): ServerPod {
+  const request = admissionRequestOf(source);
+  const first = runAdmission(cluster, request, { plugins: ['ServiceAccount'] });
+  if (first.decision === 'allow') return first.object as unknown as ServerPod;
+  const named = { ...request, object: withAccount(request.object, source.accountName) };
+  return runAdmission(cluster, named, { plugins: [] }).object as unknown as ServerPod;
+}
+
+function decisionOf({ decision, deniedBy, psp }: AdmissionVerdict): PodJudgement['decision'] {
+  if (psp === undefined) return 'unjudged';
+  if (decision === 'allow') return 'admitted';
+  if (deniedBy !== 'PodSecurityPolicy') return 'unjudged';
+  return psp.trials.some(({ authorizedBy, providerError }) => authorizedBy !== '' && providerError === '')
+    ? 'forbidden'
+    : 'unusable';
+}
+
+function withAccount(pod: JsonObject, serviceAccountName: string): JsonObject {
+  const { spec = {} } = pod;
+  return { ...pod, spec: { ...(spec as JsonObject), serviceAccountName } };
+}
+
+/**
+ * The policy that would be chosen if the policies were tried in another order: one that admits the pod as it is before one that must
+ * change it, within each the first. Mirrors computeSecurityContext of plugin/pkg/admission/security/podsecuritypolicy, v1.24.
+ */
+export function chooseAmong(trials: readonly PolicyTrial[]): PolicyTrial | undefined {
+  const admitting = trials.filter(admits);
+  return admitting.find(({ mutates }) => !mutates) ?? admitting[0];
+}
+
+/** Whether a policy may be used for the pod and would admit it. */
+export function admits(trial: PolicyTrial): boolean {
+  // Read one after another: each is worked out when first read, the errors at the greatest cost.
+  return trial.providerError === '' && trial.authorizedBy !== '' && trial.errors.length === 0;
+}

@@ -1,0 +1,67 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { checkObjects, type ObjectsCheck } from '../../model/check-objects.ts';
+import { customKinds } from '../../model/custom-kinds.ts';
+import type { ManifestObject } from '../../model/object.ts';
+
+/** A kind whose objects were held to no schema, because none is known. */
+export interface UnjudgedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** How many there are, in all clusters of the tree. */
+  readonly objects: number;
+  readonly first: ManifestObject;
+}
+
+/** The objects of a cluster that are linted, superseded ones included. */
+export function lintedObjects({ objects, superseded, context }: Cluster): readonly ManifestObject[] {
+  if (context.size === 0) return superseded.length === 0 ? objects : [...objects, ...superseded];
+  return [...objects, ...superseded].filter((object) => !context.has(object));
+}
+
+const checks = new WeakMap<Cluster, ObjectsCheck>();
+
+/** What holding a cluster's linted objects to their schemas finds; done once. */
+export function schemaCheck(cluster: Cluster): ObjectsCheck {
+  let check = checks.get(cluster);
+  if (check === undefined) {
+    const version = cluster.version.value;
+    check = checkObjects(lintedObjects(cluster), version, customKinds(cluster.objects, version));
+    checks.set(cluster, check);
+  }
+  return check;
+}
+
+const trees = new WeakMap<readonly Cluster[], ReadonlyMap<Cluster, readonly UnjudgedKind[]>>();
+
+/**
+ * The kinds without a schema, each given to the first cluster of the tree that has it: directories that contradict each other make many
+ * clusters of one repository, and each would say the same.
+ */
+export function unjudgedKinds(cluster: Cluster, clusters: readonly Cluster[]): readonly UnjudgedKind[] {
+  let byCluster = trees.get(clusters);
+  if (byCluster === undefined) trees.set(clusters, (byCluster = collect(clusters)));
+  return byCluster.get(cluster) ?? [];
+}
+
+function collect(clusters: readonly Cluster[]): ReadonlyMap<Cluster, readonly UnjudgedKind[]> {
+  const counts = new Map<string, number>();
+  const firsts = new Map<string, { readonly cluster: Cluster; readonly object: ManifestObject }>();
+  for (const cluster of clusters) {
+    const { unjudged } = schemaCheck(cluster);
+    if (unjudged.size === 0) continue;
+    for (const [key, count] of unjudged) counts.set(key, (counts.get(key) ?? 0) + count);
+    for (const object of lintedObjects(cluster)) {
+      const key = `${object.apiVersion} ${object.kind}`;
+      if (unjudged.has(key) && !firsts.has(key)) firsts.set(key, { cluster, object });
+    }
+  }
+  const byCluster = new Map<Cluster, UnjudgedKind[]>();
+  for (const [key, { cluster, object }] of firsts) {
+    const { apiVersion, kind } = object;
+    const unjudged = { apiVersion, kind, objects: counts.get(key) ?? 0, first: object };
+    const list = byCluster.get(cluster);
+    if (list === undefined) byCluster.set(cluster, [unjudged]);
+    else list.push(unjudged);
+  }
+  return byCluster;
+}

@@ -1,0 +1,103 @@
+import type { SourceDocument } from '../text/source.ts';
+import { child, type MapNode, type Tree } from '../text/tree.ts';
+
+/** What Kustomize does with the files of a tree. */
+export interface KustomizeUse {
+  readonly kustomizations: ReadonlySet<SourceDocument>;
+  /** Files that are patches: their objects are fragments of others. */
+  readonly patches: ReadonlySet<string>;
+  /** Files whose objects get another namespace or name, or are patched, before they are applied. */
+  readonly transformed: ReadonlySet<string>;
+}
+
+const GROUP = 'kustomize.config.k8s.io';
+const FILE_NAMES = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
+
+/** Transformations after which a manifest says something else about who may do what, and what runs. */
+const TRANSFORMS = ['namespace', 'namePrefix', 'nameSuffix', 'patches', 'patchesStrategicMerge', 'patchesJson6902'];
+
+/** Reads the kustomizations among documents, as far as they tell which files are not applied as they stand. */
+export function kustomizeUse(documents: readonly SourceDocument[]): KustomizeUse {
+  const kustomizations = new Set(documents.filter(isKustomization));
+  const patches = new Set<string>();
+  const transformed = new Set<string>();
+  if (kustomizations.size === 0) return { kustomizations, patches, transformed };
+  const folders = foldersOf(documents);
+  for (const { file, root } of kustomizations) {
+    if (root?.type === 'map') folders.get(folderOf(file.path))?.kustomizations.push(root);
+  }
+  for (const [folder, { kustomizations: roots }] of folders) {
+    for (const root of roots) for (const path of patchPaths(root)) patches.add(normalize(folder + path));
+    if (roots.some((root) => TRANSFORMS.some((field) => child(root, field) !== undefined))) {
+      follow(folder, folders, transformed, new Set());
+    }
+  }
+  return { kustomizations, patches, transformed };
+}
+
+interface Folder {
+  readonly files: Set<string>;
+  readonly kustomizations: MapNode[];
+}
+
+function foldersOf(documents: readonly SourceDocument[]): Map<string, Folder> {
+  const folders = new Map<string, Folder>();
+  for (const { file } of documents) {
+    const path = folderOf(file.path);
+    const folder = folders.get(path);
+    if (folder === undefined) folders.set(path, { files: new Set([file.path]), kustomizations: [] });
+    else folder.files.add(file.path);
+  }
+  return folders;
+}
+
+/** Adds every file that the kustomization of a folder takes in, through others as well; of a folder without one, all its files. */
+function follow(path: string, folders: ReadonlyMap<string, Folder>, taken: Set<string>, visited: Set<string>): void {
+  const folder = folders.get(path);
+  if (folder === undefined || visited.has(path)) return;
+  visited.add(path);
+  if (folder.kustomizations.length === 0) for (const file of folder.files) taken.add(file);
+  for (const root of folder.kustomizations) {
+    for (const item of ['resources', 'bases', 'components'].flatMap((field) => itemsOf(child(root, field)))) {
+      if (item.type !== 'string') continue;
+      const target = normalize(path + item.value);
+      taken.add(target);
+      follow(target === '' ? '' : `${target}/`, folders, taken, visited);
+    }
+  }
+}
+
+function isKustomization({ file, root }: SourceDocument): boolean {
+  if (root?.type !== 'map') return false;
+  if (FILE_NAMES.has(file.path.slice(file.path.lastIndexOf('/') + 1))) return true;
+  const apiVersion = child(root, 'apiVersion');
+  return apiVersion?.type === 'string' && apiVersion.value.startsWith(`${GROUP}/`);
+}
+
+function patchPaths(root: MapNode): string[] {
+  const items = ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((field) => itemsOf(child(root, field)));
+  return items.flatMap((item) => {
+    const path = item.type === 'map' ? child(item, 'path') : item;
+    // A strategic merge patch may be written out in place of its path.
+    return path?.type === 'string' && !path.value.includes('\n') ? [path.value] : [];
+  });
+}
+
+function itemsOf(node: Tree | undefined): readonly Tree[] {
+  return node?.type === 'list' ? node.items : [];
+}
+
+/** With the slash at its end; '' at the root. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+function normalize(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '.' || (part === '' && parts.length > 0)) continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}

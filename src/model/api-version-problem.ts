@@ -1,0 +1,89 @@
+import { nearest } from '../lang/nearest.ts';
+import type { ApiStatus } from './api-versions.ts';
+import { replacementOf } from './api-versions.ts';
+import { kindsOf } from './kind-facts.ts';
+import type { KindFacts } from './kind-facts.ts';
+import type { Severity } from './model-problem.ts';
+import type { ManifestObject } from './object.ts';
+
+/** What to say of an object's API version or kind, and at which of its keys. */
+export interface ApiVersionProblem {
+  readonly rule: 'api-version' | 'unknown-kind';
+  readonly key: 'apiVersion' | 'kind';
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Files of clients and components that look like objects and are never sent to a server. */
+const NO_OBJECTS = new Set(['v1 Config']);
+
+/** What is wrong with an object's API version or kind in 1.`minor`; undefined where nothing is, or nothing is known. */
+export function apiVersionProblem(
+  object: ManifestObject,
+  status: ApiStatus,
+  minor: number,
+): ApiVersionProblem | undefined {
+  const { apiVersion, kind } = object;
+  switch (status.status) {
+    case 'served':
+      return status.deprecated ? deprecated(status.facts, minor) : undefined;
+    case 'removed':
+      return gone(object, `no longer served: gone with 1.${status.facts.until + 1}`, minor);
+    case 'not-yet':
+      return gone(object, `served from 1.${status.facts.since} on`, minor);
+    case 'elsewhere':
+      return gone(object, `in the API group, but not in this version`, minor);
+    case 'unknown-kind': {
+      if (NO_OBJECTS.has(`${apiVersion} ${kind}`)) return undefined;
+      const near = nearest(kind, kindsOf(apiVersion).keys());
+      const elsewhere = replacementOf(apiVersion, kind, minor);
+      const hint =
+        near !== undefined
+          ? `did you mean \`${near}\`?`
+          : elsewhere === undefined
+            ? 'if it is a custom kind, its API group must not be one of Kubernetes'
+            : `write \`apiVersion: ${elsewhere.apiVersion}\``;
+      return { rule: 'unknown-kind', key: 'kind', severity: 'warning', message: noMatches(object), hint };
+    }
+    case 'unknown-group':
+      return undefined;
+  }
+}
+
+/** The server's answer, through kubectl. */
+function noMatches({ apiVersion, kind }: ManifestObject): string {
+  return `no matches for kind "${kind}" in version "${apiVersion}"`;
+}
+
+function gone(object: ManifestObject, why: string, minor: number): ApiVersionProblem {
+  const instead = replacementOf(object.apiVersion, object.kind, minor);
+  const write =
+    instead === undefined ? '' : `; write \`apiVersion: ${instead.apiVersion}\`${kindToo(object.kind, instead.kind)}`;
+  const message = noMatches(object);
+  const hint = `${object.apiVersion} ${object.kind} is ${why}, the target is 1.${minor}${write}`;
+  return { rule: 'api-version', key: 'apiVersion', severity: 'error', message, hint };
+}
+
+function kindToo(kind: string, other: string): string {
+  return kind === other ? '' : ` and \`kind: ${other}\``;
+}
+
+/** The server's warning. Mirrors apiserver, pkg/endpoints/deprecation/deprecation.go. */
+function deprecated(facts: KindFacts, minor: number): ApiVersionProblem {
+  const { apiVersion, kind, deprecated: since = 0, removed } = facts;
+  const unavailable = removed === undefined ? '' : `, unavailable in v1.${removed}+`;
+  const instead =
+    facts.replacement === undefined ? '' : `; use ${facts.replacement.apiVersion} ${facts.replacement.kind}`;
+  const message = `${apiVersion} ${kind} is deprecated in v1.${since}+${unavailable}${instead}`;
+  const better = replacementOf(apiVersion, kind, minor);
+  const hint =
+    better === undefined ? undefined : `write \`apiVersion: ${better.apiVersion}\`${kindToo(kind, better.kind)}`;
+  return {
+    rule: 'api-version',
+    key: 'apiVersion',
+    severity: 'warning',
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}

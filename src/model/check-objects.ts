@@ -1,0 +1,85 @@
+import { locate } from '../text/tree.ts';
+import { apiStatus } from './api-versions.ts';
+import { apiVersionProblem } from './api-version-problem.ts';
+import type { CustomKinds } from './custom-kinds.ts';
+import { faultProblem } from './fault-problem.ts';
+import type { ModelProblem } from './model-problem.ts';
+import type { ManifestObject } from './object.ts';
+import { structReference } from './schemas.ts';
+import { findFaults } from './type-faults.ts';
+import type { StructReference } from './type.ts';
+import type { KubernetesVersion } from './version.ts';
+
+export interface ObjectsCheck {
+  readonly problems: readonly ModelProblem[];
+  /** Objects that no schema was found for, by `apiVersion Kind`: nothing in them was judged. */
+  readonly unjudged: ReadonlyMap<string, number>;
+}
+
+/** Beyond this many a single object's faults say nothing new. */
+const MOST_FAULTS = 100;
+
+/** Keys of strategic merge patches: kustomize takes them out before an object is sent. */
+const PATCH_DIRECTIVE = /^\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/;
+
+/**
+ * Holds every object to the schema of its kind in a version: API versions that are gone or deprecated (`api-version`), misspelt kinds
+ * (`unknown-kind`), fields the kind does not have (`unknown-field`), values of the wrong type (`schema`), repeated keys of JSON
+ * (`duplicate-key`). Builds no values.
+ */
+export function checkObjects(
+  objects: Iterable<ManifestObject>,
+  version: KubernetesVersion,
+  custom: CustomKinds,
+): ObjectsCheck {
+  const problems: ModelProblem[] = [];
+  const unjudged = new Map<string, number>();
+  for (const object of objects) {
+    const subject = subjectOf(object, version.minor, custom, problems);
+    if (subject === undefined) {
+      const key = `${object.apiVersion} ${object.kind}`;
+      unjudged.set(key, (unjudged.get(key) ?? 0) + 1);
+    } else checkFields(object, subject, problems);
+  }
+  return { problems, unjudged };
+}
+
+/** The type an object is held to, in a minor that has it. */
+export interface Subject {
+  readonly type: StructReference;
+  readonly minor: number;
+  /** Whether a custom resource: its wrong types are told by OpenAPI validation, not by Go's decoder. */
+  readonly isCustom: boolean;
+}
+
+function subjectOf(
+  object: ManifestObject,
+  minor: number,
+  custom: CustomKinds,
+  problems: ModelProblem[],
+): Subject | undefined {
+  const declared = custom.get(`${object.apiVersion} ${object.kind}`);
+  if (declared !== undefined) {
+    return declared.type === undefined ? undefined : { type: declared.type, minor, isCustom: true };
+  }
+  const status = apiStatus(object.apiVersion, object.kind, minor);
+  const problem = apiVersionProblem(object, status, minor);
+  if (problem !== undefined) {
+    const { key, ...rest } = problem;
+    problems.push({ ...rest, object, file: object.document.file, span: locate(object.node, [key]) });
+  }
+  if (!('facts' in status)) return undefined;
+  const { facts } = status;
+  const isCustom = facts.struct.startsWith('calico.');
+  return { type: structReference(facts.struct), minor: Math.max(facts.since, Math.min(facts.until, minor)), isCustom };
+}
+
+function checkFields(object: ManifestObject, subject: Subject, problems: ModelProblem[]): void {
+  const options = { minor: subject.minor, duplicates: object.document.format === 'json', sorted: false };
+  let count = 0;
+  findFaults(object.node, subject.type, options, (fault) => {
+    if (fault.kind === 'unknown-field' && PATCH_DIRECTIVE.test(fault.entry.key)) return true;
+    problems.push({ ...faultProblem(fault, subject), object, file: object.document.file });
+    return ++count < MOST_FAULTS;
+  });
+}
