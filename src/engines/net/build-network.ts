@@ -9,7 +9,7 @@ import { sortPolicies, sortTiers } from './order-policies.ts';
 import { OwnerIndex } from './owner-index.ts';
 import { PolicyIndex } from './policy-index.ts';
 import { readAdminPolicy, v31Tiers } from './read-admin-policy.ts';
-import { readCalicoPolicy } from './read-calico-policy.ts';
+import { readCalicoPolicy, storedGroup } from './read-calico-policy.ts';
 import { readHostEndpoint } from './read-host-endpoint.ts';
 import { readKubernetesPolicy, readStagedKubernetesPolicy } from './read-kubernetes-policy.ts';
 import { readNetworkSet } from './read-network-set.ts';
@@ -84,6 +84,10 @@ class NetworkBuilder {
     for (const tier of [...builtInTiers, ...this.collect(this.calico('Tier'), readTier)]) settings.set(tier.name, tier);
     const policies = this.readPolicies(new Set(settings.keys()));
     for (const tier of v31Tiers) if (!settings.has(tier.name)) settings.set(tier.name, tier);
+    // A stored policy may name a tier that nobody made; it comes after all others, and denies at its end.
+    for (const { tier } of policies) {
+      if (!settings.has(tier)) settings.set(tier, { name: tier, order: Infinity, defaultAction: 'Deny' });
+    }
     const byTier = groupBy(policies, (policy) => policy.tier);
     const tiers = [...settings.values()].flatMap((tier) => {
       const own = byTier.get(tier.name);
@@ -127,7 +131,7 @@ class NetworkBuilder {
   }
 
   private calico(kind: string): readonly KubernetesObject[] {
-    return this.of('projectcalico.org', kind);
+    return [...this.of('projectcalico.org', kind), ...this.of(storedGroup, kind)];
   }
 
   private of(group: string, kind: string): readonly KubernetesObject[] {

@@ -16,7 +16,7 @@ import type { SelectorPool } from './selector-pool.ts';
 export function compileRule(rule: CalicoRule, namespace: string, origin: Origin, pool: SelectorPool): Rule | undefined {
   const source = compilePeer(rule.source, namespace, false, pool);
   const destination = compilePeer(rule.destination, namespace, true, pool);
-  const action = actions[rule.action];
+  const action = actions[rule.action.toLowerCase()];
   if (source === undefined || destination === undefined || action === undefined) return undefined;
   return {
     action,
@@ -32,7 +32,7 @@ export function compileRule(rule: CalicoRule, namespace: string, origin: Origin,
   };
 }
 
-const actions: Readonly<Record<string, RuleAction>> = { Allow: 'allow', Deny: 'deny', Pass: 'pass', Log: 'log' };
+const actions: Readonly<Record<string, RuleAction>> = { allow: 'allow', deny: 'deny', pass: 'pass', log: 'log' };
 
 /** A protocol named ICMP or ICMPv6 (not its number) confines the rule to one family. */
 function family(rule: CalicoRule): { readonly family?: Family } {

@@ -139,6 +139,24 @@ describe('Calico policy', () => {
   });
 });
 
+describe('the group in which Calico stores its resources', () => {
+  const stored = (spec: JsonObject): JsonObject => ({
+    ...calicoPolicy('shop', 'stored', spec),
+    apiVersion: 'crd.projectcalico.org/v1',
+  });
+
+  it('fills in no types, and felix takes that for both directions', () => {
+    const spec = { ingress: [{ action: 'Allow' }] };
+    expect(toDb(calicoPolicy('shop', 'v3', spec))[0]).toBe('allow');
+    expect(toDb(stored(spec))).toEqual(['deny', 'default ends: deny', 'default/stored[0] allow']);
+  });
+
+  it('takes what the API would refuse, unless felix itself drops it', () => {
+    expect(build([stored({ ingress: [{ action: 'allow', source: { nets: ['10.0.0.1'] } }] })]).refused).toEqual([]);
+    expect(build([stored({ selector: "a = 'b'" })]).refused[0]?.by).toBe('felix');
+  });
+});
+
 describe('cluster-wide policy', () => {
   const cluster = (spec: JsonObject): JsonObject => ({
     apiVersion: 'policy.networking.k8s.io/v1alpha2',

@@ -10,10 +10,14 @@ import type { Direction, Policy } from './normal-form.ts';
 import type { Reading } from './reading.ts';
 import type { SelectorPool } from './selector-pool.ts';
 import { calicoPolicyProblem } from './validate-calico-policy.ts';
+import { storedPolicyProblem } from './validate-stored-policy.ts';
 
 /** The Calico kinds of policy that hold Calico rules. */
 export type CalicoPolicyKind =
   'NetworkPolicy' | 'GlobalNetworkPolicy' | 'StagedNetworkPolicy' | 'StagedGlobalNetworkPolicy';
+
+/** The group in which Calico stores its resources; what is written to it directly gets neither defaults nor validation. */
+export const storedGroup = 'crd.projectcalico.org';
 
 /**
  * Reads a Calico policy with libcalico's defaults and validation. A policy of a tier that does not exist is refused. Mirrors
@@ -29,11 +33,14 @@ export function readCalicoPolicy(
   const decoded = decodeCalicoPolicySpec(decoder, object.spec);
   if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
   const tier = decoded.tier === '' ? 'default' : decoded.tier;
-  if (!tiers.has(tier)) return { problems: [{ by: 'calico', message: `resource does not exist: Tier(${tier})` }] };
-  const spec = withDefaults(decoded);
+  const isStored = object.group === storedGroup;
+  if (!isStored && !tiers.has(tier)) {
+    return { problems: [{ by: 'calico', message: `resource does not exist: Tier(${tier})` }] };
+  }
+  const spec = isStored ? decoded : withDefaults(decoded);
   const isGlobal = kind === 'GlobalNetworkPolicy' || kind === 'StagedGlobalNetworkPolicy';
-  const problem = calicoPolicyProblem(object, kind, spec);
-  if (problem !== undefined) return { problems: [{ by: 'calico', message: problem }] };
+  const problem = isStored ? storedPolicyProblem(spec) : calicoPolicyProblem(object, kind, spec);
+  if (problem !== undefined) return { problems: [{ by: isStored ? 'felix' : 'calico', message: problem }] };
   if (spec.stagedAction === 'Delete') return { problems: [] };
   return compilePolicy(
     {
@@ -62,7 +69,9 @@ function withDefaults(spec: CalicoPolicySpec): CalicoPolicySpec {
   return { ...spec, types: spec.ingress.length === 0 ? ['Egress'] : ['Ingress', 'Egress'] };
 }
 
+/** No types at all, which only the stored group can have, are both. Mirrors felix/calc ExtractPolicyMetadata, v3.32. */
 function governs(types: readonly string[]): Readonly<Record<Direction, boolean>> {
+  if (types.length === 0) return { ingress: true, egress: true };
   return { ingress: types.includes('Ingress'), egress: types.includes('Egress') };
 }
 

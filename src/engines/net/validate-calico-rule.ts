@@ -51,7 +51,8 @@ export function selectorProblem(field: string, selector: string): string | undef
   return isSelectorError(parsed) ? `${field}: ${parsed.message}` : undefined;
 }
 
-function protocolProblem(protocol: CalicoProtocol | undefined): string | undefined {
+/** Why a protocol is none that Calico knows. */
+export function protocolProblem(protocol: CalicoProtocol | undefined): string | undefined {
   if (protocol === 0) return 'protocol number invalid';
   return typeof protocol === 'string' && protocolNumbers[protocol] === undefined ? 'protocol name invalid' : undefined;
 }
@@ -119,7 +120,8 @@ function serviceProblem(peer: CalicoPeer): string | undefined {
   return other === undefined ? undefined : `services: cannot specify ${other} and Services on the same rule`;
 }
 
-function portsProblem(peer: CalicoPeer): string | undefined {
+/** Why a port or a port's name cannot be one. */
+export function portsProblem(peer: CalicoPeer): string | undefined {
   for (const ports of [peer.ports, peer.notPorts]) {
     if (ports.length > maxPorts) return `ports must have at most ${maxPorts} items`;
     for (const { first, name } of ports) {
@@ -130,7 +132,8 @@ function portsProblem(peer: CalicoPeer): string | undefined {
   return undefined;
 }
 
-function portsWithoutProtocol({ protocol, source, destination }: CalicoRule): string | undefined {
+/** Why a rule's ports do not go with its protocol. */
+export function portsWithoutProtocol({ protocol, source, destination }: CalicoRule): string | undefined {
   const ports = [source.ports, source.notPorts, destination.ports, destination.notPorts].flat();
   if (protocol === undefined) {
     return ports.every((port) => port.name !== '')
