@@ -1,4 +1,3 @@
-import { parseAddress } from '../../lang/cidr.ts';
 import type { Address } from '../../lang/cidr.ts';
 import { evaluateEndpoint } from './evaluate-endpoint.ts';
 import type { EndpointVerdict } from './evaluate-endpoint.ts';
@@ -33,12 +32,6 @@ export function evaluateFlow(network: Network, packet: Packet): FlowVerdict {
 /** One end of a packet, with all that its address belongs to. */
 export function packetEnd(network: Network, address: Address, port?: number): PacketEnd {
   return { address, owners: network.owners.ownersOf(address), ...(port === undefined ? {} : { port }) };
-}
-
-/** The address in a text, as an end of a packet; undefined when it is none. */
-export function packetEndOf(network: Network, text: string, port?: number): PacketEnd | undefined {
-  const address = parseAddress(text);
-  return address === undefined ? undefined : packetEnd(network, address, port);
 }
 
 /**
