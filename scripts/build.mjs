@@ -50,7 +50,10 @@ if (!onlyCli) {
 writeFileSync('dist/THIRD_PARTY_NOTICES.txt', notices(results.map((result) => result.metafile)));
 report(results.map((result) => result.metafile));
 
-/** CommonJS packages ask for Node's own modules with `require`, which a module has not: turn these into imports. */
+/**
+ * CommonJS packages ask for Node's own modules with `require`, which a module has not: turn these into imports. Commander asks for
+ * child_process, to run sub-commands that are programs of their own; we have none, and it takes 5 ms to load.
+ */
 function importBuiltins() {
   return {
     name: 'import-builtins',
@@ -59,7 +62,10 @@ function importBuiltins() {
         kind === 'require-call' ? { path, namespace: 'builtin' } : { path, external: true },
       );
       builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-        contents: `import * as builtin from '${path}'; module.exports = builtin.default ?? builtin;`,
+        contents:
+          path === 'node:child_process'
+            ? 'module.exports = {};'
+            : `import * as builtin from '${path}'; module.exports = builtin.default ?? builtin;`,
       }));
     },
   };

@@ -25,20 +25,16 @@ export const rule = defineRule({
         if (!psp.isUseRule(rule) || rule.resources?.includes('podsecuritypolicies') !== true) continue;
         for (const [position, policy] of (rule.resourceNames ?? []).entries()) {
           if (names.has(policy)) continue;
-          const meant = nearest(policy, known);
           const place = { object, path: ['rules', index, 'resourceNames', position] };
-          report(
-            place,
-            'undefined',
-            { kind, role, policy },
-            {
-              hint:
-                meant === undefined
-                  ? 'add the policy, or name the file that holds it under `context`'
-                  : `did you mean \`${meant}\`?`,
-              ...(meant === undefined ? { atMost: 'warning' } : {}),
-            },
-          );
+          const meant = nearest(policy, known);
+          const hint =
+            policy === '*'
+              ? '`*` is a name like any other here: to mean all policies, leave `resourceNames` out'
+              : meant === undefined
+                ? 'add the policy, or name the file that holds it under `context`'
+                : `did you mean \`${meant}\`?`;
+          const certain = meant !== undefined || policy === '*';
+          report(place, 'undefined', { kind, role, policy }, { hint, ...(certain ? {} : { atMost: 'warning' }) });
         }
       }
     }

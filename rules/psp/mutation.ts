@@ -16,15 +16,15 @@ export const rule = defineRule({
   },
   check(pod, { facts: { psp }, report }) {
     if (psp.state.value !== 'on') return;
-    const { chosen, verdict } = psp.judge(pod);
+    const { chosen, because } = psp.judge(pod);
     if (chosen?.mutates !== true) return;
-    const changes = psp.changesBy(pod, chosen);
+    const changes = psp.changesBy(chosen);
     report(
       pod.owner,
       'changed',
       { pod: psp.describe(pod), policy: chosen.name, changes: changes.join('; ') },
       {
-        because: verdict.because,
+        because,
       },
     );
   },

@@ -15,14 +15,13 @@ export const rule = defineRule({
   scope: 'pod',
   needs: ['psp'],
   messages: {
-    unusable:
-      '{pod} will be refused, because neither the account `{account}` nor {creator} may use any PodSecurityPolicy: {reason}',
+    unusable: '{pod} will be refused, because {who} may use any PodSecurityPolicy: {reason}',
     partial:
       '{pod} may use none of the PodSecurityPolicies here: where the plugin is on, the account `{account}` needs one from elsewhere',
   },
   check(pod, { facts: { psp }, report }) {
     if (psp.state.value !== 'on' || psp.policies.length === 0) return;
-    const { decision, verdict } = psp.judge(pod);
+    const { decision, message, because } = psp.judge(pod);
     if (decision !== 'unusable') return;
     const { creator, namespace, accountName } = pod;
     const account = `${namespace}/${accountName}`;
@@ -31,14 +30,19 @@ export const rule = defineRule({
       return;
     }
     const { name } = creator.user.value;
-    const who = name === '' ? 'an authenticated user as such' : `its creator \`${name}\``;
+    const maker = name === '' ? 'an authenticated user as such' : `its creator \`${name}\``;
+    const who = accountName === '' ? `not even ${maker}` : `neither the account \`${account}\` nor ${maker}`;
     report(
       pod.owner,
       'unusable',
-      { pod: psp.describe(pod), account, creator: who, reason: verdict.message },
+      { pod: psp.describe(pod), who, reason: message },
       {
-        because: verdict.because,
-        hint: `bind a role that allows the \`use\` of a policy to the ServiceAccount \`${accountName}\` in \`${namespace}\``,
+        because,
+        ...(accountName === ''
+          ? {}
+          : {
+              hint: `bind a role that allows the \`use\` of a policy to the ServiceAccount \`${accountName}\` in \`${namespace}\``,
+            }),
         ...psp.softened(pod),
       },
     );

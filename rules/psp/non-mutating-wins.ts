@@ -35,7 +35,7 @@ export const rule = defineRule({
           { object: chosen.policy.stored.object, path: [], sentence: `\`${chosen.name}\` admits the pod as it is` },
           { object: rival.trial.policy.stored.object, path: [], sentence: `\`${stricter}\` would change it first` },
         ],
-        hint: `write into the pod what \`${stricter}\` would fill in (${psp.changesBy(pod, rival.trial).join('; ')}), or take \`${chosen.name}\` from its account`,
+        hint: `write into the pod what \`${stricter}\` would fill in (${psp.changesBy(rival.trial).join('; ')}), or take \`${chosen.name}\` from its account`,
       },
     );
   },

@@ -19,7 +19,7 @@ export const rule = defineRule({
   },
   check(pod, { facts: { psp }, report }) {
     if (psp.state.value !== 'on') return;
-    const { decision, verdict, trials } = psp.judge(pod);
+    const { decision, message, because, trials } = psp.judge(pod);
     if (decision !== 'forbidden') return;
     const usable = trials.filter(({ authorizedBy, providerError }) => authorizedBy !== '' && providerError === '');
     // The policy with the fewest objections is the one the pod was likely written for: its first objection is the place to look at.
@@ -29,9 +29,9 @@ export const rule = defineRule({
     report(
       place,
       'forbidden',
-      { pod: psp.describe(pod), reason: verdict.message },
+      { pod: psp.describe(pod), reason: message },
       {
-        because: verdict.because,
+        because,
         hint: `the policy \`${nearest.name}\` refuses it for the fewest reasons: mend ${nearest.errors.length === 1 ? 'that one' : `those ${String(nearest.errors.length)}`}, or let its account use another policy`,
         ...psp.softened(pod),
       },

@@ -2,9 +2,9 @@ import type { Analysis, LoadedCluster } from '../analyze.ts';
 import { describeContradiction } from '../cluster/guess-clusters.ts';
 import { pspInForce } from '../cluster/psp-in-force.ts';
 import { formatKubernetesVersion } from '../cluster/target-version.ts';
+import type { NotJudgedReason } from '../lint/sort-out.ts';
 import { countBySeverity } from '../report/count.ts';
 import type { ClusterSummary, LintReport, NotJudged, SettledFact } from '../report/lint-report.ts';
-import type { SourceDocument } from '../text/source.ts';
 import { lineColumn } from '../text/position.ts';
 import { VERSION } from '../version.ts';
 
@@ -33,22 +33,25 @@ function clusterSummary({ cluster, part }: LoadedCluster): ClusterSummary {
   return { name: cluster.name, ...(guess === undefined ? {} : { guess: describeContradiction(guess) }), settled };
 }
 
-function notJudged({ documents, clusters }: Analysis): NotJudged[] {
-  const groups = new Map<string, string[]>();
-  const add = (what: string, place: string): void => {
-    const places = groups.get(what);
-    if (places === undefined) groups.set(what, [place]);
+const REASONS: Readonly<Record<NotJudgedReason, string>> = {
+  broken: 'document that could not be read',
+  template: 'template, to be rendered first',
+  kustomization: 'source of Kustomize',
+  'kustomize patch': 'patch of Kustomize',
+  'helm chart': 'description of a Helm chart',
+  'helm values': 'values of a Helm chart',
+  other: 'document that is no Kubernetes object',
+};
+
+/** What was not judged, by its reason, each with its place: the line of the document where it is not a file's first. */
+function notJudged({ notJudged: left }: Analysis): NotJudged[] {
+  const groups = new Map<NotJudgedReason, string[]>();
+  for (const { document, reason } of left) {
+    const { file, index, span } = document;
+    const place = index === 0 ? file.path : `${file.path}:${lineColumn(file, span.start).line}`;
+    const places = groups.get(reason);
+    if (places === undefined) groups.set(reason, [place]);
     else places.push(place);
-  };
-  const withObjects = new Set<SourceDocument>();
-  for (const { cluster } of clusters) {
-    for (const object of [...cluster.objects, ...cluster.superseded]) withObjects.add(object.document);
   }
-  for (const document of documents) {
-    if (withObjects.has(document) || document.root?.type === 'null') continue;
-    const { file, span, root } = document;
-    const place = document.index === 0 ? file.path : `${file.path}:${lineColumn(file, span.start).line}`;
-    add(root === undefined ? 'document that could not be read' : 'document that is no Kubernetes object', place);
-  }
-  return [...groups].map(([what, places]) => ({ what, places }));
+  return [...groups].map(([reason, places]) => ({ what: REASONS[reason], places }));
 }

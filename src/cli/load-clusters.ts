@@ -19,16 +19,13 @@ export async function loadClusters(paths: readonly string[], options: InputOptio
 }
 
 /** An answer that rests on half of the manifests must not look like one that rests on all. */
-function warnOfUnread({ clusters }: LoadedTree, io: Io): void {
-  const broken = clusters
-    .flatMap(({ problems }) => problems)
-    .filter(({ rule }) => rule === 'parse' || rule === 'not-rendered');
-  if (broken.length === 0) return;
-  const files = [...new Set(broken.map(({ file }) => file.path))];
+function warnOfUnread({ notJudged }: LoadedTree, io: Io): void {
+  const left = notJudged.filter(({ reason }) => reason === 'broken' || reason === 'template');
+  const files = [...new Set(left.map(({ document }) => document.file.path))];
+  const [first] = files;
+  if (first === undefined) return;
   const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
-  io.stderr.write(
-    `Warning: the answer is without what could not be read: ${files[0] ?? ''}${more}; \`k8sec lint\` says why\n`,
-  );
+  io.stderr.write(`Warning: the answer is without what could not be read: ${first}${more}; \`k8sec lint\` says why\n`);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { SecurityContext } from '../model/kinds/security-context.ts';
 import { type FieldPath, formatFieldPath } from '../text/tree.ts';
 import type { ServerPod } from './defaults/server-pod.ts';
 import { type FieldError, forbiddenField, invalidField, requiredField, unsupportedField } from './field-error.ts';
+import { withPlainPrefix } from './generated-name.ts';
 import { metadataErrors } from './metadata-validation.ts';
 import { dnsLabelErrors, dnsSubdomainErrors } from './name-formats.ts';
 import { podProfileErrors } from './pod-profile-validation.ts';
@@ -26,7 +27,7 @@ const ID_RANGE = `must be between 0 and ${MAXIMUM_ID}, inclusive`;
  */
 export function podErrors(pod: ServerPod, options: PodValidationOptions): FieldError[] {
   const { spec, metadata } = pod;
-  const errors = metadataErrors(unmaskedMetadata(metadata), true, dnsSubdomainErrors);
+  const errors = metadataErrors(withPlainPrefix(metadata), true, dnsSubdomainErrors);
   errors.push(...podProfileErrors(pod), ...volumeNameErrors(pod));
   if ((spec.containers ?? []).length === 0) errors.push(requiredField(['spec', 'containers'], ''));
   const names = new Set<string>();
@@ -50,13 +51,6 @@ export function podErrors(pod: ServerPod, options: PodValidationOptions): FieldE
     errors.push(forbiddenField(['spec', 'ephemeralContainers'], 'cannot be set on create'));
   }
   return errors;
-}
-
-/** A prefix of a generated name may end in a dash. */
-function unmaskedMetadata(metadata: ServerPod['metadata']): ServerPod['metadata'] {
-  const { generateName } = metadata;
-  if (generateName === undefined || generateName.length < 2 || !generateName.endsWith('-')) return metadata;
-  return { ...metadata, generateName: `${generateName.slice(0, -2)}a` };
 }
 
 function volumeNameErrors({ spec }: ServerPod): FieldError[] {

@@ -65,7 +65,7 @@ export function policyErrors(metadata: ObjectMeta, spec: PodSecurityPolicySpec, 
   ];
 }
 
-function policyNameErrors(name: string): string[] {
+function policyNameErrors(name: string): readonly string[] {
   return dnsSubdomainErrors(name);
 }
 

@@ -2,6 +2,7 @@ import type { Container, EphemeralContainer, Probe } from '../model/kinds/contai
 import type { PodSpec } from '../model/kinds/pod.ts';
 import type { ServerPod } from './defaults/server-pod.ts';
 import type { PodServer } from './feature-gates.ts';
+import { createdName } from './generated-name.ts';
 import { SECCOMP_CONTAINER, SECCOMP_POD, seccompAnnotation, seccompField } from './pod-profiles.ts';
 import { podQOS } from './pod-qos.ts';
 import { withoutFields } from './without-fields.ts';
@@ -10,7 +11,6 @@ type AnyContainer = Container | EphemeralContainer;
 
 const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 const FIRST_SECCOMP_FIELDS = 19;
-const MAXIMUM_GENERATED = 58;
 /** `clusterName` was never kept. */
 const RESET_ON_CREATE = [
   'deletionTimestamp',
@@ -27,9 +27,8 @@ const RESET_ON_CREATE = [
  */
 export function podForCreate(pod: ServerPod, server: PodServer): ServerPod {
   const kept = withoutFields(pod.metadata, RESET_ON_CREATE);
-  const { name = '', generateName = '' } = kept;
-  const generated = name === '' && generateName !== '';
-  const metadata = generated ? { ...kept, name: `${generateName.slice(0, MAXIMUM_GENERATED)}xxxxx` } : kept;
+  const name = createdName(kept);
+  const metadata = name === '' ? kept : { ...kept, name };
   const created: ServerPod = {
     ...pod,
     metadata,

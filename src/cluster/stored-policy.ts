@@ -10,6 +10,8 @@ import { policySpecShape } from './defaults/policy-shape.ts';
 import { normalize } from './defaults/shape.ts';
 import { type PodServer, podServer } from './feature-gates.ts';
 import { aggregateMessages } from './field-error.ts';
+import { createdName, withPlainPrefix } from './generated-name.ts';
+import { storageGroup } from './identity.ts';
 import { objectsOfKind } from './object-index.ts';
 import { policyErrors } from './policy-validation.ts';
 import type { RefusedObject, Stored } from './stored-rbac.ts';
@@ -44,15 +46,19 @@ export function storedPolicies(cluster: Cluster): StoredPolicies {
 
 function collect(cluster: Cluster): StoredPolicies {
   const server = podServer(cluster);
-  const policies: StoredPolicy[] = [];
+  const policies = new Map<string, StoredPolicy>();
   const refused: RefusedObject[] = [];
-  for (const object of objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')) {
+  // A superseded manifest stays what it is where the server refuses the one that comes after it.
+  const superseded = cluster.superseded.filter(
+    ({ group, kind }) => kind === 'PodSecurityPolicy' && storageGroup(group, kind) === 'policy',
+  );
+  for (const object of [...superseded, ...objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')]) {
     const result = storedPolicy(object, objectValue(object, cluster.version.value), server);
     if ('refused' in result) refused.push(result.refused);
-    else policies.push(result.stored);
+    else policies.set(result.stored.name, result.stored);
   }
-  policies.sort((left, right) => compareBytes(left.name, right.name));
-  return { policies, refused };
+  const inOrder = [...policies.values()].sort((left, right) => compareBytes(left.name, right.name));
+  return { policies: inOrder, refused };
 }
 
 /**
@@ -71,16 +77,11 @@ export function storedPolicy(object: ManifestObject, value: JsonObject, server: 
   const stored = { ...spec, allowPrivilegeEscalation: spec.allowPrivilegeEscalation ?? true };
   if (!server.procMountType) delete stored.allowedProcMountTypes;
   const annotations = metadata.annotations ?? {};
-  const errors = policyErrors(metadata, stored, minor);
+  const errors = policyErrors(withPlainPrefix(metadata), stored, minor);
   if (errors.length > 0) {
     const list = aggregateMessages(errors.map((error) => error.message));
     const message = `PodSecurityPolicy.policy ${goQuote(metadata.name)} is invalid: ${list}`;
     return { refused: { object, message, errors } };
   }
   return { stored: { object, name: metadata.name, annotations, spec: stored } };
-}
-
-/** A generated name keeps at most 58 characters of its prefix; its random end is always the same here. */
-function createdName({ name = '', generateName = '' }: ObjectMeta): string {
-  return name === '' && generateName !== '' ? `${generateName.slice(0, 58)}xxxxx` : name;
 }

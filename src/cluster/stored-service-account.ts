@@ -4,6 +4,7 @@ import type { JsonObject, ManifestObject } from '../model/object.ts';
 import type { Cluster } from './cluster.ts';
 import { compileShapes, normalize, type Shape } from './defaults/shape.ts';
 import { namespacesOf, serviceAccountOf } from './existing.ts';
+import { withPlainPrefix } from './generated-name.ts';
 import type { ImplicitObject } from './implicit-object.ts';
 import { metadataErrors } from './metadata-validation.ts';
 import { dnsSubdomainErrors } from './name-formats.ts';
@@ -46,7 +47,8 @@ function find(cluster: Cluster, namespace: string, name: string): StoredAccount 
   }
   const value = objectValue(object, cluster.version.value);
   const { metadata = {} }: KubernetesObject = value;
-  if (metadataErrors({ ...metadata, namespace }, true, dnsSubdomainErrors).length > 0) return undefined;
+  if (metadataErrors(withPlainPrefix({ ...metadata, namespace }), true, dnsSubdomainErrors).length > 0)
+    return undefined;
   return stored(object, namespace, name, assumed, value);
 }
 

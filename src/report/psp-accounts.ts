@@ -1,7 +1,7 @@
 import type { Cluster, UserInfo } from '../cluster/cluster.ts';
 import { serviceAccountsOf } from '../cluster/existing.ts';
 import { podsOf } from '../cluster/pods-of.ts';
-import { policyUsers, authorizedBy } from '../engines/psp/policy-use.ts';
+import { authorizer, policyUsers } from '../engines/psp/policy-use.ts';
 import { compiledPolicies } from '../engines/psp/policy-index.ts';
 import type { Paint } from './paint.ts';
 import { printableLine } from './printable.ts';
@@ -14,15 +14,17 @@ export function renderAccountMatrix(cluster: Cluster, paint: Paint): string {
   const header = ['ACCOUNT', ...policies.map(printableLine)].map((text): Cell => ({ text, paint: paint.bold }));
   const accounts = serviceAccountsOf(cluster).map(({ name, namespace, assumed }) => ({
     shown: `${namespace}/${name}${assumed ? ' (not in the manifests)' : ''}`,
-    may: (policy: string) => authorizedBy(cluster, policyUsers(namespace, name, NOBODY), policy) !== '',
+    authorizedBy: authorizer(cluster, policyUsers(namespace, name, NOBODY)),
   }));
   const creators = creatorsOf(cluster).map(({ user, namespace }) => ({
     shown: `${user.name === '' ? `anyone in ${user.groups.join(', ')}` : user.name} (creates pods in ${namespace})`,
-    may: (policy: string) => authorizedBy(cluster, policyUsers(namespace, '', user), policy) !== '',
+    authorizedBy: authorizer(cluster, policyUsers(namespace, '', user)),
   }));
-  const rows = [...accounts, ...creators].map(({ shown, may }) => [
+  const rows = [...accounts, ...creators].map(({ shown, authorizedBy }) => [
     { text: printableLine(shown) },
-    ...policies.map((policy) => (may(policy) ? { text: 'yes', paint: paint.green } : { text: 'no', paint: paint.red })),
+    ...policies.map((policy) =>
+      authorizedBy(policy) !== '' ? { text: 'yes', paint: paint.green } : { text: 'no', paint: paint.red },
+    ),
   ]);
   return `${headLine(cluster, paint)}${renderTable(header, rows)}`;
 }

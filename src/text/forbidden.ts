@@ -5,6 +5,8 @@ import type { SourceFile } from './source.ts';
 export interface Forbidden {
   readonly offset: number;
   readonly problem: string;
+  /** Whether the text was decoded from UTF-16. */
+  readonly utf16?: boolean;
 }
 
 /** What go-yaml's reader allows: tab, LF, CR, NEL, and all that is neither a control character nor half a surrogate pair. */
@@ -41,15 +43,15 @@ const BLOCK = 512;
  * How far go-yaml has decoded a chunk when its scanner has come to `reach`: the end of the block of bytes, less a character that is cut
  * in two (mirrors go.yaml.in/yaml/v2, readerc.go). Forbidden characters before it are errors, those behind are never seen.
  */
-export function decodedUpTo(text: string, begin: number, end: number, reach: number): number {
+export function decodedUpTo(text: string, begin: number, end: number, reach: number, utf16 = false): number {
   let limit = BLOCK;
   let bytes = 0;
   let offset = begin;
   while (offset < end) {
     const code = text.charCodeAt(offset);
     const pair = (code & 0xfc00) === 0xd800;
-    let width = code < 0x80 ? 1 : code < 0x800 ? 2 : pair ? 4 : 3;
-    if (code === 0x0d && text.charCodeAt(offset + 1) === 0x0a) width = 0;
+    let width = utf16 ? (pair ? 4 : 2) : code < 0x80 ? 1 : code < 0x800 ? 2 : pair ? 4 : 3;
+    if (!utf16 && code === 0x0d && text.charCodeAt(offset + 1) === 0x0a) width = 0;
     if (bytes + width > limit) {
       if (offset > reach) return offset;
       limit = bytes + BLOCK;

@@ -18,6 +18,18 @@ export function invalidSequences(bytes: Uint8Array, text: string): Forbidden[] {
   return found;
 }
 
+/** For each byte up to the one that `end` in the lossy decoding stands for, the offset there. */
+export function textOffsets(bytes: Uint8Array, end: number): number[] {
+  const offsets: number[] = [];
+  let offset = 0;
+  while (offsets.length < bytes.length && offset < end) {
+    const { length, valid } = sequenceAt(bytes, offsets.length);
+    for (let byte = 0; byte < length; byte++) offsets.push(offset);
+    offset += valid && length === 4 ? 2 : 1;
+  }
+  return offsets;
+}
+
 /** The character at `index`, or the longest beginning of one: as many bytes as become one U+FFFD. */
 function sequenceAt(bytes: Uint8Array, index: number): { readonly length: number; readonly valid: boolean } {
   const first = bytes[index] ?? 0;

@@ -6,6 +6,7 @@ import { readJsonStream } from './json-stream.ts';
 import { jsonProblem, separatorProblem, tooDeep, yamlProblems } from './problems.ts';
 import type { Problem, SourceDocument, SourceFile } from './source.ts';
 import type { Span, Tree } from './tree.ts';
+import { readUtf16 } from './utf16.ts';
 import { readYaml, type YamlReading } from './yaml/read-yaml.ts';
 
 /** The documents of a file, and what is wrong with the file besides: places where reading stopped, and text that is in no document. */
@@ -44,7 +45,8 @@ export function readDocuments(file: SourceFile): FileReading {
   }
   const { chunks, error } = splitChunks(text, from);
   for (const chunk of chunks) {
-    const document = yamlDocument(file, text, chunk, documents.length, firstIn(forbidden, chunk));
+    const reading = readUtf16(file, chunk) ?? readYaml(text, chunk.start, chunk.end, firstIn(forbidden, chunk));
+    const document = yamlDocument(file, text, chunk, documents.length, reading);
     // What is neither JSON nor YAML was meant to be JSON.
     const meantAsJson = document.root === undefined ? jsonError : undefined;
     documents.push(meantAsJson ? { ...document, problems: [jsonProblem(file, meantAsJson)] } : document);
@@ -64,9 +66,8 @@ function yamlDocument(
   text: string,
   chunk: Span,
   index: number,
-  forbidden: Forbidden | undefined,
+  reading: YamlReading,
 ): SourceDocument {
-  const reading = readYaml(text, chunk.start, chunk.end, forbidden);
   const span = { start: chunk.start, end: Math.min(chunk.end, file.text.length) };
   const { root, height } = reading;
   if (root !== undefined && height > MAX_HEIGHT) {
@@ -116,7 +117,7 @@ export function readBodies(file: SourceFile): { readonly bodies: readonly Body[]
   const bodies = chunks.map((span): Body => {
     const { start, end } = span;
     const json = looksLikeJson(text, start, end) ? readJson(text, start, end, 'body') : undefined;
-    const yaml = readYaml(text, start, end, firstIn(forbidden, span));
+    const yaml = readUtf16(file, span) ?? readYaml(text, start, end, firstIn(forbidden, span));
     return { source: text, span, text: passedOn(file.text.slice(start, end)), yaml, json };
   });
   return { bodies, error: error?.message };

@@ -1,14 +1,20 @@
 import type { CommandEntry } from '../command.ts';
 
-/** Every command, in the order of help. A new one is one file and one line here. */
+/** Every command, in the order of help. A new one is one file and one line here (and one in reading.ts, if it reads manifests). */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
-  lint: { summary: 'judge manifests: which pods would be refused, and what is wrong', load: () => import('./lint.ts') },
-  psp: { summary: 'what PodSecurityPolicy admission decides: matrix, explain', load: () => import('./psp.ts') },
+  lint: {
+    summary: 'judge manifests: which pods would be refused, and what is wrong',
+    load: async () => (await import('./reading.ts')).lint,
+  },
+  psp: {
+    summary: 'what PodSecurityPolicy admission decides: matrix, explain',
+    load: async () => (await import('./reading.ts')).psp,
+  },
   'can-i': {
     summary: 'whether RBAC allows an action, as `kubectl auth can-i` answers',
-    load: () => import('./can-i.ts'),
+    load: async () => (await import('./reading.ts')).canI,
   },
-  'who-can': { summary: 'who may do an action', load: () => import('./who-can.ts') },
+  'who-can': { summary: 'who may do an action', load: async () => (await import('./reading.ts')).whoCan },
   explain: { summary: 'the page of a rule', load: () => import('./explain.ts') },
   rules: { summary: 'the rules', load: () => import('./rules.ts') },
 };

@@ -133,7 +133,7 @@ function normalizeScalar(type: ScalarType, value: Json): Json | undefined {
       return typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value)) ? value : undefined;
     case 'quantity': {
       if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-      const quantity = parseQuantity(String(value));
+      const quantity = parseQuantity(String(value).trim());
       return quantity === undefined ? undefined : formatQuantity(quantity);
     }
     case 'time':

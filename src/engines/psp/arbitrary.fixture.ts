@@ -110,7 +110,7 @@ const annotationFields = {
 /** A policy as somebody writes it: open but for a few fields. */
 export const anyPolicyManifest = fc.tuple(some(policyFields, 3), some(annotationFields, 2)).map(([spec, extra]) => {
   const annotations = { 'seccomp.security.alpha.kubernetes.io/allowedProfileNames': '*', ...extra };
-  return { metadata: { name: 'policy', annotations }, spec: { ...OPEN, ...spec } } as JsonObject;
+  return { metadata: { name: 'policy', annotations }, spec: { ...OPEN, ...spec } };
 });
 
 /** Two policies that often share what restricts them. */
@@ -118,7 +118,7 @@ export const anyPolicyPair = fc
   .tuple(anyPolicyManifest, anyPolicyManifest, fc.boolean(), some(policyFields, 1))
   .map(([left, right, related, change]): readonly [JsonObject, JsonObject] => {
     if (!related) return [left, right];
-    return [left, { ...left, spec: { ...(left['spec'] as JsonObject), ...change } }];
+    return [left, { ...left, spec: { ...(left.spec as JsonObject), ...change } }];
   });
 
 /** The policy ready to judge; undefined where the API refuses it. */

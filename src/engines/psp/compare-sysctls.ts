@@ -25,12 +25,12 @@ function permits(rule: SysctlRule, name: string): boolean {
   return rule.safe.has(name) || rule.allowedUnsafe.some((pattern) => sysctlMatches(pattern, name));
 }
 
-const LETTERS = 'qabcdefghijklmnoprstuvwxyz0123456789';
+const LETTERS = 'qabcdefghijklmnoprstuvwxyz0123456789'.split(/(?!^)/);
 
 /** A name with a prefix that neither begins with anything longer that is written somewhere nor is its beginning; undefined if there is none. */
 function freshName(prefix: string, written: ReadonlySet<string>): string | undefined {
   const longer = [...written].filter((text) => text.length > prefix.length && text.startsWith(prefix));
-  const next = [...LETTERS].map((letter) => `${prefix}${letter}`);
+  const next = LETTERS.map((letter) => `${prefix}${letter}`);
   const fresh = next.find((name) => !longer.some((text) => text.startsWith(name)));
   if (fresh !== undefined) return fresh;
   for (const name of next) {

@@ -17,6 +17,8 @@ export interface PolicyTrial {
   readonly errors: readonly PolicyError[];
   /** Why the policy is skipped; '' for one that can be used. */
   readonly providerError: string;
+  /** The pod as the plugin met it. */
+  readonly original: ServerPod;
   /** The pod with the policy's defaults. */
   readonly pod: ServerPod;
 }
@@ -55,8 +57,10 @@ export function evaluatePod(
   for (const trial of trials) {
     if (trial.providerError !== '') continue;
     usable = true;
+    // Upstream asks last who may use it; the answer is the same, and here it is the cheapest of the three.
+    if (trial.authorizedBy === '') continue;
     if (trial.mutates && (!mayMutate || mutating !== undefined)) continue;
-    if (trial.errors.length > 0 || trial.authorizedBy === '') continue;
+    if (trial.errors.length > 0) continue;
     if (!trial.mutates) return { trials, chosen: trial, withoutProviders: false };
     mutating = trial;
   }
@@ -73,7 +77,7 @@ function hintFirst<T extends { readonly name: string }>(policies: readonly T[], 
 /** A trial that does its work when asked: most policies' errors are never shown. */
 class Trial implements PolicyTrial {
   readonly policy: Provider | UnusablePolicy;
-  private readonly original: ServerPod;
+  readonly original: ServerPod;
   private readonly ask: (policy: string) => AuthorizedBy;
   private mutated: ServerPod | undefined;
   private found: readonly PolicyError[] | undefined;

@@ -3,7 +3,7 @@ import { samePod, type ServerPod } from '../../cluster/defaults/server-pod.ts';
 import { withoutFields } from '../../cluster/without-fields.ts';
 import { type Evaluation, evaluatePod, type PolicyTrial } from './evaluate-pod.ts';
 import { compiledPolicies } from './policy-index.ts';
-import { authorizedBy, type PolicyUsers, policyUsers } from './policy-use.ts';
+import { authorizer, type PolicyUsers, policyUsers } from './policy-use.ts';
 
 /** A request about a pod as the plugin meets it: the pod is defaulted, and other plugins may have changed it already. */
 export interface JudgedRequest {
@@ -77,7 +77,7 @@ function evaluate(
   return evaluatePod(compiledPolicies(cluster), pod, {
     mayMutate: phase === 'admit',
     hint: pod.metadata.annotations?.[POLICY_ANNOTATION] ?? '',
-    authorizedBy: (policy) => authorizedBy(cluster, users, policy),
+    authorizedBy: authorizer(cluster, users),
   });
 }
 

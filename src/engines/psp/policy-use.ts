@@ -1,6 +1,8 @@
 import type { Cluster, UserInfo } from '../../cluster/cluster.ts';
 import { accountGroups, accountUser, type Attributes } from '../rbac/attributes.ts';
-import { allows, type AuthorizationVerdict, authorize } from '../rbac/authorize.ts';
+import { type AuthorizationVerdict, authorize } from '../rbac/authorize.ts';
+import { ruleAllows } from '../rbac/rule-allows.ts';
+import { rulesFor } from '../rbac/rules-for.ts';
 
 /** Whose right to `use` a policy lets it judge a pod; '' when nobody has it. */
 export type AuthorizedBy = 'serviceAccount' | 'user' | '';
@@ -24,16 +26,47 @@ export function policyUsers(namespace: string, serviceAccountName: string, user:
   return { account, user, namespace };
 }
 
-/** Who may `use` a policy. Mirrors isAuthorizedForPolicy of plugin/pkg/admission/security/podsecuritypolicy, v1.24. */
-export function authorizedBy(
+/** Who may `use` one policy; for several, make an `authorizer`. */
+export function authorizedBy(cluster: Cluster, users: PolicyUsers, policy: string): AuthorizedBy {
+  return authorizer(cluster, users)(policy);
+}
+
+/** Who may `use` each policy. Mirrors isAuthorizedForPolicy of plugin/pkg/admission/security/podsecuritypolicy, v1.24. */
+export function authorizer(
   cluster: Cluster,
   { account, user, namespace }: PolicyUsers,
-  policy: string,
-): AuthorizedBy {
-  const may = (identity: UserInfo): boolean =>
-    GROUPS.some((group) => allows(cluster, useOf(identity, policy, namespace, group)));
-  if (account !== undefined && may(account)) return 'serviceAccount';
-  return may(user) ? 'user' : '';
+): (policy: string) => AuthorizedBy {
+  let byAccount: UsablePolicies | undefined;
+  let byUser: UsablePolicies | undefined;
+  return (policy) => {
+    if (account !== undefined) {
+      byAccount ??= usablePolicies(cluster, account, namespace);
+      if (byAccount.all || byAccount.names.has(policy)) return 'serviceAccount';
+    }
+    byUser ??= usablePolicies(cluster, user, namespace);
+    return byUser.all || byUser.names.has(policy) ? 'user' : '';
+  };
+}
+
+/** The policies that an identity may use in a namespace. */
+interface UsablePolicies {
+  readonly all: boolean;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Asks every rule that applies to an identity once about the policies it names, instead of all rules about every policy. */
+function usablePolicies(cluster: Cluster, identity: UserInfo, namespace: string): UsablePolicies {
+  const names = new Set<string>();
+  let all = false;
+  for (const { rule } of rulesFor(cluster, identity, namespace).rules) {
+    const { resourceNames = [] } = rule;
+    const allowsUse = (name: string): boolean =>
+      GROUPS.some((group) => ruleAllows(rule, useOf(identity, name, namespace, group)));
+    // A rule without names is about every policy, whichever is asked about.
+    if (resourceNames.length === 0) all ||= allowsUse('any');
+    else for (const name of resourceNames) if (allowsUse(name)) names.add(name);
+  }
+  return { all, names };
 }
 
 /** The authorizer's answer that gave, or last refused, an identity the right to `use` a policy: the binding, the role and its rule. */

@@ -2,8 +2,9 @@ import type { PodSource } from '../../cluster/pod-source.ts';
 import type { Severity } from '../finding.ts';
 
 /** A pod by its manifest: `the pods of Deployment \`web\``, `the pod \`web\``. */
-export function describePod({ owner }: PodSource): string {
+export function describePod({ owner, creator }: PodSource): string {
   const name = owner.name === '' ? `${owner.generateName}…` : owner.name;
+  if (creator.kind === 'kubelet') return `the mirror of the static pod \`${name}\``;
   if (owner.kind === 'Pod') return `the pod \`${name}\``;
   return `the pods of ${owner.kind} \`${name}\``;
 }

@@ -5,11 +5,18 @@ import { type FieldPath, formatFieldPath } from '../../text/tree.ts';
 /** What differs between a pod before and after a policy's defaults, as `path: value`; what is gone as `path: absent`. */
 export function podChanges(before: ServerPod, after: ServerPod): string[] {
   const changes: string[] = [];
-  compare([], before as unknown as Json, after as unknown as Json, changes);
+  // What else differs is the server's own bookkeeping.
+  compare(['metadata', 'annotations'], before.metadata.annotations ?? {}, after.metadata.annotations ?? {}, changes);
+  compare(['spec'], before.spec as unknown as Json, after.spec as unknown as Json, changes);
   return changes;
 }
 
-function compare(path: FieldPath, before: Json | undefined, after: Json | undefined, changes: string[]): void {
+function compare(
+  path: FieldPath,
+  before: Json | Readonly<Record<string, string>> | undefined,
+  after: Json | Readonly<Record<string, string>> | undefined,
+  changes: string[],
+): void {
   if (before === after) return;
   if (isMap(before) && isMap(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {

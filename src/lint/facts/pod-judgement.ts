@@ -1,10 +1,10 @@
 import { admissionRequestOf } from '../../cluster/admission-request.ts';
 import type { Cluster, UserInfo } from '../../cluster/cluster.ts';
-import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
 import { type AdmissionVerdict, runAdmission } from '../../engines/admission/chain.ts';
 import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
 import type { PolicyUsers } from '../../engines/psp/policy-use.ts';
+import type { Reason } from '../../engines/verdict.ts';
 import type { JsonObject } from '../../model/object.ts';
 
 /** What the PodSecurityPolicy plugin makes of one pod of the tree, when it is created. */
@@ -24,6 +24,25 @@ export interface PodJudgement {
   readonly users: PolicyUsers | undefined;
 }
 
+/** What rules see of a judgement, and what is kept of it: the policies that may not be used are left out. */
+export interface PodVerdict {
+  readonly source: PodSource;
+  readonly decision: PodJudgement['decision'];
+  /** The server's refusal; '' of an admitted pod. */
+  readonly message: string;
+  readonly because: readonly Reason[];
+  /** The policies that may be used for the pod, in the order in which they are tried. */
+  readonly trials: readonly PolicyTrial[];
+  readonly chosen: PolicyTrial | undefined;
+}
+
+/** The part of a judgement that is worth keeping for as long as rules run. */
+export function podVerdict({ source, decision, verdict, trials, chosen }: PodJudgement): PodVerdict {
+  const { message, because } = verdict;
+  const usable = trials.filter(({ authorizedBy, providerError }) => authorizedBy !== '' && providerError === '');
+  return { source, decision, message, because, trials: usable, chosen };
+}
+
 const PLUGINS = ['ServiceAccount', 'PodSecurityPolicy'];
 
 /** Judges a pod as created by its own creator, or by `user`. An account that is not in the tree is taken to exist. */
@@ -38,15 +57,6 @@ export function judgePod(cluster: Cluster, source: PodSource, user?: UserInfo): 
   const { psp } = verdict;
   const { trials = [], chosen, users } = psp ?? {};
   return { source, decision: decisionOf(verdict), verdict, trials, chosen, users };
-}
-
-/** A pod as the plugin meets it: defaulted, and as the plugin ServiceAccount leaves it. */
-export function podBefore(cluster: Cluster, source: PodSource): ServerPod {
-  const request = admissionRequestOf(source);
-  const first = runAdmission(cluster, request, { plugins: ['ServiceAccount'] });
-  if (first.decision === 'allow') return first.object as unknown as ServerPod;
-  const named = { ...request, object: withAccount(request.object, source.accountName) };
-  return runAdmission(cluster, named, { plugins: [] }).object as unknown as ServerPod;
 }
 
 function decisionOf({ decision, deniedBy, psp }: AdmissionVerdict): PodJudgement['decision'] {

@@ -16,7 +16,7 @@ import { type UnusedPermission, unusedPermissions } from './unused-permissions.t
 import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
 import { storedPolicies } from '../../cluster/stored-policy.ts';
 import { podsOf } from '../../cluster/pods-of.ts';
-import { judgePod, podBefore, type PodJudgement } from './pod-judgement.ts';
+import { judgePod, podVerdict, type PodVerdict } from './pod-judgement.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { takeoverOf } from './takeover.ts';
 import { grantsUse, type UseGrant, useGrants } from './use-grants.ts';
@@ -42,15 +42,15 @@ export interface PspFacts {
    */
   readonly partial: boolean;
   /** What the plugin makes of a pod as its creator makes it. */
-  judge(pod: PodSource): PodJudgement;
+  judge(pod: PodSource): PodVerdict;
   /** The same as if somebody else made it. */
-  judgeAs(pod: PodSource, creator: UserInfo): PodJudgement;
+  judgeAs(pod: PodSource, creator: UserInfo): PodVerdict;
   /** The policies that would make another pod of an admitted one, and why they were not chosen. */
   rivals(pod: PodSource): readonly Rival[];
   /** The linted pods that a policy was chosen for. */
   podsOn(policy: PolicySubject): readonly PodSource[];
   /** What a policy would fill into a pod, each as `path: value`. */
-  changesBy(pod: PodSource, trial: PolicyTrial): readonly string[];
+  changesBy(trial: PolicyTrial): readonly string[];
   /** What a policy allows that no linted pod on it needs, each found by taking it away and judging those pods again. */
   unusedOf(policy: PolicySubject): readonly UnusedPermission[];
   /** A pod by its manifest, to begin a message with. */
@@ -80,10 +80,10 @@ export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): Ps
   const policies = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
     .map((object) => policySubject(object, cluster))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const judgements = new Map<PodSource, PodJudgement>();
+  const judgements = new Map<PodSource, PodVerdict>();
   const judge = (pod: PodSource) => {
     let judgement = judgements.get(pod);
-    if (judgement === undefined) judgements.set(pod, (judgement = judgePod(cluster, pod)));
+    if (judgement === undefined) judgements.set(pod, (judgement = podVerdict(judgePod(cluster, pod))));
     return judgement;
   };
   let chosen: ReadonlyMap<string, readonly PodSource[]> | undefined;
@@ -91,7 +91,7 @@ export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): Ps
   const unusedOf = ({ name }: PolicySubject, pods: readonly PodSource[]) => {
     const stored = storedPolicies(cluster).policies.find((policy) => policy.name === name);
     if (stored === undefined || pods.length === 0) return [];
-    const before = pods.map((pod) => podBefore(cluster, pod));
+    const before = pods.flatMap((pod) => judge(pod).chosen?.original ?? []);
     return unusedPermissions(stored, before, cluster.version.value.minor);
   };
   let index: GrantIndex | undefined;
@@ -107,9 +107,9 @@ export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): Ps
     judge,
     rivals: (pod) => rivalsOf(judge(pod)),
     podsOn: ({ name }) => chosenFor().get(name) ?? [],
-    changesBy: (pod, trial) => podChanges(podBefore(cluster, pod), trial.pod),
+    changesBy: ({ original, pod }) => podChanges(original, pod),
     unusedOf: (policy) => unusedOf(policy, chosenFor().get(policy.name) ?? []),
-    judgeAs: (pod, creator) => judgePod(cluster, pod, creator),
+    judgeAs: (pod, creator) => podVerdict(judgePod(cluster, pod, creator)),
     describe: describePod,
     softened: (pod) => softened(pod, transformed.has(pod.owner.document.file.path)),
     compare: comparer(cluster),
@@ -178,7 +178,7 @@ function linted(cluster: Cluster): readonly PodSource[] {
 
 function podsByPolicy(
   pods: readonly PodSource[],
-  judge: (pod: PodSource) => PodJudgement,
+  judge: (pod: PodSource) => PodVerdict,
 ): ReadonlyMap<string, readonly PodSource[]> {
   const byPolicy = new Map<string, PodSource[]>();
   for (const pod of pods) {

@@ -1,6 +1,6 @@
 import { samePod } from '../../cluster/defaults/server-pod.ts';
 import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
-import { admits, chooseAmong, type PodJudgement } from './pod-judgement.ts';
+import { admits, chooseAmong, type PodVerdict } from './pod-judgement.ts';
 
 /** A policy that a pod may use too, that would admit it too, and that would make another pod of it. */
 export interface Rival {
@@ -13,7 +13,7 @@ export interface Rival {
 }
 
 /** The rivals of the policy that a pod was admitted by, in the order in which policies are tried; each proved by choosing again. */
-export function rivalsOf({ decision, chosen, trials }: PodJudgement): readonly Rival[] {
+export function rivalsOf({ decision, chosen, trials }: PodVerdict): readonly Rival[] {
   if (decision !== 'admitted' || chosen === undefined) return [];
   const rivals: Rival[] = [];
   for (const trial of trials) {

@@ -31,6 +31,20 @@ export function schemaCheck(cluster: Cluster): ObjectsCheck {
   return check;
 }
 
+/** Groups of configuration files that look like objects and are never sent to a server. */
+const FILE_GROUPS = new Set([
+  'apiserver.config.k8s.io',
+  'audit.k8s.io',
+  'client.authentication.k8s.io',
+  'controllermanager.config.k8s.io',
+  'kind.x-k8s.io',
+  'kubeadm.k8s.io',
+  'kubelet.config.k8s.io',
+  'kubeproxy.config.k8s.io',
+  'kubescheduler.config.k8s.io',
+  'kustomize.config.k8s.io',
+]);
+
 const trees = new WeakMap<readonly Cluster[], ReadonlyMap<Cluster, readonly UnjudgedKind[]>>();
 
 /**
@@ -52,7 +66,7 @@ function collect(clusters: readonly Cluster[]): ReadonlyMap<Cluster, readonly Un
     for (const [key, count] of unjudged) counts.set(key, (counts.get(key) ?? 0) + count);
     for (const object of lintedObjects(cluster)) {
       const key = `${object.apiVersion} ${object.kind}`;
-      if (unjudged.has(key) && !firsts.has(key)) firsts.set(key, { cluster, object });
+      if (unjudged.has(key) && !firsts.has(key) && !FILE_GROUPS.has(object.group)) firsts.set(key, { cluster, object });
     }
   }
   const byCluster = new Map<Cluster, UnjudgedKind[]>();

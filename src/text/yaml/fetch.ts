@@ -13,6 +13,8 @@ export function fetchNext(scanner: Scanner): void {
   scanner.unrollIndent(scanner.column);
   const { position, end } = scanner;
   if (position >= end) {
+    // The end counts as a line of its own, on which no key can go on.
+    scanner.lineStart = position;
     resetBlock(scanner);
     scanner.push(token.STREAM_END, position, position);
     return;
@@ -252,6 +254,11 @@ function fetchCandidate(scanner: Scanner, scalar: number, pair: number, quote: n
       scanner.push(scalar, start, scalarEnd, scalarText);
       return;
     }
+  } else if (flowLevel > 0 || scanner.indent !== start - lineStart) {
+    // A key does not go on over a line break.
+    scanner.currentKey.token = scanner.nextToken;
+    scanner.push(scalar, start, scalarEnd, scalarText);
+    return;
   }
   scanner.noteSimpleKey(start, lineStart);
   scanner.push(scalar, start, scalarEnd, scalarText);

@@ -41,7 +41,7 @@ export function readYaml(text: string, begin: number, end: number, forbidden?: F
     if (!(error instanceof YamlFailure)) throw error;
     failure = error;
   }
-  if (forbidden !== undefined && forbidden.offset < decodedUpTo(text, begin, end, scanner.position + LOOK_AHEAD)) {
+  if (forbidden !== undefined && isSeen(forbidden, scanner, begin)) {
     failure = new YamlFailure('read', `yaml: ${forbidden.problem}`, forbidden.offset);
   }
   const { duplicates, tags, height } = builder;
@@ -50,6 +50,12 @@ export function readYaml(text: string, begin: number, end: number, forbidden?: F
   const root = failure === undefined ? found : undefined;
   const error = failure === undefined ? undefined : errorOf(text, scanner.begin, end, failure);
   return { root, error, duplicates, ignoredTags: tags.found, end: stop, height };
+}
+
+/** Whether go-yaml has decoded a forbidden character by the time its scanner stops. */
+function isSeen({ offset, utf16 }: Forbidden, { text, position, end }: Scanner, begin: number): boolean {
+  if (offset >= end) return position + LOOK_AHEAD >= end;
+  return offset < decodedUpTo(text, begin, end, position + LOOK_AHEAD, utf16);
 }
 
 /** How many characters go-yaml's scanner wants to have decoded beyond the one it reads. */
