@@ -2,7 +2,7 @@ import { groupBy } from './group-by.ts';
 import { objectName, readKubernetesObject } from './kubernetes-object.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { kubernetesProfiles } from './kubernetes-profiles.ts';
-import type { NetworkObjects } from './network-objects.ts';
+import type { NetworkObjects, Unsaid } from './network-objects.ts';
 import type { Network } from './network.ts';
 import type { ObjectName, Policy, Profile, Tier } from './normal-form.ts';
 import { sortPolicies, sortTiers } from './order-policies.ts';
@@ -35,8 +35,11 @@ export interface BuiltNetwork {
  * Brings a cluster's objects into the normal form. The order of the objects does not matter; kinds that have no part in deciding
  * traffic are passed over.
  */
-export function buildNetwork({ objects }: NetworkObjects): BuiltNetwork {
-  return new NetworkBuilder(objects.map((object) => readKubernetesObject(object))).build();
+export function buildNetwork({ objects, unsaid }: NetworkObjects): BuiltNetwork {
+  return new NetworkBuilder(
+    objects.map((object) => readKubernetesObject(object)),
+    unsaid,
+  ).build();
 }
 
 class NetworkBuilder {
@@ -44,8 +47,11 @@ class NetworkBuilder {
   private readonly refused: RefusedObject[] = [];
   private readonly pool = new SelectorPool();
 
-  constructor(objects: readonly KubernetesObject[]) {
+  private readonly unsaid: Unsaid | undefined;
+
+  constructor(objects: readonly KubernetesObject[], unsaid: Unsaid | undefined) {
     this.objects = objects;
+    this.unsaid = unsaid;
   }
 
   build(): BuiltNetwork {
@@ -66,13 +72,15 @@ class NetworkBuilder {
       services: readServices(this.objects, podNetworks),
       tiers,
       policies: new PolicyIndex(tiers, owners),
+      openSets: this.unsaid?.openSets !== true ? [] : sets.filter(({ nets }) => nets.length === 0),
+      ...(this.unsaid === undefined ? {} : { podBlocks: this.unsaid.podBlocks }),
       profiles,
     };
     return { network, refused: this.refused };
   }
 
   private readProfiles(): ReadonlyMap<string, Profile> {
-    const profiles = kubernetesProfiles(this.objects);
+    const profiles = kubernetesProfiles(this.objects, this.unsaid);
     for (const profile of this.collect(this.calico('Profile'), (object) => readProfile(object, this.pool))) {
       profiles.set(profile.name, profile);
     }

@@ -16,6 +16,8 @@ export interface Connection {
   readonly sources: BitSet;
   readonly destinations: BitSet;
   readonly traffic: TrafficSet;
+  /** Packets of which it is not known whether they are allowed. */
+  readonly unknown: TrafficSet;
 }
 
 export interface Connectivity {
@@ -60,6 +62,8 @@ interface PeerClass {
 interface PeerGroup {
   readonly peers: BitSet;
   readonly traffic: TrafficSet;
+  /** That traffic, and what may be allowed too. */
+  readonly possible: TrafficSet;
 }
 
 function pairs(
@@ -73,9 +77,12 @@ function pairs(
   if (groups.length === 0) return [];
   const sources = ingress.peers.intersection(sender.members);
   return groups.flatMap((egress) => {
-    const traffic = evaluator.algebra.intersection(ingress.traffic, egress.traffic);
-    if (traffic === evaluator.algebra.nothing) return [];
-    return [{ sources, destinations: egress.peers.intersection(receiver.members), traffic }];
+    const { algebra } = evaluator;
+    const possible = algebra.intersection(ingress.possible, egress.possible);
+    if (possible === algebra.nothing) return [];
+    const traffic = algebra.intersection(ingress.traffic, egress.traffic);
+    const unknown = algebra.difference(possible, traffic);
+    return [{ sources, destinations: egress.peers.intersection(receiver.members), traffic, unknown }];
   });
 }
 
@@ -108,25 +115,29 @@ class Sides {
     const representative = this.peers.all[members.first()];
     const pod = representative?.pod;
     if (representative === undefined || pod === undefined) {
-      const everything = { peers: BitSet.full(this.peers.all.length), traffic: this.evaluator.algebra.everything };
-      return { members, isOutside: true, groups: [everything] };
+      const { everything } = this.evaluator.algebra;
+      const all = { peers: BitSet.full(this.peers.all.length), traffic: everything, possible: everything };
+      return { members, isOutside: true, groups: [all] };
     }
-    const byTraffic = new Map<TrafficSet, BitSet>();
+    const byTraffic = new Map<string, PeerGroup>();
     for (const peers of this.split(representative, pod, direction)) {
       const other = this.peers.all[peers.first()];
       if (other === undefined) continue;
-      const traffic = this.allowed(representative, other, pod, direction);
-      if (traffic !== this.evaluator.algebra.nothing)
-        byTraffic.set(traffic, byTraffic.get(traffic)?.union(peers) ?? peers);
+      const { traffic, possible } = this.allowed(representative, other, pod, direction);
+      if (possible === this.evaluator.algebra.nothing) continue;
+      const key = `${traffic.id} ${possible.id}`;
+      byTraffic.set(key, { peers: byTraffic.get(key)?.peers.union(peers) ?? peers, traffic, possible });
     }
-    return { members, isOutside: false, groups: [...byTraffic].map(([traffic, peers]) => ({ peers, traffic })) };
+    return { members, isOutside: false, groups: [...byTraffic.values()] };
   }
 
-  private allowed(own: Peer, other: Peer, pod: Endpoint, direction: Direction): TrafficSet {
+  private allowed(own: Peer, other: Peer, pod: Endpoint, direction: Direction): Omit<PeerGroup, 'peers'> {
     const [source, destination] = direction === 'egress' ? [own.end, other.end] : [other.end, own.end];
     const outcome = this.evaluator.endpoint(pod, direction, { family: this.family, source, destination });
     const { space } = this.evaluator.algebra;
-    return combine(space, outcome, space.leaf(true), ({ decision }: Outcome) => decision === 'allow');
+    const where = (isWanted: (decision: Outcome['decision']) => boolean): TrafficSet =>
+      combine(space, outcome, space.leaf(true), ({ decision }: Outcome) => isWanted(decision));
+    return { traffic: where((decision) => decision === 'allow'), possible: where((decision) => decision !== 'deny') };
   }
 
   /** Splits all peers into sets that none of an endpoint's rules can tell apart. */
@@ -142,8 +153,9 @@ class Sides {
     };
     for (const rule of this.rulesOf(pod, direction)) {
       const [ownMatch, otherMatch] = sidesOf(rule, direction);
-      if (!addressMatches(this.network, ownMatch, own.end, this.family)) continue;
+      if (addressMatches(this.network, ownMatch, own.end, this.family) === false) continue;
       splitBy(this.peers.matching(otherMatch));
+      splitBy(this.peers.uncertain(otherMatch));
       for (const named of this.byNamedPorts(rule, otherMatch)) splitBy(named);
     }
     return sets;
@@ -165,20 +177,23 @@ class Sides {
 
   private classKey(peer: Peer, pod: Endpoint, direction: Direction): string {
     const rules = this.rulesOf(pod, direction);
-    const policies = selectTiers(this.network, pod, direction, isNormal).flatMap(({ policies: each }) => each);
+    const policies = selectTiers(this.network, pod, direction, isNormal).flatMap(({ policies: each, uncertain }) =>
+      each.map((policy) => `${this.evaluator.policyNumber(policy)}${uncertain.has(policy) ? '?' : ''}`),
+    );
     const own = rules.map((rule) => {
       const [match] = sidesOf(rule, direction);
-      return addressMatches(this.network, match, peer.end, this.family) ? this.portsKey(rule, match, peer) : '-';
+      const truth = addressMatches(this.network, match, peer.end, this.family);
+      return truth === false ? '-' : `${truth === true ? '' : '?'}${this.portsKey(rule, match, peer)}`;
     });
     const profiles = pod.profiles.map((name) => this.profileKey(name, direction));
-    return `${policies.map((policy) => this.evaluator.policyNumber(policy)).join()} ${own.join()} ${profiles.join('')}`;
+    return `${policies.join()} ${own.join()} ${profiles.join('')}`;
   }
 
   private portsKey(rule: Rule, match: PeerMatch, peer: Peer): string {
     const named = [match.ports, match.notPorts].map((ports) =>
       ports === undefined ? [] : namedPorts(this.network, rule, match, ports, peer.end),
     );
-    const served = match.service === undefined ? [] : this.network.services.portsOf(match.service, peer.end.address);
+    const served = match.service === undefined ? [] : this.network.services.portsOf(match.service, peer.end);
     return [...named, served]
       .map((ports) => ports.map(({ protocol, port }) => `${protocol}:${port}`).join('+'))
       .join('/');

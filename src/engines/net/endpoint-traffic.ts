@@ -1,7 +1,9 @@
-import { choose } from '../../lang/traffic/combine.ts';
+import { choose, combine } from '../../lang/traffic/combine.ts';
 import { DiagramSpace } from '../../lang/traffic/diagram.ts';
-import type { Diagram } from '../../lang/traffic/diagram.ts';
+import type { Diagram, Leaf } from '../../lang/traffic/diagram.ts';
 import { TrafficAlgebra } from '../../lang/traffic/traffic-set.ts';
+import { both } from '../../lang/truth.ts';
+import type { Truth } from '../../lang/truth.ts';
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
 import { addressesMatch } from './match-rule.ts';
 import type { Network } from './network.ts';
@@ -16,10 +18,11 @@ export type Decider =
   | { readonly kind: 'end-of-tier'; readonly tier: string }
   | { readonly kind: 'profile'; readonly profile: string; readonly index: number }
   | { readonly kind: 'no-profile-match' }
-  | { readonly kind: 'encapsulation' };
+  | { readonly kind: 'encapsulation' }
+  | { readonly kind: 'unknown' };
 
 export interface Outcome {
-  readonly decision: 'allow' | 'deny';
+  readonly decision: 'allow' | 'deny' | 'unknown';
   readonly by: Decider;
 }
 
@@ -48,16 +51,20 @@ export class TrafficEvaluator {
   /** Who decides which packets at an endpoint, in one direction. */
   endpoint(endpoint: Endpoint, direction: Direction, pair: AddressPair): Diagram<Outcome> {
     let rest: Diagram<Outcome> = this.profiles(endpoint, direction, pair);
-    for (const { tier, policies } of selectTiers(this.network, endpoint, direction, isNormal).toReversed()) {
-      const denies = tier.defaultAction === 'Deny' && policies.some((policy) => !policy.staged);
+    for (const { tier, policies, uncertain } of selectTiers(
+      this.network,
+      endpoint,
+      direction,
+      isNormal,
+    ).toReversed()) {
+      const inForce = policies.filter((policy) => !policy.staged);
+      const denies = tier.defaultAction === 'Deny' && inForce.length > 0;
       let outcome = denies ? this.leaf('deny', { kind: 'end-of-tier', tier: tier.name }) : rest;
+      if (denies && inForce.every((policy) => uncertain.has(policy))) outcome = this.unlessKnown(outcome, rest);
       for (const policy of policies.toReversed()) {
         if (policy.staged) continue;
-        outcome = this.rules(policy.rules[direction], pair, rest, outcome, (index) => ({
-          kind: 'rule',
-          policy,
-          index,
-        }));
+        const decider = (index: number): Decider => ({ kind: 'rule', policy, index });
+        outcome = this.rules(policy.rules[direction], pair, rest, outcome, decider, uncertain.has(policy) ? 'maybe' : true);
       }
       rest = outcome;
     }
@@ -80,6 +87,7 @@ export class TrafficEvaluator {
     passed: Diagram<Outcome>,
     unmatched: Diagram<Outcome>,
     decider: (index: number) => Decider,
+    isSelected: Truth = true,
   ): Diagram<Outcome> {
     const { network, algebra } = this;
     const { family, source, destination } = pair;
@@ -87,12 +95,20 @@ export class TrafficEvaluator {
     for (let index = rules.length - 1; index >= 0; index--) {
       const rule = rules[index];
       if (rule === undefined || rule.action === 'log') continue;
-      if (!addressesMatch(network, rule, family, source, destination)) continue;
+      const truth = both(isSelected, addressesMatch(network, rule, family, source, destination));
+      if (truth === false) continue;
       const traffic = ruleTraffic(network, algebra, rule, source, destination);
       const decided = rule.action === 'pass' ? passed : this.leaf(rule.action, decider(index));
-      outcome = choose(this.outcomes, traffic, decided, outcome);
+      const matched = truth === true ? decided : this.unlessKnown(decided, outcome);
+      outcome = choose(this.outcomes, traffic, matched, outcome);
     }
     return outcome;
+  }
+
+  /** What is decided the same in two cases of which it is not known which one holds. */
+  private unlessKnown(a: Diagram<Outcome>, b: Diagram<Outcome>): Diagram<Outcome> {
+    const unknown = this.leaf('unknown', { kind: 'unknown' }).value;
+    return combine(this.outcomes, a, b, (one, other) => (one.decision === other.decision ? one : unknown));
   }
 
   private withoutEncapsulation(outcome: Diagram<Outcome>): Diagram<Outcome> {
@@ -102,7 +118,7 @@ export class TrafficEvaluator {
   }
 
   /** The same outcome is always the same leaf. */
-  private leaf(decision: Outcome['decision'], by: Decider): Diagram<Outcome> {
+  private leaf(decision: Outcome['decision'], by: Decider): Leaf<Outcome> {
     const key = `${decision} ${this.deciderKey(by)}`;
     const outcome = this.known.get(key) ?? { decision, by };
     this.known.set(key, outcome);

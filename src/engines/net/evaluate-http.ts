@@ -84,9 +84,9 @@ function peerMatches(network: Network, match: PeerMatch, end: PacketEnd, packet:
   if (match.notPorts !== undefined && portRangesContain(match.notPorts.ranges, port)) return false;
   const { service } = match;
   if (service === undefined) return true;
-  if (!service.ports) return network.services.hasAddress(service, end.address);
+  if (!service.ports) return network.services.has(service, end);
   return network.services
-    .portsOf(service, end.address)
+    .portsOf(service, end)
     .some((served) => served.protocol === packet.protocol && served.port === port);
 }
 

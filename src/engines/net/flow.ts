@@ -1,4 +1,3 @@
-import type { Address } from '../../lang/cidr.ts';
 import { evaluateEndpoint } from './evaluate-endpoint.ts';
 import type { EndpointVerdict } from './evaluate-endpoint.ts';
 import type { Network } from './network.ts';
@@ -7,7 +6,7 @@ import type { Packet, PacketEnd } from './packet.ts';
 
 /** Both halves of a flow: the source's egress, then the destination's ingress. An end that is no endpoint has no half. */
 export interface FlowVerdict {
-  readonly decision: 'allow' | 'deny';
+  readonly decision: 'allow' | 'deny' | 'unknown';
   readonly egress?: { readonly endpoint: Endpoint; readonly verdict: EndpointVerdict };
   readonly ingress?: { readonly endpoint: Endpoint; readonly verdict: EndpointVerdict };
 }
@@ -21,17 +20,13 @@ export function evaluateFlow(network: Network, packet: Packet): FlowVerdict {
     endpoint: destination,
     verdict: evaluateEndpoint(network, destination, 'ingress', packet),
   };
-  const allowed = [egress, ingress].every((half) => half === undefined || half.verdict.decision === 'allow');
+  const decisions = [egress, ingress].map((half) => half?.verdict.decision ?? 'allow');
+  const isAllowed = decisions.every((decision) => decision === 'allow');
   return {
-    decision: allowed ? 'allow' : 'deny',
+    decision: decisions.includes('deny') ? 'deny' : isAllowed ? 'allow' : 'unknown',
     ...(egress === undefined ? {} : { egress }),
     ...(ingress === undefined ? {} : { ingress }),
   };
-}
-
-/** One end of a packet, with all that its address belongs to. */
-export function packetEnd(network: Network, address: Address, port?: number): PacketEnd {
-  return { address, owners: network.owners.ownersOf(address), ...(port === undefined ? {} : { port }) };
 }
 
 /**

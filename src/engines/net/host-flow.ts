@@ -12,7 +12,7 @@ export type Place =
 
 /** A flow in a cluster with host endpoints, hook by hook, up to the first that denies it. */
 export interface HostFlowVerdict {
-  readonly decision: 'allow' | 'deny';
+  readonly decision: 'allow' | 'deny' | 'unknown';
   readonly hooks: readonly HookVerdict[];
 }
 
@@ -27,7 +27,7 @@ export function evaluateHostFlow(network: Network, packet: Packet, source: Place
     hooks.push(...passed);
     if (passed.some((hook) => hook.decision === 'deny')) return { decision: 'deny', hooks };
   }
-  return { decision: 'allow', hooks };
+  return { decision: hooks.some((hook) => hook.decision === 'unknown') ? 'unknown' : 'allow', hooks };
 }
 
 function passages(source: Place, destination: Place): readonly NodePassage[] {

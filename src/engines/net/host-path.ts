@@ -23,7 +23,7 @@ export type Hook =
 export interface HookVerdict {
   readonly node: string;
   readonly hook: Hook;
-  readonly decision: 'allow' | 'deny' | 'continue';
+  readonly decision: 'allow' | 'deny' | 'continue' | 'unknown';
   readonly steps: readonly WalkStep[];
 }
 

@@ -29,10 +29,18 @@ export function readKubernetesObject(object: NetworkObject, decoder = new JsonDe
     spec: decoder.object(json, 'spec') ?? {},
     json,
     ...(object.manifest === undefined ? {} : { manifest: object.manifest }),
+    ...(object.source === undefined ? {} : { source: object.source }),
   };
 }
 
 /** An object's name alone, to be kept by what is made from it. */
-export function objectName({ apiVersion, kind, namespace, name, manifest }: ObjectName): ObjectName {
-  return { apiVersion, kind, namespace, name, ...(manifest === undefined ? {} : { manifest }) };
+export function objectName({ apiVersion, kind, namespace, name, manifest, source }: ObjectName): ObjectName {
+  return {
+    apiVersion,
+    kind,
+    namespace,
+    name,
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(source === undefined ? {} : { source }),
+  };
 }

@@ -1,6 +1,7 @@
 import { accountPrefix, namespacePrefix } from './calico-selectors.ts';
 import { objectName } from './kubernetes-object.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
+import type { Unsaid } from './network-objects.ts';
 import type { ObjectName, Profile, Rule } from './normal-form.ts';
 
 /** The label that holds the name of a namespace or account, after the prefix of its kind. */
@@ -51,7 +52,7 @@ function defaultAllowProfile(): Profile {
  * The profiles of all namespaces and accounts, declared ones and those that exist without being declared: every namespace
  * that some object is in, and the account `default` of each.
  */
-export function kubernetesProfiles(objects: readonly KubernetesObject[]): Map<string, Profile> {
+export function kubernetesProfiles(objects: readonly KubernetesObject[], unsaid?: Unsaid): Map<string, Profile> {
   const profiles = new Map<string, Profile>();
   const add = (profile: Profile): void => void profiles.set(profile.name, profile);
   add(defaultAllowProfile());
@@ -66,13 +67,21 @@ export function kubernetesProfiles(objects: readonly KubernetesObject[]): Map<st
   }
   for (const name of namespaces) {
     const implicit: ObjectName = { apiVersion: 'v1', kind: 'Namespace', namespace: '', name };
-    if (!profiles.has(namespaceProfileName(name))) add(namespaceProfile(name, new Map(), implicit));
+    if (!profiles.has(namespaceProfileName(name))) {
+      const profile = namespaceProfile(name, new Map(), implicit);
+      add(unsaid?.namespaces.has(name) === true ? { ...profile, openPrefix: namespacePrefix } : profile);
+    }
     add(accountProfile(name, 'default', new Map()));
   }
   for (const object of objects) {
     if (object.group === '' && object.kind === 'ServiceAccount') {
       add(accountProfile(object.namespace, object.name, object.labels));
     }
+  }
+  for (const name of unsaid?.accounts ?? []) {
+    const [namespace = '', account = ''] = name.split('/');
+    if (profiles.has(accountProfileName(namespace, account))) continue;
+    add({ ...accountProfile(namespace, account, new Map()), openPrefix: accountPrefix });
   }
   return profiles;
 }

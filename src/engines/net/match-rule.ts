@@ -1,23 +1,28 @@
+import { blocksHold } from '../../lang/block-cover.ts';
+import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
 import { cidrContains } from '../../lang/cidr.ts';
 import type { Cidr } from '../../lang/cidr.ts';
 import { portRangesContain } from '../../lang/port-range.ts';
+import { both, either, negated } from '../../lang/truth.ts';
+import type { Truth } from '../../lang/truth.ts';
 import type { Network } from './network.ts';
 import type { Family, IcmpMatch, PeerMatch, PortMatch, Rule } from './normal-form.ts';
 import type { NamedPort } from './owner.ts';
 import type { AddressEnd, Packet, PacketEnd } from './packet.ts';
 import { hasPorts } from './protocol.ts';
 
-/** Whether a rule matches a packet (its HTTP part aside). Mirrors felix/rules/policy.go and calc/rule_scanner.go, v3.32. */
-export function ruleMatches(network: Network, rule: Rule, packet: Packet): boolean {
-  if (!addressesMatch(network, rule, packet.family, packet.source, packet.destination)) return false;
+/** Whether a rule matches a packet, as far as is known (its HTTP part aside). Mirrors felix/rules/policy.go and calc/rule_scanner.go, v3.32. */
+export function ruleMatches(network: Network, rule: Rule, packet: Packet): Truth {
+  const addresses = addressesMatch(network, rule, packet.family, packet.source, packet.destination);
+  if (addresses === false) return false;
   if (rule.protocol !== undefined && rule.protocol !== packet.protocol) return false;
   if (rule.notProtocol !== undefined && rule.notProtocol === packet.protocol) return false;
   if (rule.icmp !== undefined && !icmpMatches(rule.icmp, packet)) return false;
   if (rule.notIcmp !== undefined && icmpMatches(rule.notIcmp, packet)) return false;
-  return (
+  const isMatched =
     endMatches(network, rule, rule.source, packet.source, packet) &&
-    endMatches(network, rule, rule.destination, packet.destination, packet)
-  );
+    endMatches(network, rule, rule.destination, packet.destination, packet);
+  return isMatched && addresses;
 }
 
 /** Whether the addresses at both ends satisfy a rule: its part that has nothing to do with protocols and ports. */
@@ -27,28 +32,41 @@ export function addressesMatch(
   family: Family,
   source: AddressEnd,
   destination: AddressEnd,
-): boolean {
-  return (
-    (rule.family === undefined || rule.family === family) &&
-    addressMatches(network, rule.source, source, family) &&
-    addressMatches(network, rule.destination, destination, family)
-  );
+): Truth {
+  if (rule.family !== undefined && rule.family !== family) return false;
+  const sourceMatches = addressMatches(network, rule.source, source, family);
+  return sourceMatches === false
+    ? false
+    : both(sourceMatches, addressMatches(network, rule.destination, destination, family));
 }
 
 function icmpMatches(match: IcmpMatch, packet: Packet): boolean {
   return packet.icmp?.type === match.type && (match.code === undefined || packet.icmp.code === match.code);
 }
 
-/** Whether an address satisfies one end of a rule. */
-export function addressMatches(network: Network, match: PeerMatch, end: AddressEnd, family: Family): boolean {
+/** Whether an address satisfies one end of a rule, as far as is known. */
+export function addressMatches(network: Network, match: PeerMatch, end: AddressEnd, family: Family): Truth {
   const { selector, notSelector, service } = match;
-  if (match.nets !== undefined && !netsContain(match.nets, end, family)) return false;
-  if (match.notNets !== undefined && !netsExclude(match.notNets, end, family)) return false;
-  if (selector !== undefined && !end.owners.some((owner) => network.owners.isMatched(selector, owner))) return false;
-  if (notSelector !== undefined && end.owners.some((owner) => network.owners.isMatched(notSelector, owner))) {
-    return false;
+  let truth: Truth = true;
+  if (match.nets !== undefined) truth = netsContain(match.nets, end, family);
+  if (truth !== false && match.notNets !== undefined) truth = both(truth, netsExclude(match.notNets, end, family));
+  if (truth !== false && selector !== undefined) truth = both(truth, isSelected(network, selector, end));
+  if (truth !== false && notSelector !== undefined) {
+    truth = both(truth, negated(isSelected(network, notSelector, end)));
   }
-  return service === undefined || service.ports || network.services.hasAddress(service, end.address);
+  if (truth === false || service === undefined || service.ports) return truth;
+  return network.services.has(service, end) && truth;
+}
+
+/** Whether an address belongs to something that a selector matches. */
+function isSelected(network: Network, selector: SelectorNode, { owners, possibleOwners }: AddressEnd): Truth {
+  let truth: Truth = false;
+  for (const owner of owners) {
+    truth = either(truth, network.owners.matches(selector, owner));
+    if (truth === true) return true;
+  }
+  if (possibleOwners?.some((owner) => network.owners.matches(selector, owner) !== false) === true) return 'maybe';
+  return truth;
 }
 
 function endMatches(network: Network, rule: Rule, match: PeerMatch, end: PacketEnd, packet: Packet): boolean {
@@ -58,19 +76,25 @@ function endMatches(network: Network, rule: Rule, match: PeerMatch, end: PacketE
   return (
     service?.ports !== true ||
     network.services
-      .portsOf(service, end.address)
+      .portsOf(service, end)
       .some(({ protocol, port }) => protocol === packet.protocol && port === end.port)
   );
 }
 
-function netsContain(nets: readonly Cidr[], { address }: AddressEnd, family: Family): boolean {
-  return address?.family === family && nets.some((net) => cidrContains(net, address));
+function netsContain(nets: readonly Cidr[], { address, within }: AddressEnd, family: Family): Truth {
+  if (address !== undefined) return address.family === family && nets.some((net) => cidrContains(net, address));
+  return within === undefined ? false : blocksHold(nets, ofFamily(within, family));
 }
 
 /** A list that has no block of the family makes the whole rule one for the other family. */
-function netsExclude(nets: readonly Cidr[], { address }: AddressEnd, family: Family): boolean {
+function netsExclude(nets: readonly Cidr[], { address, within }: AddressEnd, family: Family): Truth {
   if (!nets.some((net) => net.family === family)) return false;
-  return address === undefined || !nets.some((net) => cidrContains(net, address));
+  if (address !== undefined) return !nets.some((net) => cidrContains(net, address));
+  return within === undefined ? true : negated(blocksHold(nets, ofFamily(within, family)));
+}
+
+function ofFamily(nets: readonly Cidr[], family: Family): readonly Cidr[] {
+  return nets.filter((net) => net.family === family);
 }
 
 /**
@@ -105,7 +129,7 @@ export function namedPorts(
   if (ports.names.length === 0) return [];
   const { selector } = match;
   return end.owners
-    .filter((owner) => selector === undefined || network.owners.isMatched(selector, owner))
+    .filter((owner) => selector === undefined || network.owners.matches(selector, owner) !== false)
     .flatMap((owner) => owner.ports)
     .filter(
       ({ name, protocol }) => ports.names.includes(name) && (rule.protocol === undefined || rule.protocol === protocol),

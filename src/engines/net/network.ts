@@ -1,3 +1,4 @@
+import type { Cidr } from '../../lang/cidr.ts';
 import type { Profile, Tier } from './normal-form.ts';
 import type { OwnerIndex } from './owner-index.ts';
 import type { Endpoint, Owner } from './owner.ts';
@@ -14,5 +15,9 @@ export interface Network {
   /** In order of evaluation, each with its policies in order; tiers without policies are left out. */
   readonly tiers: readonly Tier[];
   readonly policies: PolicyIndex;
+  /** Network sets whose members are not known. */
+  readonly openSets: readonly Owner[];
+  /** Where the unknown addresses of pods lie; absent: in no block. */
+  readonly podBlocks?: readonly Cidr[];
   readonly profiles: ReadonlyMap<string, Profile>;
 }

@@ -1,6 +1,7 @@
 import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
 import type { Cidr } from '../../lang/cidr.ts';
 import type { PortRange } from '../../lang/port-range.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
 
@@ -31,6 +32,8 @@ export interface ObjectName {
   readonly name: string;
   /** Where it was written; absent for an object that exists without being written. */
   readonly manifest?: ManifestObject;
+  /** Of a pod that a manifest leads to. */
+  readonly source?: PodSource;
 }
 
 /** Where in its object a policy or rule was written. */
@@ -122,5 +125,7 @@ export interface HttpMatch {
 export interface Profile {
   readonly name: string;
   readonly labels: ReadonlyMap<string, string>;
+  /** What the labels begin with of which there may be more than those. */
+  readonly openPrefix?: string;
   readonly rules: Readonly<Record<Direction, readonly Rule[]>>;
 }

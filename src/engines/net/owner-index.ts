@@ -1,8 +1,11 @@
-import { selectorMatches } from '../../lang/calico-selector/selector-matches.ts';
+import { selectorTruth } from '../../lang/calico-selector/selector-truth.ts';
 import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
 import { blockOf, cidrKey } from '../../lang/cidr.ts';
 import type { Address } from '../../lang/cidr.ts';
+import type { Truth } from '../../lang/truth.ts';
 import type { Owner } from './owner.ts';
+
+const truths: readonly Truth[] = [false, true, false, 'maybe'];
 
 /**
  * Answers who owns an address and which owners a selector matches; both are remembered. It also knows how many different sets
@@ -14,7 +17,8 @@ export class OwnerIndex {
   /** Prefix lengths in use, each with the blocks of that length. */
   private readonly blocks = new Map<string, Owner[]>();
   private readonly lengths: Readonly<Record<4 | 6, Set<number>>> = { 4: new Set(), 6: new Set() };
-  private readonly matches = new WeakMap<SelectorNode, Uint8Array>();
+  /** Per owner: 0 not asked yet, else a place in `truths`. */
+  private readonly answers = new WeakMap<SelectorNode, Uint8Array>();
 
   constructor(owners: readonly Owner[]) {
     this.owners = owners;
@@ -39,16 +43,21 @@ export class OwnerIndex {
     return [...found];
   }
 
-  /** Whether a selector matches an owner. */
+  /** Whether a selector certainly matches an owner. */
   isMatched(selector: SelectorNode, owner: Owner): boolean {
+    return this.matches(selector, owner) === true;
+  }
+
+  /** Whether a selector matches an owner, as far as its labels are known. */
+  matches(selector: SelectorNode, owner: Owner): Truth {
     const number = this.numbers.get(owner);
-    if (number === undefined) return selectorMatches(selector, owner.labels);
-    let known = this.matches.get(selector);
+    if (number === undefined) return selectorTruth(selector, owner.labels);
+    let known = this.answers.get(selector);
     if (known === undefined) {
       known = new Uint8Array(this.owners.length);
-      this.matches.set(selector, known);
+      this.answers.set(selector, known);
     }
-    if (known[number] === 0) known[number] = selectorMatches(selector, owner.labels) ? 1 : 2;
-    return known[number] === 1;
+    if (known[number] === 0) known[number] = truths.indexOf(selectorTruth(selector, owner.labels), 1);
+    return truths[known[number] ?? 0] ?? false;
   }
 }

@@ -32,12 +32,22 @@ export interface Endpoint extends Owner {
 
 /** An object's own labels, then those of its profiles: the first that has a label gives its value. */
 export class InheritedLabels implements LabelLookup {
+  readonly isUnknown?: (name: string) => boolean;
   private readonly own: ReadonlyMap<string, string>;
   private readonly parents: readonly ReadonlyMap<string, string>[];
 
-  constructor(own: ReadonlyMap<string, string>, parents: readonly ReadonlyMap<string, string>[]) {
+  /** `openPrefixes`: what the labels begin with of which there may be more than are known. */
+  constructor(
+    own: ReadonlyMap<string, string>,
+    parents: readonly ReadonlyMap<string, string>[],
+    openPrefixes: readonly string[] = [],
+  ) {
     this.own = own;
     this.parents = parents;
+    if (openPrefixes.length > 0) {
+      this.isUnknown = (name) =>
+        openPrefixes.some((prefix) => name.startsWith(prefix)) && this.get(name) === undefined;
+    }
   }
 
   get(name: string): string | undefined {

@@ -1,4 +1,5 @@
-import type { Address } from '../../lang/cidr.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
+import type { Address, Cidr } from '../../lang/cidr.ts';
 import type { Family } from './normal-form.ts';
 import type { Owner } from './owner.ts';
 
@@ -6,6 +7,12 @@ import type { Owner } from './owner.ts';
 export interface AddressEnd {
   readonly address: Address | undefined;
   readonly owners: readonly Owner[];
+  /** A pod on its node's network: no owner, but it may be behind a Service. */
+  readonly source?: PodSource;
+  /** Where an unknown address lies; absent: in no block at all. */
+  readonly within?: readonly Cidr[];
+  /** Owners that the address may have beside those, as far as is known. */
+  readonly possibleOwners?: readonly Owner[];
 }
 
 /** One end of a packet. */

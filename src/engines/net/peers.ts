@@ -3,7 +3,7 @@ import { requiredValue } from '../../lang/calico-selector/required-value.ts';
 import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
 import type { Address } from '../../lang/cidr.ts';
 import { namespaceLabel } from './calico-selectors.ts';
-import { packetEnd } from './flow.ts';
+import { packetEnd, unplacedEnd } from './packet-end.ts';
 import { addressMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
 import type { Family, PeerMatch } from './normal-form.ts';
@@ -29,19 +29,22 @@ export class Peers {
   private readonly family: Family;
   private readonly ofOwner = new Map<Owner, number[]>();
   private readonly ownersOf = new Map<string, Owner[]>();
-  private readonly bySelector = new WeakMap<SelectorNode, BitSet>();
-  private readonly byMatch = new WeakMap<PeerMatch, BitSet>();
+  private readonly ofPossibleOwner = new Map<Owner, number[]>();
+  private readonly bySelector = new WeakMap<SelectorNode, PeerSets>();
+  private readonly byMatch = new WeakMap<PeerMatch, PeerSets>();
+  private readonly nobody: BitSet;
+  private readonly everybody: PeerSets;
 
   constructor(network: Network, family: Family) {
     this.network = network;
     this.family = family;
     this.all = [...podPeers(network, family), ...outsidePeers(network, family)];
+    this.nobody = new BitSet(this.all.length);
+    const everybody = BitSet.full(this.all.length);
+    this.everybody = { sure: everybody, possible: everybody };
     for (const [number, { end }] of this.all.entries()) {
-      for (const owner of end.owners) {
-        const numbers = this.ofOwner.get(owner);
-        if (numbers === undefined) this.ofOwner.set(owner, [number]);
-        else numbers.push(number);
-      }
+      for (const owner of end.owners) addTo(this.ofOwner, owner, number);
+      for (const owner of end.possibleOwners ?? []) addTo(this.ofPossibleOwner, owner, number);
     }
     for (const owner of this.ofOwner.keys()) {
       const namespace = owner.labels.get(namespaceLabel) ?? '';
@@ -51,8 +54,18 @@ export class Peers {
     }
   }
 
-  /** The peers that satisfy one end of a rule. */
+  /** The peers that satisfy one end of a rule, those of which it is not known included. */
   matching(match: PeerMatch): BitSet {
+    return this.matchingOf(match).possible;
+  }
+
+  /** The peers of which it is not known whether they satisfy one end of a rule. */
+  uncertain(match: PeerMatch): BitSet {
+    const { possible, sure } = this.matchingOf(match);
+    return possible === sure ? this.nobody : possible.difference(sure);
+  }
+
+  private matchingOf(match: PeerMatch): PeerSets {
     const known = this.byMatch.get(match);
     if (known !== undefined) return known;
     const matching = this.find(match);
@@ -60,37 +73,62 @@ export class Peers {
     return matching;
   }
 
-  private find(match: PeerMatch): BitSet {
+  private find(match: PeerMatch): PeerSets {
     const { selector, notSelector, nets, notNets, service } = match;
     const isPlain = notSelector === undefined && nets === undefined && notNets === undefined && service === undefined;
-    if (isPlain) return selector === undefined ? BitSet.full(this.all.length) : this.selected(selector);
-    const found = new BitSet(this.all.length);
-    const candidates = selector === undefined ? this.all.keys() : this.selected(selector);
+    if (isPlain) return selector === undefined ? this.everybody : this.selected(selector);
+    const sure = new BitSet(this.all.length);
+    const possible = new BitSet(this.all.length);
+    const candidates = selector === undefined ? this.all.keys() : this.selected(selector).possible;
     for (const number of candidates) {
       const peer = this.all[number];
-      if (peer !== undefined && addressMatches(this.network, match, peer.end, this.family)) found.add(number);
+      const truth = peer !== undefined && addressMatches(this.network, match, peer.end, this.family);
+      if (truth !== false) possible.add(number);
+      if (truth === true) sure.add(number);
     }
-    return found;
+    return { sure, possible };
   }
 
-  private selected(selector: SelectorNode): BitSet {
+  private selected(selector: SelectorNode): PeerSets {
     const known = this.bySelector.get(selector);
     if (known !== undefined) return known;
-    const selected = new BitSet(this.all.length);
+    const sure = new BitSet(this.all.length);
+    const possible = new BitSet(this.all.length);
     const namespace = requiredValue(selector, namespaceLabel);
     const owners = namespace === undefined ? this.ofOwner.keys() : (this.ownersOf.get(namespace) ?? []);
     for (const owner of owners) {
-      if (!this.network.owners.isMatched(selector, owner)) continue;
-      for (const number of this.ofOwner.get(owner) ?? []) selected.add(number);
+      const truth = this.network.owners.matches(selector, owner);
+      if (truth === false) continue;
+      for (const number of this.ofOwner.get(owner) ?? []) {
+        possible.add(number);
+        if (truth === true) sure.add(number);
+      }
     }
+    for (const [owner, numbers] of this.ofPossibleOwner) {
+      if (this.network.owners.matches(selector, owner) === false) continue;
+      for (const number of numbers) possible.add(number);
+    }
+    const selected = { sure, possible };
     this.bySelector.set(selector, selected);
     return selected;
   }
 }
 
+/** Peers that certainly satisfy something, and those that do or may. */
+interface PeerSets {
+  readonly sure: BitSet;
+  readonly possible: BitSet;
+}
+
+function addTo(numbersOf: Map<Owner, number[]>, owner: Owner, number: number): void {
+  const numbers = numbersOf.get(owner);
+  if (numbers === undefined) numbersOf.set(owner, [number]);
+  else numbers.push(number);
+}
+
 function podPeers(network: Network, family: Family): readonly Peer[] {
   return network.pods.flatMap((pod): Peer[] => {
-    if (pod.nets.length === 0) return [{ pod, end: { address: undefined, owners: [pod] } }];
+    if (pod.nets.length === 0) return [{ pod, end: unplacedEnd(network, pod, family) }];
     const net = pod.nets.find((each) => each.family === family);
     if (net === undefined) return [];
     const address: Address = net.family === 4 ? { family: 4, value: net.base } : { family: 6, value: net.base };

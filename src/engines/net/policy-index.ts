@@ -8,7 +8,11 @@ import type { Endpoint } from './owner.ts';
 export interface TierPolicies {
   readonly tier: Tier;
   readonly policies: readonly Policy[];
+  /** Those of them of which it is not known whether they select it. */
+  readonly uncertain: ReadonlySet<Policy>;
 }
+
+const none: ReadonlySet<Policy> = new Set();
 
 interface Numbered {
   readonly policy: Policy;
@@ -46,11 +50,13 @@ export class PolicyIndex {
     const selecting = this.tiers.flatMap(({ tier, byNamespace }) => {
       const general = byNamespace.get(undefined) ?? [];
       const own = namespace === undefined ? [] : (byNamespace.get(namespace) ?? []);
-      const policies = [...general, ...own]
-        .filter(({ policy }) => this.owners.isMatched(policy.selector, endpoint))
+      const selected = [...general, ...own]
+        .filter(({ policy }) => this.owners.matches(policy.selector, endpoint) !== false)
         .sort((a, b) => a.number - b.number)
         .map(({ policy }) => policy);
-      return policies.length === 0 ? [] : [{ tier, policies }];
+      if (selected.length === 0) return [];
+      const uncertain = selected.filter((policy) => !this.owners.isMatched(policy.selector, endpoint));
+      return [{ tier, policies: selected, uncertain: uncertain.length === 0 ? none : new Set(uncertain) }];
     });
     this.known.set(endpoint, selecting);
     return selecting;

@@ -32,7 +32,11 @@ export function readNetworkSet(object: KubernetesObject, profiles: ReadonlyMap<s
   const value: Owner = {
     kind: 'set',
     object: objectName(object),
-    labels: new InheritedLabels(own, inherited === undefined ? [] : [inherited.labels]),
+    labels: new InheritedLabels(
+      own,
+      inherited === undefined ? [] : [inherited.labels],
+      inherited?.openPrefix === undefined ? [] : [inherited.openPrefix],
+    ),
     nets: nets.flatMap((net) => parseCidrOrAddress(net)?.cidr ?? []),
     ports: [],
   };

@@ -61,6 +61,7 @@ export function podEndpoint(pod: PodNetwork, profiles: ReadonlyMap<string, Profi
     labels: new InheritedLabels(
       labels,
       names.flatMap((name) => profiles.get(name)?.labels ?? []),
+      names.flatMap((name) => profiles.get(name)?.openPrefix ?? []),
     ),
     nets: pod.addresses,
     ports: pod.ports,

@@ -8,6 +8,7 @@ import type { KubernetesObject } from './kubernetes-object.ts';
 import { protocolNumbers } from './protocol.ts';
 import type { PodNetwork } from './read-pod.ts';
 import { ServiceIndex } from './service-index.ts';
+import type { Backend } from './service-index.ts';
 
 /**
  * The addresses behind each Service: from its EndpointSlices where some are given, else from the pods that its selector picks,
@@ -55,7 +56,10 @@ function addService(index: ServiceIndex, service: KubernetesObject, pods: readon
   const ports = decoder.objects(service.spec, 'ports') ?? [];
   for (const pod of pods) {
     if (pod.isFinished || !labelSelectorMatches({ matchLabels }, pod.object.labels)) continue;
-    for (const address of pod.addresses.flatMap(singleAddress)) {
+    const { source } = pod.object;
+    const backends: readonly Backend[] =
+      pod.addresses.length === 0 && source !== undefined ? [source] : pod.addresses.flatMap(singleAddress);
+    for (const address of backends) {
       index.add(service.namespace, service.name, address);
       for (const port of ports) {
         const protocol = portProtocol(decoder, port);

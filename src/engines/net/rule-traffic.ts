@@ -30,7 +30,7 @@ export function ruleTraffic(
     const { ports, notPorts, service } = match;
     if (ports !== undefined) keep(portTraffic(network, algebra, rule, side, match, ports, end));
     if (notPorts !== undefined) drop(portTraffic(network, algebra, rule, side, match, notPorts, end));
-    if (service?.ports === true) keep(numberedTraffic(algebra, side, network.services.portsOf(service, end.address)));
+    if (service?.ports === true) keep(numberedTraffic(algebra, side, network.services.portsOf(service, end)));
   }
   return traffic;
 }

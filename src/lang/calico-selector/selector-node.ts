@@ -1,6 +1,8 @@
 /** What may be asked for a label's value: a `Map` will do. */
 export interface LabelLookup {
   get(name: string): string | undefined;
+  /** Whether the object may have the label without our knowing; absent: everything is known. */
+  isUnknown?(name: string): boolean;
 }
 
 /** How one label is compared with one text. */
