@@ -51,7 +51,7 @@ function texts(values: readonly (Json | undefined)[]): readonly string[] {
 }
 
 /** All addresses but those that no interface has as its own beyond the link: this network, loopback, link-local, multicast, reserved. */
-const unicastBlocks: readonly Cidr[] = [
+export const unicastBlocks: readonly Cidr[] = [
   ...blocksWithout({ family: 4, base: 0, bits: 0 }, cidrs('0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3')),
   ...cidrs('2000::/3', 'fc00::/7'),
 ];

@@ -39,6 +39,13 @@ function firstBits({ family, base }: Cidr, bits: number): bigint {
 
 function halves(block: Cidr): readonly Cidr[] {
   const bits = block.bits + 1;
-  if (block.family === 4) return [{ ...block, bits }, { ...block, base: block.base + 2 ** (32 - bits), bits }];
-  return [{ ...block, bits }, { ...block, base: block.base + (1n << BigInt(128 - bits)), bits }];
+  if (block.family === 4)
+    return [
+      { ...block, bits },
+      { ...block, base: block.base + 2 ** (32 - bits), bits },
+    ];
+  return [
+    { ...block, bits },
+    { ...block, base: block.base + (1n << BigInt(128 - bits)), bits },
+  ];
 }

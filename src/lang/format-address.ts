@@ -10,7 +10,11 @@ export function formatAddress(address: Address): string {
   const runs = [...groups.join(':').matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].map(([run]) => run);
   const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
   if (longest === '') return groups.join(':');
-  return groups.join(':').replace(longest, ':').replace(/^:(?!:)/, '::').replace(/(?<!:):$/, '::');
+  return groups
+    .join(':')
+    .replace(longest, ':')
+    .replace(/^:(?!:)/, '::')
+    .replace(/(?<!:):$/, '::');
 }
 
 /** A block as text: `10.0.0.0/8`. */
@@ -24,9 +28,10 @@ export function blocksOfRange(first: Address, last: Address): readonly Cidr[] {
   const size = first.family === 4 ? 32 : 128;
   const end = BigInt(last.value);
   const blocks: Cidr[] = [];
-  for (let at = BigInt(first.value); at <= end; ) {
+  for (let at = BigInt(first.value); at <= end;) {
     let free = 0;
-    while (free < size && (at & ((1n << BigInt(free + 1)) - 1n)) === 0n && at + (1n << BigInt(free + 1)) - 1n <= end) free++;
+    while (free < size && (at & ((1n << BigInt(free + 1)) - 1n)) === 0n && at + (1n << BigInt(free + 1)) - 1n <= end)
+      free++;
     const bits = size - free;
     blocks.push(first.family === 4 ? { family: 4, base: Number(at), bits } : { family: 6, base: at, bits });
     at += 1n << BigInt(free);

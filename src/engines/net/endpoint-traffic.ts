@@ -51,12 +51,7 @@ export class TrafficEvaluator {
   /** Who decides which packets at an endpoint, in one direction. */
   endpoint(endpoint: Endpoint, direction: Direction, pair: AddressPair): Diagram<Outcome> {
     let rest: Diagram<Outcome> = this.profiles(endpoint, direction, pair);
-    for (const { tier, policies, uncertain } of selectTiers(
-      this.network,
-      endpoint,
-      direction,
-      isNormal,
-    ).toReversed()) {
+    for (const { tier, policies, uncertain } of selectTiers(this.network, endpoint, direction, isNormal).toReversed()) {
       const inForce = policies.filter((policy) => !policy.staged);
       const denies = tier.defaultAction === 'Deny' && inForce.length > 0;
       let outcome = denies ? this.leaf('deny', { kind: 'end-of-tier', tier: tier.name }) : rest;
@@ -64,7 +59,14 @@ export class TrafficEvaluator {
       for (const policy of policies.toReversed()) {
         if (policy.staged) continue;
         const decider = (index: number): Decider => ({ kind: 'rule', policy, index });
-        outcome = this.rules(policy.rules[direction], pair, rest, outcome, decider, uncertain.has(policy) ? 'maybe' : true);
+        outcome = this.rules(
+          policy.rules[direction],
+          pair,
+          rest,
+          outcome,
+          decider,
+          uncertain.has(policy) ? 'maybe' : true,
+        );
       }
       rest = outcome;
     }

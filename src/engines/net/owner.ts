@@ -45,8 +45,7 @@ export class InheritedLabels implements LabelLookup {
     this.own = own;
     this.parents = parents;
     if (openPrefixes.length > 0) {
-      this.isUnknown = (name) =>
-        openPrefixes.some((prefix) => name.startsWith(prefix)) && this.get(name) === undefined;
+      this.isUnknown = (name) => openPrefixes.some((prefix) => name.startsWith(prefix)) && this.get(name) === undefined;
     }
   }
 
