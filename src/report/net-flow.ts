@@ -61,7 +61,7 @@ function renderFlow({ question, decision, message, because, steps, assumptions }
   if (because.length === 0 && message === '') text += '  no end is a pod that policies act on\n';
   for (const reason of because) text += `  ${reasonLine(reason, paint)}\n`;
   for (const { sentence, decide } of assumptions) {
-    text += `  ${paint.yellow('not known:')} ${printableLine(sentence)}\n    ${paint.dim(`to settle it: ${printableLine(decide)}`)}\n`;
+    text += `  ${paint.yellow(printableLine(sentence))}\n    ${paint.dim(`to settle it: ${printableLine(decide)}`)}\n`;
   }
   return text + steps.map((step) => stepLines(step, 1, paint)).join('');
 }

@@ -3,6 +3,7 @@ import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
 import type { Assumption } from '../verdict.ts';
 import { accountPrefix, namespaceLabel, namespacePrefix } from './calico-selectors.ts';
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
+import { podTitle } from './flow-end.ts';
 import type { FlowQuestion } from './flow-verdict.ts';
 import type { WalkedSide } from './flow-steps.ts';
 import { addressMatches } from './match-rule.ts';
@@ -73,7 +74,7 @@ function labelsAskedOf(selector: SelectorNode, owner: Owner): readonly Assumptio
 function labelsOf(kind: string, name: string, labels: readonly string[]): Assumption {
   const keys = labels.map((label) => `\`${label.slice(namespacePrefix.length)}\``).join(', ');
   return {
-    sentence: `whether ${kind} \`${name}\` has the label ${keys} is not known: no manifest declares it`,
+    sentence: `no manifest declares ${kind} \`${name}\`, so that its ${keys.includes(',') ? 'labels' : 'label'} ${keys} ${keys.includes(',') ? 'are' : 'is'} not known`,
     decide: `add the ${kind} \`${name}\` with its labels to the manifests`,
   };
 }
@@ -91,15 +92,16 @@ function membersOf(owner: Owner): Assumption {
 }
 
 function addressOf({ owners, source }: AddressEnd): Assumption {
-  const pod = owners.find(({ kind }) => kind === 'pod')?.object ?? source?.owner;
-  const name = pod === undefined ? 'a node' : `${pod.namespace}/${pod.name}`;
+  const pod = owners.find(({ kind }) => kind === 'pod')?.object;
+  const made = source ?? pod?.source;
+  const name = made === undefined ? `${pod?.namespace ?? ''}/${pod?.name ?? ''}` : podTitle(made);
   return source === undefined
     ? {
-        sentence: `the address of the pods \`${name}\` is not known, and a rule asks for blocks of addresses`,
+        sentence: `the address of ${name} is not known, and a rule asks for blocks of addresses`,
         decide: 'add the IPPool (or `podSubnet` of kubeadm) to the manifests',
       }
     : {
-        sentence: `the pods \`${name}\` have the address of their node, which no manifest says, and a rule asks for blocks of addresses`,
+        sentence: `the address of ${name} is that of its node, which no manifest says, and a rule asks for blocks of addresses`,
         decide: 'ask for the address of the node instead',
       };
 }

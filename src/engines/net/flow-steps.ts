@@ -1,6 +1,7 @@
 import type { Step } from '../verdict.ts';
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
 import type { EndpointVerdict } from './evaluate-endpoint.ts';
+import { podTitle } from './flow-end.ts';
 import { addressMatches, ruleMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
 import type { Direction, Policy, Rule } from './normal-form.ts';
@@ -37,10 +38,14 @@ export function sideSteps(network: Network, { direction, endpoint, verdict }: Wa
   const { decision } = verdict;
   const words = decision === 'allow' ? 'allowed' : decision === 'deny' ? 'denied' : 'unknown';
   return {
-    sentence: `${direction} at ${endpoint.object.namespace}/${endpoint.object.name}: ${words}`,
+    sentence: `${direction} at ${endpointTitle(endpoint)}: ${words}`,
     outcome: outcomeOf(decision),
     steps,
   };
+}
+
+function endpointTitle({ object: { source, namespace, name } }: Endpoint): string {
+  return source === undefined ? `${namespace}/${name}` : podTitle(source);
 }
 
 function tierStep(

@@ -52,7 +52,7 @@ export class ServiceIndex {
   }
 
   private servedBy(match: ServiceMatch, { address, owners, source }: AddressEnd): Served | undefined {
-    const key = address === undefined ? (source ?? owners.find(({ kind }) => kind === 'pod')?.object.source) : address;
+    const key = address ?? source ?? owners.find(({ kind }) => kind === 'pod')?.object.source;
     if (key === undefined) return undefined;
     return this.backendsOf(match)?.get('family' in key ? addressKey(key) : key);
   }
