@@ -106,15 +106,28 @@ function addressOf({ owners, source }: AddressEnd): Assumption {
       };
 }
 
-/** Where one end is a node and host endpoints exist, their policies count too, on a node that nobody names. */
+/** Where host endpoints may have a say of which nobody knows: on a node that is not named. */
+export const nodeAssumption: Assumption = {
+  sentence: 'host endpoints have policies for what passes a node, and on which node a pod runs is not known',
+  decide: 'ask for the address of the node, or write `spec.nodeName` into the pod',
+};
+
+/**
+ * Whether host endpoints may have a say in a flow: a pod on its node's network is behind them, and what other pods send or get passes
+ * them where policies are applied to forwarded packets or before their addresses are rewritten.
+ */
 export function hostAssumption(network: Network, { from, to }: FlowQuestion): Assumption | undefined {
-  const isNode = [from, to].some(({ pod, endpoint }) => pod !== undefined && endpoint === undefined);
-  if (!isNode || network.hosts.length === 0) return undefined;
-  return {
-    sentence:
-      'the policies of host endpoints count for a pod on the network of its node, and which node that is is not known',
-    decide: 'ask for the address of the node instead',
-  };
+  if (network.hosts.length === 0) return undefined;
+  const pods = [from, to].filter(({ pod }) => pod !== undefined);
+  if (pods.some(({ endpoint }) => endpoint === undefined)) return nodeAssumption;
+  const isPassed = network.hosts.some((host) =>
+    network.policies
+      .selecting(host)
+      .some(({ policies }) =>
+        policies.some(({ staged, stage, applyOnForward }) => !staged && (stage !== 'normal' || applyOnForward)),
+      ),
+  );
+  return isPassed && pods.length > 0 ? nodeAssumption : undefined;
 }
 
 function collect(node: SelectorNode, labels: Set<string>): void {

@@ -2,11 +2,12 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { Assumption, Reason, Step, Verdict } from '../verdict.ts';
 import type { EndpointVerdict } from './evaluate-endpoint.ts';
 import { evaluateFlow } from './flow.ts';
-import { flowAssumptions, hostAssumption } from './flow-assumptions.ts';
+import { flowAssumptions, hostAssumption, nodeAssumption } from './flow-assumptions.ts';
 import { endOfFamily } from './flow-end.ts';
 import type { FlowEnd } from './flow-end.ts';
 import { sideReason } from './flow-reasons.ts';
 import { sideSteps } from './flow-steps.ts';
+import { hostFlowVerdict } from './host-flow-verdict.ts';
 import { networkOf } from './network-of.ts';
 import type { Direction, Family } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
@@ -61,6 +62,12 @@ export function flowVerdict(
     return { question, decision: 'deny', message, because: [], steps: [], assumptions: [], sides: [] };
   }
   const { network } = networkOf(cluster);
+  const onHosts = hostFlowVerdict(network, packet);
+  if (onHosts !== undefined) {
+    const { decision, reasons } = onHosts;
+    const assumptions = decision === 'unknown' ? [nodeAssumption] : [];
+    return { question, decision, message: '', because: reasons, steps: [], assumptions, sides: [] };
+  }
   const verdict = evaluateFlow(network, packet);
   const walked = (['egress', 'ingress'] as const).flatMap((direction) => {
     const half = verdict[direction];

@@ -81,7 +81,7 @@ function decision(network: Network, from: number, to: number, port: number): str
 describe('what is not known', () => {
   it('never changes a verdict that was said to be known', () => {
     const addresses = fc.constantFrom('10.0.0.1', '10.200.0.1', '10.127.255.255');
-    const members = fc.constantFrom([], ['192.0.2.0/24'], ['10.0.0.0/9'], ['10.200.0.0/16']);
+    const members = fc.constantFrom<string[]>([], ['192.0.2.0/24'], ['10.0.0.0/9'], ['10.200.0.0/16']);
     fc.assert(
       fc.property(
         fc.array(spec, { maxLength: 4 }),
