@@ -124,6 +124,13 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'offline',
+      comment: 'k8sec promises to open no connection and to start no program, so nothing that could is ever imported',
+      severity: 'error',
+      from: { path: '^(src|rules)/', pathNot: TEST },
+      to: { path: '^(node:)?(net|http|https|http2|dns|tls|dgram|child_process|cluster|worker_threads|inspector)(/|$)' },
+    },
+    {
       name: 'commander-in-the-cli',
       comment: 'arguments, colours and progress are the command line’s business',
       severity: 'error',

@@ -85,7 +85,7 @@ export function load({ files, problems = [], config = {}, matcher, progress }: L
   }
   const read = objectsOf(documents);
   for (const problem of read.problems) found.push(problem);
-  const { objects, notJudged, transformed } = sortOut(documents, read.objects, read.others);
+  const { objects, notJudged, transformed } = sortOut(documents, read.objects);
   const parts = split(objects, files, config, matcher);
   const clusters = loadParts(parts, documents, found, transformed);
   const pods = clusters.reduce((sum, { cluster }) => sum + podsOf(cluster).length, 0);

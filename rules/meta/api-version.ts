@@ -18,7 +18,8 @@ export const rule = defineRule({
     // Which version the manifests are for was taken for granted: they may be for an older one.
     const assumed = cluster.version.decide !== undefined;
     for (const { place, message, detail } of facts.problems.of('api-version')) {
-      report(place, 'problem', { message }, assumed ? { ...detail, atMost: 'warning' } : detail);
+      const softer = detail.atMost === 'warning' ? 'info' : 'warning';
+      report(place, 'problem', { message }, assumed ? { ...detail, atMost: softer } : detail);
     }
   },
 });

@@ -13,8 +13,7 @@ export const rule = defineRule({
   needs: ['problems'],
   messages: {
     problem: '{message}',
-    custom:
-      '{count} of `{apiVersion}` `{kind}` held to no schema: no CustomResourceDefinition of the tree makes that kind',
+    custom: '{count} of `{apiVersion}` `{kind}` held to no schema: {why}',
   },
   check(_cluster, { facts: { problems }, report }) {
     const said = new Set<string>();
@@ -23,10 +22,21 @@ export const rule = defineRule({
       said.add(message);
       report(place, 'problem', { message }, detail);
     }
-    for (const { apiVersion, kind, objects, first } of problems.unjudged) {
+    for (const { apiVersion, kind, objects, first, defined } of problems.unjudged) {
       if (said.has(`no matches for kind "${kind}" in version "${apiVersion}"`)) continue;
       const count = objects === 1 ? 'an object' : `${String(objects)} objects`;
-      report({ object: first, path: ['kind'] }, 'custom', { count, apiVersion, kind }, { atMost: 'info' });
+      report(
+        { object: first, path: ['kind'] },
+        'custom',
+        { count, apiVersion, kind, why: REASONS[defined] },
+        { atMost: 'info' },
+      );
     }
   },
 });
+
+const REASONS = {
+  nowhere: 'no CustomResourceDefinition of the tree makes that kind',
+  elsewhere: 'the CustomResourceDefinition that makes that kind belongs to another cluster of the tree',
+  'without-schema': 'the CustomResourceDefinition that makes that kind has none, or is contradicted by another',
+};

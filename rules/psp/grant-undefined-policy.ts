@@ -17,8 +17,8 @@ export const rule = defineRule({
   check(_cluster, { facts, report }) {
     const { psp, rbac } = facts;
     // Where the target version has no such policies at all, that is what to say, not that one is missing.
-    if (psp.state.value === 'off' && psp.policies.length === 0 && psp.state.place === undefined) return;
-    const known = psp.policies.map(({ name }) => name);
+    if (psp.state.value === 'off' && psp.written.length === 0 && psp.state.place === undefined) return;
+    const known = psp.written.map(({ name }) => name);
     const names = new Set(known);
     for (const { object, kind, name: role, rules } of rbac.writtenRoles) {
       for (const [index, rule] of rules.entries()) {

@@ -23,7 +23,7 @@ export const rule = defineRule({
   },
   check(_cluster, { facts, options, report }) {
     const { psp, cluster } = facts;
-    if (psp.state.value !== 'on' || psp.policies.length === 0) return;
+    if (psp.state.value !== 'on' || psp.written.length === 0) return;
     // In a part of a cluster this would be said of every namespace.
     if (psp.partial) return;
     for (const object of cluster.ofKind('', 'Namespace')) {

@@ -19,6 +19,9 @@ export const rule = defineRule({
     if (psp.state.value !== 'on' || pods.length === 0 || psp.podsOn(policy).length > 0) return;
     // Where nobody may use it, no-subject says so.
     if (psp.grantsOf(policy).every(({ grant }) => grant.binding.subjects.length === 0)) return;
-    report(policy.object, 'never', { policy: policy.name, count: pods.length });
+    // A person might be allowed to use it whom nobody has named.
+    const unknown = pods.find(({ creator }) => creator.kind !== 'controller' && creator.user.decide !== undefined);
+    const hint = unknown?.creator.user.decide;
+    report(policy.object, 'never', { policy: policy.name, count: pods.length }, hint === undefined ? {} : { hint });
   },
 });

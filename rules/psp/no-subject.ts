@@ -12,7 +12,8 @@ export const rule = defineRule({
   scope: 'policy',
   needs: ['psp', 'rbac'],
   messages: {
-    nobody: 'nobody may `use` the policy `{policy}`, so no pod can be admitted by it',
+    nobody:
+      'no binding here lets anybody `use` the policy `{policy}`: it admits no pod, but for what cluster administrators create themselves',
   },
   check(policy, { facts, report }) {
     const { psp, rbac } = facts;

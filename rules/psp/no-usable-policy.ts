@@ -20,7 +20,7 @@ export const rule = defineRule({
       '{pod} may use none of the PodSecurityPolicies here: where the plugin is on, the account `{account}` needs one from elsewhere',
   },
   check(pod, { facts: { psp }, report }) {
-    if (psp.state.value !== 'on' || psp.policies.length === 0) return;
+    if (psp.state.value !== 'on' || psp.written.length === 0) return;
     const { decision, message, because } = psp.judge(pod);
     if (decision !== 'unusable') return;
     const { creator, namespace, accountName } = pod;

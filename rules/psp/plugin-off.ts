@@ -15,8 +15,8 @@ export const rule = defineRule({
     off: 'PodSecurityPolicies are written here, but nothing enforces them: {reason}',
   },
   check(_cluster, { facts, report }) {
-    const { state, policies } = facts.psp;
-    const first = policies.find(({ object }) => facts.cluster.isLinted(object));
+    const { state, written } = facts.psp;
+    const first = written.find(({ object }) => facts.cluster.isLinted(object));
     if (first === undefined || state.value !== 'off') return;
     const { place } = state;
     report(

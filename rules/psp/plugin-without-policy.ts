@@ -15,8 +15,8 @@ export const rule = defineRule({
     none: 'the PodSecurityPolicy plugin is on and the tree holds no policy: no pod will be created',
   },
   check(_cluster, { facts, report }) {
-    const { state, policies } = facts.psp;
-    if (state.value !== 'on' || policies.length > 0) return;
+    const { state, written } = facts.psp;
+    if (state.value !== 'on' || written.length > 0) return;
     const place = state.place ?? facts.cluster.pods[0]?.owner;
     if (place === undefined) return;
     report(

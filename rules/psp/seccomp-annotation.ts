@@ -12,7 +12,7 @@ export const rule = defineRule({
   scope: 'policy',
   needs: ['psp'],
   messages: {
-    none: 'the policy `{policy}` gives containers no seccomp profile, so that every system call is open to them',
+    none: 'the policy `{policy}` gives containers no seccomp profile: every system call is open to those that name none',
     unconfined: 'the policy `{policy}` gives containers the seccomp profile `unconfined`, which restricts nothing',
   },
   check(policy, { facts: { psp }, report }) {
@@ -20,7 +20,9 @@ export const rule = defineRule({
     if (psp.state.value === 'off' || spec.privileged === true) return;
     const profile = policy.annotations[DEFAULT_PROFILE];
     if (profile === undefined) {
-      const hint = `set the annotation \`${DEFAULT_PROFILE}: runtime/default\``;
+      // A default that is not allowed as well makes the policy refuse every pod that it fills it into.
+      const allowed = policy.annotations[ALLOWED_PROFILES] === undefined ? ` and \`${ALLOWED_PROFILES}\`` : '';
+      const hint = `set the annotation \`${DEFAULT_PROFILE}\`${allowed} to \`runtime/default\``;
       report(object, 'none', { policy: name }, { ...psp.reach(policy), hint });
     } else if (profile === 'unconfined') {
       const path = ['metadata', 'annotations', DEFAULT_PROFILE];
@@ -30,3 +32,4 @@ export const rule = defineRule({
 });
 
 const DEFAULT_PROFILE = 'seccomp.security.alpha.kubernetes.io/defaultProfileName';
+const ALLOWED_PROFILES = 'seccomp.security.alpha.kubernetes.io/allowedProfileNames';

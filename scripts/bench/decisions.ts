@@ -17,7 +17,9 @@ interface Vector {
   readonly case: {
     readonly objects: readonly unknown[];
     readonly bootstrapRBAC?: boolean;
-    readonly request?: AdmissionRequest & { readonly user: { readonly name: string; readonly groups?: readonly string[] } };
+    readonly request?: Omit<AdmissionRequest, 'user'> & {
+      readonly user: { readonly name: string; readonly groups?: readonly string[] };
+    };
     readonly canI?: readonly Attributes[];
   };
 }
@@ -28,7 +30,10 @@ const SECONDS = 2;
 /** How many pods the admission chain judges, and how many questions RBAC answers, in a second, on clusters that are loaded already. */
 export function measureDecisions(fixtures: string): Rate[] {
   return [
-    { what: 'ServiceAccount and PodSecurityPolicy, a pod against all its policies', perSecond: rate(admissions(fixtures)) },
+    {
+      what: 'ServiceAccount and PodSecurityPolicy, a pod against all its policies',
+      perSecond: rate(admissions(fixtures)),
+    },
     { what: 'RBAC, one can-i', perSecond: rate(questions(fixtures)) },
   ];
 }

@@ -10,11 +10,17 @@ const PER_NAMESPACE = 20;
 
 export function generateTree(directory: string, workloads: number): void {
   const namespaces = Math.ceil(workloads / PER_NAMESPACE);
-  write(directory, 'cluster/policies.yaml', [policy('restricted', false), policy('zz-privileged', true), useRole('restricted'), everyAccount()]);
+  write(directory, 'cluster/policies.yaml', [
+    policy('restricted', false),
+    policy('zz-privileged', true),
+    useRole('restricted'),
+    everyAccount(),
+  ]);
   for (let n = 0; n < namespaces; n++) {
     const namespace = `team-${String(n).padStart(4, '0')}`;
     const documents = [`apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${namespace}\n`];
-    if (n % 10 === 0) documents.push(policy(`bespoke-${namespace}`, true), useRole(`bespoke-${namespace}`), bespokeBinding(namespace));
+    if (n % 10 === 0)
+      documents.push(policy(`bespoke-${namespace}`, true), useRole(`bespoke-${namespace}`), bespokeBinding(namespace));
     write(directory, `${namespace}/namespace.yaml`, documents);
     for (let w = n * PER_NAMESPACE; w < Math.min(workloads, (n + 1) * PER_NAMESPACE); w++) {
       write(directory, `${namespace}/app-${String(w)}.yaml`, workload(namespace, `app-${String(w)}`, w));
@@ -29,7 +35,8 @@ function write(directory: string, path: string, documents: readonly string[]): v
 }
 
 function workload(namespace: string, name: string, seed: number): string[] {
-  const kind = seed % 10 === 7 ? 'StatefulSet' : seed % 10 === 8 ? 'DaemonSet' : seed % 10 === 9 ? 'CronJob' : 'Deployment';
+  const kind =
+    seed % 10 === 7 ? 'StatefulSet' : seed % 10 === 8 ? 'DaemonSet' : seed % 10 === 9 ? 'CronJob' : 'Deployment';
   const metadata = `metadata:\n  name: ${name}\n  namespace: ${namespace}\n`;
   return [
     `apiVersion: v1\nkind: ServiceAccount\n${metadata}`,
@@ -51,7 +58,10 @@ function cronJob(metadata: string, name: string, seed: number): string {
 }
 
 function template(name: string, seed: number, indent: string, extra = ''): string {
-  const root = seed % 17 === 0 ? '    securityContext:\n      privileged: true\n' : '    securityContext:\n      allowPrivilegeEscalation: false\n';
+  const root =
+    seed % 17 === 0
+      ? '    securityContext:\n      privileged: true\n'
+      : '    securityContext:\n      allowPrivilegeEscalation: false\n';
   const text =
     `metadata:\n  labels:\n    app: ${name}\n    tier: backend\nspec:\n` +
     `${extra}  serviceAccountName: ${name}\n  containers:\n  - name: main\n    image: registry.example/${name}:1.${String(seed % 40)}\n` +

@@ -1,6 +1,8 @@
 import { UsageError } from '../node/errors.ts';
 import type { LintReport } from '../report/lint-report.ts';
-import type { PrettyStyle } from '../report/pretty.ts';
+import { renderJson } from '../report/json.ts';
+import { renderOneline } from '../report/oneline.ts';
+import { type PrettyStyle, renderPretty } from '../report/pretty.ts';
 
 /** A report as text. What a format leaves out of the footer goes to standard error, where no reader of the report trips over it. */
 export interface Renderer {
@@ -10,11 +12,11 @@ export interface Renderer {
 
 export type Format = 'pretty' | 'json' | 'oneline';
 
-/** Every format; a new one is one file in report/ and one line here. */
-export const FORMATS: Readonly<Record<Format, () => Promise<Renderer>>> = {
-  pretty: async () => ({ render: (await import('../report/pretty.ts')).renderPretty, hasFooter: true }),
-  json: async () => ({ render: (await import('../report/json.ts')).renderJson, hasFooter: true }),
-  oneline: async () => ({ render: (await import('../report/oneline.ts')).renderOneline, hasFooter: false }),
+/** Every format; a new one is one file in report/ and one line here. They are small: importing each by itself would cost more than all do. */
+export const FORMATS: Readonly<Record<Format, Renderer>> = {
+  pretty: { render: renderPretty, hasFooter: true },
+  json: { render: renderJson, hasFooter: true },
+  oneline: { render: renderOneline, hasFooter: false },
 };
 
 /** The format of this name. */

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { parseKubernetesVersion } from '../cluster/target-version.ts';
+import { NEWEST_MINOR, OLDEST_MINOR } from '../model/kind-facts.ts';
 import { UsageError } from '../node/errors.ts';
 import type { TreeRequest } from '../node/read-tree.ts';
 import type { Io } from './io.ts';
@@ -22,8 +24,9 @@ export function addInputOptions(command: Command): Command {
 }
 
 function parseVersion(text: string): string {
-  if (/^v?1\.\d{1,2}(?:\.\d+)?$/.test(text)) return text;
-  throw new UsageError(`\`${text}\` is not a version of Kubernetes`, 'write it as 1.24');
+  if (/^v?1\.\d{1,2}(?:\.\d+)?$/.test(text) && parseKubernetesVersion(text) !== undefined) return text;
+  const hint = `write it as 1.24; known are 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}`;
+  throw new UsageError(`\`${text}\` is not a version of Kubernetes that k8sec knows`, hint);
 }
 
 /** What to read, from the command line; steps that take long are told on the terminal. */

@@ -8,5 +8,15 @@ export async function start(): Promise<void> {
     return;
   }
   const [{ runProgram }, { processIo }] = await Promise.all([import('./program.ts'), import('./process-io.ts')]);
+  process.once('exit', explainEnd);
   process.exitCode = await runProgram(args, processIo());
+  process.off('exit', explainEnd);
+}
+
+/** A configuration that is a script may end the process, or wait for what never comes: neither may pass for a clean run. */
+function explainEnd(): void {
+  process.exitCode = 2;
+  process.stderr.write(
+    'error: the process ended before everything was judged; is there a script among the configurations?\n',
+  );
 }

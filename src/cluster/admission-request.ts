@@ -14,6 +14,8 @@ export interface AdmissionRequest {
   readonly object: JsonObject;
   /** The stored object, of an update. */
   readonly oldObject?: JsonObject;
+  /** The name for messages in place of one of the object's, where that may hold a stand-in (PodSource.realName). */
+  readonly realName?: (name: string) => string;
 }
 
 /** The request that creates a pod: sent by its creator, judged in its namespace. */
@@ -25,5 +27,6 @@ export function admissionRequestOf(source: PodSource): AdmissionRequest {
     resource: 'pods',
     subresource: '',
     object: source.pod,
+    realName: (name) => source.realName(name),
   };
 }

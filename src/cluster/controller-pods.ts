@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../model/object.ts';
 import type { FieldPath } from '../text/tree.ts';
-import type { KubernetesVersion } from './cluster.ts';
-import { objectUid, podPrefix, scheduledTime, templateHash } from './server-named.ts';
+import type { PodServer } from './feature-gates.ts';
+import { createdName } from './generated-name.ts';
+import { objectUid, podPrefix, scheduledTime, unknownHash } from './server-named.ts';
+import { templateHash } from './template-hash/template-hash.ts';
 
 /** The object that a pod is made for, and its template. */
 export interface PodMaking {
@@ -10,7 +12,7 @@ export interface PodMaking {
   readonly name: string;
   readonly spec: JsonObject;
   readonly template: JsonObject;
-  readonly version: KubernetesVersion;
+  readonly server: PodServer;
 }
 
 /** What a controller makes of a template: the pod's metadata and spec. */
@@ -19,7 +21,12 @@ export interface MadePod {
   readonly spec: JsonObject;
   /** Where the volumes of the pod stand in the owner, where that is not the template's own list in order. */
   readonly volumePaths?: readonly FieldPath[];
+  /** The real name behind one of the pod's that holds a stand-in; left out where no name can do so. Worked out when first called. */
+  readonly realName?: (name: string) => string;
 }
+
+const FIRST_CUT_NAMES = 34;
+const LONGEST_NAME = 253;
 
 /** The value as an object; an empty one for anything else. */
 export function record(value: Json | undefined): JsonObject {
@@ -93,19 +100,38 @@ function ownedPod(
   };
 }
 
-/** Through a ReplicaSet whose name ends in a hash of the template (pkg/controller/deployment/sync.go getNewReplicaSet). */
+/**
+ * Through a ReplicaSet whose name ends in a hash of the template (pkg/controller/deployment/sync.go getNewReplicaSet). Only messages say
+ * that name, so the pod holds a stand-in for the hash until one does.
+ */
 function deploymentPod(making: PodMaking): MadePod {
-  const labels = { 'pod-template-hash': templateHash };
-  return ownedPod(making, 'apps/v1', 'ReplicaSet', `${making.name}-${templateHash}`, labels);
+  const pod = ownedPod(making, 'apps/v1', 'ReplicaSet', replicaSetName(making, unknownHash), {
+    'pod-template-hash': unknownHash,
+  });
+  let real: string | undefined;
+  const realName = (name: string): string => {
+    const standIn = podPrefix(replicaSetName(making, unknownHash));
+    const isCreated = name === createdName({ generateName: standIn });
+    if (!isCreated && name !== standIn) return name;
+    real ??= podPrefix(replicaSetName(making, templateHash(making.template, making.server) ?? unknownHash));
+    return isCreated ? createdName({ generateName: real }) : real;
+  };
+  return { ...pod, realName };
+}
+
+/** From 1.34 on the Deployment's part gives way where the whole would be too long for a name. */
+function replicaSetName({ name, server }: PodMaking, hash: string): string {
+  const kept = server.minor >= FIRST_CUT_NAMES ? name.slice(0, LONGEST_NAME - 1 - hash.length) : name;
+  return `${kept}-${hash}`;
 }
 
 /** The first replica; claims become volumes (pkg/controller/statefulset/stateful_set_utils.go). */
 function statefulSetPod(making: PodMaking): MadePod {
   const name = `${making.name}-0`;
   const labels: JsonObject = {
-    'controller-revision-hash': `${making.name}-${templateHash}`,
+    'controller-revision-hash': `${making.name}-${unknownHash}`,
     'statefulset.kubernetes.io/pod-name': name,
-    ...(making.version.minor >= 28 ? { 'apps.kubernetes.io/pod-index': '0' } : {}),
+    ...(making.server.minor >= 28 ? { 'apps.kubernetes.io/pod-index': '0' } : {}),
   };
   const pod = ownedPod(making, 'apps/v1', making.kind, making.name, labels);
   const { serviceName } = making.spec;
@@ -144,7 +170,7 @@ const daemonTaints: readonly (readonly [key: string, effect: string])[] = [
 
 /** The affinity to one node is left out: it differs from pod to pod, and nothing that is judged looks at it. */
 function daemonSetPod(making: PodMaking): MadePod {
-  const labels = { 'controller-revision-hash': templateHash, 'pod-template-generation': '1' };
+  const labels = { 'controller-revision-hash': unknownHash, 'pod-template-generation': '1' };
   const pod = ownedPod(making, 'apps/v1', making.kind, making.name, labels);
   const tolerations = [...list(pod.spec.tolerations)];
   for (const [taint, effect] of pod.spec.hostNetwork === true ? daemonTaints : daemonTaints.slice(0, -1)) {
@@ -165,7 +191,7 @@ function jobPod(making: PodMaking, jobName: string, spec: JsonObject): MadePod {
   const own = record(record(making.template.metadata).labels);
   const labels: JsonObject = {};
   if (spec.manualSelector !== true) {
-    const prefixes = making.version.minor >= 27 ? ['', 'batch.kubernetes.io/'] : [''];
+    const prefixes = making.server.minor >= 27 ? ['', 'batch.kubernetes.io/'] : [''];
     for (const prefix of prefixes) {
       labels[`${prefix}job-name`] = own[`${prefix}job-name`] ?? jobName;
       labels[`${prefix}controller-uid`] = own[`${prefix}controller-uid`] ?? objectUid;

@@ -2,16 +2,6 @@ import type { ManifestObject } from '../model/object.ts';
 import type { CustomScopes } from './scope.ts';
 import { scopeOf } from './scope.ts';
 
-/** Which object this is for the API server: two manifests of one identity are the same object. */
-export interface Identity {
-  /** The group that stores the kind today: `apps` for a Deployment of `extensions`. */
-  readonly group: string;
-  readonly kind: string;
-  /** '' for kinds without a namespace. */
-  readonly namespace: string;
-  readonly name: string;
-}
-
 /** Kinds that moved out of `extensions`; the server serves one stored object under both groups. */
 const movedFromExtensions: Readonly<Record<string, string>> = {
   DaemonSet: 'apps',

@@ -5,6 +5,12 @@ import { loadCluster } from './load-cluster.ts';
 import { apiServer, manifestsOf, policy, workload } from './manifest.fixture.ts';
 import { findObject, namespaceOf, objectsOfKind, supersededBy } from './object-index.ts';
 import { podsOf } from './pods-of.ts';
+import type { JsonObject } from '../model/object.ts';
+
+/** A kube-apiserver of another version than the fixture's. */
+function imageOf(version: string): JsonObject {
+  return JSON.parse(JSON.stringify(apiServer()).replace('v1.19.3', version)) as JsonObject;
+}
 
 describe('loadCluster', () => {
   it('finds an object by any of its groups, in the namespace it lands in', () => {
@@ -109,6 +115,12 @@ describe('loadCluster', () => {
   it.each([
     ['1.20', [apiServer()], 20, 'set in the configuration'],
     [undefined, [apiServer(), policy('a')], 19, 'the image of kube-apiserver in a.yaml'],
+    [
+      undefined,
+      [imageOf('v1.10.3')],
+      11,
+      'the nearest that k8sec knows to 1.10, the image of kube-apiserver in a.yaml',
+    ],
     [undefined, [policy('a')], 24, 'the tree holds PodSecurityPolicies, and no later version has them'],
     [undefined, [workload('Pod', 'web')], 37, 'the latest that k8sec knows'],
     ['nonsense', [workload('Pod', 'web')], 37, 'the latest that k8sec knows'],

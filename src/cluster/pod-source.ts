@@ -4,11 +4,16 @@ import type { ObjectPlace, Settled, UserInfo } from './cluster.ts';
 
 /** One pod that a manifest leads to, as the API server receives it: before defaulting and admission. */
 export interface PodSource {
-  /** apiVersion, kind, metadata and spec. It shares values with the manifest: never change it in place. */
+  /**
+   * apiVersion, kind, metadata and spec. It shares values with the manifest: never change it in place. What the cluster makes up is `x` in it
+   * (`web-xxxxxxxxxx-`); `realName` knows better.
+   */
   readonly pod: JsonObject;
   readonly namespace: string;
-  /** The name in the server's messages: `web-0`, or for generated names the prefix (`web-`). */
+  /** The name in the server's messages: `web-0`, or for generated names the prefix (`web-66b6c48dd5-`). Worked out when first read. */
   readonly name: string;
+  /** The name that a message says instead of one of `pod`'s: with the hash of the template in place of its stand-in, where it can be told. */
+  realName(name: string): string;
   /** The ServiceAccount it runs as once admitted; '' for a mirror pod, which has none. */
   readonly accountName: string;
   /** The manifest that the pod comes from. */

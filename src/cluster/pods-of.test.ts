@@ -30,8 +30,8 @@ describe('podsOf', () => {
     ['ReplicationController', 'v1', 'web-', 'controller', 'replication-controller'],
     ['ReplicaSet', 'apps/v1', 'web-', 'controller', 'replicaset-controller'],
     ['ReplicaSet', 'extensions/v1beta1', 'web-', 'controller', 'replicaset-controller'],
-    ['Deployment', 'apps/v1beta1', 'web-xxxxxxxxxx-', 'controller', 'replicaset-controller'],
-    ['Deployment', 'extensions/v1beta1', 'web-xxxxxxxxxx-', 'controller', 'replicaset-controller'],
+    ['Deployment', 'apps/v1beta1', 'web-d7b76f999-', 'controller', 'replicaset-controller'],
+    ['Deployment', 'extensions/v1beta1', 'web-d7b76f999-', 'controller', 'replicaset-controller'],
     ['StatefulSet', 'apps/v1beta2', 'web-0', 'controller', 'statefulset-controller'],
     ['DaemonSet', 'apps/v1', 'web-', 'controller', 'daemon-set-controller'],
     ['Job', 'batch/v1', 'web-', 'controller', 'job-controller'],
@@ -83,6 +83,22 @@ describe('podsOf', () => {
         },
       ],
     });
+  });
+
+  it('puts the hash of the template into names that messages say, before and after the random end is there', () => {
+    const pod = only([workload('Deployment', 'web')]);
+    expect(pod.name).toBe('web-d7b76f999-');
+    expect(pod.realName('web-xxxxxxxxxx-')).toBe('web-d7b76f999-');
+    expect(pod.realName('web-xxxxxxxxxx-xxxxx')).toBe('web-d7b76f999-xxxxx');
+    expect(pod.realName('other')).toBe('other');
+    expect(only([workload('ReplicaSet', 'web')]).realName('web-')).toBe('web-');
+  });
+
+  it('keeps the stand-in where the hash cannot be told', () => {
+    const value = workload('Deployment', 'web');
+    const { template } = value.spec as { template: JsonObject };
+    template.metadata = { creationTimestamp: '2021-01-01T00:00:00Z' };
+    expect(only([value]).name).toBe('web-xxxxxxxxxx-');
   });
 
   it('turns the claims of a StatefulSet into volumes before its own, and leads them back', () => {
@@ -156,7 +172,7 @@ describe('podsOf', () => {
     });
     const replicaSet = controlled(workload('ReplicaSet', 'web-1'), 'Deployment', 'apps/v1', 'web');
     const pod = controlled(workload('Pod', 'web-1-a'), 'ReplicaSet', 'apps/v1', 'web-1');
-    expect(pods([workload('Deployment', 'web'), replicaSet, pod]).map(({ name }) => name)).toEqual(['web-xxxxxxxxxx-']);
+    expect(pods([workload('Deployment', 'web'), replicaSet, pod]).map(({ name }) => name)).toEqual(['web-d7b76f999-']);
     expect(pods([replicaSet, pod]).map(({ name }) => name)).toEqual(['web-1-']);
     const alone = only([pod]);
     expect(alone).toMatchObject({ name: 'web-1-a', creator: { kind: 'controller' } });

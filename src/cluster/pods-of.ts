@@ -5,6 +5,7 @@ import type { Cluster } from './cluster.ts';
 import { makePod, type MadePod, record } from './controller-pods.ts';
 import { controller, person, unknownCreator } from './creators.ts';
 import { parseTemplatePath, placesOf } from './custom-templates.ts';
+import { podServer } from './feature-gates.ts';
 import { namespaceOf } from './object-index.ts';
 import { controllerReference, isMadeByAnother } from './owners.ts';
 import type { Creator, PodSource } from './pod-source.ts';
@@ -66,9 +67,8 @@ function creatorOf(cluster: Cluster, object: ManifestObject): Creator {
 
 function controlledPod(cluster: Cluster, object: ManifestObject, value: JsonObject, kind: WorkloadKind): PodSource[] {
   const template = record(at(value, kind.templatePath));
-  const { version } = cluster;
   const name = object.name === '' ? object.generateName : object.name;
-  const made = makePod({ kind: object.kind, name, spec: record(value.spec), template, version: version.value });
+  const made = makePod({ kind: object.kind, name, spec: record(value.spec), template, server: podServer(cluster) });
   const creator =
     kind.controller === '' ? unknownCreator(`${object.kind} \`${name}\``) : controller(cluster, kind.controller);
   return source(cluster, object, made, [...kind.templatePath, 'spec'], [...kind.templatePath, 'metadata'], creator);
@@ -78,7 +78,7 @@ function controlledPod(cluster: Cluster, object: ManifestObject, value: JsonObje
 function customPod(cluster: Cluster, object: ManifestObject, value: JsonObject, path: FieldPath): PodSource[] {
   const template = record(at(value, path));
   const isSpec = template.spec === undefined && Array.isArray(template.containers);
-  const making = { kind: '', name: object.name, spec: {}, version: cluster.version.value };
+  const making = { kind: '', name: object.name, spec: {}, server: podServer(cluster) };
   const made = makePod({ ...making, template: isSpec ? { spec: template } : template });
   const specPath = isSpec ? path : [...path, 'spec'];
   const creator = unknownCreator(`${object.kind} \`${object.name}\``);
@@ -109,12 +109,15 @@ function source(
   const name = text(metadata.name) || text(metadata.generateName) || 'Unknown';
   const bare = specPath.length === 0;
   const mirror = creator.kind === 'kubelet';
-  const { volumePaths } = made;
+  const { volumePaths, realName = (shown: string) => shown } = made;
   return [
     {
       pod: { apiVersion: 'v1', kind: 'Pod', metadata, spec },
       namespace,
-      name,
+      get name() {
+        return realName(name);
+      },
+      realName,
       accountName: mirror ? '' : text(spec.serviceAccountName) || text(spec.serviceAccount) || 'default',
       owner,
       templatePath: specPath.slice(0, -1),

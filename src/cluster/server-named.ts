@@ -3,8 +3,11 @@
  * change between runs; the conformance oracle replaces generated suffixes in the same way.
  */
 
-/** A hash of a pod template: the names of ReplicaSets and the labels `pod-template-hash`, `controller-revision-hash` hold one. */
-export const templateHash = 'xxxxxxxxxx';
+/**
+ * A hash of a pod template: the names of ReplicaSets and the labels `pod-template-hash`, `controller-revision-hash` hold one. In messages the
+ * first gives way to the real one where it can be told (PodSource.realName).
+ */
+export const unknownHash = 'xxxxxxxxxx';
 /** What a CronJob puts after its name: the scheduled minute. */
 export const scheduledTime = 'xxxxxxxx';
 /** The uid of an object that has none yet. */

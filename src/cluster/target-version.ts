@@ -9,10 +9,13 @@ export const lastPodSecurityPolicyMinor = 24;
 
 /** `1.24`, `v1.24.17`, `1.24+`: the minor. Undefined for anything else, and for minors that k8sec has no data of. */
 export function parseKubernetesVersion(text: string): KubernetesVersion | undefined {
+  const minor = minorOf(text);
+  return minor !== undefined && minor >= OLDEST_MINOR && minor <= NEWEST_MINOR ? { minor } : undefined;
+}
+
+function minorOf(text: string): number | undefined {
   const minor = /^v?1\.(\d{1,2})(?:[.+-].*)?$/.exec(text.trim())?.[1];
-  if (minor === undefined) return undefined;
-  const value = Number(minor);
-  return value >= OLDEST_MINOR && value <= NEWEST_MINOR ? { minor: value } : undefined;
+  return minor === undefined ? undefined : Number(minor);
 }
 
 /** `1.24`. */
@@ -34,10 +37,13 @@ export function targetVersion(
   const configured = parseKubernetesVersion(settings.kubernetesVersion ?? '');
   if (configured !== undefined) return { value: configured, origin: 'set in the configuration' };
   for (const component of [...plane.apiServers, ...plane.controllerManagers]) {
-    const value = parseKubernetesVersion(component.version);
-    if (value === undefined) continue;
+    const minor = minorOf(component.version);
+    if (minor === undefined) continue;
+    const value = { minor: Math.min(Math.max(minor, OLDEST_MINOR), NEWEST_MINOR) };
+    const nearest = value.minor === minor ? '' : `the nearest that k8sec knows to 1.${minor}, `;
     const what = component.source === 'pod' ? `the image of ${component.name}` : 'kubernetesVersion of kubeadm';
-    return { value, origin: `${what} in ${component.place.object.document.file.path}`, place: component.place };
+    const origin = `${nearest}${what} in ${component.place.object.document.file.path}`;
+    return { value, origin, place: component.place };
   }
   if (policy !== undefined) {
     const value = { minor: lastPodSecurityPolicyMinor };

@@ -8,6 +8,8 @@ export type Draft = Omit<Finding, 'id'> & { readonly baseId: string };
 export function identify(drafts: Draft[]): Finding[] {
   drafts.sort(compare);
   const taken = new Set<string>();
+  /** The last order given among those that not even the message tells apart: there may be a hundred thousand. */
+  const orders = new Map<string, number>();
   const findings: Finding[] = [];
   let previous: Draft | undefined;
   for (const next of drafts) {
@@ -17,8 +19,12 @@ export function identify(drafts: Draft[]): Finding[] {
     let id = base;
     if (taken.has(id)) id = derivedId(base, finding.file.path);
     if (taken.has(id)) id = derivedId(id, finding.message);
-    for (let order = 2; taken.has(id); order++)
-      id = derivedId(base, `${finding.file.path} ${finding.message} ${String(order)}`);
+    if (taken.has(id)) {
+      const what = `${finding.file.path} ${finding.message}`;
+      let order = orders.get(`${base} ${what}`) ?? 1;
+      while (taken.has(id)) id = derivedId(base, `${what} ${String(++order)}`);
+      orders.set(`${base} ${what}`, order);
+    }
     taken.add(id);
     findings.push({ id, ...finding });
   }

@@ -1,27 +1,24 @@
+import { classify } from '../text/classify.ts';
 import type { SourceDocument } from '../text/source.ts';
 import { child, type MapNode, type Tree } from '../text/tree.ts';
 
 /** What Kustomize does with the files of a tree. */
 export interface KustomizeUse {
-  readonly kustomizations: ReadonlySet<SourceDocument>;
   /** Files that are patches: their objects are fragments of others. */
   readonly patches: ReadonlySet<string>;
   /** Files whose objects get another namespace or name, or are patched, before they are applied. */
   readonly transformed: ReadonlySet<string>;
 }
 
-const GROUP = 'kustomize.config.k8s.io';
-const FILE_NAMES = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
-
 /** Transformations after which a manifest says something else about who may do what, and what runs. */
 const TRANSFORMS = ['namespace', 'namePrefix', 'nameSuffix', 'patches', 'patchesStrategicMerge', 'patchesJson6902'];
 
 /** Reads the kustomizations among documents, as far as they tell which files are not applied as they stand. */
 export function kustomizeUse(documents: readonly SourceDocument[]): KustomizeUse {
-  const kustomizations = new Set(documents.filter(isKustomization));
+  const kustomizations = documents.filter((document) => classify(document) === 'kustomization');
   const patches = new Set<string>();
   const transformed = new Set<string>();
-  if (kustomizations.size === 0) return { kustomizations, patches, transformed };
+  if (kustomizations.length === 0) return { patches, transformed };
   const folders = foldersOf(documents);
   for (const { file, root } of kustomizations) {
     if (root?.type === 'map') folders.get(folderOf(file.path))?.kustomizations.push(root);
@@ -32,7 +29,7 @@ export function kustomizeUse(documents: readonly SourceDocument[]): KustomizeUse
       follow(folder, folders, transformed, new Set());
     }
   }
-  return { kustomizations, patches, transformed };
+  return { patches, transformed };
 }
 
 interface Folder {
@@ -65,13 +62,6 @@ function follow(path: string, folders: ReadonlyMap<string, Folder>, taken: Set<s
       follow(target === '' ? '' : `${target}/`, folders, taken, visited);
     }
   }
-}
-
-function isKustomization({ file, root }: SourceDocument): boolean {
-  if (root?.type !== 'map') return false;
-  if (FILE_NAMES.has(file.path.slice(file.path.lastIndexOf('/') + 1))) return true;
-  const apiVersion = child(root, 'apiVersion');
-  return apiVersion?.type === 'string' && apiVersion.value.startsWith(`${GROUP}/`);
 }
 
 function patchPaths(root: MapNode): string[] {

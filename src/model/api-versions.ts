@@ -46,7 +46,10 @@ export function replacementOf(
   minor: number,
 ): { readonly apiVersion: string; readonly kind: string } | undefined {
   const { replacement } = kindFacts(apiVersion, kind) ?? {};
-  if (replacement !== undefined && serves(replacement.apiVersion, replacement.kind, minor)) return replacement;
+  // k8s.io/api names a list as what replaces networking.k8s.io/v1beta1 IngressClass.
+  const isSlip = replacement?.kind === `${kind}List`;
+  if (replacement !== undefined && !isSlip && serves(replacement.apiVersion, replacement.kind, minor))
+    return replacement;
   const group = parseApiVersion(apiVersion)?.group;
   const serving = knownApiVersions().filter((candidate) => candidate !== apiVersion && serves(candidate, kind, minor));
   const own = serving.filter((candidate) => parseApiVersion(candidate)?.group === group);

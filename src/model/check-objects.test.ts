@@ -72,6 +72,11 @@ describe('fields', () => {
 });
 
 describe('API versions', () => {
+  it('names no list as what to write in place of an object', () => {
+    const [problem] = check('apiVersion: networking.k8s.io/v1beta1\nkind: IngressClass\n', 24).problems;
+    expect(problem?.hint).toMatch(/; write `apiVersion: networking\.k8s\.io\/v1`$/);
+  });
+
   it('that are gone are errors that say what to write', () => {
     expect(check('apiVersion: extensions/v1beta1\nkind: Ingress\n', 24).problems).toEqual([
       {

@@ -1,12 +1,6 @@
 import type { SourceDocument } from '../text/source.ts';
 import type { FieldPath, MapNode } from '../text/tree.ts';
 
-/** API group and version of an object: `apps/v1` is `{ group: 'apps', version: 'v1' }`; the core group is `''`. */
-export interface GroupVersion {
-  readonly group: string;
-  readonly version: string;
-}
-
 /**
  * One Kubernetes object of the tree: an item of a `List` is an object of its own. Its values are read through `decode` (typed
  * JSON, with the server's leniency) and its places through `locate(object.node, path)`.

@@ -30,11 +30,9 @@ items:
     ]);
   });
 
-  it('leave out what is no object, and count it', () => {
-    const { objects, others, problems } = read(
-      'replicas: 2\n---\n- 1\n---\n# nothing\n---\nkind: Deployment\nimage: a\n',
-    );
-    expect([objects.length, others.length, problems.length]).toEqual([0, 3, 0]);
+  it('leave out what is no object', () => {
+    const { objects, problems } = read('replicas: 2\n---\n- 1\n---\n# nothing\n---\nkind: Deployment\nimage: a\n');
+    expect([objects.length, problems.length]).toEqual([0, 0]);
   });
 
   it.each([

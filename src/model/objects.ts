@@ -8,8 +8,6 @@ import { parseApiVersion, typeMetaOf } from './type-meta.ts';
 export interface ObjectsReading {
   readonly objects: readonly ManifestObject[];
   readonly problems: readonly Problem[];
-  /** Documents that were read and are no Kubernetes objects: they name neither apiVersion nor kind, and do not look as if they should. */
-  readonly others: readonly SourceDocument[];
 }
 
 /**
@@ -19,14 +17,11 @@ export interface ObjectsReading {
 export function objectsOf(documents: Iterable<SourceDocument>): ObjectsReading {
   const objects: ManifestObject[] = [];
   const problems: Problem[] = [];
-  const others: SourceDocument[] = [];
   for (const document of documents) {
     const { root } = document;
-    if (root === undefined || root.type === 'null') continue;
-    if (root.type !== 'map' || !looksLikeObject(root)) others.push(document);
-    else collect({ document, objects, problems }, root, [], NO_LIST);
+    if (root?.type === 'map' && looksLikeObject(root)) collect({ document, objects, problems }, root, [], NO_LIST);
   }
-  return { objects, problems, others };
+  return { objects, problems };
 }
 
 interface Collection {

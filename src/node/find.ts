@@ -4,6 +4,7 @@ import type { Problem, SourceFile } from '../text/source.ts';
 import { systemCode, systemReason, UsageError } from './errors.ts';
 import { decodeSource, readSourceFile } from './read-file.ts';
 import { shownPath, toPosix } from './shown-path.ts';
+import { walk } from './walk.ts';
 
 /** What to read, as a user writes it. */
 export interface FindRequest {
@@ -46,7 +47,6 @@ export async function findFiles(request: FindRequest): Promise<Found> {
   const found = new Set(named);
   const refused: { readonly path: string; readonly error: unknown }[] = [];
   if (directories.length > 0) {
-    const { walk } = await import('./walk.ts');
     const walked = walk(directories);
     for (const file of walked.files) found.add(file);
     refused.push(...walked.refused);

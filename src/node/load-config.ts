@@ -29,9 +29,23 @@ export async function loadConfig(path: string, cwd: string): Promise<LoadedConfi
   const shown = shownPath(absolute, cwd);
   const { value, text } = await readValue(absolute, shown);
   const { checkConfig } = await import('../lint/config/check-config.ts');
-  const { config, faults } = checkConfig(value, builtIn, text);
+  const check = () => checkConfig(value, builtIn, text);
+  const { config, faults } = isScript(absolute) ? guarded(check, shown) : check();
   if (config === undefined) throw faultError(faults, shown);
   return { config, path: absolute, directory: dirname(absolute) };
+}
+
+function isScript(path: string): boolean {
+  return /\.[cm]?js$/.test(path);
+}
+
+/** What a script exports may have getters, and they may throw: that is the script's fault, not ours. */
+function guarded<Value>(read: () => Value, shown: string): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw cannotRun(shown, error);
+  }
 }
 
 interface ConfigValue {
@@ -40,23 +54,28 @@ interface ConfigValue {
 }
 
 async function readValue(path: string, shown: string): Promise<ConfigValue> {
-  if (/\.[cm]?js$/.test(path)) return { value: await importDefault(path, shown) };
+  if (isScript(path)) return { value: await importDefault(path, shown) };
   if (basename(path) === 'package.json') return { value: packageKey(path, shown) };
   return readYaml(path, shown);
 }
 
 async function importDefault(path: string, shown: string): Promise<unknown> {
-  let module: { readonly default?: unknown };
+  let exported: unknown;
   try {
-    module = (await import(pathToFileURL(path).href)) as typeof module;
+    const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+    exported = await module.default;
   } catch (error) {
-    const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new ConfigError(`cannot run \`${shown}\`: ${said}`);
+    throw cannotRun(shown, error);
   }
-  if (module.default === undefined) {
+  if (exported === undefined) {
     throw new ConfigError(`\`${shown}\` has no default export`, 'write `export default { … }`');
   }
-  return module.default;
+  return exported;
+}
+
+function cannotRun(shown: string, error: unknown): ConfigError {
+  const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return new ConfigError(`cannot run \`${shown}\`: ${said}`);
 }
 
 function packageKey(path: string, shown: string): unknown {

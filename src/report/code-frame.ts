@@ -40,7 +40,7 @@ export function codeFrame(file: SourceFile, span: Span, line: number, style: Fra
 
 function linesBefore(text: string, start: number): string[] {
   const lines: string[] = [];
-  for (let count = 0, next = start; count < CONTEXT_LINES && next > 0; count++) {
+  for (let count = 0, next = start; count < CONTEXT_LINES && isBreak(text.charCodeAt(next - 1)); count++) {
     const end = text.charCodeAt(next - 1) === 0x0a && text.charCodeAt(next - 2) === 0x0d ? next - 2 : next - 1;
     next = lineStart(text, end);
     lines.unshift(text.slice(next, end));
@@ -50,15 +50,16 @@ function linesBefore(text: string, start: number): string[] {
 
 function linesAfter(text: string, end: number): string[] {
   const lines: string[] = [];
-  for (let count = 0, start = nextLine(text, end); count < CONTEXT_LINES && start < text.length; count++) {
-    const stop = lineEnd(text, start);
+  for (let count = 0, stop = end; count < CONTEXT_LINES && isBreak(text.charCodeAt(stop)); count++) {
+    const start = nextLine(text, stop);
+    if (start === text.length) break;
+    stop = lineEnd(text, start);
     lines.push(text.slice(start, stop));
-    start = nextLine(text, stop);
   }
   return lines;
 }
 
-/** A line is not followed further than this: a JSON file of 50 MB may be a single one. */
+/** A line is not followed further than this, and where it is left there are no lines beside it: a JSON file of 50 MB may be a single one. */
 const LONGEST_LINE = 4096;
 
 function lineStart(text: string, offset: number): number {
@@ -83,19 +84,24 @@ function isBreak(code: number): boolean {
   return code === 0x0a || code === 0x0d;
 }
 
-/** The part of a line that shows `from`..`to`, and the carets to put under it. A tab stays a tab in both, so that they line up. */
+/**
+ * The part of a line that shows `from`..`to`, and the carets to put under it. A tab stays a tab in both, so that they line up; what is spelt
+ * out because it cannot be printed takes more room than it had.
+ */
 function cutAround(line: string, from: number, to: number, room: number): { content: string; carets: string } {
   const first = line.length > room && from > room / 2 ? Math.max(0, Math.min(from - 10, line.length - room)) : 0;
-  const shown = line.slice(first, first + room);
   const lead = first > 0 ? '…' : '';
-  const blank = lead.replaceAll('…', ' ') + printable(shown.slice(0, from - first)).replaceAll(/[^\t]/g, ' ');
-  const length = printable(shown.slice(from - first, Math.max(to - first, from - first))).length;
-  return {
-    content: lead + printable(shown) + (first + room < line.length ? '…' : ''),
-    carets: blank + '^'.repeat(Math.max(1, length)),
-  };
+  const before = lead + printable(line.slice(first, from));
+  const length = printable(line.slice(from, Math.min(to, from + room))).length;
+  const content = fit(before + printable(line.slice(from, first + room)), line.length > first + room, room);
+  const blank = before.slice(0, room).replaceAll(/[^\t]/g, ' ');
+  return { content, carets: blank + '^'.repeat(Math.max(1, Math.min(length, room - blank.length))) };
 }
 
 function cut(line: string, room: number): string {
-  return printable(line.length > room ? `${line.slice(0, room)}…` : line);
+  return fit(printable(line.slice(0, room)), line.length > room, room);
+}
+
+function fit(text: string, goesOn: boolean, room: number): string {
+  return text.length > room || goesOn ? `${text.slice(0, room)}…` : text;
 }

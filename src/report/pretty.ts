@@ -79,20 +79,27 @@ function renderLeftOut(findings: readonly Finding[], shown: readonly Shown[], { 
 
 function renderInFull(finding: Finding, style: PrettyStyle): string {
   const { file, span, message, related, hint, trace, cluster } = finding;
-  const { paint, width } = style;
+  const { paint, width, all } = style;
   const start = lineColumn(file, span.start);
   const inCluster = cluster === '' ? '' : paint.dim(`  cluster ${printableLine(cluster)}`);
   let text = `  ${start.line}:${start.column}  ${severityLabel(finding.severity, paint)}  ${paint.dim(finding.rule)}${inCluster}\n`;
-  text += `    ${printableLine(message)}\n`;
+  const isCut = !all && message.length > LONGEST_MESSAGE;
+  text += `    ${printableLine(isCut ? `${message.slice(0, LONGEST_MESSAGE)}…` : message)}\n`;
   text += codeFrame(file, span, start.line, { paint, width, indent: '    ' });
-  for (const location of related) {
+  const places = all ? related : related.slice(0, MOST_PLACES);
+  for (const location of places) {
     const at = lineColumn(location.file, location.span.start);
     text += `    ${paint.cyan(`${printableLine(location.file.path)}:${at.line}:${at.column}`)} ${printableLine(location.message)}\n`;
   }
+  if (places.length < related.length) text += `    … and ${counted(related.length - places.length, 'more place')}, with --all\n`;
   for (const line of trace.slice(0, LONGEST_TRACE)) text += `    ${paint.dim(printableLine(line))}\n`;
   if (hint !== undefined) text += `    ${paint.green('hint:')} ${printableLine(hint)}\n`;
   return text;
 }
+
+/** A pod of a thousand containers is refused for a thousand reasons: without --all, so much of the message and so many of the places. */
+const LONGEST_MESSAGE = 2000;
+const MOST_PLACES = 12;
 
 /** A trace is a whole walk; the report shows its beginning, `--format json` all of it. */
 const LONGEST_TRACE = 8;

@@ -89,6 +89,21 @@ not judged         4 × Helm template: a.yaml, b.yaml, c.yaml, and 1 more
     expect(renderPretty(report(many), { ...style, all: true }).match(/would be rejected/g)?.length).toBe(100);
   });
 
+  test('a pod refused for a thousand reasons does not bury the rest', () => {
+    const place = { file: policy, span: { start: 42, end: 48 }, message: 'not allowed' };
+    const refused = finding({ message: 'no '.repeat(5000), related: Array.from({ length: 1000 }, () => place) });
+    const text = renderPretty(report([refused]), style);
+    expect(text.length).toBeLessThan(4000);
+    expect(text).toContain('    … and 988 more places, with --all\n');
+    expect(renderPretty(report([refused]), { ...style, all: true }).match(/not allowed/g)?.length).toBe(1000);
+  });
+
+  test('a line too long to be followed is shown alone, not as lines of its own pieces', () => {
+    const text = `${'['.repeat(20_000)}\nkind: Pod\n`;
+    const deep = finding({ file: { path: 'deep.yaml', text }, span: { start: 10_000, end: 10_001 } });
+    expect(renderPretty(report([deep]), style).match(/^ .*\|/gm)?.length).toBe(2);
+  });
+
   test('a manifest cannot speak to the terminal', () => {
     const text = `name: "\u001b[2J"${'x'.repeat(9000)}\n`;
     const nasty = finding({

@@ -1,50 +1,29 @@
 import type { SourceDocument } from './source.ts';
 import { child, type MapNode } from './tree.ts';
 
-/** What a document is, and a sentence (lower case, no full stop) that says how that is known. */
-export interface Classification {
-  readonly kind: 'object' | 'helm-template' | 'kustomization' | 'values' | 'other' | 'empty' | 'broken';
-  readonly reason: string;
-}
+/** What a document is. `object` is said of what names `apiVersion` and `kind`, whether or not the kind is known. */
+export type DocumentKind =
+  'object' | 'template' | 'kustomization' | 'helm chart' | 'helm values' | 'other' | 'empty' | 'broken';
 
 /**
  * Tells Kubernetes objects from all else that lies in folders of YAML, so that what is not judged can be counted by its kind. A document
  * that was read and says `apiVersion` and `kind` is an object, but for kustomizations and for templates that happen to be YAML.
  */
-export function classify(document: SourceDocument): Classification {
-  const { root, problems } = document;
-  if (root === undefined) {
-    const [problem] = problems;
-    if (problem?.rule === 'not-rendered') return { kind: 'helm-template', reason: problem.message };
-    return { kind: 'broken', reason: problem?.message ?? 'it could not be read' };
-  }
-  if (root.type === 'null') return { kind: 'empty', reason: 'it holds nothing but comments' };
-  if (root.type !== 'map') return { kind: 'other', reason: `it is a ${root.type}, not an object` };
-  return classifyMap(document, root);
+export function classify(document: SourceDocument): DocumentKind {
+  const { file, root, problems } = document;
+  if (root === undefined) return problems.some(({ rule }) => rule === 'not-rendered') ? 'template' : 'broken';
+  if (root.type === 'null') return 'empty';
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  if (/^Chart\.(?:ya?ml|lock)$/.test(name)) return 'helm chart';
+  if (root.type !== 'map') return 'other';
+  const apiVersion = textAt(root, 'apiVersion');
+  if (KUSTOMIZATION_FILE.test(name) || apiVersion.startsWith('kustomize.config.k8s.io/')) return 'kustomization';
+  if (apiVersion !== '' && textAt(root, 'kind') !== '') return isTemplate(document) ? 'template' : 'object';
+  return /^values\b.*\.(?:ya?ml|json)$/.test(name) ? 'helm values' : 'other';
 }
 
-function classifyMap(document: SourceDocument, root: MapNode): Classification {
-  const { path } = document.file;
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const apiVersion = textAt(root, 'apiVersion');
-  const kind = textAt(root, 'kind');
-  if (apiVersion.startsWith('kustomize.config.k8s.io/')) {
-    return { kind: 'kustomization', reason: `it is a source of Kustomize (${apiVersion})` };
-  }
-  if (/^(?:kustomization\.ya?ml|Kustomization)$/.test(name)) {
-    return { kind: 'kustomization', reason: `it is a source of Kustomize (${name})` };
-  }
-  if (apiVersion !== '' && kind !== '') {
-    if (isTemplate(document)) return { kind: 'helm-template', reason: 'it is a template of a Helm chart' };
-    return { kind: 'object', reason: `it says ${apiVersion} ${kind}` };
-  }
-  if (/^Chart\.ya?ml$/.test(name)) return { kind: 'values', reason: 'it describes a Helm chart' };
-  if (/^values\b.*\.(?:ya?ml|json)$/.test(name)) return { kind: 'values', reason: 'it holds values for a Helm chart' };
-  if (child(root, '$schema') !== undefined) return { kind: 'other', reason: 'it names a JSON schema' };
-  if (kind !== '') return { kind: 'other', reason: `it says kind ${kind} and no apiVersion` };
-  if (apiVersion !== '') return { kind: 'other', reason: `it says apiVersion ${apiVersion} and no kind` };
-  return { kind: 'other', reason: 'it says neither apiVersion nor kind' };
-}
+/** The names under which Kustomize looks for its file. */
+const KUSTOMIZATION_FILE = /^(?:kustomization\.ya?ml|Kustomization)$/;
 
 /** What only Helm gives a meaning: other tools use double braces inside strings, too. */
 const HELM =

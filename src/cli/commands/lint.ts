@@ -6,6 +6,7 @@ import { systemReason, UsageError } from '../../node/errors.ts';
 import { readTree } from '../../node/read-tree.ts';
 import type { Finding, Severity } from '../../lint/finding.ts';
 import type { RuleLevel } from '../../lint/config/config.ts';
+import { renderFooter } from '../../report/footer.ts';
 import type { LintReport } from '../../report/lint-report.ts';
 import { PLAIN } from '../../report/paint.ts';
 import { VERSION } from '../../version.ts';
@@ -15,6 +16,7 @@ import { addInputOptions, demandObjects, type InputOptions, treeRequest } from '
 import type { Io } from '../io.ts';
 import { lintReport } from '../lint-report.ts';
 import { type Format, FORMATS, formatNamed } from '../formats.ts';
+import { ruleNamed } from '../rule-named.ts';
 import { paintFor, widthOf } from '../terminal.ts';
 
 interface LintOptions extends InputOptions {
@@ -51,7 +53,7 @@ async function lint(paths: readonly string[], options: LintOptions, io: Io): Pro
   const started = io.now();
   const { request, progress } = treeRequest(paths, options, io);
   try {
-    await checkRules(Object.keys(options.rule ?? {}));
+    for (const id of Object.keys(options.rule ?? {})) ruleNamed(id);
     const input = await readTree({ ...request, ...(options.rule === undefined ? {} : { rules: options.rule }) });
     if (input.files.length === 0 && options.allowEmpty !== true) demandObjects(0, 0);
     const read = io.now();
@@ -60,7 +62,7 @@ async function lint(paths: readonly string[], options: LintOptions, io: Io): Pro
     const report = lintReport(analysis);
     const findings =
       options.quiet === true ? report.findings.filter(({ severity }) => severity === 'error') : report.findings;
-    await write({ ...report, findings }, options, io);
+    write({ ...report, findings }, options, io);
     if (options.stats === true) writeStats(analysis, { reading: read - started, linting: io.now() - read }, io);
     return exitCode(analysis, options, io);
   } finally {
@@ -68,14 +70,13 @@ async function lint(paths: readonly string[], options: LintOptions, io: Io): Pro
   }
 }
 
-async function write(report: LintReport, { format, output, all }: LintOptions, io: Io): Promise<void> {
-  const { render, hasFooter } = await FORMATS[format]();
+function write(report: LintReport, { format, output, all }: LintOptions, io: Io): void {
+  const { render, hasFooter } = FORMATS[format];
   const paint = output === undefined ? paintFor(io.stdout, io) : PLAIN;
   const text = render(report, { paint, width: widthOf(io.stdout), all: all === true });
   if (output === undefined) io.stdout.write(text);
   else writeOutput(resolve(io.cwd, output), output, text);
   if (hasFooter && output === undefined) return;
-  const { renderFooter } = await import('../../report/footer.ts');
   io.stderr.write(renderFooter(report, { paint: paintFor(io.stderr, io) }));
 }
 
@@ -114,12 +115,6 @@ function writeStats({ files, counts }: Analysis, times: Readonly<Record<string, 
   stderr.write(
     `${counts.files} files, ${(size / 1e6).toFixed(1)} MB, ${counts.documents} documents: ${phases.join(', ')}\n`,
   );
-}
-
-async function checkRules(ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const { ruleNamed } = await import('../rule-named.ts');
-  for (const id of ids) ruleNamed(id);
 }
 
 function parseSeverity(text: string): Severity {

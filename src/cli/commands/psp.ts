@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command.ts';
 import { addInputOptions } from '../input-options.ts';
 import { parseTableFormat } from '../table-format.ts';
+import { showExplanation } from '../psp-explain.ts';
+import { showMatrix } from '../psp-matrix.ts';
 import type { PspOptions } from '../psp-options.ts';
 
 /** `k8sec psp matrix` and `k8sec psp explain` */
@@ -13,10 +15,7 @@ export function define(command: Command, { io, action }: CommandContext): void {
     .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
     .option('--accounts', 'every account and every policy instead: what `can-i use podsecuritypolicy/…` answers');
   addInputOptions(matrix).action(
-    action(async (paths: readonly string[], options: PspOptions) => {
-      const { showMatrix } = await import('../psp-matrix.ts');
-      return showMatrix(paths, options, io);
-    }),
+    action((paths: readonly string[], options: PspOptions) => showMatrix(paths, options, io)),
   );
   const explain = command
     .command('explain')
@@ -25,9 +24,8 @@ export function define(command: Command, { io, action }: CommandContext): void {
     .argument('[paths...]', 'manifests (default: the current directory)')
     .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
   addInputOptions(explain).action(
-    action(async (pod: string | undefined, paths: readonly string[], options: PspOptions) => {
-      const { showExplanation } = await import('../psp-explain.ts');
-      return showExplanation(pod, paths, options, io);
-    }),
+    action((pod: string | undefined, paths: readonly string[], options: PspOptions) =>
+      showExplanation(pod, paths, options, io),
+    ),
   );
 }

@@ -10,8 +10,8 @@ import { normalize } from './shape.ts';
 
 type MutablePod = Mutable<ServerPod>;
 
-/** Annotations of kubelets before 1.8, which the server drops on every conversion. */
-const INIT_CONTAINER_ANNOTATIONS = [
+/** Annotations of kubelets before 1.8, which the server drops from pods and their templates on every conversion. */
+export const INIT_CONTAINER_ANNOTATIONS = [
   'pod.beta.kubernetes.io/init-containers',
   'pod.alpha.kubernetes.io/init-containers',
   'pod.beta.kubernetes.io/init-container-statuses',

@@ -145,7 +145,9 @@ class Run {
     const { rejection, deniedBy = '', phase = '' } = refused ?? {};
     return {
       decision: rejection === undefined ? 'allow' : 'deny',
-      message: rejection?.message ?? '',
+      get message() {
+        return rejection?.message ?? '';
+      },
       because: rejection?.because ?? this.allowReasons(),
       steps: [],
       assumptions: this.assumptions,
@@ -172,7 +174,9 @@ function decode(cluster: Cluster, request: AdmissionRequest): AdmissionAttribute
   const { value: version } = cluster.version;
   const pod = defaultPod(request.object, version);
   const { name = '' } = pod.metadata;
-  const attributes = { operation, user, namespace, name, group: '', resource, subresource, object: podObject(pod) };
+  const { realName } = request;
+  const named = { operation, user, namespace, name, group: '', resource, subresource, object: podObject(pod) };
+  const attributes = realName === undefined ? named : { ...named, realName };
   if (request.oldObject === undefined) return attributes;
   return { ...attributes, oldObject: podObject(defaultPod(request.oldObject, version)) };
 }

@@ -20,6 +20,8 @@ export interface AdmissionAttributes {
   /** The object as decoding, defaulting and the plugins before left it. */
   readonly object: JsonObject;
   readonly oldObject?: JsonObject;
+  /** The name for messages in place of one of the object's, where that may hold a stand-in. */
+  readonly realName?: (name: string) => string;
 }
 
 /** A refusal; `message` is what the client sees. */

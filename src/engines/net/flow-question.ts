@@ -89,8 +89,9 @@ function endQuestions(
       ...(protocol === 1 || protocol === 58 ? { icmp: { type, code: 0 } } : {}),
     }));
   }
+  const shown = name.includes(':') ? `[${name}]` : name;
   if (port === '')
-    return { error: 'the port is missing', hint: `write it after the name: ${name}:80, or ${name}:53/udp` };
+    return { error: 'the port is missing', hint: `write it after the name: ${shown}:80, or ${shown}:53/udp` };
   const questions: Asked[] = [];
   for (const to of ends) {
     const number = /^\d+$/.test(port) ? Number(port) : to.pod && namedPort(to.pod, port, protocolName(protocol));

@@ -99,7 +99,7 @@ function judge(cluster: Cluster, request: JudgedRequest, phase: 'admit' | 'valid
 /** What each policy that may be used has against the pod; policies that may not be used are not mentioned. */
 function refusalParts(trials: readonly PolicyTrial[]): string[] {
   return trials
-    .filter((trial) => trial.errors.length > 0 && trial.authorizedBy !== '')
+    .filter((trial) => trial.authorizedBy !== '' && trial.errors.length > 0)
     .map((trial) => trial.errors.map((error) => error.message).join(' '));
 }
 

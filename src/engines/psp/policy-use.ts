@@ -26,11 +26,6 @@ export function policyUsers(namespace: string, serviceAccountName: string, user:
   return { account, user, namespace };
 }
 
-/** Who may `use` one policy; for several, make an `authorizer`. */
-export function authorizedBy(cluster: Cluster, users: PolicyUsers, policy: string): AuthorizedBy {
-  return authorizer(cluster, users)(policy);
-}
-
 /** Who may `use` each policy. Mirrors isAuthorizedForPolicy of plugin/pkg/admission/security/podsecuritypolicy, v1.24. */
 export function authorizer(
   cluster: Cluster,
@@ -54,8 +49,20 @@ interface UsablePolicies {
   readonly names: ReadonlySet<string>;
 }
 
-/** Asks every rule that applies to an identity once about the policies it names, instead of all rules about every policy. */
+const known = new WeakMap<Cluster, Map<string, UsablePolicies>>();
+
+/** Remembered per cluster: both passes of the plugin ask, and a controller makes many pods. */
 function usablePolicies(cluster: Cluster, identity: UserInfo, namespace: string): UsablePolicies {
+  let byIdentity = known.get(cluster);
+  if (byIdentity === undefined) known.set(cluster, (byIdentity = new Map<string, UsablePolicies>()));
+  const key = [namespace, identity.name, ...identity.groups].join('\n');
+  let usable = byIdentity.get(key);
+  if (usable === undefined) byIdentity.set(key, (usable = collectUsable(cluster, identity, namespace)));
+  return usable;
+}
+
+/** Asks every rule that applies to an identity once about the policies it names, instead of all rules about every policy. */
+function collectUsable(cluster: Cluster, identity: UserInfo, namespace: string): UsablePolicies {
   const names = new Set<string>();
   let all = false;
   for (const { rule } of rulesFor(cluster, identity, namespace).rules) {

@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { FieldPath, Span, Tree } from '../../text/tree.ts';
 import { locate } from '../../text/tree.ts';
+import { NEWEST_MINOR, OLDEST_MINOR } from '../../model/kind-facts.ts';
 import type { SourceFile } from '../../text/source.ts';
 import { nearest } from '../../lang/nearest.ts';
 import type { Rule } from '../rule.ts';
@@ -35,10 +36,25 @@ export interface CheckedConfig {
 export function checkConfig(value: unknown, rules: readonly Rule[], text?: ConfigText): CheckedConfig {
   const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile<Config>(configSchema(rules));
   // An empty YAML file holds null: nothing is configured.
-  const config = value ?? {};
+  const config = readOff(value ?? {});
   if (validate(config)) return { config, faults: [] };
   const faults = telling(validate.errors ?? []).map((error) => describe(error));
   return { config: undefined, faults: dedupe(faults).map((fault) => placed(fault, text)) };
+}
+
+/** In YAML 1.1 an unquoted `off` is false: as a level it is what was written. */
+function readOff(config: unknown): unknown {
+  if (!isMap(config) || !isMap(config.rules)) return config;
+  const level = (value: unknown) => (value === false ? 'off' : value);
+  const rules = Object.entries(config.rules).map(([id, setting]): [string, unknown] => [
+    id,
+    Array.isArray(setting) ? setting.map((item: unknown, index) => (index === 0 ? level(item) : item)) : level(setting),
+  ]);
+  return { ...config, rules: Object.fromEntries(rules) };
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Leaves out the branches of an `anyOf` that the value never tried to be: options are judged when there is a list. */
@@ -70,12 +86,16 @@ function describe(error: ErrorObject): ConfigFault {
     case 'enum':
       return levelFault(path, name, error.data);
     case 'type':
-      return { path, message: `${name} must be ${article(String(params.type))}, not ${nounOf(error.data)}` };
+      return {
+        path,
+        message: `${name} must be ${article(String(params.type))}, not ${nounOf(error.data)}`,
+        ...(params.type === 'string' && typeof error.data === 'number' ? { hint: 'put it in quotes' } : {}),
+      };
     case 'pattern':
       return {
         path,
-        message: `${name} is \`${String(error.data)}\`, which is not a version of Kubernetes`,
-        hint: 'write it as `1.24`',
+        message: `${name} is \`${String(error.data)}\`, which is not a version of Kubernetes that k8sec knows`,
+        hint: `write it as \`1.24\`; known are 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}`,
       };
     default:
       return { path, message: `${name} ${error.message ?? 'is not valid'}` };
@@ -98,9 +118,15 @@ function unknownKey(parent: FieldPath, key: string, error: ErrorObject): ConfigF
 
 function levelFault(path: FieldPath, name: string, data: unknown): ConfigFault {
   const given = typeof data === 'string' ? `\`${data}\`` : nounOf(data);
-  const hint = typeof data === 'string' ? nearest(data, ['off', 'info', 'warning', 'error']) : undefined;
+  const hint = typeof data === 'string' ? levelMeant(data) : undefined;
   const message = `${name} must be \`off\`, \`info\`, \`warning\` or \`error\`, or a list of one of them and options, not ${given}`;
   return hint === undefined ? { path, message } : { path, message, hint: `did you mean \`${hint}\`?` };
+}
+
+function levelMeant(text: string): string | undefined {
+  const levels = ['off', 'info', 'warning', 'error'];
+  const word = text.toLowerCase();
+  return levels.find((level) => word !== '' && level.startsWith(word)) ?? nearest(word, levels);
 }
 
 function placed(fault: ConfigFault, text: ConfigText | undefined): ConfigFault {

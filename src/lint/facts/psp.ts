@@ -34,8 +34,10 @@ export interface PolicySubject {
 export interface PspFacts {
   /** Whether the plugin judges pods in this cluster, and how we know. */
   readonly state: Settled<PSPState>;
-  /** The policies that exist, context ones included, by name. */
+  /** The policies that the server stores, context ones included, by name: what it refuses to store admits nothing and nobody. */
   readonly policies: readonly PolicySubject[];
+  /** The policies as they are written, by name, those included that the server refuses: `meta/schema` says why. */
+  readonly written: readonly PolicySubject[];
   /**
    * Whether the tree looks like a part of a cluster rather than the whole: that the plugin is on was taken for granted, and no policy is
    * granted to a group of accounts. Who may use what is then likely written elsewhere as well.
@@ -77,9 +79,10 @@ export interface PspFacts {
 
 /** Answers by the PSP engine and the authorizer. */
 export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): PspFacts {
-  const policies = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
+  const written = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
     .map((object) => policySubject(object, cluster))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  let policies: readonly PolicySubject[] | undefined;
   const judgements = new Map<PodSource, PodVerdict>();
   const judge = (pod: PodSource) => {
     let judgement = judgements.get(pod);
@@ -100,7 +103,10 @@ export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): Ps
   const state = pspInForce(cluster);
   return {
     state,
-    policies,
+    get policies() {
+      return (policies ??= storedPolicies(cluster).policies.map(({ object }) => policySubject(object, cluster)));
+    },
+    written,
     get partial() {
       return state.decide !== undefined && !grants().all.some(isForAccounts);
     },

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { checkObjects, type ObjectsCheck } from '../../model/check-objects.ts';
-import { customKinds } from '../../model/custom-kinds.ts';
+import { type CustomKinds, customKinds } from '../../model/custom-kinds.ts';
 import type { ManifestObject } from '../../model/object.ts';
 
 /** A kind whose objects were held to no schema, because none is known. */
@@ -10,6 +10,16 @@ export interface UnjudgedKind {
   /** How many there are, in all clusters of the tree. */
   readonly objects: number;
   readonly first: ManifestObject;
+  /**
+   * Where a CustomResourceDefinition makes the kind: nowhere in the tree, in another of its clusters only, or in the cluster of `first`,
+   * without a schema that holds (it has none, or another one says otherwise).
+   */
+  readonly defined: 'nowhere' | 'elsewhere' | 'without-schema';
+}
+
+/** What holding objects to their schemas finds, and the custom kinds that were known for it. */
+export interface SchemaCheck extends ObjectsCheck {
+  readonly custom: CustomKinds;
 }
 
 /** The objects of a cluster that are linted, superseded ones included. */
@@ -18,14 +28,15 @@ export function lintedObjects({ objects, superseded, context }: Cluster): readon
   return [...objects, ...superseded].filter((object) => !context.has(object));
 }
 
-const checks = new WeakMap<Cluster, ObjectsCheck>();
+const checks = new WeakMap<Cluster, SchemaCheck>();
 
 /** What holding a cluster's linted objects to their schemas finds; done once. */
-export function schemaCheck(cluster: Cluster): ObjectsCheck {
+export function schemaCheck(cluster: Cluster): SchemaCheck {
   let check = checks.get(cluster);
   if (check === undefined) {
     const version = cluster.version.value;
-    check = checkObjects(lintedObjects(cluster), version, customKinds(cluster.objects, version));
+    const custom = customKinds(cluster.objects, version);
+    check = { ...checkObjects(lintedObjects(cluster), version, custom), custom };
     checks.set(cluster, check);
   }
   return check;
@@ -72,7 +83,12 @@ function collect(clusters: readonly Cluster[]): ReadonlyMap<Cluster, readonly Un
   const byCluster = new Map<Cluster, UnjudgedKind[]>();
   for (const [key, { cluster, object }] of firsts) {
     const { apiVersion, kind } = object;
-    const unjudged = { apiVersion, kind, objects: counts.get(key) ?? 0, first: object };
+    const defined = schemaCheck(cluster).custom.has(key)
+      ? 'without-schema'
+      : clusters.some((other) => schemaCheck(other).custom.has(key))
+        ? 'elsewhere'
+        : 'nowhere';
+    const unjudged: UnjudgedKind = { apiVersion, kind, objects: counts.get(key) ?? 0, first: object, defined };
     const list = byCluster.get(cluster);
     if (list === undefined) byCluster.set(cluster, [unjudged]);
     else list.push(unjudged);

@@ -1,5 +1,6 @@
-import { parse } from 'yaml';
 import { analyze } from '../../analyze.ts';
+import { plainJson } from '../../model/object-value.ts';
+import { readDocuments } from '../../text/read.ts';
 import { checkConfig } from '../config/check-config.ts';
 import type { Finding } from '../finding.ts';
 import type { Rule } from '../rule.ts';
@@ -7,11 +8,18 @@ import type { Example } from './page.ts';
 
 /** Lints an example without a file system. A fault of its configuration, or a rule that crashes, throws. */
 export function lintExample(example: Example, rules: readonly Rule[]): readonly Finding[] {
-  const { config, faults } = checkConfig(example.config === undefined ? {} : parse(example.config), rules);
+  const { config, faults } = checkConfig(configValue(example.config ?? ''), rules);
   if (config === undefined) throw new Error(faults.map(({ message }) => message).join('\n'));
-  const { findings, crashes } = analyze({ files: example.files, config, rules, matcher: matchPaths });
+  // A page shows its rule at work, be it in preview.
+  const stable = rules.map((rule): Rule => ({ ...rule, stage: 'stable' }));
+  const { findings, crashes } = analyze({ files: example.files, config, rules: stable, matcher: matchPaths });
   for (const { error } of crashes) throw error;
   return findings;
+}
+
+function configValue(text: string): unknown {
+  const root = readDocuments({ path: 'config.yaml', text }).documents[0]?.root;
+  return root === undefined ? {} : plainJson(root);
 }
 
 /** Pages name whole paths, or everything below a folder; they need no glob library. */

@@ -15,16 +15,6 @@ export interface Pod extends KubernetesObject {
   readonly spec?: PodSpec;
 }
 
-/** The little-used kind PodTemplate, not the template of a workload. */
-export interface PodTemplate extends KubernetesObject {
-  readonly template?: PodTemplateSpec;
-}
-
-/** The template a workload makes its pods from. */
-export interface PodTemplateSpec extends KubernetesObject {
-  readonly spec?: PodSpec;
-}
-
 /** What runs in a pod, and with which rights. */
 export interface PodSpec {
   readonly volumes?: readonly Volume[];

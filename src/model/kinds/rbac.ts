@@ -35,11 +35,6 @@ export interface AggregationRule {
   readonly clusterRoleSelectors?: readonly LabelSelector[];
 }
 
-/** Rules of one namespace. */
-export interface Role extends KubernetesObject {
-  readonly rules?: readonly PolicyRule[];
-}
-
 /** Rules of the whole cluster, or to be bound in namespaces. */
 export interface ClusterRole extends KubernetesObject {
   readonly rules?: readonly PolicyRule[];
@@ -48,12 +43,6 @@ export interface ClusterRole extends KubernetesObject {
 
 /** Grants a Role or ClusterRole in one namespace. */
 export interface RoleBinding extends KubernetesObject {
-  readonly subjects?: readonly Subject[];
-  readonly roleRef?: RoleRef;
-}
-
-/** Grants a ClusterRole everywhere. */
-export interface ClusterRoleBinding extends KubernetesObject {
   readonly subjects?: readonly Subject[];
   readonly roleRef?: RoleRef;
 }

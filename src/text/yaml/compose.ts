@@ -58,7 +58,7 @@ export class Composer {
       if (scanner.peek() !== token.DOCUMENT_START) {
         throw new YamlFailure('parse', 'did not find expected <document start>', scanner.start);
       }
-      scanner.skip();
+      this.indicator();
     }
     this.tagPrefixes.set('!', this.tagPrefixes.get('!') ?? '!');
     this.tagPrefixes.set('!!', this.tagPrefixes.get('!!') ?? CORE_TAG);
@@ -66,7 +66,7 @@ export class Composer {
     const type = scanner.peek();
     if (explicit && type <= token.DOCUMENT_END) {
       this.next = this.states.pop() ?? state.DOCUMENT_END;
-      this.builder.empty(scanner.start);
+      this.builder.empty(this.builder.lastEnd);
     } else this.node(true, false);
     return true;
   }

@@ -1,4 +1,5 @@
 import { breakLength, isBlank, isBreak } from './characters.ts';
+import { endsWord, isDocumentIndicator } from './indicators.ts';
 import { scanBlockScalar } from './scan-block-scalar.ts';
 import { scanDirective } from './scan-directive.ts';
 import { scanPlain } from './scan-plain.ts';
@@ -43,13 +44,6 @@ for (const [characters, fetcher] of [
   ['\t%@`', refuse],
 ] as const) {
   for (const character of characters) FETCHERS[character.charCodeAt(0)] = fetcher;
-}
-
-/** Whether a blank, a line break or the end stands at an offset. */
-export function endsWord(scanner: Scanner, offset: number): boolean {
-  if (offset >= scanner.end) return true;
-  const code = scanner.text.charCodeAt(offset);
-  return isBlank(code) || isBreak(code);
 }
 
 /** Steps over white space, line breaks and comments. */
@@ -100,13 +94,6 @@ function fetchLineStart(scanner: Scanner, code: number): boolean {
   scanner.position = position + 3;
   scanner.push(code === 0x2d ? token.DOCUMENT_START : token.DOCUMENT_END, position, position + 3);
   return true;
-}
-
-/** Whether `---` or `...` stands alone at an offset. */
-export function isDocumentIndicator(scanner: Scanner, offset: number): boolean {
-  const code = scanner.at(offset);
-  if (code !== 0x2d && code !== 0x2e) return false;
-  return scanner.at(offset + 1) === code && scanner.at(offset + 2) === code && endsWord(scanner, offset + 3);
 }
 
 function refuse(scanner: Scanner): never {

@@ -1,5 +1,5 @@
 import { breakLength, isBlank, isBreak, isDigit, isWord } from './characters.ts';
-import { endsWord } from './fetch.ts';
+import { endsWord } from './indicators.ts';
 import type { Scanner } from './scanner.ts';
 import { scanTagHandle, scanTagUri } from './scan-properties.ts';
 import { TAG_DIRECTIVE, VERSION_DIRECTIVE } from './token.ts';

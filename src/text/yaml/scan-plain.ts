@@ -1,5 +1,5 @@
 import { BLANK, BREAK, COLON, breakLength, breakText, isBlank, isBreak, kindOf } from './characters.ts';
-import { endsWord, isDocumentIndicator } from './fetch.ts';
+import { endsWord, isDocumentIndicator } from './indicators.ts';
 import { LineBreaks } from './line-breaks.ts';
 import type { Scanner } from './scanner.ts';
 

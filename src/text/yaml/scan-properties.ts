@@ -1,5 +1,5 @@
 import { hexValue, isWord } from './characters.ts';
-import { endsWord } from './fetch.ts';
+import { endsWord } from './indicators.ts';
 import type { Scanner } from './scanner.ts';
 import { TAG } from './token.ts';
 

@@ -1,5 +1,5 @@
 import { breakLength, hexValue, isBlank, isBreak } from './characters.ts';
-import { isDocumentIndicator } from './fetch.ts';
+import { isDocumentIndicator } from './indicators.ts';
 import { LineBreaks } from './line-breaks.ts';
 import { foldedText } from './scan-plain.ts';
 import type { Scanner } from './scanner.ts';

@@ -15,7 +15,7 @@ export function isTimestamp(text: string): boolean {
   const [hour = 0, minute = 0, second = 0] = [time[1] ?? time[6], time[2] ?? time[7], time[3] ?? time[8]].map(Number);
   if (hour > 23 || minute > 59 || second > 59) return false;
   const zone = time[5];
-  return zone === undefined || zone === 'Z' || (Number(zone.slice(1, 3)) <= 24 && Number(zone.slice(4)) < 60);
+  return zone === undefined || zone === 'Z' || (Number(zone.slice(1, 3)) <= 24 && Number(zone.slice(4)) <= 60);
 }
 
 function daysIn(year: number, month: number): number {

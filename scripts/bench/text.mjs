@@ -4,7 +4,7 @@ import { loadAll } from 'js-yaml';
 import { readDocuments } from '../../src/text/read.ts';
 
 /*
- * tsx scripts/bench/text.ts FOLDER [js-yaml|ours] [ROUNDS]: how long reading every file of a folder takes, beside js-yaml's loadAll in the
+ * tsx scripts/bench/scripts/bench/text.mjs FOLDER [js-yaml|ours] [ROUNDS]: how long reading every file of a folder takes, beside js-yaml's loadAll in the
  * same run. Times are the process's own (user CPU), since a busy machine says little by the clock.
  */
 const [folder = '.', only = '', rounds = '4'] = process.argv.slice(2);
@@ -15,7 +15,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 const megabytes = files.reduce((sum, { text }) => sum + text.length, 0) / 1e6;
 process.stdout.write(`${files.length} files, ${megabytes.toFixed(1)} MB\n`);
 
-function measure(name: string, read: () => unknown): void {
+function measure(name, read) {
   const before = process.cpuUsage().user;
   const kept = read();
   const milliseconds = (process.cpuUsage().user - before) / 1000;
@@ -24,7 +24,7 @@ function measure(name: string, read: () => unknown): void {
   if (kept === undefined) throw new Error('nothing was read');
 }
 
-function loadWithJsYaml(text: string): unknown {
+function loadWithJsYaml(text) {
   try {
     return loadAll(text);
   } catch {

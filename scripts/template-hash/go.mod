@@ -1,0 +1,3 @@
+module k8sec/scripts/template-hash
+
+go 1.22

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { classify } from './classify.ts';
+import { readDocuments } from './read.ts';
+
+test.each([
+  ['pod.yaml', 'apiVersion: v1\nkind: Pod\n', 'object'],
+  ['policy.yaml', 'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nx: "{{ request.object }}"\n', 'object'],
+  ['chart/templates/a.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: "{{ .Release.Name }}"}\n', 'template'],
+  ['chart/templates/a.yaml', '{{- if .Values.x }}\nkind: Pod\n{{- end }}\n', 'template'],
+  ['kustomization.yaml', 'resources: [a.yaml]\n', 'kustomization'],
+  ['base.yaml', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Component\n', 'kustomization'],
+  ['chart/values-prod.yaml', 'replicas: 1\n', 'helm values'],
+  ['chart/Chart.yaml', 'apiVersion: v2\nname: x\nversion: 1.0.0\n', 'helm chart'],
+  ['x.json', '{"$schema": "x"}', 'other'],
+  ['x.yaml', 'kind: Pod\n', 'other'],
+  ['x.yaml', 'apiVersion: v1\n', 'other'],
+  ['x.yaml', '- a\n', 'other'],
+  ['x.yaml', '# nothing\n', 'empty'],
+  ['x.yaml', 'a: [\n', 'broken'],
+])('%s with %j is %s', (path, text, kind) => {
+  const [document] = readDocuments({ path, text }).documents;
+  if (document === undefined) throw new Error('no document');
+  expect(classify(document)).toBe(kind);
+});
