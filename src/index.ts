@@ -6,6 +6,7 @@ import { analyze, type Analysis, load as loadInput, type LoadedTree } from './an
 import type { Cluster } from './cluster/cluster.ts';
 import { podsOf } from './cluster/pods-of.ts';
 import { judgePod, type PodJudgement } from './lint/facts/pod-judgement.ts';
+import { describeBroken } from './node/describe-broken.ts';
 import { readTree, type TreeRequest } from './node/read-tree.ts';
 
 /** How to read and judge a tree; every part may be left out. */
@@ -21,7 +22,7 @@ export async function load(paths: readonly string[] = [], options: TreeOptions =
 
 /** Reads manifests and lints them: what `k8sec lint` reports. Look at `crashes` before calling a result clean. */
 export async function lint(paths: readonly string[] = [], options: TreeOptions = {}): Promise<Analysis> {
-  return analyze(await readTree({ cwd: process.cwd(), ...options, paths }));
+  return describeBroken(analyze(await readTree({ cwd: process.cwd(), ...options, paths })));
 }
 
 /**
@@ -36,6 +37,7 @@ export { pspInForce } from './cluster/psp-in-force.ts';
 export { authenticatedGroups, impersonatedUser } from './engines/rbac/attributes.ts';
 export { authorize } from './engines/rbac/authorize.ts';
 export { whoCan } from './engines/rbac/who-can.ts';
+export { listComments } from './text/comments.ts';
 export { ConfigError, UsageError } from './node/errors.ts';
 export { VERSION } from './version.ts';
 export type { Analysis, Counts, LoadedCluster, LoadedTree, ProgressEvent } from './analyze.ts';
@@ -53,5 +55,6 @@ export type { Finding, RelatedLocation, Severity } from './lint/finding.ts';
 export type { RuleCrash } from './lint/run.ts';
 export type { ManifestObject } from './model/object.ts';
 export type { TreeRequest } from './node/read-tree.ts';
+export type { Comment } from './text/comments.ts';
 export type { Problem, SourceDocument, SourceFile } from './text/source.ts';
 export type { FieldPath, Span, Tree } from './text/tree.ts';

@@ -1,4 +1,4 @@
-import { defineRule, type PodSource } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /**
  * A policy that is chosen for pods over another one only because of its name, where neither is the laxer, or the chosen one is stricter.
@@ -15,22 +15,24 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['psp', 'cluster'],
   messages: {
-    decides:
-      'only by its name does `{policy}` come before `{others}`: renamed behind, {workloads} would be made into other pods',
+    decides: 'only by its name does `{policy}` come before `{others}`: renamed behind, {workloads} would {become}',
   },
   check(_cluster, { facts: { psp, cluster }, report }) {
     if (psp.state.value !== 'on') return;
+    const isStricter = (name: string, than: string) => psp.compare(than, name) === 'laxer';
     for (const policy of psp.policies) {
-      const pods: PodSource[] = [];
-      const others = new Set<string>();
-      for (const pod of psp.podsOn(policy)) {
-        const rivals = psp
-          .rivals(pod)
-          .filter(({ trial, why }) => why === 'name' && psp.compare(policy.name, trial.name) !== 'laxer');
-        if (rivals.length === 0) continue;
-        pods.push(pod);
-        for (const { trial } of rivals) others.add(trial.name);
-      }
+      const contested = psp.podsOn(policy).map((pod) => {
+        const rivals = psp.rivals(pod);
+        return {
+          pod,
+          rivals: rivals.filter(({ trial, why }) => why === 'name' && !isStricter(trial.name, policy.name)),
+        };
+      });
+      const changed = contested.map(({ pod, rivals }) => ({ pod, rivals: rivals.filter(({ isOther }) => isOther) }));
+      const makesOthers = changed.some(({ rivals }) => rivals.length > 0);
+      const told = (makesOthers ? changed : contested).filter(({ rivals }) => rivals.length > 0);
+      const pods = told.map(({ pod }) => pod);
+      const others = new Set(told.flatMap(({ rivals }) => rivals.map(({ trial }) => trial.name)));
       const [first] = pods;
       if (first === undefined) continue;
       // A stricter policy that comes first is as it should be, only fragile.
@@ -42,13 +44,14 @@ export const rule = defineRule({
       }));
       const place = cluster.isLinted(policy.object) ? policy.object : first.owner;
       const workloads = pods.length === 1 ? psp.describe(first) : `the pods of ${String(pods.length)} workloads`;
+      const become = makesOthers ? 'be made into other pods' : 'get another policy, and stay the same pods';
       report(
         place,
         'decides',
-        { policy: policy.name, others: [...others].join('`, `'), workloads },
+        { policy: policy.name, others: [...others].join('`, `'), workloads, become },
         {
           because,
-          ...(asItShould ? { atMost: 'info' } : {}),
+          ...(asItShould || !makesOthers ? { atMost: 'info' } : {}),
         },
       );
     }

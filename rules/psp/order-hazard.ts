@@ -22,9 +22,10 @@ export const rule = defineRule({
     if (psp.state.value !== 'on') return;
     const { chosen } = psp.judge(pod);
     if (chosen === undefined) return;
-    const rival = psp
+    const rivals = psp
       .rivals(pod)
-      .find(({ trial, why }) => why === 'name' && psp.compare(chosen.name, trial.name) === 'laxer');
+      .filter(({ trial, why }) => why === 'name' && psp.compare(chosen.name, trial.name) === 'laxer');
+    const rival = rivals.find(({ isOther }) => isOther) ?? rivals[0];
     if (rival === undefined) return;
     const stricter = rival.trial.name;
     report(
@@ -37,6 +38,8 @@ export const rule = defineRule({
           { object: rival.trial.policy.stored.object, path: [], sentence: `\`${stricter}\` would admit the pod too` },
         ],
         hint: `rename \`${chosen.name}\` so that it sorts after \`${stricter}\`, or take it from those who do not need it`,
+        // The pod is the same by either: only what later ones may ask for hangs on it.
+        ...(rival.isOther ? {} : { atMost: 'info' }),
       },
     );
   },

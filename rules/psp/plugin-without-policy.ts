@@ -12,7 +12,7 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['psp', 'cluster'],
   messages: {
-    none: 'the PodSecurityPolicy plugin is on and the tree holds no policy: no pod will be created',
+    none: 'the PodSecurityPolicy plugin is on and no policy is written here: without one from elsewhere no pod is admitted',
   },
   check(_cluster, { facts, report }) {
     const { state, written } = facts.psp;

@@ -13,6 +13,7 @@ export const SUITES: Readonly<Record<string, (real: Fields, ours: Fields) => Com
   psp: compareAdmission,
   mixed: compareAdmission,
   rbac: compareRbac,
+  psa: comparePsa,
   yaml: compareYaml,
   netpol: compareNetwork,
   calico: compareNetwork,
@@ -58,6 +59,22 @@ function compareRbac(real: Fields, ours: Fields): Comparison[] {
     ['whoCan', key(subjects(real)) === key(subjects(ours))],
     ['whoCanErrors', isSame(real.whoCanErrors, ours.whoCanErrors)],
   ];
+}
+
+function comparePsa(real: Fields, ours: Fields): Comparison[] {
+  if (!isEmpty(real.configError)) return [['configError', !isEmpty(ours.configError)]];
+  const compared = [
+    'allowed',
+    'code',
+    'reason',
+    'message',
+    'warnings',
+    'auditAnnotations',
+    'policy',
+    'perLevel',
+    'causes',
+  ];
+  return compared.map((field) => [field, isSame(real[field], ours[field])]);
 }
 
 function compareYaml(real: Fields, ours: Fields): Comparison[] {

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import { systemReason } from '../node/errors.ts';
 import { readToEnd } from '../node/read-file.ts';
 import type { Io, Output } from './io.ts';
 
@@ -15,9 +16,11 @@ export function processIo(): Io {
 }
 
 function outputOf(stream: WriteStream): Output {
-  // `k8sec lint | head` closes the pipe early; that is the reader's choice and no failure of ours.
+  // `k8sec lint | head` closes the pipe early; that is the reader's choice and no failure of ours. A full disk is no clean run.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    if (stream === process.stdout) process.stderr.write(`error: cannot write the report: ${systemReason(error)}\n`);
+    process.exit(2);
   });
   return {
     write: (text) => {

@@ -15,6 +15,7 @@ export async function start(): Promise<void> {
 
 /** A configuration that is a script may end the process, or wait for what never comes: neither may pass for a clean run. */
 function explainEnd(): void {
+  if (process.exitCode === 2) return;
   process.exitCode = 2;
   process.stderr.write(
     'error: the process ended before everything was judged; is there a script among the configurations?\n',

@@ -1,7 +1,10 @@
 import type { Cluster } from './cluster.ts';
 
-/** Gates that are off by default in every version that has PodSecurityPolicy, and that change what it decides. */
-export type FeatureGate = 'ProcMountType';
+/** The gates that change what admission decides, and the minor that turned them on by default (pkg/features/kube_features.go, v1.37). */
+const ON_SINCE = { ProcMountType: 33, UserNamespacesSupport: 33 };
+
+/** A feature gate of the API server. */
+export type FeatureGate = keyof typeof ON_SINCE;
 
 /** What an API server is, as far as it decides what it keeps of pods and policies. */
 export interface PodServer {
@@ -10,9 +13,9 @@ export interface PodServer {
   readonly procMountType: boolean;
 }
 
-/** Whether a feature gate is on in a cluster's API server: as settled, else its default, which is off. */
+/** Whether a feature gate is on in a cluster's API server: as settled, else its default. */
 export function featureEnabled(cluster: Cluster, gate: FeatureGate): boolean {
-  return cluster.settings.featureGates?.[gate] ?? false;
+  return cluster.settings.featureGates?.[gate] ?? cluster.version.value.minor >= ON_SINCE[gate];
 }
 
 /** The API server of a cluster. */

@@ -27,6 +27,11 @@ export function unsupportedField(path: FieldPath, value: string, supported: read
   return fieldError(path, `Unsupported value: ${goQuote(value)}`, `supported values: ${values}`);
 }
 
+/** A value that an earlier one of its list has already. */
+export function duplicateField(path: FieldPath, value: string): FieldError {
+  return fieldError(path, `Duplicate value: ${goQuote(value)}`, '');
+}
+
 /** A field that must not be set. */
 export function forbiddenField(path: FieldPath, detail: string): FieldError {
   return fieldError(path, 'Forbidden', detail);

@@ -48,8 +48,8 @@ function structValue(node: MapNode, struct: Struct, minor: number): JsonObject {
   return value;
 }
 
-/** The value of a node as its type; undefined where it is null or does not fit. */
-function typedValue(node: Tree, declared: Type, minor: number): Json | undefined {
+/** The value of a node as its type, by the same rules; undefined where it is null or does not fit. */
+export function typedValue(node: Tree, declared: Type, minor: number): Json | undefined {
   const type = declared.kind === 'pointer' ? declared.to : declared;
   if (node.type === 'null') return undefined;
   switch (type.kind) {

@@ -34,6 +34,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'the name is too long',
   EISDIR: 'it is a directory',
+  ENXIO: 'nothing can be read from it',
+  ENOSPC: 'no space is left',
   EIO: 'the device cannot be read',
   ENOTDIR: 'a part of the path is not a directory',
 };

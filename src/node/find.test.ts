@@ -137,4 +137,13 @@ describe('named files', () => {
     const found = await findFiles({ paths: ['-'], cwd: root, stdin, stdinName: './x/pod.yaml' });
     expect(found.files).toEqual([{ path: 'x/pod.yaml', text: 'kind: Pod' }]);
   });
+
+  test('standard input named twice is read once', async () => {
+    const stdin = () => Buffer.from('kind: Pod');
+    expect((await findFiles({ paths: ['-', '-'], cwd: root, stdin })).files).toHaveLength(1);
+  });
+
+  test('an empty path does not mean the current directory', async () => {
+    await expect(find([''])).rejects.toThrow(new UsageError('a path is empty'));
+  });
 });

@@ -40,7 +40,7 @@ export async function findFiles(request: FindRequest): Promise<Found> {
   const directories: string[] = [];
   const globs: string[] = [];
   const files: SourceFile[] = [];
-  for (const path of request.paths.length === 0 ? ['.'] : request.paths) {
+  for (const path of request.paths.length === 0 ? ['.'] : new Set(request.paths)) {
     if (path === '-') files.push(readStandardInput(request));
     else sortOut(path, cwd, { named, directories, globs });
   }
@@ -79,6 +79,8 @@ interface Sorted {
 
 /** What exists is meant literally, whatever characters its name has; only then is it a pattern. */
 function sortOut(path: string, cwd: string, into: Sorted): void {
+  // A variable of a script that is not set must not mean the current directory.
+  if (path === '') throw new UsageError('a path is empty');
   const absolute = resolve(cwd, path);
   try {
     if (statSync(absolute).isDirectory()) into.directories.push(absolute);

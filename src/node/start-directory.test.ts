@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -38,4 +38,10 @@ test('the nearest configuration counts, none above the repository, and none abov
   expect(findConfig(deep, deep)).toBe(join(root, 'repo/package.json'));
   writeFileSync(join(root, 'repo/a/k8sec.config.mjs'), '');
   expect(findConfig(deep, deep)).toBe(join(root, 'repo/a/k8sec.config.mjs'));
+});
+
+test('a path that cannot even be looked at is left for reading to explain', () => {
+  symlinkSync('self.yaml', join(root, 'self.yaml'));
+  expect(startDirectory({ paths: ['self.yaml'], cwd: root })).toBe(root);
+  expect(startDirectory({ paths: ['x'.repeat(5000)], cwd: root })).toBe(root);
 });

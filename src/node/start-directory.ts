@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { type FindRequest, isGlob } from './find.ts';
 import { toPosix } from './shown-path.ts';
@@ -18,12 +18,21 @@ export function startDirectory(request: FindRequest): string {
 function directoryOf(path: string, { cwd, stdinName }: FindRequest): string {
   if (path === '-') return stdinName === undefined ? cwd : dirname(resolve(cwd, stdinName));
   const absolute = resolve(cwd, path);
-  const stat = statSync(absolute, { throwIfNoEntry: false });
+  const stat = statOf(absolute);
   if (stat !== undefined) return stat.isDirectory() ? absolute : dirname(absolute);
   const parts = toPosix(path).split('/');
   const magic = parts.findIndex((part) => isGlob(part));
   const fixed = parts.slice(0, magic === -1 ? -1 : magic);
   return resolve(cwd, fixed.length === 1 && fixed[0] === '' ? '/' : fixed.join('/'));
+}
+
+/** Undefined for what is not there and for what cannot be reached: it is reading that explains a path that is of no use. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function isWithin(path: string, directory: string): boolean {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { analyze, type Analysis } from '../../analyze.ts';
 import { systemReason, UsageError } from '../../node/errors.ts';
+import { describeBroken } from '../../node/describe-broken.ts';
 import { readTree } from '../../node/read-tree.ts';
 import type { Finding, Severity } from '../../lint/finding.ts';
 import type { RuleLevel } from '../../lint/config/config.ts';
@@ -57,7 +58,7 @@ async function lint(paths: readonly string[], options: LintOptions, io: Io): Pro
     const input = await readTree({ ...request, ...(options.rule === undefined ? {} : { rules: options.rule }) });
     if (input.files.length === 0 && options.allowEmpty !== true) demandObjects(0, 0);
     const read = io.now();
-    const analysis = analyze(input);
+    const analysis = await describeBroken(analyze(input));
     progress.done();
     const report = lintReport(analysis);
     const findings =

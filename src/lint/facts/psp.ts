@@ -47,7 +47,7 @@ export interface PspFacts {
   judge(pod: PodSource): PodVerdict;
   /** The same as if somebody else made it. */
   judgeAs(pod: PodSource, creator: UserInfo): PodVerdict;
-  /** The policies that would make another pod of an admitted one, and why they were not chosen. */
+  /** The other policies that an admitted pod may use and that would admit it, and why they were not chosen. */
   rivals(pod: PodSource): readonly Rival[];
   /** The linted pods that a policy was chosen for. */
   podsOn(policy: PolicySubject): readonly PodSource[];

@@ -1,0 +1,118 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { type ExistingNamespace, namespacesOf } from '../../cluster/existing.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
+import { psaInForce } from '../../cluster/psa-in-force.ts';
+import type { JsonObject } from '../../model/object.ts';
+import { formatFieldPath } from '../../text/tree.ts';
+import type { Assumption, Reason, Verdict } from '../verdict.ts';
+import type { CheckedPod, ForbiddenField } from './check.ts';
+import { DEFAULT_CONFIGURATION, type PsaConfiguration } from './configuration.ts';
+import { formatLevelVersion, type Violation } from './evaluate-pod.ts';
+import { labelOf, levelLabel, type Mode, type NamespacePolicy, namespacePolicy } from './namespace-policy.ts';
+import { podAsMet } from './pod-as-met.ts';
+import { ALLOWED, type PsaResponse } from './psa-response.ts';
+import { validateRequest } from './validate-request.ts';
+
+/** What Pod Security Admission decides about the pod of a manifest. */
+export interface PsaVerdict extends Verdict<'allow' | 'deny'> {
+  /** The server's whole answer: warnings, audit annotations, and the violations of each mode. */
+  readonly response: PsaResponse;
+  /** What the namespace holds pods to. */
+  readonly namespacePolicy: NamespacePolicy;
+  /** The pod as it was judged. */
+  readonly pod: CheckedPod;
+}
+
+/** How the server is set up, as far as the manifests do not say. */
+export interface PsaOptions {
+  /** The plugin's configuration (default: the server's own, everything privileged). */
+  readonly configuration?: PsaConfiguration;
+}
+
+/**
+ * Judges the creation of a pod that a manifest leads to, as its creator sends it: a template is judged as its pods will be. Where the
+ * plugin is off everything is allowed. Namespaces that are not in the tree are taken to have no labels, and the verdict says so.
+ */
+export function judgePsa(cluster: Cluster, source: PodSource, options: PsaOptions = {}): PsaVerdict {
+  const { configuration = DEFAULT_CONFIGURATION } = options;
+  const namespace = namespacesOf(cluster).get(source.namespace);
+  const labels = namespace?.labels ?? {};
+  const pod = podAsMet(cluster, source.pod);
+  const inForce = psaInForce(cluster);
+  const response = inForce.value ? answered(cluster, source, pod, configuration) : ALLOWED;
+  const policy = namespacePolicy(labels, configuration.defaults, cluster.version.value.minor);
+  return {
+    decision: response.allowed ? 'allow' : 'deny',
+    message: response.message,
+    because: inForce.value ? reasons(source, response, policy, namespace) : [],
+    steps: [],
+    assumptions: inForce.value ? namespaceAssumptions(source.namespace, namespace) : [],
+    response,
+    namespacePolicy: policy,
+    pod,
+  };
+}
+
+function answered(cluster: Cluster, source: PodSource, pod: CheckedPod, configuration: PsaConfiguration): PsaResponse {
+  const server = {
+    configuration,
+    minor: cluster.version.value.minor,
+    newest: cluster.version.value.minor,
+    namespace: (name: string) => {
+      const found = namespacesOf(cluster).get(name);
+      return found && { metadata: { name, labels: found.labels } };
+    },
+    podsIn: () => [],
+  };
+  return validateRequest(server, {
+    operation: 'CREATE',
+    resource: 'pods',
+    subresource: '',
+    userName: source.creator.user.value.name,
+    name: pod.metadata.name ?? '',
+    namespace: source.namespace,
+    object: { ...pod, apiVersion: 'v1', kind: 'Pod' } as unknown as JsonObject,
+  });
+}
+
+function namespaceAssumptions(name: string, namespace: ExistingNamespace | undefined): readonly Assumption[] {
+  if (namespace !== undefined && !('implicit' in namespace.object)) return [];
+  const sentence = `namespace \`${name}\` is taken to have no pod-security.kubernetes.io labels`;
+  return [{ sentence, decide: `add the manifest of namespace \`${name}\` to the tree` }];
+}
+
+/** Of a refused pod the fields that the namespace's level forbids, and the level. Of an allowed one the level, or the exemption. */
+function reasons(
+  source: PodSource,
+  { violations, exemption }: PsaResponse,
+  { policy }: NamespacePolicy,
+  namespace: ExistingNamespace | undefined,
+): readonly Reason[] {
+  const fields = (violations.enforce ?? []).flatMap((violation) => violationReasons(source, violation));
+  if (namespace === undefined) return fields;
+  const { object, labels, name } = namespace;
+  const labelled = labelOf(labels, levelLabel('enforce')) !== undefined;
+  const path = labelled ? ['metadata', 'labels', levelLabel('enforce')] : ['metadata'];
+  const sentence =
+    exemption === undefined
+      ? `namespace ${name} enforces ${formatLevelVersion(policy.enforce)}${labelled ? '' : ', the default of the server'}`
+      : `the server exempts the ${exemption === 'runtimeClass' ? 'runtime class' : exemption}`;
+  return [...fields, { object, path, sentence }];
+}
+
+/** What a violation objects to, one reason for each field, with its place in the manifest. */
+export function violationReasons(source: PodSource, { reason, fields }: Violation): readonly Reason[] {
+  return fields.map((field) => {
+    const { object, path } = source.placeOf(field.path);
+    return { object, path, sentence: `${reason}: ${formatFieldPath(field.path)} ${stateOf(field)}` };
+  });
+}
+
+function stateOf({ value }: ForbiddenField): string {
+  return value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
+}
+
+/** What one mode has against a pod; nothing where it was not evaluated. */
+export function violationsIn({ response }: PsaVerdict, mode: Mode): readonly Violation[] {
+  return response.violations[mode] ?? [];
+}
