@@ -15,6 +15,12 @@ export const SUITES: Readonly<Record<string, (real: Fields, ours: Fields) => Com
   rbac: compareRbac,
   psa: comparePsa,
   yaml: compareYaml,
+  netpol: compareNetwork,
+  calico: compareNetwork,
+  tiers: compareNetwork,
+  anp: compareNetwork,
+  hostendpoint: compareNetwork,
+  selectors: compareSelectors,
 };
 
 function compareAdmission(real: Fields, ours: Fields): Comparison[] {
@@ -92,6 +98,56 @@ function compareDocument(real: Fields, ours: Fields): Comparison[] {
     ['strictErrors', key(strictErrors(real)) === key(strictErrors(ours))],
     ['duplicateKeys', hasDuplicateKeys(real) === hasDuplicateKeys(ours)],
     ['decoded', isSame(real.decoded, ours.decoded)],
+  ];
+}
+
+function compareSelectors(real: Fields, ours: Fields): Comparison[] {
+  const [theirs, mine] = [list(real.selectors).map(record), list(ours.selectors).map(record)];
+  return [
+    ['selectors', theirs.length === mine.length],
+    ...theirs.flatMap((selector, index): Comparison[] => {
+      const own = mine[index] ?? {};
+      return [
+        ['valid', (selector.valid === true) === (own.valid === true)],
+        ['matches', (selector.matches === true) === (own.matches === true)],
+        ['canonical', isSame(selector.canonical, own.canonical)],
+      ];
+    }),
+  ];
+}
+
+function compareNetwork(real: Fields, ours: Fields): Comparison[] {
+  const refused = (fields: Fields): string[] =>
+    list(fields.invalid)
+      .map((each) => key([record(each).object, record(each).by]))
+      .sort();
+  const dropped = (fields: Fields): string[] => [
+    ...new Set(
+      list(fields.dropped)
+        .map((each) => key(typeof each === 'string' ? each : record(each).object))
+        .sort(),
+    ),
+  ];
+  const order = (fields: Fields): string[] =>
+    list(fields.policyOrder)
+      .map((each) => key(pick(each, Object.keys(record(each)))))
+      .sort();
+  const flows = new Map(list(ours.flows).map((flow) => [record(flow).id, record(flow)]));
+  return [
+    ['invalid', isSame(refused(real), refused(ours))],
+    ['dropped', isSame(dropped(real), dropped(ours))],
+    ['policyOrder', isSame(order(real), order(ours))],
+    ...list(real.flows).flatMap((flow): Comparison[] => {
+      const theirs = record(flow);
+      const own = flows.get(theirs.id) ?? {};
+      return [
+        ['flow.verdict', theirs.verdict === own.verdict],
+        ...['egress', 'ingress', 'host', 'http'].map((field): Comparison => [
+          `flow.${field}`,
+          isSame(theirs[field], own[field]),
+        ]),
+      ];
+    }),
   ];
 }
 

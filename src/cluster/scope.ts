@@ -1,3 +1,4 @@
+import { isBuiltInKind } from '../model/api-versions.ts';
 import type { ManifestObject } from '../model/object.ts';
 import { stringAt } from './field-node.ts';
 
@@ -57,7 +58,11 @@ export function customScopes(objects: Iterable<ManifestObject>): CustomScopes {
   for (const object of objects) {
     if (object.kind !== 'CustomResourceDefinition' || object.group !== 'apiextensions.k8s.io') continue;
     const scope = stringAt(object.node, ['spec', 'scope']);
-    const kind = `${stringAt(object.node, ['spec', 'group'])}/${stringAt(object.node, ['spec', 'names', 'kind'])}`;
+    const group = stringAt(object.node, ['spec', 'group']);
+    const name = stringAt(object.node, ['spec', 'names', 'kind']);
+    // Nobody can redefine a Pod.
+    if (isBuiltInKind(group, name)) continue;
+    const kind = `${group}/${name}`;
     if (scope === 'Namespaced') scopes.set(kind, 'namespaced');
     else if (scope === 'Cluster') scopes.set(kind, 'cluster');
   }

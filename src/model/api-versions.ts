@@ -62,6 +62,20 @@ function serves(apiVersion: string, kind: string, minor: number): boolean {
   return facts !== undefined && facts.since <= minor && minor <= facts.until;
 }
 
+/**
+ * Whether 1.`minor` serves a kind itself, so that a CustomResourceDefinition of it changes nothing: the API server's own paths come before
+ * those of apiextensions. False for Calico's kinds, which are custom resources.
+ */
+export function isBuiltIn(apiVersion: string, kind: string, minor: number): boolean {
+  return kubernetesGroups().has(parseApiVersion(apiVersion)?.group ?? '') && serves(apiVersion, kind, minor);
+}
+
+/** The same for a group in whatever version, of any minor. */
+export function isBuiltInKind(group: string, kind: string): boolean {
+  if (!kubernetesGroups().has(group)) return false;
+  return knownApiVersions().some((known) => parseApiVersion(known)?.group === group && kindsOf(known).has(kind));
+}
+
 function mostStable(apiVersions: readonly string[]): string | undefined {
   return apiVersions.toSorted((a, b) => stability(b) - stability(a))[0];
 }

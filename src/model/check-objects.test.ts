@@ -164,6 +164,12 @@ describe('custom resources', () => {
     ]);
   });
 
+  it('cannot redefine what Kubernetes serves itself', () => {
+    const crd = CRD.replaceAll('example.org', 'apps').replace('kind: Foo', 'kind: Deployment');
+    const { problems } = check(`${crd}apiVersion: apps/v1\nkind: Deployment\nspec: {size: 1, replicas: 1}\n`);
+    expect(problems).toMatchObject([{ rule: 'unknown-field', message: 'unknown field "spec.size"' }]);
+  });
+
   it('may hold anything where the schema says so, and metadata everywhere it belongs', () => {
     const spec =
       'spec: {extra: {a: {b: 1}}, labels: {x: z}, template: {apiVersion: v1, kind: A, metadata: {name: b}, data: c}}';

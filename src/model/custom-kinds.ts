@@ -1,3 +1,4 @@
+import { isBuiltIn } from './api-versions.ts';
 import { customStruct } from './custom-schema.ts';
 import type { CustomResourceDefinition, CustomResourceDefinitionSpec } from './kinds/custom-resource-definition.ts';
 import type { JsonObject, ManifestObject } from './object.ts';
@@ -28,6 +29,7 @@ export function customKinds(objects: Iterable<ManifestObject>, version: Kubernet
       const { group = '', names } = spec;
       for (const kind of [names?.kind, names?.listKind]) {
         if (kind === undefined || kind === '' || group === '') continue;
+        if (isBuiltIn(`${group}/${name}`, kind, version.minor)) continue;
         const key = `${group}/${name} ${kind}`;
         const isList = kind === names?.listKind;
         if (!kinds.has(key)) {

@@ -10,6 +10,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'what PodSecurityPolicy admission decides: matrix, explain',
     load: async () => (await import('./reading.ts')).psp,
   },
+  net: {
+    summary: 'what traffic network policies allow: flow, list, explain',
+    load: () => import('./net/index.ts'),
+  },
   'can-i': {
     summary: 'whether RBAC allows an action, as `kubectl auth can-i` answers',
     load: async () => (await import('./reading.ts')).canI,

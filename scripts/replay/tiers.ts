@@ -1,0 +1,1 @@
+export { answerNetworkCase as answer } from './network-case.ts';

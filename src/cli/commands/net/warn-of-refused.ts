@@ -1,0 +1,8 @@
+import type { NetworkProblem } from '../../../engines/net/network-of.ts';
+import { problemLine } from '../../../report/net-flow.ts';
+import type { Io } from '../../io.ts';
+
+/** A policy that is refused looks as if it counted: say that it does not. */
+export function warnOfRefused(problems: readonly NetworkProblem[], io: Io): void {
+  for (const problem of problems) io.stderr.write(`Warning: ${problemLine(problem)}\n`);
+}

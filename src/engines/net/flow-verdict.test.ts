@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { Cluster, ClusterSettings } from '../../cluster/cluster.ts';
+import { loadCluster } from '../../cluster/load-cluster.ts';
+import { manifestsOf, workload } from '../../cluster/manifest.fixture.ts';
+import type { JsonObject } from '../../model/object.ts';
+import { flowQuestions, isQuestionError } from './flow-question.ts';
+import { flowVerdict } from './flow-verdict.ts';
+import { calicoGlobal, kubernetesPolicy, namespace, pod } from './network.fixture.ts';
+import { networkOf } from './network-of.ts';
+
+const web = workload('Deployment', 'web', { namespace: 'shop' });
+
+function clusterOf(objects: readonly JsonObject[], settings: ClusterSettings = {}): Cluster {
+  return loadCluster(manifestsOf('all.yaml', ...objects), { settings });
+}
+
+function ask(cluster: Cluster, from: string, to: string): string[] {
+  const questions = flowQuestions(cluster, from, to);
+  if (isQuestionError(questions)) return [questions.error];
+  return questions.flatMap((question) => {
+    const { decision, assumptions } = flowVerdict(cluster, question);
+    return [decision, ...assumptions.map(({ sentence }) => sentence)];
+  });
+}
+
+function from(...peers: JsonObject[]): JsonObject {
+  return kubernetesPolicy('shop', 'web', { podSelector: {}, ingress: [{ from: peers }] });
+}
+
+describe('a flow asked of a cluster', () => {
+  it('is unknown where a namespace that nobody declares would decide it', () => {
+    const policy = from({ namespaceSelector: { matchLabels: { role: 'front' } } });
+    const proxy = workload('DaemonSet', 'proxy', { namespace: 'front' });
+    expect(ask(clusterOf([web, proxy, policy]), 'proxy', 'web:80')).toEqual([
+      'unknown',
+      'no manifest declares Namespace `front`, so that its label `role` is not known',
+    ]);
+    const declared = namespace('front', { role: 'front' });
+    expect(ask(clusterOf([web, proxy, policy, declared]), 'proxy', 'web:80')).toEqual(['allow']);
+    expect(ask(clusterOf([web, proxy, policy], { complete: true }), 'proxy', 'web:80')).toEqual(['deny']);
+  });
+
+  it('knows the name label that the API server gives to every namespace', () => {
+    const policy = from({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'front' } } });
+    const proxy = workload('DaemonSet', 'proxy', { namespace: 'front' });
+    expect(ask(clusterOf([web, proxy, policy]), 'proxy', 'web:80')).toEqual(['allow']);
+  });
+
+  it('is unknown where the address of a pod would decide it, unless a pool says where addresses lie', () => {
+    const policy = from({ ipBlock: { cidr: '10.0.0.0/8' } });
+    const job = workload('Job', 'job', { apiVersion: 'batch/v1', namespace: 'shop' });
+    expect(ask(clusterOf([web, job, policy]), 'job', 'web:80')[0]).toBe('unknown');
+    const pool = (cidr: string): JsonObject => calicoGlobal('IPPool', 'pods', { cidr });
+    expect(ask(clusterOf([web, job, policy, pool('10.244.0.0/16')]), 'job', 'web:80')).toEqual(['allow']);
+    expect(ask(clusterOf([web, job, policy, pool('192.168.0.0/16')]), 'job', 'web:80')).toEqual(['deny']);
+    expect(ask(clusterOf([web, job, from({ ipBlock: { cidr: '0.0.0.0/0' } })]), 'job', 'web:80')).toEqual(['allow']);
+    expect(ask(clusterOf([web, job, from({ ipBlock: { cidr: '169.254.0.0/16' } })]), 'job', 'web:80')).toEqual([
+      'deny',
+    ]);
+  });
+
+  it('is unknown where a set without members might hold the address', () => {
+    const set = (nets: string[]): JsonObject =>
+      calicoGlobal('GlobalNetworkSet', 'office', { nets }, { kind: 'office' });
+    const policy = calicoGlobal('GlobalNetworkPolicy', 'office', {
+      ingress: [{ action: 'Allow', source: { selector: "kind == 'office'" } }],
+    });
+    expect(ask(clusterOf([web, set([]), policy]), '192.0.2.1', 'web:80')[0]).toBe('unknown');
+    expect(ask(clusterOf([web, set(['192.0.2.0/24']), policy]), '192.0.2.1', 'web:80')).toEqual(['allow']);
+    expect(ask(clusterOf([web, set(['192.0.2.0/28']), policy]), '192.0.2.99', 'web:80')).toEqual(['deny']);
+  });
+
+  it('goes to the pods behind a Service, on their own ports', () => {
+    const service = (selector: JsonObject): JsonObject => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'front', namespace: 'shop' },
+      spec: { selector, ports: [{ port: 80, targetPort: 8080 }] },
+    });
+    const policy = kubernetesPolicy('shop', 'web', { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] });
+    expect(ask(clusterOf([web, policy, service({ app: 'web' })]), '192.0.2.1', 'front:80')).toEqual(['allow']);
+    expect(ask(clusterOf([web, policy]), '192.0.2.1', 'web:80')).toEqual(['deny']);
+    expect(ask(clusterOf([web, service({ app: 'none' })]), '192.0.2.1', 'front')).toEqual([
+      'nothing is behind Service `front`',
+    ]);
+  });
+
+  it('lets rules about a Service reach pods whose addresses are not known', () => {
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
+    };
+    const policy = calicoGlobal('GlobalNetworkPolicy', 'to-web', {
+      selector: "app == 'job'",
+      egress: [{ action: 'Allow', destination: { services: { name: 'web', namespace: 'shop' } } }],
+    });
+    const job = workload('Deployment', 'job', { namespace: 'other' });
+    const cluster = clusterOf([web, job, service, policy]);
+    expect(ask(cluster, 'job', 'shop/Deployment/web:8080')).toEqual(['allow']);
+    expect(ask(cluster, 'job', 'shop/Deployment/web:80')).toEqual(['deny']);
+  });
+
+  it('leaves pods on the network of their node to the policies of host endpoints', () => {
+    const agent = {
+      ...workload('Pod', 'agent', { namespace: 'shop' }),
+      spec: { hostNetwork: true, containers: [{ name: 'main', image: 'agent' }] },
+    };
+    expect(ask(clusterOf([agent]), '192.0.2.1', 'agent:80')).toEqual(['allow']);
+    const host = calicoGlobal('HostEndpoint', 'eth0', { node: 'n', interfaceName: 'eth0', expectedIPs: ['192.0.2.9'] });
+    expect(ask(clusterOf([agent, host]), '192.0.2.1', 'agent:80')[0]).toBe('unknown');
+    expect(ask(clusterOf([agent, host]), '192.0.2.1', '192.0.2.9:80')).toEqual(['deny']);
+    expect(ask(clusterOf([agent, host]), '192.0.2.1', '192.0.2.9:22')).toEqual(['allow']);
+    expect(networkOf(clusterOf([agent])).endpoints.size).toBe(0);
+  });
+
+  it('tells the addresses of the internet apart where a policy does', () => {
+    const policy = from({ ipBlock: { cidr: '203.0.113.0/24' } });
+    expect(ask(clusterOf([web, policy]), 'internet', 'web:80')).toEqual(['deny', 'allow']);
+    expect(ask(clusterOf([web]), 'internet', 'web:80')).toEqual(['allow']);
+  });
+
+  it('takes addresses of declared pods from their status', () => {
+    const policy = from({ ipBlock: { cidr: '10.0.0.1/32' } });
+    const cluster = clusterOf([web, pod('shop', 'one', '10.0.0.1'), pod('shop', 'two', '10.0.0.2'), policy]);
+    expect(ask(cluster, 'one', 'web:80')).toEqual(['allow']);
+    expect(ask(cluster, '10.0.0.2', 'web:80')).toEqual(['deny']);
+  });
+
+  it('leaves out policies that are refused, and says so at their place', () => {
+    const policy = from({ ipBlock: { cidr: '10.0.0.0/33' } });
+    const cluster = clusterOf([web, policy]);
+    expect(ask(cluster, '10.0.0.1', 'web:80')).toEqual(['allow']);
+    expect(networkOf(cluster).problems.map(({ object, by }) => [object.name, by])).toEqual([['web', 'apiserver']]);
+  });
+});

@@ -1,0 +1,23 @@
+import type { Cidr } from '../../lang/cidr.ts';
+import type { Profile, Tier } from './normal-form.ts';
+import type { OwnerIndex } from './owner-index.ts';
+import type { Endpoint, Owner } from './owner.ts';
+import type { PolicyIndex } from './policy-index.ts';
+import type { ServiceIndex } from './service-index.ts';
+
+/** Everything that decides traffic in one cluster, in the normal form. */
+export interface Network {
+  readonly pods: readonly Endpoint[];
+  readonly hosts: readonly Endpoint[];
+  readonly sets: readonly Owner[];
+  readonly owners: OwnerIndex;
+  readonly services: ServiceIndex;
+  /** In order of evaluation, each with its policies in order; tiers without policies are left out. */
+  readonly tiers: readonly Tier[];
+  readonly policies: PolicyIndex;
+  /** Network sets whose members are not known. */
+  readonly openSets: readonly Owner[];
+  /** Where the unknown addresses of pods lie; absent: in no block. */
+  readonly podBlocks?: readonly Cidr[];
+  readonly profiles: ReadonlyMap<string, Profile>;
+}

@@ -1,0 +1,14 @@
+/** Numbers of the protocols that rules may name. */
+export const protocolNumbers: Readonly<Record<string, number>> = {
+  ICMP: 1,
+  TCP: 6,
+  UDP: 17,
+  ICMPv6: 58,
+  SCTP: 132,
+  UDPLite: 136,
+};
+
+/** Whether packets of a protocol have ports, as far as rules are concerned. */
+export function hasPorts(protocol: number): boolean {
+  return protocol === 6 || protocol === 17 || protocol === 132;
+}

@@ -1,0 +1,85 @@
+import type { Step } from '../engines/verdict.ts';
+import type { FlowAnswer, FlowDecision, FlowQuestion } from '../engines/net/flow-verdict.ts';
+import type { NetworkProblem } from '../engines/net/network-of.ts';
+import type { Paint } from './paint.ts';
+import { protocolName } from './net-traffic.ts';
+import { printableLine } from './printable.ts';
+import { reasonLine, reasonPlace, reasonValue } from './reasons.ts';
+
+/** Flows with who decided them; where the steps were asked for, with the whole walk. */
+export function renderFlows(answers: readonly FlowAnswer[], paint: Paint): string {
+  return answers.map((answer) => renderFlow(answer, paint)).join('');
+}
+
+/** The same as JSON, with what was refused on the way. */
+export function renderFlowsJson(answers: readonly FlowAnswer[], problems: readonly NetworkProblem[]): string {
+  const flows = answers.map(({ question, decision, message, because, sides, steps, assumptions }) => ({
+    from: question.from.name,
+    to: question.to.name,
+    protocol: protocolName(question.protocol),
+    ...(question.port === undefined ? {} : { port: question.port }),
+    ...(question.icmp === undefined ? {} : { icmp: question.icmp }),
+    decision,
+    ...(message === '' ? {} : { message }),
+    sides: sides.map(({ direction, decision: own, reasons }) => ({
+      direction,
+      decision: own,
+      because: reasons.map(reasonValue),
+    })),
+    because: because.map(reasonValue),
+    assumptions,
+    ...(steps.length === 0 ? {} : { steps: steps.map(stepValue) }),
+  }));
+  return `${JSON.stringify({ version: 1, flows, refused: problems.map(problemValue) }, null, 2)}\n`;
+}
+
+/** A refused object as reports of a machine hold it. */
+export function problemValue({ object, path, by, message }: NetworkProblem) {
+  return { ...reasonValue({ object, path, sentence: message }), by };
+}
+
+/** One line for a refused object. */
+export function problemLine({ object, path, message }: NetworkProblem): string {
+  const name = `${object.kind} ${object.namespace === '' ? '' : `${object.namespace}/`}${object.name}`;
+  return printableLine(`${reasonPlace({ object, path })} ${name} is refused: ${message}`);
+}
+
+/** `TCP 80`, `ICMP type 8`. */
+function packetWords({ protocol, port, icmp }: FlowQuestion): string {
+  const name = protocolName(protocol);
+  if (icmp !== undefined) return `${name} type ${icmp.type}`;
+  return port === undefined ? name : `${name} ${port}`;
+}
+
+const words: Readonly<Record<FlowDecision, string>> = { allow: 'allowed', deny: 'denied', unknown: 'unknown' };
+
+function renderFlow({ question, decision, message, because, steps, assumptions }: FlowAnswer, paint: Paint): string {
+  const { from, to } = question;
+  const colour = decision === 'allow' ? paint.green : decision === 'deny' ? paint.red : paint.yellow;
+  let text = `${colour(words[decision])} ${printableLine(`${from.name} → ${to.name}`)} ${packetWords(question)}\n`;
+  if (message !== '') text += `  ${message}\n`;
+  if (because.length === 0 && message === '') text += '  no end is a pod that policies act on\n';
+  for (const reason of because) text += `  ${reasonLine(reason, paint)}\n`;
+  for (const { sentence, decide } of assumptions) {
+    text += `  ${paint.yellow(printableLine(sentence))}\n    ${paint.dim(`to settle it: ${printableLine(decide)}`)}\n`;
+  }
+  return text + steps.map((step) => stepLines(step, 1, paint)).join('');
+}
+
+function stepLines({ sentence, outcome, object, path, steps = [] }: Step, depth: number, paint: Paint): string {
+  const colour =
+    outcome === 'passed' ? paint.green : outcome === 'failed' ? paint.red : outcome === 'skipped' ? paint.dim : String;
+  const place =
+    object === undefined || 'implicit' in object ? '' : ` ${paint.dim(reasonPlace({ object, path: path ?? [] }))}`;
+  const line = `${'  '.repeat(depth)}${colour(printableLine(sentence))}${place}\n`;
+  return line + steps.map((step) => stepLines(step, depth + 1, paint)).join('');
+}
+
+function stepValue({ sentence, outcome, object, path = [], steps }: Step): object {
+  return {
+    sentence,
+    outcome,
+    ...(object === undefined ? {} : { at: reasonValue({ object, path, sentence }) }),
+    ...(steps === undefined ? {} : { steps: steps.map(stepValue) }),
+  };
+}
