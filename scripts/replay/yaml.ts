@@ -29,7 +29,10 @@ function fileOf({ id, text = '', base64 = '' }: Case): SourceFile {
 
 /** What the API server makes of one body, as JSON: the reading of its text first, then its decoding. */
 function documentVerdict(body: Body): string {
-  const { root, error, duplicates } = body.yaml;
+  const { root, error, duplicates, collisions } = body.yaml;
+  // Between keys that JSON cannot tell apart the server chooses by chance, so nothing more can be said.
+  if (root !== undefined && collisions.length > 0)
+    return JSON.stringify({ text: body.text, json: null, unstable: true, known: false, strictErrors: [] });
   const strictYAMLError = error === undefined ? duplicatesMessage(body.source, body.span.start, duplicates) : '';
   const { decoded, ...decoding } = decodingVerdict(body, strictYAMLError);
   const verdict = JSON.stringify({

@@ -2,7 +2,7 @@ import type { ManifestObject } from '../model/object.ts';
 import { lineColumn } from '../text/position.ts';
 import type { Problem } from '../text/source.ts';
 import { locate, type Span } from '../text/tree.ts';
-import { sameTree } from './same-tree.ts';
+import { sameTree } from '../text/same-tree.ts';
 
 /**
  * Problems about linted manifests that another of the same identity replaces. In one file that is a mistake, each is reported. In different

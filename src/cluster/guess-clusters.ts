@@ -1,6 +1,6 @@
 import type { ManifestObject } from '../model/object.ts';
 import { identityKey, resolveNamespace, storageGroup } from './identity.ts';
-import { sameTree } from './same-tree.ts';
+import { sameTree } from '../text/same-tree.ts';
 import { workloadKind } from './workload-kinds.ts';
 
 /** A directory whose parts contradict each other, and the first pair of manifests that shows it. */

@@ -90,7 +90,8 @@ function renderInFull(finding: Finding, style: PrettyStyle): string {
     const at = lineColumn(location.file, location.span.start);
     text += `    ${paint.cyan(`${printableLine(location.file.path)}:${at.line}:${at.column}`)} ${printableLine(location.message)}\n`;
   }
-  if (places.length < related.length) text += `    … and ${counted(related.length - places.length, 'more place')}, with --all\n`;
+  if (places.length < related.length)
+    text += `    … and ${counted(related.length - places.length, 'more place')}, with --all\n`;
   for (const line of trace.slice(0, LONGEST_TRACE)) text += `    ${paint.dim(printableLine(line))}\n`;
   if (hint !== undefined) text += `    ${paint.green('hint:')} ${printableLine(hint)}\n`;
   return text;

@@ -22,6 +22,16 @@ export function yamlProblems(file: SourceFile, text: string, span: Span, reading
         hint: 'keep one of them: the last wins, without a word',
       });
     }
+    for (const { keySpan } of reading.collisions) {
+      problems.push({
+        rule: 'duplicate-key',
+        file,
+        span: keySpan,
+        message:
+          'this key is another one in YAML and the same in JSON as an earlier key: chance decides whose value counts',
+        hint: 'keep one of them, or put it in quotes and give it a name of its own',
+      });
+    }
     for (const { start, end, text: left } of reading.ignoredTags) {
       problems.push(tagProblem(file, { start, end }, left));
     }
@@ -42,7 +52,9 @@ export function yamlProblems(file: SourceFile, text: string, span: Span, reading
 /** A broken document: a template that was not rendered, or an error of the reader. */
 function brokenProblem(file: SourceFile, within: Span, message: string, span: Span): Problem {
   const template = file.text.indexOf('{{', within.start);
-  if (template >= 0 && template < within.end) return templateProblem(file, template, message);
+  // Bytes that are no text are never a template, whatever they spell.
+  if (file.bytes === undefined && template >= 0 && template < within.end)
+    return templateProblem(file, template, message);
   const at = { start: Math.min(span.start, within.end), end: Math.min(span.end, within.end) };
   const hint = hintFor(message, file.text.charAt(at.start));
   return { rule: 'parse', file, span: at, message, ...(hint === undefined ? {} : { hint }) };

@@ -44,6 +44,11 @@ function placed(reading: YamlReading, place: (span: Span) => Span): YamlReading 
       firstSpan: place(duplicate.firstSpan),
       at: place({ start: duplicate.at, end: duplicate.at }).start,
     })),
+    collisions: reading.collisions.map((collision) => ({
+      ...collision,
+      keySpan: place(collision.keySpan),
+      firstSpan: place(collision.firstSpan),
+    })),
     ignoredTags: reading.ignoredTags.map((tag) => ({ ...tag, ...place(tag) })),
     end: place({ start: reading.end, end: reading.end }).start,
     height,

@@ -1,4 +1,4 @@
-import type { Span } from '../tree.ts';
+import type { Span, Tree } from '../tree.ts';
 import { countBreaks } from './characters.ts';
 
 /** A key that a mapping had already. `at` is where the value of the second stands: its line is the one the server names. */
@@ -8,6 +8,13 @@ export interface DuplicateKey {
   readonly keySpan: Span;
   readonly firstSpan: Span;
   readonly at: number;
+}
+
+/** Two keys that are different to Go and the same in JSON: chance decides whose value the server gets. */
+export interface CollidingKey {
+  readonly keySpan: Span;
+  readonly firstSpan: Span;
+  readonly values: readonly [Tree, Tree];
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { Entry, Tree } from '../tree.ts';
-import type { DuplicateKey } from './duplicate-key.ts';
+import type { CollidingKey, DuplicateKey } from './duplicate-key.ts';
 import type { Frame } from './frame.ts';
 import { goSyntax } from './go-syntax.ts';
 
 /** From how many entries on a mapping is searched by an index. */
 const INDEX_FROM = 16;
 const MAX_DUPLICATES = 1000;
+/** The identity of the key `.nan`. */
+const NOT_A_NUMBER = 'float NaN';
 
 /**
  * The items and entries of all collections that are being read, innermost last, so that finished collections get arrays that fit. Entries
@@ -14,6 +16,7 @@ const MAX_DUPLICATES = 1000;
 export class EntryStack {
   top = 0;
   readonly duplicates: DuplicateKey[] = [];
+  readonly collisions: CollidingKey[] = [];
   private readonly stack: (Tree | Entry)[] = [];
   /** The identities of entries whose key is not a string in YAML. */
   private readonly identities = new Map<Entry, string>();
@@ -39,14 +42,15 @@ export class EntryStack {
     }
     const earlier = this.stack[place] as Entry;
     const identity = this.identities.get(entry) ?? '';
-    // Keys of different types are different to Go; when JSON makes them the same, chance decides which stays.
-    if ((this.identities.get(earlier) ?? '') === identity) {
-      this.noteDuplicate({
-        key: identity === '' ? goSyntax(entry.key) : identity.slice(identity.indexOf(' ') + 1),
-        keySpan: { start: entry.keyStart, end: entry.keyEnd },
-        firstSpan: { start: earlier.keyStart, end: earlier.keyEnd },
-        at,
-      });
+    const keySpan = { start: entry.keyStart, end: entry.keyEnd };
+    const firstSpan = { start: earlier.keyStart, end: earlier.keyEnd };
+    // Keys of different types are different to Go, and so is NaN from itself.
+    const isSameKey = identity === (this.identities.get(earlier) ?? '') && identity !== NOT_A_NUMBER;
+    if (isSameKey) {
+      const key = identity === '' ? goSyntax(entry.key) : identity.slice(identity.indexOf(' ') + 1);
+      this.noteDuplicate({ key, keySpan, firstSpan, at });
+    } else if (this.collisions.length < MAX_DUPLICATES) {
+      this.collisions.push({ keySpan, firstSpan, values: [earlier.value, entry.value] });
     }
     this.stack[place] = entry;
   }

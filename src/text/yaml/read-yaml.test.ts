@@ -145,3 +145,14 @@ test('a key reaches 1024 characters ahead, whatever units they take', () => {
     expect(read(`${letter.repeat(1025)}: 1\n`)).toMatch(/mapping values are not allowed/);
   }
 });
+
+test.each([
+  ['1: a\n"1": b\n', 1],
+  ['yes: a\ntrue: b\n', 0],
+  ['yes: a\n"true": b\n', 1],
+  ['.nan: a\n.nan: b\n', 1],
+  ['.nan: a\n.nan: a\n', 0],
+  ['1: {x: [1]}\n"1": {x: [1]}\n', 0],
+])('%j has %i keys between whose values chance decides', (text, count) => {
+  expect(readYaml(text, 0, text.length).collisions).toHaveLength(count);
+});

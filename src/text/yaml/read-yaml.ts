@@ -1,7 +1,8 @@
 import { decodedUpTo, type Forbidden } from '../forbidden.ts';
+import { sameTree } from '../same-tree.ts';
 import type { Span, Tree } from '../tree.ts';
 import { Composer } from './compose.ts';
-import type { DuplicateKey } from './duplicate-key.ts';
+import type { CollidingKey, DuplicateKey } from './duplicate-key.ts';
 import { YamlFailure, failureMessage } from './failure.ts';
 import { Scanner } from './scanner.ts';
 import type { IgnoredTag } from './ignored-tags.ts';
@@ -18,12 +19,17 @@ export interface YamlReading {
   readonly root: Tree | undefined;
   readonly error: YamlError | undefined;
   readonly duplicates: readonly DuplicateKey[];
+  /** Keys whose values differ and between which the server chooses by chance; the later one stands in `root`. */
+  readonly collisions: readonly CollidingKey[];
   readonly ignoredTags: readonly IgnoredTag[];
   /** Where the first document of the chunk ends. The rest is not looked at, except by the scanner's look-ahead. */
   readonly end: number;
   /** How deep collections nest, aliases followed. */
   readonly height: number;
 }
+
+/** Values are compared by recursion, which must end before the stack does. */
+const COMPARED_HEIGHT = 1000;
 
 /**
  * Reads the YAML document in `text` from `begin` to `end`, a chunk of lines that ends with a line break: what sigs.k8s.io/yaml's
@@ -45,11 +51,12 @@ export function readYaml(text: string, begin: number, end: number, forbidden?: F
     failure = new YamlFailure('read', `yaml: ${forbidden.problem}`, forbidden.offset);
   }
   const { duplicates, tags, height } = builder;
+  const collisions = builder.collisions.filter(({ values: [a, b] }) => height > COMPARED_HEIGHT || !sameTree(a, b));
   const found = builder.root ?? { type: 'null', start: begin, end: begin };
   failure ??= builder.failure ?? refusedByJson(found, builder);
   const root = failure === undefined ? found : undefined;
   const error = failure === undefined ? undefined : errorOf(text, scanner.begin, end, failure);
-  return { root, error, duplicates, ignoredTags: tags.found, end: stop, height };
+  return { root, error, duplicates, collisions, ignoredTags: tags.found, end: stop, height };
 }
 
 /** Whether go-yaml has decoded a forbidden character by the time its scanner stops. */

@@ -1,6 +1,6 @@
 import type { BooleanNode, Entry, ListNode, MapNode, NullNode, NumberNode, Span, StringNode, Tree } from '../tree.ts';
 import { AliasBudget } from './alias-budget.ts';
-import type { DuplicateKey } from './duplicate-key.ts';
+import type { CollidingKey, DuplicateKey } from './duplicate-key.ts';
 import { EntryStack } from './entry-stack.ts';
 import { YamlFailure } from './failure.ts';
 import { newFrame, type Anchor, type Frame } from './frame.ts';
@@ -38,6 +38,10 @@ export class TreeBuilder {
 
   get duplicates(): DuplicateKey[] {
     return this.entries.duplicates;
+  }
+
+  get collisions(): CollidingKey[] {
+    return this.entries.collisions;
   }
 
   constructor(begin: number) {

@@ -1,4 +1,4 @@
-import type { ListNode, MapNode, Tree } from '../text/tree.ts';
+import type { ListNode, MapNode, Tree } from './tree.ts';
 
 /** Whether two trees hold the same value; the order of keys, spans and layout do not matter. Stops at the first difference. */
 export function sameTree(a: Tree, b: Tree): boolean {

@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Json, JsonObject } from '../model/object.ts';
-import { manifestsOf } from './manifest.fixture.ts';
+import { readJson } from './json/read-json.ts';
 import { sameTree } from './same-tree.ts';
+import type { Tree } from './tree.ts';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type JsonObject = Record<string, Json>;
+
+function treeOf(value: JsonObject): Tree {
+  const text = JSON.stringify(value);
+  const { root } = readJson(text, 0, text.length, 'body');
+  if (root === undefined) throw new Error('no tree');
+  return root;
+}
 
 function same(a: JsonObject, b: JsonObject): boolean {
-  const [left, right] = manifestsOf('a.yaml', a, b);
-  if (left === undefined || right === undefined) throw new Error('no manifests');
-  return sameTree(left.node, right.node);
+  return sameTree(treeOf(a), treeOf(b));
 }
 
 function reversed(value: Json): Json {
