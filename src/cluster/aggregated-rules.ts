@@ -1,5 +1,5 @@
 import { compareBytes } from '../lang/byte-order.ts';
-import type { LabelSelector } from '../model/kinds/metadata.ts';
+import { labelSelectorMatches } from '../lang/label-selector.ts';
 import type { PolicyRule } from '../model/kinds/rbac.ts';
 import type { StoredRole } from './stored-rbac.ts';
 
@@ -39,20 +39,6 @@ export function aggregatedRules(clusterRoles: readonly StoredRole[]): Map<Stored
   return rules;
 }
 
-/** Whether a label selector's requirements all hold. Mirrors apimachinery LabelSelectorAsSelector and labels.Requirement.Matches, v1.24. */
-export function selectorMatches(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
-  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
-    if (!Object.hasOwn(labels, key) || labels[key] !== value) return false;
-  }
-  return (selector.matchExpressions ?? []).every(({ key = '', operator, values = [] }) => {
-    const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-    if (operator === 'Exists') return value !== undefined;
-    if (operator === 'DoesNotExist') return value === undefined;
-    const isIn = value !== undefined && values.includes(value);
-    return operator === 'In' ? isIn : operator === 'NotIn' && !isIn;
-  });
-}
-
 function ownRules(role: StoredRole): RoleRule[] {
   return role.rules.map((rule, index) => ({ rule, writtenIn: role, index }));
 }
@@ -61,7 +47,7 @@ function ownRules(role: StoredRole): RoleRule[] {
 function selectedRoles(role: StoredRole, sorted: readonly StoredRole[]): StoredRole[] {
   const selectors = role.aggregationRule?.clusterRoleSelectors ?? [];
   return selectors.flatMap((selector) =>
-    sorted.filter((other) => other !== role && selectorMatches(selector, other.labels)),
+    sorted.filter((other) => other !== role && labelSelectorMatches(selector, other.labels)),
   );
 }
 

@@ -39,8 +39,8 @@ function unpackRoles(minor: number): StoredRole[] {
   const table = allRules;
   return rowsForMinor(ROLES, minor).map(
     ([kind = '', namespace = '', name = '', aggregatedTo = '', aggregates = '', rules = '']) => {
-      const labels: Record<string, string> = { [BOOTSTRAP_LABEL]: 'rbac-defaults' };
-      if (aggregatedTo !== '') labels[AGGREGATE_LABEL + aggregatedTo] = 'true';
+      const labels = new Map([[BOOTSTRAP_LABEL, 'rbac-defaults']]);
+      if (aggregatedTo !== '') labels.set(AGGREGATE_LABEL + aggregatedTo, 'true');
       const role: StoredRole = {
         object: bootstrapObject(minor, kind, namespace, name),
         kind: kind === 'Role' ? 'Role' : 'ClusterRole',

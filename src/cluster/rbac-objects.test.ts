@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../model/object.ts';
-import { aggregatedRules, selectorMatches } from './aggregated-rules.ts';
+import { labelSelectorMatches } from '../lang/label-selector.ts';
+import { aggregatedRules } from './aggregated-rules.ts';
 import { bootstrapRBAC } from './bootstrap-rbac.ts';
 import type { ClusterSettings } from './cluster.ts';
 import { loadCluster } from './load-cluster.ts';
@@ -143,7 +144,7 @@ describe('aggregated roles', () => {
     [{ matchExpressions: [{ key: 'a', operator: 'Exists' }] }, true],
     [{ matchExpressions: [{ key: 'a', operator: 'DoesNotExist' }] }, false],
   ])('select by %j: %s', (selector, matches) => {
-    expect(selectorMatches(selector, { a: '1' })).toBe(matches);
+    expect(labelSelectorMatches(selector, new Map([['a', '1']]))).toBe(matches);
   });
 });
 

@@ -14,7 +14,7 @@ export interface StoredRole {
   readonly kind: 'Role' | 'ClusterRole';
   readonly name: string;
   readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: ReadonlyMap<string, string>;
   readonly rules: readonly PolicyRule[];
   readonly aggregationRule?: AggregationRule;
 }
@@ -51,7 +51,7 @@ export function storedRole(object: ManifestObject, view: ClusterRole): Stored<St
   ];
   if (errors.length > 0) return refusal(object, metadata, errors);
   const { name = '', namespace = '', labels = {} } = metadata;
-  const role: StoredRole = { object, kind, name, namespace, labels, rules };
+  const role: StoredRole = { object, kind, name, namespace, labels: new Map(Object.entries(labels)), rules };
   return { stored: aggregationRule === undefined ? role : { ...role, aggregationRule } };
 }
 

@@ -5,8 +5,8 @@ export interface LabelSelector {
 }
 
 export interface LabelSelectorRequirement {
-  readonly key: string;
-  readonly operator: string;
+  readonly key?: string;
+  readonly operator?: string;
   readonly values?: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export function labelSelectorMatches(selector: LabelSelector, labels: ReadonlyMa
 }
 
 function requirementMatches(requirement: LabelSelectorRequirement, labels: ReadonlyMap<string, string>): boolean {
-  const actual = labels.get(requirement.key);
+  const actual = labels.get(requirement.key ?? '');
   const values = requirement.values ?? [];
   switch (requirement.operator) {
     case 'In':
@@ -48,7 +48,7 @@ export function labelSelectorProblems(selector: LabelSelector): readonly string[
     if (!isLabelName(key)) problems.push(`label name ${JSON.stringify(key)} is invalid`);
     if (!isLabelValue(value)) problems.push(`label value ${JSON.stringify(value)} is invalid`);
   }
-  for (const { key, operator, values = [] } of selector.matchExpressions ?? []) {
+  for (const { key = '', operator = '', values = [] } of selector.matchExpressions ?? []) {
     const takesValues = operator === 'In' || operator === 'NotIn';
     if (!takesValues && operator !== 'Exists' && operator !== 'DoesNotExist') {
       problems.push(`operator ${JSON.stringify(operator)} is not a valid selector operator`);
