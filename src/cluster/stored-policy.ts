@@ -71,7 +71,7 @@ export function storedPolicy(object: ManifestObject, value: JsonObject, server: 
     const message = `no matches for kind "PodSecurityPolicy" in version ${goQuote(object.apiVersion)}`;
     return { refused: { object, message, errors: [] } };
   }
-  const written: ObjectMeta = normalize(podShape('ObjectMeta'), value.metadata, minor);
+  const written: ObjectMeta = normalize(podShape('ObjectMeta', minor), value.metadata, minor);
   const metadata = { ...written, name: createdName(written), namespace: '' };
   const spec = normalize(policySpecShape(), value.spec, minor) as PodSecurityPolicySpec;
   const stored = { ...spec, allowPrivilegeEscalation: spec.allowPrivilegeEscalation ?? true };

@@ -24,7 +24,7 @@ export const INIT_CONTAINER_ANNOTATIONS = [
  */
 export function defaultPod(written: Pod, version: KubernetesVersion): ServerPod {
   const { minor } = version;
-  const pod = normalize(podShape('Pod'), written as unknown as JsonObject, minor) as unknown as MutablePod;
+  const pod = normalize(podShape('Pod', minor), written as unknown as JsonObject, minor) as unknown as MutablePod;
   const { spec } = pod;
   for (const container of spec.containers ?? []) requestsFromLimits(container);
   for (const container of spec.initContainers ?? []) requestsFromLimits(container);

@@ -18,7 +18,7 @@ export interface ServerPod {
 
 /** The pod as the server of that minor writes it to a client. */
 export function encodePod(pod: ServerPod, minor: number): JsonObject {
-  return encode(podShape('Pod'), pod as unknown as JsonObject, minor);
+  return encode(podShape('Pod', minor), pod as unknown as JsonObject, minor);
 }
 
 /** Whether two pods are the same to the server: empty and unset lists alike, quantities by amount (equality.Semantic). */

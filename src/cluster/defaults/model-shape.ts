@@ -1,0 +1,71 @@
+import { structNamed } from '../../model/schemas.ts';
+import { fieldOf, type Field, type Struct, type Type } from '../../model/type.ts';
+import type { ScalarType, Shape, ShapeField } from './shape.ts';
+
+const known = new Map<string, Shape>();
+
+/**
+ * The shape of a Go struct of the API (`core.v1.PodSpec`) as Kubernetes of that minor has it; without a minor, with the fields of all of them.
+ * Facts: the structs of `model/schemas`, 1.11 to 1.37.
+ */
+export function modelShape(name: string, minor?: number): Shape {
+  const key = `${minor ?? ''} ${name}`;
+  let shape = known.get(key);
+  if (shape === undefined) {
+    shape = { name: name.slice(name.lastIndexOf('.') + 1), fields: new Map() };
+    // Known before it is filled: structs may hold themselves.
+    known.set(key, shape);
+    const struct = structNamed(name);
+    for (const field of fieldsIn(struct, minor)) shape.fields.set(field.name, shapeField(field, struct, minor));
+  }
+  return shape;
+}
+
+function fieldsIn(struct: Struct, minor: number | undefined): readonly Field[] {
+  if (minor === undefined) return [...struct.fields.values()];
+  return [...struct.fields.keys()].flatMap((name) => fieldOf(struct, name, minor) ?? []);
+}
+
+function shapeField(field: Field, struct: Struct, minor: number | undefined): ShapeField {
+  const { name, type, omit } = field;
+  const base = { name, always: omit === 'never', since: 0 };
+  switch (type.kind) {
+    case 'slice':
+      return { ...base, kind: 'list', type: elementOf(type.of, minor) };
+    case 'map':
+      return { ...base, kind: 'map', type: elementOf(type.of, minor) };
+    case 'pointer': {
+      // Of a field whose type has changed only OpenAPI tells, which knows no pointers: what is no pointer today was none before.
+      const isEmbedded = type.to.kind === 'struct' && struct.fields.get(name)?.type.kind === 'struct';
+      return { ...base, kind: isEmbedded ? 'value' : 'pointer', type: elementOf(type.to, minor) };
+    }
+    default:
+      return { ...base, kind: 'value', type: elementOf(type, minor) };
+  }
+}
+
+function elementOf(type: Type, minor: number | undefined): ScalarType | Shape {
+  switch (type.kind) {
+    case 'struct':
+      return modelShape(type.name, minor);
+    case 'string':
+    case 'bytes':
+      return 'string';
+    case 'bool':
+      return 'bool';
+    case 'int32':
+    case 'int64':
+      return type.kind;
+    case 'int':
+    case 'uint8':
+      return 'int64';
+    case 'quantity':
+      return 'quantity';
+    case 'int-or-string':
+      return 'intOrString';
+    case 'time':
+      return 'time';
+    default:
+      return 'json';
+  }
+}
