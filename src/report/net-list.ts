@@ -1,9 +1,7 @@
-import { formatCidr, blocksOfRange } from '../lang/format-address.ts';
-import { podTitle } from '../engines/net/flow-end.ts';
 import type { Connectivity } from '../engines/net/connectivity.ts';
-import type { Peer } from '../engines/net/peers.ts';
 import type { NetworkProblem } from '../engines/net/network-of.ts';
 import { problemValue } from './net-flow.ts';
+import { compareNames, peerNames } from './net-peers.ts';
 import { trafficWords } from './net-traffic.ts';
 import type { Paint } from './paint.ts';
 import { printableLine } from './printable.ts';
@@ -85,31 +83,6 @@ export function renderListJson(connectivity: Connectivity, problems: readonly Ne
 
 function csvField(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Names of peers; outside, the class with the most addresses is `outside`, the others are their blocks. */
-function peerNames(peers: readonly Peer[]): readonly string[] {
-  const sizes = peers.map(({ ranges = [] }) =>
-    ranges.reduce((sum, { first, last }) => sum + Number(BigInt(last.value) - BigInt(first.value)) + 1, 0),
-  );
-  const largest = sizes.indexOf(Math.max(...sizes));
-  return peers.map(({ pod, ranges = [] }, index) => {
-    if (pod !== undefined) {
-      const { source, namespace, name } = pod.object;
-      return source === undefined ? `${namespace}/${name}` : podTitle(source);
-    }
-    if (index === largest) return 'outside';
-    const blocks = ranges.slice(0, 4).flatMap(({ first, last }) => blocksOfRange(first, last).map(formatCidr));
-    const more = ranges.length > 4 || blocks.length > 4 ? ' …' : '';
-    return `outside (${blocks.slice(0, 4).join(' ')}${more})`;
-  });
-}
-
-/** Names by namespace first; what is outside comes last. */
-function compareNames(a: string, b: string): number {
-  const [outsideA, outsideB] = [a.startsWith('outside'), b.startsWith('outside')];
-  if (outsideA !== outsideB) return outsideA ? 1 : -1;
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function shortened(names: readonly string[], everybody: readonly string[]): readonly string[] {
