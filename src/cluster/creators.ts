@@ -1,5 +1,6 @@
 import type { Cluster, Settled, UserInfo } from './cluster.ts';
-import { controlPlane, lastFlag } from './control-plane.ts';
+import { lastFlag } from './component.ts';
+import { controlPlane } from './control-plane.ts';
 import type { Creator } from './pod-source.ts';
 
 const authenticated = 'system:authenticated';

@@ -1,5 +1,6 @@
 import type { Cluster, Settled } from './cluster.ts';
-import { controlPlane, listedIn } from './control-plane.ts';
+import { listedIn } from './component.ts';
+import { controlPlane } from './control-plane.ts';
 import { formatKubernetesVersion } from './target-version.ts';
 
 const PLUGIN = 'PodSecurity';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../model/object.ts';
 import type { Cluster, ClusterSettings } from './cluster.ts';
-import { controlPlane, listedIn } from './control-plane.ts';
+import { listedIn } from './component.ts';
+import { controlPlane } from './control-plane.ts';
 import { controllerCredentials } from './creators.ts';
 import { loadCluster } from './load-cluster.ts';
 import { apiServer, manifestsOf, policy } from './manifest.fixture.ts';

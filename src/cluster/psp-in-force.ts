@@ -1,5 +1,6 @@
 import type { Cluster, Settled } from './cluster.ts';
-import { type Component, controlPlane, listedIn } from './control-plane.ts';
+import { type Component, listedIn } from './component.ts';
+import { controlPlane } from './control-plane.ts';
 import { objectsOfKind } from './object-index.ts';
 import { formatKubernetesVersion, lastPodSecurityPolicyMinor } from './target-version.ts';
 

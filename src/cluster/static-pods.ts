@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../model/object.ts';
-import { controlPlaneProgram } from './control-plane.ts';
+import { controlPlaneProgram } from './component-command.ts';
 import { type MadePod, record } from './controller-pods.ts';
 import { kubelet } from './creators.ts';
 import { itemsAt, stringAt } from './field-node.ts';

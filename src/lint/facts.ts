@@ -1,17 +1,20 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Problem, SourceDocument } from '../text/source.ts';
 import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
+import { componentFacts, type ComponentFacts } from './facts/components.ts';
 import { problemFacts, type ProblemFacts } from './facts/problems.ts';
 import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
 import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
 import type { UseGrant } from './facts/use-grants.ts';
 
-export type { ClusterFacts, PolicySubject, ProblemFacts, PspFacts, RbacFacts, UseGrant };
+export type { ClusterFacts, ComponentFacts, PolicySubject, ProblemFacts, PspFacts, RbacFacts, UseGrant };
 
 /** Questions a rule may ask. Each is answered when first asked, and remembered. One line here and one below for a new engine. */
 export interface Facts {
   /** The cluster's objects, pods and policies, and what is settled about it. */
   readonly cluster: ClusterFacts;
+  /** The components of the control plane and of nodes, and their flags. */
+  readonly components: ComponentFacts;
   /** What reading and decoding the files found. */
   readonly problems: ProblemFacts;
   /** Who may do what. */
@@ -38,6 +41,7 @@ export function collectFacts(
 ): Facts {
   return lazily({
     cluster: () => clusterFacts(cluster, documents, transformed),
+    components: () => componentFacts(cluster),
     problems: () => problemFacts(cluster, problems, clusters),
     rbac: () => rbacFacts(cluster),
     psp: () => pspFacts(cluster, transformed),

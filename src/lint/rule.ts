@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts';
+import type { Component } from '../cluster/component.ts';
 import type { PodSource } from '../cluster/pod-source.ts';
 import type { Reason, Step } from '../engines/verdict.ts';
 import type { ManifestObject } from '../model/object.ts';
@@ -12,6 +13,7 @@ import type { Place } from './place.ts';
 export { nearest } from '../lang/nearest.ts';
 export type {
   Cluster,
+  Component,
   Facts,
   ManifestObject,
   Place,
@@ -46,8 +48,10 @@ export interface SubjectOf {
   readonly object: ManifestObject;
   /** every pod and pod template of the linted objects; */
   readonly pod: PodSource;
-  /** every linted PodSecurityPolicy. */
+  /** every linted PodSecurityPolicy; */
   readonly policy: PolicySubject;
+  /** every component of the control plane or of a node that linted objects start or configure. */
+  readonly component: Component;
 }
 export type Scope = keyof SubjectOf;
 export type FactName = keyof Facts;

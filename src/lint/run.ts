@@ -71,6 +71,9 @@ function runRule({ rule, severity, options }: ActiveRule, facts: Facts, cluster:
     case 'pod':
       for (const pod of facts.cluster.pods) rule.check(pod, context);
       return;
+    case 'component':
+      for (const component of facts.components.linted) rule.check(component, context);
+      return;
     case 'policy':
       for (const policy of facts.psp.policies) if (facts.cluster.isLinted(policy.object)) rule.check(policy, context);
       return;
