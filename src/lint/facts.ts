@@ -2,12 +2,13 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Problem, SourceDocument } from '../text/source.ts';
 import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
 import { componentFacts, type ComponentFacts } from './facts/components.ts';
+import { netFacts, type NetFacts } from './facts/net.ts';
 import { problemFacts, type ProblemFacts } from './facts/problems.ts';
 import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
 import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
 import type { UseGrant } from './facts/use-grants.ts';
 
-export type { ClusterFacts, ComponentFacts, PolicySubject, ProblemFacts, PspFacts, RbacFacts, UseGrant };
+export type { ClusterFacts, ComponentFacts, NetFacts, PolicySubject, ProblemFacts, PspFacts, RbacFacts, UseGrant };
 
 /** Questions a rule may ask. Each is answered when first asked, and remembered. One line here and one below for a new engine. */
 export interface Facts {
@@ -19,6 +20,8 @@ export interface Facts {
   readonly problems: ProblemFacts;
   /** Who may do what. */
   readonly rbac: RbacFacts;
+  /** What traffic is allowed, and who decides it. */
+  readonly net: NetFacts;
   /** PodSecurityPolicies and what their plugin decides. */
   readonly psp: PspFacts;
 }
@@ -44,6 +47,7 @@ export function collectFacts(
     components: () => componentFacts(cluster),
     problems: () => problemFacts(cluster, problems, clusters),
     rbac: () => rbacFacts(cluster),
+    net: () => netFacts(cluster),
     psp: () => pspFacts(cluster, transformed),
   });
 }

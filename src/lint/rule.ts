@@ -1,9 +1,12 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Component } from '../cluster/component.ts';
 import type { PodSource } from '../cluster/pod-source.ts';
+import type { Direction, Policy as NetPolicy, Rule as NetRule, Tier } from '../engines/net/normal-form.ts';
+import type { Endpoint } from '../engines/net/owner.ts';
 import type { Reason, Step } from '../engines/verdict.ts';
 import type { ManifestObject } from '../model/object.ts';
 import type { SourceDocument } from '../text/source.ts';
+import type { NetService } from './facts/net-services.ts';
 import type { Facts, PolicySubject, UseGrant } from './facts.ts';
 import type { Severity } from './finding.ts';
 import type { MessageData } from './message.ts';
@@ -13,9 +16,14 @@ import type { Place } from './place.ts';
 export { nearest } from '../lang/nearest.ts';
 export type {
   Cluster,
+  Direction,
+  Endpoint,
   Component,
   Facts,
   ManifestObject,
+  NetPolicy,
+  NetRule,
+  NetService,
   Place,
   PodSource,
   PolicySubject,
@@ -23,6 +31,7 @@ export type {
   Severity,
   SourceDocument,
   Step,
+  Tier,
   UseGrant,
 };
 

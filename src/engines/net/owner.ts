@@ -58,4 +58,13 @@ export class InheritedLabels implements LabelLookup {
     }
     return undefined;
   }
+
+  /** Every label that is known, with its value. */
+  *entries(): Generator<readonly [string, string]> {
+    const names = new Set([this.own, ...this.parents].flatMap((labels) => [...labels.keys()]));
+    for (const name of names) {
+      const value = this.get(name);
+      if (value !== undefined) yield [name, value];
+    }
+  }
 }
