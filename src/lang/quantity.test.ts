@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { addQuantities, compareQuantities, formatQuantity, parseQuantity, roundUpToMilli } from './quantity.ts';
+import {
+  addQuantities,
+  amountOf,
+  compareQuantities,
+  decimalQuantity,
+  formatQuantity,
+  parseQuantity,
+  roundUpToMilli,
+  roundUpToOne,
+  subtractQuantities,
+} from './quantity.ts';
 
 function read(text: string) {
   const quantity = parseQuantity(text);
@@ -52,4 +62,26 @@ test('compareQuantities compares amounts, however far apart', () => {
 
 test('addQuantities keeps the format of the first', () => {
   expect(formatQuantity(addQuantities(read('1Gi'), read('1024Mi')))).toBe('2Gi');
+});
+
+test('a sum has the format of its first term that is not zero, and the spelling of none', () => {
+  expect(formatQuantity(addQuantities(read('0'), read('1536Mi')))).toBe('1536Mi');
+  expect(formatQuantity(addQuantities(read('1073741824'), read('1Gi')))).toBe('2147483648');
+  expect(formatQuantity(addQuantities(read('1Gi'), read('1073741824')))).toBe('2Gi');
+  expect(formatQuantity(addQuantities(read('1e3'), read('1Ki')))).toBe('2024');
+  expect(formatQuantity(addQuantities(read('+5'), read('0')))).toBe('5');
+});
+
+test('subtractQuantities takes away', () => {
+  expect(formatQuantity(subtractQuantities(read('2'), read('500m')))).toBe('1500m');
+  expect(formatQuantity(subtractQuantities(read('1Gi'), read('2Gi')))).toBe('-1Gi');
+});
+
+test('amounts are rounded up to units or thousandths', () => {
+  expect(amountOf(read('1500m'))).toBe(2n);
+  expect(amountOf(read('1500m'), 'milli')).toBe(1500n);
+  expect(amountOf(read('1Ki'), 'milli')).toBe(1_024_000n);
+  expect(formatQuantity(roundUpToOne(read('1500m')))).toBe('2');
+  expect(formatQuantity(roundUpToOne(read('1.5Gi')))).toBe('1536Mi');
+  expect(formatQuantity(decimalQuantity(250n, 'milli'))).toBe('250m');
 });

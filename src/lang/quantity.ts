@@ -179,14 +179,42 @@ function magnitudeOf({ value, scale }: Quantity): number {
   return (value < 0n ? -value : value).toString().length + scale;
 }
 
-/** The sum of two quantities, in the format of the first unless that is zero. */
+/** The sum of two quantities, in the format of the first unless that is zero. Mirrors Quantity.Add: the spelling of neither is kept. */
 export function addQuantities(left: Quantity, right: Quantity): Quantity {
-  if (right.value === 0n) return left;
-  if (left.value === 0n) return right;
+  if (left.value === 0n) return withoutText(right);
+  if (right.value === 0n) return withoutText(left);
   const scale = Math.min(left.scale, right.scale);
-  if (Math.abs(left.scale - right.scale) > FAR_APART) return magnitudeOf(left) > magnitudeOf(right) ? left : right;
+  if (Math.abs(left.scale - right.scale) > FAR_APART)
+    return withoutText(magnitudeOf(left) > magnitudeOf(right) ? left : right);
   const value = left.value * 10n ** BigInt(left.scale - scale) + right.value * 10n ** BigInt(right.scale - scale);
   return { value, scale, format: left.format };
+}
+
+/** One quantity less another, by the same rules. Mirrors Quantity.Sub. */
+export function subtractQuantities(left: Quantity, right: Quantity): Quantity {
+  return addQuantities(left, { ...right, value: -right.value });
+}
+
+function withoutText({ value, scale, format }: Quantity): Quantity {
+  return { value, scale, format };
+}
+
+/** A whole number of units, or of thousandths of them. */
+export function decimalQuantity(value: bigint, unit: 'one' | 'milli' = 'one'): Quantity {
+  return { value, scale: unit === 'one' ? 0 : MILLI, format: 'DecimalSI' };
+}
+
+/** The amount in units, or in thousandths of them, rounded up (away from zero). Mirrors Quantity.Value and MilliValue, short of their overflow. */
+export function amountOf({ value, scale }: Quantity, unit: 'one' | 'milli' = 'one'): bigint {
+  const places = scale - (unit === 'one' ? 0 : MILLI);
+  return places >= 0 ? value * 10n ** BigInt(Math.min(places, FAR_APART)) : divideUp(value, -places);
+}
+
+/** The quantity rounded up (away from zero) to a whole number; the quantity itself where it is one. */
+export function roundUpToOne(quantity: Quantity): Quantity {
+  return isFractional(quantity)
+    ? { value: divideUp(quantity.value, -quantity.scale), scale: 0, format: quantity.format }
+    : quantity;
 }
 
 /** Whether an amount of bytes is not a whole number (`100m` of memory), which the server warns of. */
