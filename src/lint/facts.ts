@@ -3,12 +3,25 @@ import type { Problem, SourceDocument } from '../text/source.ts';
 import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
 import { componentFacts, type ComponentFacts } from './facts/components.ts';
 import { netFacts, type NetFacts } from './facts/net.ts';
+import { netPolicyFacts, type NetPolicyFacts } from './facts/net-policies.ts';
 import { problemFacts, type ProblemFacts } from './facts/problems.ts';
+import { psaFacts, type PsaFacts } from './facts/psa.ts';
 import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
 import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
 import type { UseGrant } from './facts/use-grants.ts';
 
-export type { ClusterFacts, ComponentFacts, NetFacts, PolicySubject, ProblemFacts, PspFacts, RbacFacts, UseGrant };
+export type {
+  ClusterFacts,
+  ComponentFacts,
+  NetFacts,
+  NetPolicyFacts,
+  PolicySubject,
+  ProblemFacts,
+  PsaFacts,
+  PspFacts,
+  RbacFacts,
+  UseGrant,
+};
 
 /** Questions a rule may ask. Each is answered when first asked, and remembered. One line here and one below for a new engine. */
 export interface Facts {
@@ -22,8 +35,12 @@ export interface Facts {
   readonly rbac: RbacFacts;
   /** What traffic is allowed, and who decides it. */
   readonly net: NetFacts;
+  /** Network policies as they are written. */
+  readonly netPolicies: NetPolicyFacts;
   /** PodSecurityPolicies and what their plugin decides. */
   readonly psp: PspFacts;
+  /** Pod Security Admission: namespaces' levels, and what they decide. */
+  readonly psa: PsaFacts;
 }
 
 /** A cluster as the linter meets it. */
@@ -48,7 +65,9 @@ export function collectFacts(
     problems: () => problemFacts(cluster, problems, clusters),
     rbac: () => rbacFacts(cluster),
     net: () => netFacts(cluster),
+    netPolicies: () => netPolicyFacts(cluster),
     psp: () => pspFacts(cluster, transformed),
+    psa: () => psaFacts(cluster),
   });
 }
 

@@ -6,6 +6,8 @@ import type { Endpoint } from '../engines/net/owner.ts';
 import type { Reason, Step } from '../engines/verdict.ts';
 import type { ManifestObject } from '../model/object.ts';
 import type { SourceDocument } from '../text/source.ts';
+import type { FieldPath } from '../text/tree.ts';
+import type { WrittenPolicy } from './facts/net-policies.ts';
 import type { NetService } from './facts/net-services.ts';
 import type { Facts, PolicySubject, UseGrant } from './facts.ts';
 import type { Severity } from './finding.ts';
@@ -20,6 +22,7 @@ export type {
   Endpoint,
   Component,
   Facts,
+  FieldPath,
   ManifestObject,
   NetPolicy,
   NetRule,
@@ -33,6 +36,7 @@ export type {
   Step,
   Tier,
   UseGrant,
+  WrittenPolicy,
 };
 
 /** `family/what-is-wrong`. */
