@@ -110,7 +110,10 @@ describe('judgePsa', () => {
   it('takes a namespace without a manifest to have no labels, and says so', () => {
     const { decision, assumptions } = judged([deployment({ hostPID: true, containers: [main] })]);
     expect(decision).toBe('allow');
-    expect(assumptions.map(({ decide }) => decide)).toEqual(['add the manifest of namespace `shop` to the tree']);
+    expect(assumptions.map(({ decide }) => decide)).toEqual([
+      'add the manifest of namespace `shop` to the tree',
+      'add the kube-apiserver manifest to the tree',
+    ]);
   });
 
   it('heeds the configuration’s defaults and exemptions', () => {
@@ -122,6 +125,93 @@ describe('judgePsa', () => {
     const exempt = judged(objects, {}, { configuration: { ...configuration, exemptions } });
     expect(exempt.response.exemption).toBe('runtimeClass');
     expect(exempt.decision).toBe('allow');
+  });
+
+  describe('with a configuration in the tree', () => {
+    const podSecurity: JsonObject = {
+      apiVersion: 'pod-security.admission.config.k8s.io/v1',
+      kind: 'PodSecurityConfiguration',
+      defaults: { enforce: 'baseline' },
+    };
+    const admission = (plugin: JsonObject): JsonObject => ({
+      apiVersion: 'apiserver.config.k8s.io/v1',
+      kind: 'AdmissionConfiguration',
+      plugins: [
+        { name: 'EventRateLimit', path: 'rates.yaml' },
+        { name: 'PodSecurity', ...plugin },
+      ],
+    });
+    const hostPid = deployment({ hostPID: true, containers: [main] });
+    const flag = '--admission-control-config-file=/etc/kubernetes/admission/config.yaml';
+    function verdictOf(...files: (readonly [string, ...JsonObject[]])[]): PsaVerdict {
+      const objects = files.flatMap(([path, ...values]) => manifestsOf(path, ...values));
+      const cluster = loadCluster(objects, { settings: { kubernetesVersion: '1.37' } });
+      const source = podsOf(cluster).find(({ owner }) => owner.namespace === 'shop');
+      if (source === undefined) throw new Error('no pod');
+      return judgePsa(cluster, source);
+    }
+
+    it('reads the one that the kube-apiserver names, written out or in a file of its own', () => {
+      const pods = ['pods.yaml', namespace({}), hostPid, apiServer(flag)] as const;
+      const inline = verdictOf(pods, ['cp/admission/config.yaml', admission({ configuration: podSecurity })]);
+      expect([inline.decision, inline.assumptions]).toEqual(['deny', []]);
+      const apart = verdictOf(
+        pods,
+        ['cp/admission/config.yaml', admission({ path: 'psa/defaults.yaml' })],
+        ['cp/admission/psa/defaults.yaml', podSecurity],
+        ['cp/admission/old/defaults.yaml', { ...podSecurity, defaults: {} }],
+      );
+      expect([apart.decision, apart.assumptions]).toEqual(['deny', []]);
+      const elsewhere = verdictOf(
+        pods,
+        ['cp/admission/config.yaml', admission({ path: '/etc/psa/defaults.yaml' })],
+        ['files/psa/defaults.yaml', podSecurity],
+      );
+      expect([elsewhere.decision, elsewhere.assumptions]).toEqual(['deny', []]);
+    });
+
+    it('takes everything to be privileged where the file is not in the tree, and says so', () => {
+      const absent = verdictOf(['pods.yaml', namespace({}), hostPid, apiServer(flag)]);
+      expect([absent.decision, absent.assumptions]).toEqual([
+        'allow',
+        [
+          {
+            sentence:
+              'namespaces without labels are taken to be held to privileged:latest: the kube-apiserver reads /etc/kubernetes/admission/config.yaml, which is not in the tree',
+            decide: 'add /etc/kubernetes/admission/config.yaml to the tree',
+          },
+        ],
+      ]);
+      const noFlag = verdictOf(['pods.yaml', namespace({}), hostPid, apiServer()], ['x.yaml', podSecurity]);
+      expect([noFlag.decision, noFlag.assumptions]).toEqual(['allow', []]);
+    });
+
+    it('takes the only one to be read where there is no kube-apiserver', () => {
+      const { decision, assumptions } = verdictOf(['pods.yaml', namespace({}), hostPid], ['x.yaml', podSecurity]);
+      expect(decision).toBe('deny');
+      expect(assumptions.map(({ decide }) => decide)).toEqual(['add the kube-apiserver manifest to the tree']);
+    });
+
+    it('knows that a server does not start with a faulty one', () => {
+      const faulty = { ...podSecurity, defaults: { enforce: 'strict' } };
+      const { decision, assumptions } = verdictOf(['pods.yaml', namespace({}), hostPid], ['x.yaml', faulty]);
+      expect(decision).toBe('allow');
+      expect(assumptions.map(({ sentence }) => sentence)).toEqual([
+        expect.stringContaining('enforce: must be one of privileged, baseline, restricted') as string,
+      ]);
+    });
+  });
+
+  it.each([
+    ['1.22', ['--feature-gates=PodSecurity=true'], 'deny'],
+    ['1.22', [], 'allow'],
+    ['1.23', ['--feature-gates=X=true,PodSecurity=false'], 'allow'],
+    ['1.25', ['--feature-gates=PodSecurity=false'], 'deny'],
+    ['1.37', ['--admission-control=NamespaceLifecycle,ServiceAccount'], 'allow'],
+    ['1.37', ['--admission-control=NamespaceLifecycle,PodSecurity'], 'deny'],
+  ])('knows from the kube-apiserver of %s with %j whether it judges', (kubernetesVersion, flags, expected) => {
+    const objects = [namespace({ enforce: 'baseline' }), deployment({ hostPID: true, containers: [main] })];
+    expect(judged([...objects, apiServer(...flags)], { kubernetesVersion }).decision).toBe(expected);
   });
 
   it('allows everything where the plugin is off', () => {

@@ -1,4 +1,4 @@
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { Cluster, Settled } from '../../cluster/cluster.ts';
 import { type ExistingNamespace, namespacesOf } from '../../cluster/existing.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
 import { psaInForce } from '../../cluster/psa-in-force.ts';
@@ -6,10 +6,18 @@ import type { JsonObject } from '../../model/object.ts';
 import { formatFieldPath } from '../../text/tree.ts';
 import type { Assumption, Reason, Verdict } from '../verdict.ts';
 import type { CheckedPod, ForbiddenField } from './check.ts';
-import { DEFAULT_CONFIGURATION, type PsaConfiguration } from './configuration.ts';
+import type { PsaConfiguration } from './configuration.ts';
 import { formatLevelVersion, type Violation } from './evaluate-pod.ts';
-import { labelOf, levelLabel, type Mode, type NamespacePolicy, namespacePolicy } from './namespace-policy.ts';
+import {
+  type Labels,
+  labelOf,
+  levelLabel,
+  type Mode,
+  type NamespacePolicy,
+  namespacePolicy,
+} from './namespace-policy.ts';
 import { podAsMet } from './pod-as-met.ts';
+import { psaConfiguration } from './psa-configuration.ts';
 import { ALLOWED, type PsaResponse } from './psa-response.ts';
 import { validateRequest } from './validate-request.ts';
 
@@ -23,10 +31,12 @@ export interface PsaVerdict extends Verdict<'allow' | 'deny'> {
   readonly pod: CheckedPod;
 }
 
-/** How the server is set up, as far as the manifests do not say. */
+/** How the server is set up, where that is not to be taken from the manifests. */
 export interface PsaOptions {
-  /** The plugin's configuration (default: the server's own, everything privileged). */
+  /** The plugin's configuration (default: `psaConfiguration` of the cluster). */
   readonly configuration?: PsaConfiguration;
+  /** The pod as the plugins before left it (default: as written, defaulted and stored). */
+  readonly pod?: CheckedPod;
 }
 
 /**
@@ -34,10 +44,11 @@ export interface PsaOptions {
  * plugin is off everything is allowed. Namespaces that are not in the tree are taken to have no labels, and the verdict says so.
  */
 export function judgePsa(cluster: Cluster, source: PodSource, options: PsaOptions = {}): PsaVerdict {
-  const { configuration = DEFAULT_CONFIGURATION } = options;
+  const configured = psaConfiguration(cluster);
+  const configuration = options.configuration ?? configured.value;
   const namespace = namespacesOf(cluster).get(source.namespace);
   const labels = namespace?.labels ?? {};
-  const pod = podAsMet(cluster, source.pod);
+  const pod = options.pod ?? podAsMet(cluster, source.pod);
   const inForce = psaInForce(cluster);
   const response = inForce.value ? answered(cluster, source, pod, configuration) : ALLOWED;
   const policy = namespacePolicy(labels, configuration.defaults, cluster.version.value.minor);
@@ -46,7 +57,12 @@ export function judgePsa(cluster: Cluster, source: PodSource, options: PsaOption
     message: response.message,
     because: inForce.value ? reasons(source, response, policy, namespace) : [],
     steps: [],
-    assumptions: inForce.value ? namespaceAssumptions(source.namespace, namespace) : [],
+    assumptions: inForce.value
+      ? [
+          ...namespaceAssumptions(source.namespace, namespace),
+          ...(options.configuration === undefined ? configurationAssumptions(configured, labels) : []),
+        ]
+      : [],
     response,
     namespacePolicy: policy,
     pod,
@@ -79,6 +95,19 @@ function namespaceAssumptions(name: string, namespace: ExistingNamespace | undef
   if (namespace !== undefined && !('implicit' in namespace.object)) return [];
   const sentence = `namespace \`${name}\` is taken to have no pod-security.kubernetes.io labels`;
   return [{ sentence, decide: `add the manifest of namespace \`${name}\` to the tree` }];
+}
+
+/** Labels win over the configuration's defaults; a file that is read and not shown may exempt what they say. */
+function configurationAssumptions(
+  { value, origin, decide, place }: Settled<PsaConfiguration>,
+  labels: Labels,
+): readonly Assumption[] {
+  if (decide === undefined) return [];
+  const isLabelled = labelOf(labels, levelLabel('enforce')) !== undefined;
+  if (place === undefined && isLabelled) return [];
+  const { level, version } = value.defaults.enforce;
+  const sentence = `namespaces without labels are taken to be held to ${formatLevelVersion({ level, version })}: ${origin}`;
+  return [{ sentence, decide }];
 }
 
 /** Of a refused pod the fields that the namespace's level forbids, and the level. Of an allowed one the level, or the exemption. */

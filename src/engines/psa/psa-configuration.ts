@@ -1,0 +1,34 @@
+import { pluginConfiguration } from '../../cluster/admission-configuration.ts';
+import type { Cluster, Settled } from '../../cluster/cluster.ts';
+import { DEFAULT_CONFIGURATION, type PsaConfiguration } from './configuration.ts';
+import { readConfiguration } from './read-configuration.ts';
+
+const known = new WeakMap<Cluster, Settled<PsaConfiguration>>();
+const CONFIGURATION = {
+  plugin: 'PodSecurity',
+  group: 'pod-security.admission.config.k8s.io',
+  kind: 'PodSecurityConfiguration',
+};
+
+/**
+ * The configuration that the cluster's Pod Security Admission runs with: the one in the tree, else the server's own, under which everything is
+ * privileged. Taken for granted, and with a `decide`, where the manifests do not tell. Memoised per cluster.
+ */
+export function psaConfiguration(cluster: Cluster): Settled<PsaConfiguration> {
+  let settled = known.get(cluster);
+  if (settled === undefined) known.set(cluster, (settled = settle(cluster)));
+  return settled;
+}
+
+function settle(cluster: Cluster): Settled<PsaConfiguration> {
+  const { value: written, ...how } = pluginConfiguration(cluster, CONFIGURATION);
+  if (written === undefined) return { ...how, value: DEFAULT_CONFIGURATION };
+  const read = readConfiguration(written.document, cluster.version.value.minor);
+  if ('configuration' in read) return { ...how, value: read.configuration, place: written.place };
+  return {
+    value: DEFAULT_CONFIGURATION,
+    origin: `kube-apiserver would not start with the configuration in ${written.place.object.document.file.path}: ${read.error}`,
+    decide: 'mend the configuration',
+    place: written.place,
+  };
+}
