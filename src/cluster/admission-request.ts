@@ -2,11 +2,13 @@ import type { JsonObject } from '../model/object.ts';
 import type { UserInfo } from './cluster.ts';
 import type { PodSource } from './pod-source.ts';
 
-/** What admission sees of a request, as far as the engines judge it. Objects are JSON of v1, before defaulting; never changed in place. */
+/** What admission sees of a request, as far as the engines judge it. Objects are JSON, before defaulting; never changed in place. */
 export interface AdmissionRequest {
   readonly operation: 'CREATE' | 'UPDATE';
   readonly user: UserInfo;
   readonly namespace: string;
+  /** '' (the core group) where it is left out. */
+  readonly group?: string;
   /** The plural name: `pods`. */
   readonly resource: string;
   /** '' for the object itself. */

@@ -61,7 +61,8 @@ export function podForUpdate(pod: ServerPod, old: ServerPod, subresource: string
 
 type Metadata = ServerPod['metadata'];
 
-function updatedMetadata(metadata: Metadata, old: Metadata): Metadata {
+/** Metadata on an update: what the server owns stays as it was. Mirrors rest.BeforeUpdate, v1.24. */
+export function updatedMetadata(metadata: Metadata, old: Metadata): Metadata {
   const kept = withoutFields(metadata, ['generation', 'clusterName']);
   const grace = kept.deletionGracePeriodSeconds ?? old.deletionGracePeriodSeconds;
   return {

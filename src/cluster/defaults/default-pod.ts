@@ -25,6 +25,12 @@ export const INIT_CONTAINER_ANNOTATIONS = [
 export function defaultPod(written: Pod, version: KubernetesVersion): ServerPod {
   const { minor } = version;
   const pod = normalize(podShape('Pod', minor), written as unknown as JsonObject, minor) as unknown as MutablePod;
+  completePod(pod, version);
+  return pod;
+}
+
+/** Fills in what a decoded pod leaves out, in place. */
+export function completePod(pod: MutablePod, { minor }: KubernetesVersion): void {
   const { spec } = pod;
   for (const container of spec.containers ?? []) requestsFromLimits(container);
   for (const container of spec.initContainers ?? []) requestsFromLimits(container);
@@ -35,7 +41,6 @@ export function defaultPod(written: Pod, version: KubernetesVersion): ServerPod 
   for (const container of spec.containers ?? []) defaultContainer(container);
   for (const container of spec.ephemeralContainers ?? []) defaultContainer(container);
   convertThere(pod);
-  return pod;
 }
 
 /** Mirrors SetDefaults_PodSpec. */

@@ -1,25 +1,39 @@
+import { builtInPlugins } from '../../cluster/admission-plugins.ts';
 import type { AdmissionRequest } from '../../cluster/admission-request.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import { defaultPod } from '../../cluster/defaults/default-pod.ts';
-import { podServer } from '../../cluster/feature-gates.ts';
 import type { FieldError } from '../../cluster/field-error.ts';
-import { podErrors } from '../../cluster/pod-validation.ts';
-import { podWarnings } from '../../cluster/pod-warnings.ts';
-import { podForCreate, podForUpdate } from '../../cluster/stored-pod.ts';
+import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { Judgement } from '../psp/judge-pod.ts';
 import { judgementReasons } from '../psp/verdict-reasons.ts';
 import type { Assumption, Reason, Verdict } from '../verdict.ts';
-import type { AdmissionAttributes, AdmissionPlugin, PluginOutcome, Rejection } from './plugin.ts';
-import { PLUGINS } from './registry.ts';
-import { podObject, requestedPod } from './requested-pod.ts';
+import { decodeRequest } from './decode-request.ts';
+import type { AdmissionAttributes, AdmissionPlugin, PluginContext, PluginOutcome, Rejection } from './plugin.ts';
+import { admissionPlugin } from './registry.ts';
+import { storeObject } from './store-object.ts';
 
 /** Which plugins run, and how the API server around them is set up. */
 export interface ChainOptions {
   /** Names of plugins; they run in the server's own order. */
   readonly plugins: readonly string[];
+  /** `given`: in the order of `plugins` instead, which no server does. */
+  readonly order?: 'server' | 'given';
+  /** Configurations of plugins by name (AdmissionConfiguration), as decoded JSON. */
+  readonly configuration?: Readonly<Record<string, JsonObject>>;
+  /** Objects that were admitted before this request and that no manifest of the cluster tells of. */
+  readonly admitted?: readonly JsonObject[];
+  /** Whether to go on after a refusal, so that `gates` tells of every plugin; the first refusal stays the verdict. */
+  readonly everyGate?: boolean;
   /** kube-apiserver --allow-privileged (default true, as kubeadm sets it): only `validationErrors` depend on it. */
   readonly allowPrivileged?: boolean;
+}
+
+/** What one plugin decided in one of its passes. */
+export interface GateVerdict {
+  readonly plugin: string;
+  readonly phase: 'admit' | 'validate';
+  /** Undefined where it let the request pass. */
+  readonly rejection: Rejection | undefined;
 }
 
 /**
@@ -38,111 +52,130 @@ export interface AdmissionVerdict extends Verdict<'allow' | 'deny'> {
   readonly object: JsonObject;
   readonly auditAnnotations: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
-  /** Those of the API's validation errors of new pods that bear on security (`podErrors`). */
+  /** Those of the API's validation errors of new objects that are mirrored (`ObjectKind.errors`). */
   readonly validationErrors: readonly FieldError[];
+  /** The passes of the plugins that ran, in order. */
+  readonly gates: readonly GateVerdict[];
+  /** Plugins of the list that cannot be decided from manifests, such as webhooks. */
+  readonly notJudged: readonly string[];
   /** What PodSecurityPolicy made of every policy, in the pass that decided; undefined when it did not look. */
   readonly psp: Judgement | undefined;
 }
 
 /**
- * Takes a request about a pod, or through one of its subresources, through an API server: decoding and defaulting, the mutating plugins, the
- * registry, the validating plugins. Mirrors endpoints/handlers/{create,update}.go and admission/chain.go of apiserver, v1.24.
+ * Takes a request about any object, or through one of its subresources, through an API server: decoding and defaulting, the mutating
+ * plugins, the registry, the validating plugins. Mirrors endpoints/handlers/{create,update}.go and admission/chain.go of apiserver, v1.24.
  */
 export function runAdmission(cluster: Cluster, request: AdmissionRequest, options: ChainOptions): AdmissionVerdict {
   return new Run(cluster, request, options).verdict();
 }
 
-const CLUSTER_NAME_WARNING =
-  'metadata.clusterName was specified. This field is not preserved and will be removed from the schema in 1.25';
-const STORED_SUBRESOURCES = new Set(['', 'status', 'ephemeralcontainers']);
+/** The names that a server would run, in its order; those that its version has not are left out. */
+export function inServerOrder(cluster: Cluster, names: readonly string[]): readonly string[] {
+  return builtInPlugins(cluster.version.value.minor)
+    .map(({ name }) => name)
+    .filter((name) => names.includes(name));
+}
+
+interface Refusal {
+  readonly rejection: Rejection;
+  readonly deniedBy: string;
+  readonly phase: 'admit' | 'validate' | '';
+}
 
 class Run {
   private readonly cluster: Cluster;
+  private readonly options: ChainOptions;
   private readonly plugins: readonly AdmissionPlugin[];
-  private readonly allowPrivileged: boolean;
+  private readonly notJudged: readonly string[];
   private attributes: AdmissionAttributes;
   private auditAnnotations: Readonly<Record<string, string>> = {};
-  private assumptions: Assumption[] = [];
-  private readonly warnings: string[] = [];
+  private readonly assumptions: Assumption[] = [];
+  private readonly warnings = new Set<string>();
   private validationErrors: readonly FieldError[] = [];
+  private readonly gates: GateVerdict[] = [];
+  private refusal: Refusal | undefined;
   private psp: Judgement | undefined;
 
-  constructor(cluster: Cluster, request: AdmissionRequest, { plugins, allowPrivileged = true }: ChainOptions) {
+  constructor(cluster: Cluster, request: AdmissionRequest, options: ChainOptions) {
     this.cluster = cluster;
-    this.plugins = PLUGINS.filter(
-      ({ name, operations }) => plugins.includes(name) && operations.includes(request.operation),
-    );
-    this.allowPrivileged = allowPrivileged;
-    this.attributes = decode(cluster, request);
+    this.options = options;
+    const names = options.order === 'given' ? options.plugins : inServerOrder(cluster, options.plugins);
+    this.plugins = names.flatMap((name) => admissionPlugin(name) ?? []);
+    this.notJudged = names.filter((name) => admissionPlugin(name) === undefined);
+    this.attributes = decodeRequest(cluster, request);
   }
 
   verdict(): AdmissionVerdict {
     const wrong = this.settleNamespace();
-    if (wrong !== undefined) return this.end({ rejection: wrong, deniedBy: '', phase: '' });
-    for (const plugin of this.plugins) {
-      const outcome = plugin.admit?.(this.cluster, this.attributes);
-      const rejection = this.take(outcome);
-      if (rejection !== undefined) return this.end({ rejection, deniedBy: plugin.name, phase: 'admit' });
-      if (outcome?.object !== undefined) this.attributes = { ...this.attributes, object: outcome.object };
-    }
-    this.store();
-    for (const plugin of this.plugins) {
-      const rejection = this.take(plugin.validate?.(this.cluster, this.attributes));
-      if (rejection !== undefined) return this.end({ rejection, deniedBy: plugin.name, phase: 'validate' });
+    if (wrong !== undefined) this.refusal = { rejection: wrong, deniedBy: '', phase: '' };
+    else if (this.pass('admit')) {
+      this.store();
+      this.pass('validate');
     }
     return this.end();
   }
 
+  /** Runs one pass of all plugins; false where the request is over. */
+  private pass(phase: 'admit' | 'validate'): boolean {
+    for (const plugin of this.plugins) {
+      const { name, operations } = plugin;
+      const run = plugin[phase];
+      if (run === undefined || !operations.includes(this.attributes.operation)) continue;
+      const outcome = run(this.cluster, this.attributes, this.contextOf(name));
+      this.take(outcome);
+      const { rejection, object } = outcome;
+      this.gates.push({ plugin: name, phase, rejection });
+      if (rejection !== undefined) {
+        this.refusal ??= { rejection, deniedBy: name, phase };
+        if (this.options.everyGate !== true) return false;
+      } else if (phase === 'admit' && object !== undefined) this.attributes = { ...this.attributes, object };
+    }
+    return true;
+  }
+
+  private contextOf(name: string): PluginContext {
+    const { configuration, admitted = [] } = this.options;
+    return { configuration: configuration?.[name], admitted };
+  }
+
   /** Fills in the namespace of the request; an object of another one is refused before any plugin. */
   private settleNamespace(): Rejection | undefined {
-    const { namespace, object } = this.attributes;
-    const metadata = object.metadata as JsonObject;
-    const written = metadata.namespace ?? '';
-    if (written === '') {
-      this.attributes = { ...this.attributes, object: { ...object, metadata: { ...metadata, namespace } } };
+    const { namespaced, object } = this.attributes;
+    const metadata = metadataOf(object);
+    const namespace = namespaced ? this.attributes.namespace : '';
+    const written = textOf(metadata.namespace);
+    if (written === namespace) return undefined;
+    if (written === '' || namespace === '') {
+      const settled: JsonObject = { ...metadata, namespace };
+      if (namespace === '') delete settled.namespace;
+      this.attributes = { ...this.attributes, object: { ...object, metadata: settled } };
       return undefined;
     }
-    if (written === namespace) return undefined;
     const message = 'the namespace of the provided object does not match the namespace sent on the request';
     return { code: 400, reason: 'BadRequest', message, messageParts: [], because: [] };
   }
 
-  private take(outcome: PluginOutcome | undefined): Rejection | undefined {
-    if (outcome === undefined) return undefined;
+  private take(outcome: PluginOutcome): void {
     this.auditAnnotations = { ...this.auditAnnotations, ...outcome.auditAnnotations };
     this.assumptions.push(...(outcome.assumptions ?? []));
+    for (const warning of outcome.warnings ?? []) this.warnings.add(warning);
     // A creation is shown as the mutating pass saw it, unless only the validating one refused it.
     const isShown = this.psp === undefined || outcome.rejection !== undefined;
     if (outcome.psp !== undefined && isShown) this.psp = outcome.psp;
-    return outcome.rejection;
   }
 
   /** What the registry does between the two passes. */
   private store(): void {
-    const { operation, subresource, oldObject } = this.attributes;
-    const pod = requestedPod(this.attributes);
-    if (pod === undefined) return;
-    const server = podServer(this.cluster);
-    let stored = pod;
-    const isStored = operation === 'UPDATE' ? STORED_SUBRESOURCES.has(subresource) : subresource === '';
-    if (isStored && 'clusterName' in pod.metadata) this.warnings.push(CLUSTER_NAME_WARNING);
-    if (operation === 'CREATE' && subresource === '') {
-      stored = podForCreate(pod, server);
-      this.validationErrors = podErrors(stored, { allowPrivileged: this.allowPrivileged });
-      if (this.validationErrors.length === 0) this.warnings.push(...podWarnings(stored));
-    } else if (operation === 'UPDATE' && oldObject !== undefined) {
-      stored = podForUpdate(pod, oldObject as unknown as typeof pod, subresource, server);
-    }
-    const { name = '' } = stored.metadata;
-    this.attributes = { ...this.attributes, object: podObject(stored), name: this.attributes.name || name };
+    const { allowPrivileged = true } = this.options;
+    const { object, errors, warnings } = storeObject(this.cluster, this.attributes, { allowPrivileged });
+    this.validationErrors = errors;
+    for (const warning of warnings) this.warnings.add(warning);
+    this.attributes = { ...this.attributes, object, name: this.attributes.name || textOf(metadataOf(object).name) };
   }
 
-  private end(refused?: {
-    rejection: Rejection;
-    deniedBy: string;
-    phase: 'admit' | 'validate' | '';
-  }): AdmissionVerdict {
-    const { rejection, deniedBy = '', phase = '' } = refused ?? {};
+  private end(): AdmissionVerdict {
+    const { rejection, deniedBy = '', phase = '' } = this.refusal ?? {};
     return {
       decision: rejection === undefined ? 'allow' : 'deny',
       get message() {
@@ -158,8 +191,10 @@ class Run {
       messageParts: rejection?.messageParts ?? [],
       object: this.attributes.object,
       auditAnnotations: this.auditAnnotations,
-      warnings: this.warnings,
+      warnings: [...this.warnings],
       validationErrors: this.validationErrors,
+      gates: this.gates,
+      notJudged: this.notJudged,
       psp: this.psp,
     };
   }
@@ -167,16 +202,4 @@ class Run {
   private allowReasons(): readonly Reason[] {
     return this.psp === undefined ? [] : judgementReasons(this.cluster, this.psp);
   }
-}
-
-function decode(cluster: Cluster, request: AdmissionRequest): AdmissionAttributes {
-  const { operation, user, namespace, resource, subresource } = request;
-  const { value: version } = cluster.version;
-  const pod = defaultPod(request.object, version);
-  const { name = '' } = pod.metadata;
-  const { realName } = request;
-  const named = { operation, user, namespace, name, group: '', resource, subresource, object: podObject(pod) };
-  const attributes = realName === undefined ? named : { ...named, realName };
-  if (request.oldObject === undefined) return attributes;
-  return { ...attributes, oldObject: podObject(defaultPod(request.oldObject, version)) };
 }

@@ -9,14 +9,18 @@ export type Operation = 'CREATE' | 'UPDATE';
 export interface AdmissionAttributes {
   readonly operation: Operation;
   readonly user: UserInfo;
-  /** '' for objects without a namespace. */
+  /** '' for objects without a namespace; of a Namespace its own name. */
   readonly namespace: string;
   /** '' where the request names none, as a creation with a generated name before the name is generated. */
   readonly name: string;
   readonly group: string;
+  readonly kind: string;
+  /** The plural name: `pods`. */
   readonly resource: string;
   /** '' for the object itself. */
   readonly subresource: string;
+  /** Whether objects of this kind live in namespaces. */
+  readonly namespaced: boolean;
   /** The object as decoding, defaulting and the plugins before left it. */
   readonly object: JsonObject;
   readonly oldObject?: JsonObject;
@@ -41,12 +45,21 @@ export interface PluginOutcome {
   /** The object as the plugin changed it; only the mutating pass changes anything. */
   readonly object?: JsonObject;
   readonly auditAnnotations?: Readonly<Record<string, string>>;
+  readonly warnings?: readonly string[];
   readonly assumptions?: readonly Assumption[];
   /** What the PodSecurityPolicy plugin made of every policy. */
   readonly psp?: Judgement;
 }
 
-export type PluginPass = (cluster: Cluster, attributes: AdmissionAttributes) => PluginOutcome;
+/** What a plugin knows beside the cluster and the request. */
+export interface PluginContext {
+  /** Its configuration (the AdmissionConfiguration's part for it), as decoded JSON; undefined where there is none. */
+  readonly configuration: JsonObject | undefined;
+  /** Objects that were admitted before this request and that no manifest of the cluster tells of: quotas count them. */
+  readonly admitted: readonly JsonObject[];
+}
+
+export type PluginPass = (cluster: Cluster, attributes: AdmissionAttributes, context: PluginContext) => PluginOutcome;
 
 /** An admission plugin: pure functions of the cluster and the request, one for each pass that it takes part in. */
 export interface AdmissionPlugin {

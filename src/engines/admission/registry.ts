@@ -2,5 +2,12 @@ import type { AdmissionPlugin } from './plugin.ts';
 import { podSecurityPolicy } from './pod-security-policy.ts';
 import { serviceAccountPlugin } from './service-account.ts';
 
-/** The admission plugins in the order in which a kube-apiserver runs them, whatever the order of its flags (AllOrderedPlugins, v1.24). */
-export const PLUGINS: readonly AdmissionPlugin[] = [serviceAccountPlugin, podSecurityPolicy];
+/** The admission plugins that are decided here, in no particular order: the server's is that of `builtInPlugins`. */
+const PLUGINS: readonly AdmissionPlugin[] = [podSecurityPolicy, serviceAccountPlugin];
+
+const byName = new Map(PLUGINS.map((plugin) => [plugin.name, plugin]));
+
+/** The plugin of that name; undefined for one that is not decided here. */
+export function admissionPlugin(name: string): AdmissionPlugin | undefined {
+  return byName.get(name);
+}

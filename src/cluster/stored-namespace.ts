@@ -1,0 +1,41 @@
+import type { JsonObject, ManifestObject } from '../model/object.ts';
+import type { Cluster } from './cluster.ts';
+import { isObject } from './defaults/shape.ts';
+import { namespacesOf } from './existing.ts';
+import type { ImplicitObject } from './implicit-object.ts';
+import { metadataOf, textOf } from './object-kinds/server-object.ts';
+import { storedObject } from './stored-objects.ts';
+
+/** A Namespace as admission plugins see it. */
+export interface StoredNamespace {
+  readonly object: ManifestObject | ImplicitObject;
+  readonly name: string;
+  /** Whether it only exists because something in the tree uses it; output must say so. */
+  readonly assumed: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** `Active`, or `Terminating` where the manifest is that of a namespace being deleted. */
+  readonly phase: string;
+}
+
+/**
+ * A namespace that exists, or undefined. Where the manifests do not tell of everything (`settings.complete`), one that something in the
+ * tree lives in is taken to exist, without annotations.
+ */
+export function storedNamespace(cluster: Cluster, name: string): StoredNamespace | undefined {
+  const existing = namespacesOf(cluster).get(name);
+  if (existing === undefined || (existing.assumed && cluster.settings.complete === true)) return undefined;
+  const { object, assumed, labels } = existing;
+  const stored = storedObject(cluster, '', 'Namespace', '', name);
+  const value: JsonObject = stored?.value ?? {};
+  const { annotations } = metadataOf(value);
+  const phase = isObject(value.status) ? textOf(value.status.phase) : '';
+  return {
+    object,
+    name,
+    assumed,
+    labels,
+    annotations: isObject(annotations) ? (annotations as Record<string, string>) : {},
+    phase: phase === '' ? 'Active' : phase,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { podServer } from '../../cluster/feature-gates.ts';
+import type { FieldError } from '../../cluster/field-error.ts';
+import { objectKind } from '../../cluster/object-kinds/object-kinds.ts';
+import { createdObject, metadataOf, updatedObject } from '../../cluster/object-kinds/server-object.ts';
+import type { PodValidationOptions } from '../../cluster/pod-validation.ts';
+import type { JsonObject } from '../../model/object.ts';
+import type { AdmissionAttributes } from './plugin.ts';
+
+/** What the registry makes of the object of a request. */
+export interface StoreOutcome {
+  readonly object: JsonObject;
+  readonly errors: readonly FieldError[];
+  readonly warnings: readonly string[];
+}
+
+const CLUSTER_NAME_WARNING =
+  'metadata.clusterName was specified. This field is not preserved and will be removed from the schema in 1.25';
+const STORED_SUBRESOURCES = new Set(['', 'status', 'ephemeralcontainers']);
+
+/** The object as it would be stored, what validation has against it and what the server warns of. Mirrors rest.Before{Create,Update}, v1.24. */
+export function storeObject(
+  cluster: Cluster,
+  { operation, group, kind, subresource, object, oldObject }: AdmissionAttributes,
+  options: PodValidationOptions,
+): StoreOutcome {
+  const server = podServer(cluster);
+  const isStored = operation === 'UPDATE' ? STORED_SUBRESOURCES.has(subresource) : subresource === '';
+  const warnings = isStored && 'clusterName' in metadataOf(object) ? [CLUSTER_NAME_WARNING] : [];
+  if (operation === 'UPDATE') {
+    const updated = oldObject === undefined ? object : updatedObject(object, oldObject, group, subresource, server);
+    return { object: updated, errors: [], warnings };
+  }
+  if (subresource !== '') return { object, errors: [], warnings };
+  const stored = createdObject(object, group, server);
+  const { errors, warnings: warningsOf } = objectKind(group, kind) ?? {};
+  const found = errors?.(stored, server, options) ?? [];
+  if (found.length === 0) warnings.push(...(warningsOf?.(stored, server) ?? []));
+  return { object: stored, errors: found, warnings };
+}
