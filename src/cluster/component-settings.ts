@@ -61,7 +61,7 @@ const specs: Readonly<Record<ComponentName, Readonly<Record<string, SettingSpec>
     'insecure-port': { default: '8080', kubeadm: '0', until: 19 },
     'secure-port': { default: '6443' },
     profiling: { default: 'true' },
-    'audit-log-path': { default: '' },
+    'audit-log-path': { default: '', elsewhere: 'audit-webhook-config-file' },
     'audit-policy-file': { default: '' },
     'audit-log-maxage': { default: '0' },
     'audit-log-maxbackup': { default: '0' },
@@ -108,7 +108,8 @@ const specs: Readonly<Record<ComponentName, Readonly<Record<string, SettingSpec>
     'authorization-mode': kubeletSpec('AlwaysAllow', 'authorization.mode', 'Webhook'),
     'client-ca-file': { ...kubeletSpec('', 'authentication.x509.clientCAFile', ''), fieldKubeadm: file },
     'read-only-port': kubeletSpec('10255', 'readOnlyPort', '0'),
-    'streaming-connection-idle-timeout': kubeletSpec('4h0m0s', 'streamingConnectionIdleTimeout', '4h0m0s'),
+    // In a file 0 is no value, and means the default.
+    'streaming-connection-idle-timeout': { default: '4h0m0s', elsewhere: 'config' },
     'protect-kernel-defaults': kubeletSpec('false', 'protectKernelDefaults', 'false'),
     'make-iptables-util-chains': kubeletSpec('true', 'makeIPTablesUtilChains', 'true'),
     'hostname-override': { default: '', fieldDefault: '' },

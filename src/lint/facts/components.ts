@@ -16,6 +16,12 @@ export interface ComponentFacts {
    * Of several flags that must be set together, the first that is not; undefined where all are, or one cannot be told.
    */
   firstUnset(component: Component, of: Component['name'], flags: readonly string[]): Setting | undefined;
+  /** Whether a list of cipher suites has one with RC4, 3DES or CBC, or without forward secrecy (those of crypto/tls InsecureCipherSuites too). */
+  hasWeakCipher(suites: string): boolean;
+  /** Whether only the own host reaches an address, with or without a port. */
+  isLoopback(address: string): boolean;
+  /** The seconds of a duration as Go writes it (`1h30m`, `500ms`, `0`); undefined for anything else. */
+  seconds(duration: string): number | undefined;
 }
 
 /** Answers from the control plane as the manifests show it. */
@@ -31,5 +37,21 @@ export function componentFacts(cluster: Cluster): ComponentFacts {
       if (settings.some((each) => each === undefined)) return undefined;
       return settings.find((each) => each?.value === '');
     },
+    hasWeakCipher: (suites) => suites.split(',').some((suite) => isWeak(suite.trim())),
+    isLoopback: (address) => /^(?:127\.[\d.]+|\[?::1\]?|localhost)(?::\d+)?$/.test(address),
+    seconds: secondsOf,
   };
+}
+
+function isWeak(suite: string): boolean {
+  return suite.startsWith('TLS_RSA_') || /_(?:RC4_128|3DES_EDE|CBC)_/.test(suite) || /_CBC_SHA\d*$/.test(suite);
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, ns: 1e-9 };
+
+function secondsOf(duration: string): number | undefined {
+  if (duration === '0') return 0;
+  if (!/^(?:\d+(?:\.\d+)?(?:h|ms|m|s|us|µs|ns))+$/.test(duration)) return undefined;
+  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/g);
+  return [...parts].reduce((sum, [, number, unit = '']) => sum + Number(number) * (unitSeconds[unit] ?? 0), 0);
 }

@@ -1,0 +1,27 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** The kube-apiserver does not serve profiles. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+export const rule = defineRule({
+  id: 'admission/apiserver-profiling',
+  summary: 'The kube-apiserver does not serve profiles',
+  severity: 'info',
+  precision: 'advice',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['control-plane', 'cis:1.2.15'],
+  scope: 'component',
+  needs: ['components'],
+  messages: {
+    wrong: 'the kube-apiserver serves profiles of itself: {said}',
+  },
+  check(component, { facts, report }) {
+    const setting = facts.components.setting(component, 'kube-apiserver', 'profiling');
+    if (setting === undefined || setting.value === 'false') return;
+    report(
+      setting.place,
+      'wrong',
+      { said: setting.words },
+      { hint: 'set `--profiling=false` where nobody reads them' },
+    );
+  },
+});

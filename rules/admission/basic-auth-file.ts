@@ -1,0 +1,27 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** The kube-apiserver knows no passwords from a file. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+export const rule = defineRule({
+  id: 'admission/basic-auth-file',
+  summary: 'The kube-apiserver knows no passwords from a file',
+  severity: 'error',
+  precision: 'proved',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['control-plane', 'cis-1.5:1.2.2'],
+  scope: 'component',
+  needs: ['components'],
+  messages: {
+    wrong: 'passwords stand in a file of the kube-apiserver, in plain text: {said}',
+  },
+  check(component, { facts, report }) {
+    const setting = facts.components.setting(component, 'kube-apiserver', 'basic-auth-file');
+    if (setting === undefined || setting.value === '') return;
+    report(
+      setting.place,
+      'wrong',
+      { said: setting.words },
+      { hint: 'remove the flag; give users certificates or an OpenID Connect provider' },
+    );
+  },
+});
