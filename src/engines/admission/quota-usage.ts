@@ -1,0 +1,79 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { servedResources } from '../../cluster/served-resources.ts';
+import { type StoredObject, storedIn } from '../../cluster/stored-objects.ts';
+import { decimalQuantity } from '../../lang/quantity.ts';
+import { addLists, maskList, readResourceList, type ResourceList } from '../../lang/resource-list.ts';
+import type { ResourceQuota } from '../../model/kinds/resource-quota.ts';
+import { quotaEvaluator } from './quota-evaluator.ts';
+import { isInScope, quotaState, type QuotaState } from './quota-state.ts';
+
+/** An object that is not counted, because it is the one that a request is about to make. */
+export interface Uncounted {
+  readonly group: string;
+  readonly resource: string;
+  readonly name: string;
+}
+
+const ZERO = decimalQuantity(0n);
+/** Every cluster counts these, whatever its discovery says. */
+const ALWAYS = [
+  'pods',
+  'services',
+  'persistentvolumeclaims',
+  'configmaps',
+  'resourcequotas',
+  'replicationcontrollers',
+  'secrets',
+];
+
+/**
+ * The quotas of a namespace in byte order of their names, each with its status: as its manifest has it, or as the quota controller would
+ * write it for the objects that the manifests show. Mirrors CalculateUsage of apiserver pkg/quota/v1, v1.24.
+ */
+export function quotasWithUsage(cluster: Cluster, namespace: string, uncounted?: Uncounted): readonly QuotaState[] {
+  return storedIn(cluster, '', 'ResourceQuota', namespace).map((stored) => {
+    const { status = {} }: ResourceQuota = stored.value;
+    const { hard = {}, used = {} } = status;
+    if (Object.keys(hard).length > 0 || Object.keys(used).length > 0) {
+      return { ...quotaState(stored, readResourceList(used)), hard: readResourceList(hard) };
+    }
+    return withUsage(cluster, namespace, stored, uncounted);
+  });
+}
+
+function withUsage(cluster: Cluster, namespace: string, stored: StoredObject, uncounted?: Uncounted): QuotaState {
+  const unused = quotaState(stored, new Map());
+  const names = [...unused.hard.keys()];
+  const { minor } = cluster.version.value;
+  let used: ResourceList = new Map();
+  for (const { group, resource, kind } of countedResources(cluster, names)) {
+    const evaluator = quotaEvaluator(group, resource, minor);
+    const matching = evaluator?.matching(names) ?? [];
+    if (evaluator === undefined || matching.length === 0) continue;
+    let sum: ResourceList = new Map(matching.map((name) => [name, ZERO]));
+    for (const { name, value } of storedIn(cluster, group, kind, namespace)) {
+      const isItself = uncounted?.name === name && uncounted.group === group && uncounted.resource === resource;
+      if (!isItself && isInScope(unused, evaluator, value)) sum = addLists(sum, evaluator.usage(value));
+    }
+    used = addLists(used, maskList(sum, matching));
+  }
+  return { ...unused, used };
+}
+
+interface CountedResource {
+  readonly group: string;
+  readonly resource: string;
+  readonly kind: string;
+}
+
+/** The resources whose objects a quota with such names counts, each once. */
+export function countedResources(cluster: Cluster, names: readonly string[]): readonly CountedResource[] {
+  const counted = new Set(names.flatMap((name) => (name.startsWith('count/') ? [name.slice('count/'.length)] : [])));
+  const found = new Map<string, CountedResource>();
+  for (const { group, resource, kind, namespaced } of servedResources(cluster)) {
+    const qualified = group === '' ? resource : `${resource}.${group}`;
+    if (namespaced && (counted.has(qualified) || ALWAYS.includes(qualified)))
+      found.set(qualified, { group, resource, kind });
+  }
+  return [...found.values()];
+}
