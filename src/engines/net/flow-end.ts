@@ -6,7 +6,7 @@ import { parseAddress, parseCidr } from '../../lang/cidr.ts';
 import type { Address } from '../../lang/cidr.ts';
 import { blocksOfRange, formatAddress, formatCidr } from '../../lang/format-address.ts';
 import { networkOf } from './network-of.ts';
-import type { Family } from './normal-form.ts';
+import type { Family, ObjectName } from './normal-form.ts';
 import { outsideClasses } from './outside-classes.ts';
 import type { Endpoint } from './owner.ts';
 import { packetEnd, unplacedEnd } from './packet-end.ts';
@@ -32,6 +32,12 @@ export function podFlowEnd(cluster: Cluster, pod: PodSource): FlowEnd {
 export function podTitle({ namespace, owner }: PodSource): string {
   const name = `${namespace}/${owner.name === '' ? owner.generateName : owner.name}`;
   return owner.kind === 'Pod' ? name : `${name} (${owner.kind})`;
+}
+
+/** How what policies act on is called: a pod as `podTitle` says, one without a manifest and a host endpoint by name. */
+export function endpointTitle({ source, namespace, name }: ObjectName): string {
+  if (source !== undefined) return podTitle(source);
+  return namespace === '' ? name : `${namespace}/${name}`;
 }
 
 /** Pods by `NAME`, `NAMESPACE/NAME`, `KIND/NAME` or `NAMESPACE/KIND/NAME` of the pod or of the workload that makes it. */

@@ -20,11 +20,18 @@ export function sideReason(
 ): readonly Reason[] {
   const deciding = steps.filter(({ action }) => action === 'allow' || action === 'deny');
   const wanted = decision === 'unknown' ? deciding : deciding.slice(-1);
-  if (deciding.length === 0) return encapsulation(endpoint, direction);
-  return wanted.map((step) => reason(cluster, network, endpoint, direction, step));
+  if (deciding.length === 0) return [encapsulationReason(endpoint, direction)];
+  return wanted.map((step) => stepReason(cluster, network, endpoint, direction, step));
 }
 
-function reason(cluster: Cluster, network: Network, endpoint: Endpoint, direction: Direction, step: WalkStep): Reason {
+/** Who took a step of the walk at one end, with the place in the manifest. */
+export function stepReason(
+  cluster: Cluster,
+  network: Network,
+  endpoint: Endpoint,
+  direction: Direction,
+  step: WalkStep,
+): Reason {
   const at = `${direction}: `;
   const may = step.uncertain === true ? 'may ' : '';
   const verb = step.action === 'allow' ? (may === '' ? 'allows' : 'allow') : may === '' ? 'denies' : 'deny';
@@ -98,7 +105,8 @@ function profileReason(
   };
 }
 
-function encapsulation(endpoint: Endpoint, direction: Direction): readonly Reason[] {
+/** Why a pod cannot send encapsulated packets. */
+export function encapsulationReason(endpoint: Endpoint, direction: Direction): Reason {
   const object = writtenOrImplicit(endpoint.object, 'not written');
-  return [{ object, path: [], sentence: `${direction}: Calico drops encapsulated packets that a pod sends` }];
+  return { object, path: [], sentence: `${direction}: Calico drops encapsulated packets that a pod sends` };
 }

@@ -1,7 +1,7 @@
 import type { Step } from '../verdict.ts';
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
 import type { EndpointVerdict } from './evaluate-endpoint.ts';
-import { podTitle } from './flow-end.ts';
+import { endpointTitle } from './flow-end.ts';
 import { addressMatches, ruleMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
 import type { Direction, Policy, Rule } from './normal-form.ts';
@@ -38,14 +38,10 @@ export function sideSteps(network: Network, { direction, endpoint, verdict }: Wa
   const { decision } = verdict;
   const words = decision === 'allow' ? 'allowed' : decision === 'deny' ? 'denied' : 'unknown';
   return {
-    sentence: `${direction} at ${endpointTitle(endpoint)}: ${words}`,
+    sentence: `${direction} at ${endpointTitle(endpoint.object)}: ${words}`,
     outcome: outcomeOf(decision),
     steps,
   };
-}
-
-function endpointTitle({ object: { source, namespace, name } }: Endpoint): string {
-  return source === undefined ? `${namespace}/${name}` : podTitle(source);
 }
 
 function tierStep(

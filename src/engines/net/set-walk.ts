@@ -1,0 +1,138 @@
+import { BitSet } from '../../lang/bit-set.ts';
+import type { TrafficAlgebra, TrafficSet } from '../../lang/traffic/traffic-set.ts';
+import { both } from '../../lang/truth.ts';
+import { asksForNames, rulesEnds } from './endpoint-class.ts';
+import type { EndpointClass, StandingRule } from './endpoint-class.ts';
+import { addressMatches } from './match-rule.ts';
+import type { Network } from './network.ts';
+import type { Family, Policy, Rule } from './normal-form.ts';
+import { Peers } from './peers.ts';
+import { ruleTraffic } from './rule-traffic.ts';
+
+/** What took packets away before a rule could see them. */
+export type Earlier =
+  | { readonly kind: 'rule'; readonly policy: Policy; readonly rule: Rule; readonly action: 'allow' | 'deny' | 'pass' }
+  | { readonly kind: 'end-of-tier'; readonly tier: string; readonly action: 'deny' };
+
+/** Up to so many kinds of other ends are told apart for one rule. */
+const manySets = 400;
+
+/** What one walk of all packets between two ends shows. */
+export interface SetWalk {
+  /** Rules that some packet gets to and that match it. */
+  readonly reached: ReadonlySet<Rule>;
+  /** Of rules that match packets of which none gets to them: what took those. */
+  readonly takers: ReadonlyMap<Rule, readonly Earlier[]>;
+}
+
+/** Walks sets of packets of one family through the rules of classes. */
+export class SetWalker {
+  readonly family: Family;
+  readonly peers: Peers;
+  private readonly network: Network;
+  private readonly algebra: TrafficAlgebra;
+  private readonly traffic = new WeakMap<Rule, TrafficSet>();
+
+  constructor(network: Network, family: Family, algebra: TrafficAlgebra) {
+    this.network = network;
+    this.family = family;
+    this.algebra = algebra;
+    this.peers = new Peers(network, family);
+  }
+
+  /** Splits other ends so that no rule up to a place tells two of one set apart; undefined when there are too many kinds. */
+  split({ rules, direction }: EndpointClass, place: number, among: BitSet): readonly BitSet[] | undefined {
+    let sets: readonly BitSet[] = [among];
+    const splitBy = (by: BitSet): void => {
+      sets = sets.flatMap((set) => {
+        if (!set.intersects(by)) return [set];
+        const outside = set.difference(by);
+        return outside.isEmpty() ? [set] : [set.intersection(by), outside];
+      });
+    };
+    let isNamed = false;
+    for (const { rule } of rules.slice(0, place + 1)) {
+      const [, other] = rulesEnds(rule, direction);
+      splitBy(this.peers.matching(other));
+      splitBy(this.peers.uncertain(other));
+      isNamed ||= asksForNames(other);
+      if (sets.length > manySets) return undefined;
+    }
+    if (!isNamed) return sets;
+    const single = [...among].map((number) => singleton(number, among.size));
+    return single.length > manySets ? undefined : single;
+  }
+
+  /** Sends all packets between a class and another end through the rules. */
+  walk(each: EndpointClass, other: number): SetWalk {
+    const { algebra } = this;
+    const reached = new Set<Rule>();
+    const takers = new Map<Rule, readonly Earlier[]>();
+    let taken: { readonly by: Earlier; readonly traffic: TrafficSet }[] = [];
+    let entering: TrafficSet = algebra.everything;
+    for (const [number, { tier, policies, uncertain }] of each.tiers.entries()) {
+      let rest = entering;
+      let passed = algebra.nothing;
+      for (const standing of each.rules) {
+        if (standing.tier !== number) continue;
+        const matched = this.matched(each, standing, other);
+        if (matched === undefined) continue;
+        const { rule, policy } = standing;
+        const seen = algebra.intersection(matched.traffic, rest);
+        if (seen !== algebra.nothing) reached.add(rule);
+        else takers.set(rule, takersOf(algebra, taken, matched.traffic));
+        if (rule.action === 'log') continue;
+        if (rule.action === 'pass') passed = algebra.union(passed, seen);
+        if (!matched.isCertain || seen === algebra.nothing) continue;
+        rest = algebra.difference(rest, matched.traffic);
+        taken.push({ by: { kind: 'rule', policy, rule, action: rule.action }, traffic: seen });
+      }
+      const ends = tier.defaultAction === 'Deny' && policies.some((policy) => !policy.staged && !uncertain.has(policy));
+      if (ends && rest !== algebra.nothing) {
+        taken.push({ by: { kind: 'end-of-tier', tier: tier.name, action: 'deny' }, traffic: rest });
+      }
+      entering = ends ? passed : algebra.union(rest, passed);
+      // What was passed on comes to the next tier.
+      taken = taken.filter(({ by }) => by.action !== 'pass');
+    }
+    return { reached, takers };
+  }
+
+  /** The packets between a class and another end that a rule matches; undefined for none. */
+  private matched(
+    each: EndpointClass,
+    { rule, isOwn }: StandingRule,
+    other: number,
+  ): { readonly traffic: TrafficSet; readonly isCertain: boolean } | undefined {
+    const [own, match] = rulesEnds(rule, each.direction);
+    if (!this.peers.matching(match).has(other)) return undefined;
+    const [ownEnd, otherEnd] = [this.peers.all[each.peer]?.end, this.peers.all[other]?.end];
+    if (ownEnd === undefined || otherEnd === undefined) return undefined;
+    if (rule.family !== undefined && rule.family !== this.family) return undefined;
+    let traffic = this.traffic.get(rule);
+    if (traffic === undefined) {
+      const [source, destination] = each.direction === 'egress' ? [ownEnd, otherEnd] : [otherEnd, ownEnd];
+      traffic = ruleTraffic(this.network, this.algebra, rule, source, destination);
+      if (!asksForNames(own) && !asksForNames(match)) this.traffic.set(rule, traffic);
+    }
+    if (traffic === this.algebra.nothing) return undefined;
+    return {
+      traffic,
+      isCertain: both(isOwn, addressMatches(this.network, match, otherEnd, this.family)) === true,
+    };
+  }
+}
+
+function takersOf(
+  algebra: TrafficAlgebra,
+  taken: readonly { readonly by: Earlier; readonly traffic: TrafficSet }[],
+  traffic: TrafficSet,
+): readonly Earlier[] {
+  return taken.flatMap((each) => (algebra.intersection(each.traffic, traffic) === algebra.nothing ? [] : [each.by]));
+}
+
+function singleton(number: number, size: number): BitSet {
+  const set = new BitSet(size);
+  set.add(number);
+  return set;
+}

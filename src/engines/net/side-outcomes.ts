@@ -1,0 +1,109 @@
+import { BitSet } from '../../lang/bit-set.ts';
+import type { Diagram } from '../../lang/traffic/diagram.ts';
+import type { Outcome, TrafficEvaluator } from './endpoint-traffic.ts';
+import { isNormal, selectTiers } from './evaluate-endpoint.ts';
+import { addressMatches, namedPorts } from './match-rule.ts';
+import type { Network } from './network.ts';
+import type { Direction, Family, PeerMatch, Rule } from './normal-form.ts';
+import type { Endpoint } from './owner.ts';
+import type { Peer, Peers } from './peers.ts';
+
+/** Other ends for which the same rules decide the same packets at an endpoint. */
+export interface SideOutcome {
+  readonly peers: BitSet;
+  readonly outcome: Diagram<Outcome>;
+}
+
+/**
+ * Who decides which packets at one side, for all other ends at once: what `connectivity` sums up, before the rules are forgotten.
+ * The numbers are those of `peers.all`.
+ */
+export class SideOutcomes {
+  private readonly network: Network;
+  private readonly family: Family;
+  private readonly peers: Peers;
+  private readonly evaluator: TrafficEvaluator;
+  private readonly peerOf = new Map<Endpoint, Peer>();
+
+  constructor(network: Network, family: Family, peers: Peers, evaluator: TrafficEvaluator) {
+    this.network = network;
+    this.family = family;
+    this.peers = peers;
+    this.evaluator = evaluator;
+    for (const peer of peers.all) if (peer.pod !== undefined) this.peerOf.set(peer.pod, peer);
+  }
+
+  /** The other ends among some, split where an endpoint's rules tell them apart; none for an endpoint without such an address. */
+  of(endpoint: Endpoint, direction: Direction, among: BitSet): readonly SideOutcome[] {
+    const own = this.peerOf.get(endpoint);
+    if (own === undefined) return [];
+    const found = new Map<Diagram<Outcome>, BitSet>();
+    for (const peers of this.split(own, endpoint, direction, among)) {
+      const other = this.peers.all[peers.first()];
+      if (other === undefined) continue;
+      const outcome = this.between(endpoint, own, other, direction);
+      found.set(outcome, found.get(outcome)?.union(peers) ?? peers);
+    }
+    return [...found].map(([outcome, peers]) => ({ outcome, peers }));
+  }
+
+  /** Who decides which packets between an endpoint and one other end. */
+  between(endpoint: Endpoint, own: Peer, other: Peer, direction: Direction): Diagram<Outcome> {
+    const [source, destination] = direction === 'egress' ? [own.end, other.end] : [other.end, own.end];
+    return this.evaluator.endpoint(endpoint, direction, { family: this.family, source, destination });
+  }
+
+  private split(own: Peer, endpoint: Endpoint, direction: Direction, among: BitSet): readonly BitSet[] {
+    let sets = among.isEmpty() ? [] : [among];
+    const splitBy = (by: BitSet): void => {
+      sets = sets.flatMap((set) => {
+        if (!set.intersects(by)) return [set];
+        const outside = set.difference(by);
+        return outside.isEmpty() ? [set] : [set.intersection(by), outside];
+      });
+    };
+    for (const rule of rulesOf(this.network, endpoint, direction)) {
+      const [ownMatch, otherMatch] = endsOf(rule, direction);
+      if (addressMatches(this.network, ownMatch, own.end, this.family) === false) continue;
+      splitBy(this.peers.matching(otherMatch));
+      splitBy(this.peers.uncertain(otherMatch));
+      for (const named of this.byNamedPorts(rule, otherMatch, among)) splitBy(named);
+    }
+    return sets;
+  }
+
+  /** Other ends by the ports that they call by a rule's names, or serve for its Service. */
+  private byNamedPorts(rule: Rule, match: PeerMatch, among: BitSet): readonly BitSet[] {
+    const { ports, notPorts, service } = match;
+    const isNamed = (ports?.names.length ?? 0) + (notPorts?.names.length ?? 0) > 0;
+    if (!isNamed && service?.ports !== true) return [];
+    const byPorts = new Map<string, BitSet>();
+    for (const number of among) {
+      const end = this.peers.all[number]?.end;
+      if (end === undefined) continue;
+      const named = [ports, notPorts].map((each) =>
+        each === undefined ? [] : namedPorts(this.network, rule, match, each, end),
+      );
+      const served = service === undefined ? [] : this.network.services.portsOf(service, end);
+      const key = JSON.stringify([...named, served].map((list) => list.map(({ protocol, port }) => [protocol, port])));
+      const set = byPorts.get(key) ?? new BitSet(this.peers.all.length);
+      set.add(number);
+      byPorts.set(key, set);
+    }
+    return [...byPorts.values()];
+  }
+}
+
+/** The rules that an endpoint's packets meet in one direction, those of its profiles last. */
+export function rulesOf(network: Network, endpoint: Endpoint, direction: Direction): readonly Rule[] {
+  const ofPolicies = selectTiers(network, endpoint, direction, isNormal).flatMap(({ policies }) =>
+    policies.filter((policy) => !policy.staged).flatMap((policy) => policy.rules[direction]),
+  );
+  const ofProfiles = endpoint.profiles.flatMap((name) => network.profiles.get(name)?.rules[direction] ?? []);
+  return [...ofPolicies, ...ofProfiles];
+}
+
+/** A rule's own end and the other one, as seen from the endpoint that it protects. */
+export function endsOf(rule: Rule, direction: Direction): readonly [own: PeerMatch, other: PeerMatch] {
+  return direction === 'egress' ? [rule.source, rule.destination] : [rule.destination, rule.source];
+}
