@@ -1,5 +1,6 @@
 import type { Connectivity } from '../engines/net/connectivity.ts';
 import type { NetworkProblem } from '../engines/net/network-of.ts';
+import { csvField } from './net-csv.ts';
 import { problemValue } from './net-flow.ts';
 import { compareNames, peerNames } from './net-peers.ts';
 import { trafficWords } from './net-traffic.ts';
@@ -79,10 +80,6 @@ export function renderListCsv(connectivity: Connectivity): string {
 export function renderListJson(connectivity: Connectivity, problems: readonly NetworkProblem[]): string {
   const value = { version: 1, connections: listRows(connectivity), refused: problems.map(problemValue) };
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-function csvField(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function shortened(names: readonly string[], everybody: readonly string[]): readonly string[] {

@@ -1,21 +1,26 @@
 import type { Command } from 'commander';
+import { UsageError } from '../../../node/errors.ts';
 import type { CommandContext } from '../../command.ts';
 import { addInputOptions } from '../../input-options.ts';
+import { collect } from '../../question-options.ts';
 import type { FlowOptions } from './flow.ts';
+import { addFormatOption } from './format-option.ts';
 import type { ListOptions } from './list.ts';
-import { parseListFormat } from './list-format.ts';
-import { parseTableFormat } from '../../table-format.ts';
+import type { MatrixOptions } from './matrix.ts';
 
-/** `k8sec net flow`, `net explain` and `net list` */
-export function define(command: Command, { io, action }: CommandContext): void {
+/** `k8sec net flow`, `explain`, `list` and `matrix` */
+export function define(command: Command, context: CommandContext): void {
+  defineFlow(command, context);
+  defineList(command, context);
+  defineMatrix(command, context);
+}
+
+function defineFlow(command: Command, { io, action }: CommandContext): void {
   for (const [name, description] of [
     ['flow', 'whether a connection is allowed, and which policies decide it at both ends; exit 1 unless it is'],
     ['explain', 'the same with the whole walk: every tier, policy and rule that was looked at'],
   ] as const) {
-    const asking = command
-      .command(name)
-      .description(description)
-      .argument('[paths...]', 'manifests (default: the current directory)')
+    const asking = addManifests(command.command(name).description(description))
       .requiredOption(
         '--from <end>',
         'NAMESPACE/NAME or NAMESPACE/KIND/NAME of a pod or workload, an address, or `internet`',
@@ -23,27 +28,64 @@ export function define(command: Command, { io, action }: CommandContext): void {
       .requiredOption(
         '--to <end>',
         'the same or NAMESPACE/service/NAME, then :PORT[/PROTOCOL]; [ADDRESS]:PORT for IPv6',
-      )
-      .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
-      .option('--cluster <name>', 'the cluster that is asked, where the manifests make several');
-    addInputOptions(asking).action(
+      );
+    addCommonOptions(asking, ['pretty', 'json']).action(
       action(async (paths: readonly string[], options: FlowOptions) => {
         const { showFlow } = await import('./flow.ts');
         return showFlow(paths, { ...options, steps: name === 'explain' }, io);
       }),
     );
   }
-  const list = command
-    .command('list')
-    .description('who may reach whom on which ports')
-    .argument('[paths...]', 'manifests (default: the current directory)')
-    .option('--format <format>', 'pretty, json or csv', parseListFormat, 'pretty')
-    .option('--cluster <name>', 'the cluster that is asked, where the manifests make several')
-    .option('--ipv6', 'by IPv6 instead of IPv4');
-  addInputOptions(list).action(
-    action(async (paths: readonly string[], options: ListOptions) => {
-      const { showList } = await import('./list.ts');
-      return showList(paths, options, io);
-    }),
+}
+
+function defineList(command: Command, { io, action }: CommandContext): void {
+  const list = addManifests(command.command('list').description('who may reach whom on which ports'));
+  addCommonOptions(list, ['pretty', 'json', 'csv'])
+    .option('--ipv6', 'by IPv6 instead of IPv4')
+    .action(
+      action(async (paths: readonly string[], options: ListOptions) => {
+        const { showList } = await import('./list.ts');
+        return showList(paths, options, io);
+      }),
+    );
+}
+
+function defineMatrix(command: Command, { io, action }: CommandContext): void {
+  const matrix = addManifests(
+    command
+      .command('matrix')
+      .description('the same as a table: who may send what to whom, by namespace where it is large'),
   );
+  addViewOptions(addCommonOptions(matrix, ['pretty', 'json', 'csv', 'markdown']))
+    .option('--ipv6', 'by IPv6 instead of IPv4')
+    .action(
+      action(async (paths: readonly string[], options: MatrixOptions) => {
+        const { showMatrix } = await import('./matrix.ts');
+        return showMatrix(paths, options, io);
+      }),
+    );
+}
+
+function addManifests(command: Command): Command {
+  return command.argument('[paths...]', 'manifests (default: the current directory)');
+}
+
+function addCommonOptions(command: Command, formats: readonly string[]): Command {
+  const choosing = addFormatOption(command, formats);
+  return addInputOptions(
+    choosing.option('--cluster <name>', 'the cluster that is asked, where the manifests make several'),
+  );
+}
+
+function addViewOptions(command: Command): Command {
+  return command
+    .option('--from <end>', 'only what NAMESPACE, NAMESPACE/NAME or `outside` sends; may be repeated', collect)
+    .option('--to <end>', 'only what is sent to it; may be repeated', collect)
+    .option('-n, --namespace <name>', 'only what a namespace sends or receives; may be repeated', collect)
+    .option('--by <unit>', '`workload` or `namespace` (default: by workload, unless there are too many)', parseUnit);
+}
+
+function parseUnit(text: string): string {
+  if (text === 'workload' || text === 'namespace') return text;
+  throw new UsageError(`\`${text}\` is nothing to show flows by`, 'workload or namespace');
 }

@@ -6,12 +6,11 @@ import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters, oneCluster } from '../../load-clusters.ts';
 import { paintFor } from '../../terminal.ts';
-import type { ListFormat } from './list-format.ts';
 import { warnOfRefused } from './warn-of-refused.ts';
 
 /** What `net list` takes. */
 export interface ListOptions extends InputOptions {
-  readonly format: ListFormat;
+  readonly format: 'pretty' | 'json' | 'csv';
   readonly cluster?: string;
   readonly ipv6?: boolean;
 }

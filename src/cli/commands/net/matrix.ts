@@ -1,0 +1,53 @@
+import { connectivity } from '../../../engines/net/connectivity.ts';
+import { networkOf } from '../../../engines/net/network-of.ts';
+import { UsageError } from '../../../node/errors.ts';
+import { renderMatrix } from '../../../report/net-matrix.ts';
+import { renderMatrixCsv, renderMatrixJson, renderMatrixMarkdown } from '../../../report/net-matrix-data.ts';
+import { netView, unknownEnd } from '../../../report/net-view.ts';
+import type { ExitCode } from '../../exit-code.ts';
+import type { InputOptions } from '../../input-options.ts';
+import type { Io } from '../../io.ts';
+import { loadClusters, oneCluster } from '../../load-clusters.ts';
+import { paintFor, widthOf } from '../../terminal.ts';
+import { warnOfRefused } from './warn-of-refused.ts';
+
+/** What limits a view to a part of the cluster. */
+export interface ViewOptions {
+  readonly from?: readonly string[];
+  readonly to?: readonly string[];
+  readonly namespace?: readonly string[];
+  readonly by?: 'workload' | 'namespace';
+}
+
+/** What `net matrix` takes. */
+export interface MatrixOptions extends InputOptions, ViewOptions {
+  readonly format: 'pretty' | 'json' | 'csv' | 'markdown';
+  readonly cluster?: string;
+  readonly ipv6?: boolean;
+}
+
+/** More rows than this are no table that a person looks at. */
+const mostRows = 25;
+
+/** Shows who may send what to whom as a table; exit 0 whatever it says. */
+export async function showMatrix(paths: readonly string[], options: MatrixOptions, io: Io): Promise<ExitCode> {
+  const cluster = oneCluster(await loadClusters(paths, options, io), options.cluster);
+  const { network, problems } = networkOf(cluster);
+  const allowed = connectivity(network, options.ipv6 === true ? 6 : 4);
+  const { from, to, namespace, by, format } = options;
+  const asked = {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(namespace === undefined ? {} : { namespaces: namespace }),
+    ...(by === undefined ? {} : { by }),
+  };
+  const missing = unknownEnd(allowed, asked);
+  if (missing !== undefined) throw new UsageError(missing.error, missing.hint);
+  const view = netView(allowed, { ...asked, most: mostRows });
+  if (format !== 'json') warnOfRefused(problems, io);
+  if (format === 'json') io.stdout.write(renderMatrixJson(view, problems));
+  else if (format === 'csv') io.stdout.write(renderMatrixCsv(view));
+  else if (format === 'markdown') io.stdout.write(renderMatrixMarkdown(view));
+  else io.stdout.write(renderMatrix(view, { paint: paintFor(io.stdout, io), width: widthOf(io.stdout) }));
+  return 0;
+}
