@@ -1,9 +1,11 @@
+import { limitRanger } from './limit-ranger.ts';
 import type { AdmissionPlugin } from './plugin.ts';
 import { podSecurityPolicy } from './pod-security-policy.ts';
+import { resourceQuota } from './resource-quota.ts';
 import { serviceAccountPlugin } from './service-account.ts';
 
 /** The admission plugins that are decided here, in no particular order: the server's is that of `builtInPlugins`. */
-const PLUGINS: readonly AdmissionPlugin[] = [podSecurityPolicy, serviceAccountPlugin];
+const PLUGINS: readonly AdmissionPlugin[] = [limitRanger, podSecurityPolicy, resourceQuota, serviceAccountPlugin];
 
 const byName = new Map(PLUGINS.map((plugin) => [plugin.name, plugin]));
 

@@ -1,9 +1,11 @@
 import type { Cluster } from '../../cluster/cluster.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import type { Reason } from '../verdict.ts';
 import { forbidden } from './forbidden.ts';
-import type { AdmissionAttributes, AdmissionPlugin, PluginOutcome, Rejection } from './plugin.ts';
+import type { AdmissionAttributes, AdmissionPlugin, PluginContext, PluginOutcome, Rejection } from './plugin.ts';
 import { checkQuotas, type QuotaRefusal } from './quota-check.ts';
 import { quotaEvaluator } from './quota-evaluator.ts';
-import type { LimitedResource } from './quota-limited.ts';
+import type { QuotaConfiguration } from './quota-limited.ts';
 import { quotasWithUsage } from './quota-usage.ts';
 
 /**
@@ -11,16 +13,12 @@ import { quotasWithUsage } from './quota-usage.ts';
  * pkg/admission/plugin/resourcequota, v1.11 to v1.37; several quotas count in byte order of their names, where a server takes them in an
  * order of its own each time.
  */
-export const resourceQuota: AdmissionPlugin = {
-  name: 'ResourceQuota',
-  operations: ['CREATE', 'UPDATE'],
-  validate: (cluster, attributes) => validate(cluster, attributes, []),
-};
+export const resourceQuota: AdmissionPlugin = { name: 'ResourceQuota', operations: ['CREATE', 'UPDATE'], validate };
 
 function validate(
   cluster: Cluster,
   attributes: AdmissionAttributes,
-  limitedResources: readonly LimitedResource[],
+  { configuration = {}, admitted }: PluginContext,
 ): PluginOutcome {
   const { operation, namespace, name, group, resource, subresource, object, oldObject } = attributes;
   const isNamespace = group === '' && resource === 'namespaces';
@@ -29,7 +27,8 @@ function validate(
   const evaluator = quotaEvaluator(group, resource, minor);
   if (evaluator === undefined || (operation === 'UPDATE' && !evaluator.countsUpdates)) return {};
   const itself = operation === 'CREATE' && name !== '' ? { group, resource, name } : undefined;
-  const quotas = quotasWithUsage(cluster, namespace, itself);
+  const quotas = quotasWithUsage(cluster, namespace, { admitted, ...(itself && { itself }) });
+  const { limitedResources = [] }: QuotaConfiguration = configuration;
   const ofResource = limitedResources.filter((each) => each.resource === resource && (each.apiGroup ?? '') === group);
   const request = { object, evaluator, minor, limited: { ofResource, all: limitedResources } };
   const outcome = checkQuotas(quotas, oldObject === undefined ? request : { ...request, oldObject });
@@ -42,6 +41,6 @@ function rejection(attributes: AdmissionAttributes, { detail, quota, names, unwr
   return { code: 500, reason: '', message: detail, messageParts: [], because };
 }
 
-function reason(object: NonNullable<QuotaRefusal['quota']>['object'], name: string, sentence: string) {
+function reason(object: ManifestObject, name: string, sentence: string): Reason {
   return { object, path: ['spec', 'hard', name], sentence };
 }
