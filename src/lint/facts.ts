@@ -1,9 +1,13 @@
 import type { Cluster } from '../cluster/cluster.ts';
+import { networkOf } from '../engines/net/network-of.ts';
 import type { Problem, SourceDocument } from '../text/source.ts';
 import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
 import { componentFacts, type ComponentFacts } from './facts/components.ts';
 import { netFacts, type NetFacts } from './facts/net.ts';
+import { netPodFacts, type NetPodFacts } from './facts/net-pods.ts';
 import { netPolicyFacts, type NetPolicyFacts } from './facts/net-policies.ts';
+import { backendFacts, type BackendFacts } from './facts/net-backends.ts';
+import { missFacts, type MissFacts } from './facts/net-misses.ts';
 import { problemFacts, type ProblemFacts } from './facts/problems.ts';
 import { psaFacts, type PsaFacts } from './facts/psa.ts';
 import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
@@ -35,6 +39,12 @@ export interface Facts {
   readonly rbac: RbacFacts;
   /** What traffic is allowed, and who decides it. */
   readonly net: NetFacts;
+  /** Where requests from outside are sent to. */
+  readonly netBackends: BackendFacts;
+  /** Pods as Services and selectors find them. */
+  readonly netPods: NetPodFacts;
+  /** Selectors that are one edit away from matching something. */
+  readonly netMisses: MissFacts;
   /** Network policies as they are written. */
   readonly netPolicies: NetPolicyFacts;
   /** PodSecurityPolicies and what their plugin decides. */
@@ -59,16 +69,30 @@ export function collectFacts(
   { cluster, documents, problems, transformed = new Set() }: LintedCluster,
   clusters: readonly Cluster[],
 ): Facts {
-  return lazily({
+  const facts: Facts = lazily({
     cluster: () => clusterFacts(cluster, documents, transformed),
     components: () => componentFacts(cluster),
     problems: () => problemFacts(cluster, problems, clusters),
     rbac: () => rbacFacts(cluster),
     net: () => netFacts(cluster),
+    netBackends: () =>
+      backendFacts(
+        cluster,
+        () => facts.net.services,
+        () => ['parse', 'not-rendered'].some((rule) => facts.problems.of(rule).length > 0),
+      ),
+    netPods: () =>
+      netPodFacts(
+        cluster,
+        () => networkOf(cluster),
+        (object) => facts.cluster.isTransformed(object),
+      ),
+    netMisses: () => missFacts(() => networkOf(cluster)),
     netPolicies: () => netPolicyFacts(cluster),
     psp: () => pspFacts(cluster, transformed),
     psa: () => psaFacts(cluster),
   });
+  return facts;
 }
 
 /** An object whose properties are computed when first read. */

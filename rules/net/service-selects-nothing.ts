@@ -1,0 +1,32 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A Service whose selector picks none of the pods of its namespace that the manifests lead to. */
+export const rule = defineRule({
+  id: 'net/service-selects-nothing',
+  summary: 'Every Service has pods behind it',
+  severity: 'warning',
+  precision: 'assumes',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net'],
+  aliases: ['dangling-service', 'service-targets-pod', 'C-0293'],
+  scope: 'tree',
+  needs: ['net', 'netPods', 'netMisses', 'cluster'],
+  messages: {
+    nothing:
+      'the selector of Service `{name}` picks none of the pods that are written here for namespace `{namespace}`',
+  },
+  check(_cluster, { facts: { net, netPods, netMisses, cluster }, report }) {
+    for (const { object, name, namespace, type, selector, pods } of net.services) {
+      if (!cluster.isLinted(object) || selector.size === 0 || type === 'ExternalName' || pods.length > 0) continue;
+      // net/label-near-miss says it better.
+      if (!netPods.isPeopled(namespace) || netMisses.ofLabels(namespace, selector) !== undefined) continue;
+      report(
+        { object, path: ['spec', 'selector'], at: 'key' },
+        'nothing',
+        { name, namespace },
+        netPods.softened(object, namespace),
+      );
+    }
+  },
+});

@@ -1,0 +1,39 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A Service that opens a port of every node, or asks for a load balancer outside. */
+export const rule = defineRule({
+  id: 'net/service-type',
+  summary: 'Services are reachable from outside only where that is meant',
+  severity: 'info',
+  precision: 'advice',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net'],
+  aliases: ['exposed-services', 'service-type'],
+  scope: 'tree',
+  needs: ['net', 'netBackends', 'cluster'],
+  options: {
+    allow: {
+      type: 'strings',
+      default: [],
+      description: 'Services that may, as `namespace/name`',
+    },
+  },
+  messages: {
+    nodePort: 'Service `{name}` opens a port on every node of the cluster',
+    loadBalancer: 'Service `{name}` asks for a load balancer that the whole internet may reach',
+  },
+  check(_cluster, { facts: { net, netBackends, cluster }, options, report }) {
+    for (const service of net.services) {
+      const { object, name, namespace, type } = service;
+      if (!cluster.isLinted(object) || options.allow.includes(`${namespace}/${name}`)) continue;
+      const place = { object, path: ['spec', 'type'] };
+      if (type === 'NodePort') {
+        report(place, 'nodePort', { name }, { hint: 'an Ingress or a route needs no more than a ClusterIP' });
+      } else if (type === 'LoadBalancer' && !netBackends.isLimited(service)) {
+        const hint = 'list who may reach it under `spec.loadBalancerSourceRanges`, or make the load balancer internal';
+        report(place, 'loadBalancer', { name }, { hint });
+      }
+    }
+  },
+});

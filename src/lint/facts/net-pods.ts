@@ -1,0 +1,109 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { record } from '../../cluster/controller-pods.ts';
+import { namespaceOf } from '../../cluster/object-index.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
+import { namespaceLabel } from '../../engines/net/calico-selectors.ts';
+import { groupBy } from '../../engines/net/group-by.ts';
+import { readKubernetesObject } from '../../engines/net/kubernetes-object.ts';
+import type { ClusterNetwork } from '../../engines/net/network-of.ts';
+import { podEndpoint, readPod } from '../../engines/net/read-pod.ts';
+import { requiredValue } from '../../lang/calico-selector/required-value.ts';
+import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
+import { selectorTruth } from '../../lang/calico-selector/selector-truth.ts';
+import { kindFacts } from '../../model/kind-facts.ts';
+import type { Json, ManifestObject } from '../../model/object.ts';
+import type { Severity } from '../finding.ts';
+import { once } from './once.ts';
+
+/** A port that a container declares. */
+export interface DeclaredPort {
+  readonly name: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** Questions about pods, those on their node's network included. */
+export interface NetPodFacts {
+  /** Whether the tree leads to pods of a namespace. */
+  isPeopled(namespace: string): boolean;
+  /** How much it is worth that something matches none of the pods of a namespace: lay it over a report. */
+  softened(object: ManifestObject, namespace: string): { readonly atMost?: Severity; readonly hint?: string };
+  /** The ports that a pod's containers declare. */
+  portsOf(pod: PodSource): readonly DeclaredPort[];
+  /** The numbers of the ports of one protocol that a pod's containers declare. */
+  declaredPorts(pod: PodSource, protocol: string): readonly number[];
+  /** The pods on their node's network whose labels a selector matches: no policy acts on them, and no selector finds them. */
+  onHost(selector: SelectorNode): readonly PodSource[];
+}
+
+/** Answers from the pods of a cluster. */
+export function netPodFacts(
+  cluster: Cluster,
+  known: () => ClusterNetwork,
+  isTransformed: (object: ManifestObject) => boolean,
+): NetPodFacts {
+  const peopled = once(() => new Set(known().pods.map(({ namespace }) => namespace)));
+  const custom = once(() => new Set(cluster.objects.filter(mayMakePods).map((object) => namespaceOf(cluster, object))));
+  const hostPods = once(() => {
+    const { network, pods, endpoints } = known();
+    const onHost = pods.filter((pod) => !endpoints.has(pod) && record(pod.pod.spec).hostNetwork === true);
+    return groupBy(
+      onHost.map((pod) => {
+        const object = readKubernetesObject({ json: pod.pod, source: pod, namespace: pod.namespace });
+        return { pod, labels: podEndpoint(readPod(object), network.profiles).labels };
+      }),
+      ({ pod }) => pod.namespace,
+    );
+  });
+  return {
+    isPeopled: (namespace) => peopled().has(namespace),
+    softened: (object, namespace) => {
+      if (isTransformed(object)) {
+        return {
+          atMost: 'info',
+          hint: 'a kustomization changes this manifest first: lint the output of `kustomize build`',
+        };
+      }
+      return custom().has(namespace)
+        ? { atMost: 'info', hint: 'custom resources of this namespace may lead to more pods' }
+        : {};
+    },
+    portsOf: declared,
+    declaredPorts: (pod, protocol) => declared(pod).flatMap((each) => (each.protocol === protocol ? [each.port] : [])),
+    onHost: (selector) => {
+      const namespace = requiredValue(selector, namespaceLabel);
+      const candidates = namespace === undefined ? [...hostPods().values()].flat() : (hostPods().get(namespace) ?? []);
+      return candidates.flatMap(({ pod, labels }) => (selectorTruth(selector, labels) === true ? [pod] : []));
+    },
+  };
+}
+
+/** Custom kinds that are known to make no pods. */
+const passive =
+  /^(?:crd\.)?(?:projectcalico\.org|cilium\.io|gateway\.networking\.k8s\.io|policy\.networking\.k8s\.io|cert-manager\.io|networking\.istio\.io|security\.istio\.io|external-secrets\.io|bitnami\.com|kyverno\.io|constraints\.gatekeeper\.sh|traefik\.(?:io|containo\.us)|cloud\.google\.com|networking\.gke\.io|elbv2\.k8s\.aws|vpcresources\.k8s\.aws|autoscaling\.k8s\.io|keda\.sh|metallb\.io|apiextensions\.k8s\.io)$/;
+const passiveKinds = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule', 'Probe', 'AlertmanagerConfig', 'ScrapeConfig'];
+
+function mayMakePods({ apiVersion, group, kind }: ManifestObject): boolean {
+  if (kindFacts(apiVersion, kind) !== undefined || !group.includes('.')) return false;
+  return !passive.test(group) && !passiveKinds.includes(kind);
+}
+
+function declared(pod: PodSource): readonly DeclaredPort[] {
+  const spec = record(pod.pod.spec);
+  return [...list(spec.containers), ...list(spec.initContainers)]
+    .flatMap((container) => list(record(container).ports))
+    .map(record)
+    .flatMap(({ name, protocol, containerPort }) =>
+      typeof containerPort === 'number'
+        ? [{ name: text(name, ''), protocol: text(protocol, 'TCP'), port: containerPort }]
+        : [],
+    );
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function text(value: Json | undefined, otherwise: string): string {
+  return typeof value === 'string' && value !== '' ? value : otherwise;
+}
