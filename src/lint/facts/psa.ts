@@ -105,7 +105,8 @@ export function psaFacts(cluster: Cluster): PsaFacts {
     judge,
     refusal: (pod) => {
       const verdict = judge(pod);
-      return verdict.decision === 'deny' && !refusedBefore.has(pod) ? refusalOf(pod, verdict) : undefined;
+      if (verdict.decision === 'allow' || refusedBefore.has(pod) || isFragment(verdict)) return undefined;
+      return refusalOf(pod, verdict);
     },
     violations,
     newestViolations: (pod, level) =>
@@ -127,11 +128,17 @@ export function psaFacts(cluster: Cluster): PsaFacts {
   };
 }
 
+/** A container without an image is a patch of one: no server would take it as it stands. */
+function isFragment({ pod }: PsaVerdict): boolean {
+  return pod.spec.containers?.some(({ image = '' }) => image === '') === true;
+}
+
 const SHOWN = 3;
 
 function listed(pods: readonly PodSource[]): string {
-  const shown = pods.slice(0, SHOWN).map(describePod).join(', ');
-  return pods.length > SHOWN ? `${shown} and ${pods.length - SHOWN} more` : shown;
+  const names = [...new Set(pods.map(describePod))];
+  const shown = names.slice(0, SHOWN).join(', ');
+  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
 }
 
 function refusalOf(pod: PodSource, verdict: PsaVerdict): PsaRefusal | undefined {
