@@ -12,6 +12,7 @@ import { problemFacts, type ProblemFacts } from './facts/problems.ts';
 import { psaFacts, type PsaFacts } from './facts/psa.ts';
 import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
 import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
+import { serverFileFacts, type ServerFileFacts } from './facts/server-files.ts';
 import type { UseGrant } from './facts/use-grants.ts';
 
 export type {
@@ -24,6 +25,7 @@ export type {
   PsaFacts,
   PspFacts,
   RbacFacts,
+  ServerFileFacts,
   UseGrant,
 };
 
@@ -33,6 +35,8 @@ export interface Facts {
   readonly cluster: ClusterFacts;
   /** The components of the control plane and of nodes, and their flags. */
   readonly components: ComponentFacts;
+  /** Files that a kube-apiserver reads beside its flags. */
+  readonly serverFiles: ServerFileFacts;
   /** What reading and decoding the files found. */
   readonly problems: ProblemFacts;
   /** Who may do what. */
@@ -72,6 +76,7 @@ export function collectFacts(
   const facts: Facts = lazily({
     cluster: () => clusterFacts(cluster, documents, transformed),
     components: () => componentFacts(cluster),
+    serverFiles: () => serverFileFacts(cluster),
     problems: () => problemFacts(cluster, problems, clusters),
     rbac: () => rbacFacts(cluster),
     net: () => netFacts(cluster),

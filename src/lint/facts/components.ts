@@ -2,6 +2,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import type { Component } from '../../cluster/component.ts';
 import { componentSetting, type Setting } from '../../cluster/component-settings.ts';
 import { controlPlane } from '../../cluster/control-plane.ts';
+import { pluginState, type PluginState } from '../../cluster/plugin-state.ts';
 
 /** The components that manifests start, and how they are set. */
 export interface ComponentFacts {
@@ -16,6 +17,8 @@ export interface ComponentFacts {
    * Of several flags that must be set together, the first that is not; undefined where all are, or one cannot be told.
    */
   firstUnset(component: Component, of: Component['name'], flags: readonly string[]): Setting | undefined;
+  /** Whether a kube-apiserver runs an admission plugin; undefined for other components and where the version has no such plugin. */
+  plugin(component: Component, plugin: string): PluginState | undefined;
   /** Whether a list of cipher suites has one with RC4, 3DES or CBC, or without forward secrecy (those of crypto/tls InsecureCipherSuites too). */
   hasWeakCipher(suites: string): boolean;
   /** Whether only the own host reaches an address, with or without a port. */
@@ -37,6 +40,8 @@ export function componentFacts(cluster: Cluster): ComponentFacts {
       if (settings.some((each) => each === undefined)) return undefined;
       return settings.find((each) => each?.value === '');
     },
+    plugin: (component, plugin) =>
+      component.name === 'kube-apiserver' ? pluginState(component, plugin, cluster.version.value) : undefined,
     hasWeakCipher: (suites) => suites.split(',').some((suite) => isWeak(suite.trim())),
     isLoopback: (address) => /^(?:127\.[\d.]+|\[?::1\]?|localhost)(?::\d+)?$/.test(address),
     seconds: secondsOf,
@@ -51,7 +56,7 @@ const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms
 
 function secondsOf(duration: string): number | undefined {
   if (duration === '0') return 0;
-  if (!/^(?:\d+(?:\.\d+)?(?:h|ms|m|s|us|µs|ns))+$/.test(duration)) return undefined;
-  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/g);
+  if (!/^(?:\d+(?:\.\d+)?(?:h|ms|[ms]|us|µs|ns))+$/.test(duration)) return undefined;
+  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|[ms]|us|µs|ns)/g);
   return [...parts].reduce((sum, [, number, unit = '']) => sum + Number(number) * (unitSeconds[unit] ?? 0), 0);
 }
