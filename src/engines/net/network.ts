@@ -14,7 +14,7 @@ export interface Network {
   readonly services: ServiceIndex;
   /** In order of evaluation, each with its policies in order; tiers without policies are left out. */
   readonly tiers: readonly Tier[];
-  readonly policies: PolicyIndex;
+  readonly policies: Pick<PolicyIndex, 'selecting'>;
   /** Network sets whose members are not known. */
   readonly openSets: readonly Owner[];
   /** Where the unknown addresses of pods lie; absent: in no block. */

@@ -6,11 +6,16 @@ import type { Policy, Tier } from './normal-form.ts';
  * felix/calc/policy_sorter.go PolKVLess, v3.32.
  */
 export function sortPolicies(policies: readonly Policy[]): readonly Policy[] {
-  const keyed = policies.map((policy) => ({ policy, key: `${policy.name}/${policy.namespace}/${policy.kind}` }));
+  const keyed = policies.map((policy) => ({ policy, key: policyKey(policy) }));
   keyed.sort((a, b) =>
     a.policy.order === b.policy.order ? compareBytes(a.key, b.key) : a.policy.order - b.policy.order,
   );
   return keyed.map(({ policy }) => policy);
+}
+
+/** What decides between policies of the same order, by its bytes. */
+export function policyKey({ name, namespace, kind }: Policy): string {
+  return `${name}/${namespace}/${kind}`;
 }
 
 /** The tiers in the order in which they are evaluated: by `order`, then by name. Mirrors TierLess of the same file. */

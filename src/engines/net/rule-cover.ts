@@ -18,7 +18,11 @@ export interface PlacedRule {
  * Whether earlier rules of the same tier and direction take every packet from a rule, whatever pods and addresses there are: not only
  * those of the manifests. It may miss that they do, but never invents it.
  */
-export function isCoveredAlways(network: Network, { policy, rule }: PlacedRule, earlier: readonly PlacedRule[]): boolean {
+export function isCoveredAlways(
+  network: Network,
+  { policy, rule }: PlacedRule,
+  earlier: readonly PlacedRule[],
+): boolean {
   const covering = earlier.filter(
     (each) => standsBefore(each.policy, policy) && each.rule.action !== 'log' && coversEnds(rule, each.rule),
   );

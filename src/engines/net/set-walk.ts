@@ -30,7 +30,7 @@ export class SetWalker {
   readonly family: Family;
   readonly peers: Peers;
   private readonly network: Network;
-  private readonly algebra: TrafficAlgebra;
+  readonly algebra: TrafficAlgebra;
   private readonly traffic = new WeakMap<Rule, TrafficSet>();
 
   constructor(network: Network, family: Family, algebra: TrafficAlgebra) {
@@ -99,7 +99,7 @@ export class SetWalker {
   }
 
   /** The packets between a class and another end that a rule matches; undefined for none. */
-  private matched(
+  matched(
     each: EndpointClass,
     { rule, isOwn }: StandingRule,
     other: number,

@@ -10,6 +10,7 @@ import type { Endpoint } from '../../engines/net/owner.ts';
 import { objectTitle, policyPlace } from '../../engines/net/policy-words.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { netIndex } from './net-index.ts';
+import { type OrderFacts, orderFacts } from './net-order.ts';
 import { netSelectors, type NetSelectors } from './net-selectors.ts';
 import { type NetService, netServices } from './net-services.ts';
 import { once } from './once.ts';
@@ -40,6 +41,8 @@ export interface NetFacts {
   /** The pods that manifests lead to; those on their node's network have no endpoint. */
   readonly pods: readonly PodSource[];
   endpointOf(pod: PodSource): Endpoint | undefined;
+  /** What the order of policies and rules amounts to. */
+  readonly order: OrderFacts;
   /** What selectors match, and what they nearly match. */
   readonly selectors: NetSelectors;
   /** The existing Services with the pods behind them. */
@@ -65,6 +68,7 @@ export interface NetFacts {
 export function netFacts(cluster: Cluster): NetFacts {
   const known = once(() => networkOf(cluster));
   const index = once(() => netIndex(known()));
+  const order = once(() => orderFacts(known().network, index));
   const selectors = once(() => netSelectors(cluster, known().network));
   const services = once(() => netServices(cluster, known().pods));
   return {
@@ -88,6 +92,9 @@ export function netFacts(cluster: Cluster): NetFacts {
       return known().pods;
     },
     endpointOf: (pod) => known().endpoints.get(pod),
+    get order() {
+      return order();
+    },
     get selectors() {
       return selectors();
     },

@@ -1,0 +1,252 @@
+import { combine } from '../../lang/traffic/combine.ts';
+import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
+import type { BitSet } from '../../lang/bit-set.ts';
+import { endpointClasses, rulesEnds } from './endpoint-class.ts';
+import type { EndpointClass, StandingRule } from './endpoint-class.ts';
+import { TrafficEvaluator } from './endpoint-traffic.ts';
+import type { Decider, Outcome } from './endpoint-traffic.ts';
+import { evaluateFlow } from './flow.ts';
+import { groupBy } from './group-by.ts';
+import type { Network } from './network.ts';
+import type { Direction, Family, Policy } from './normal-form.ts';
+import { packetBetween } from './outcome-reasons.ts';
+import type { Endpoint } from './owner.ts';
+import type { Packet } from './packet.ts';
+import { nameBehind, renamed } from './renamed-network.ts';
+import { samplePacket } from './sample-packet.ts';
+import { SetWalker } from './set-walk.ts';
+
+/** Two policies of one tier with the same order, that would decide some packets of a pod differently: their names say which one does. */
+export interface NameConflict {
+  /** The one that comes first. */
+  readonly first: Policy;
+  readonly second: Policy;
+  readonly direction: Direction;
+  /** A pod that both select. */
+  readonly endpoint: Endpoint;
+}
+
+/** A flow that is decided otherwise when one policy is renamed. */
+export interface NameFlip extends NameConflict {
+  /** What to call the first policy so that it comes after the second. */
+  readonly newName: string;
+  readonly packet: Packet;
+  /** The number of the other end's owner, if it is a pod. */
+  readonly other?: Endpoint;
+  readonly before: 'allow' | 'deny';
+  readonly after: 'allow' | 'deny';
+}
+
+export interface NameOrder {
+  /** Each pair of policies once. */
+  readonly conflicts: readonly NameConflict[];
+  /** At most one for each policy that could be renamed. */
+  readonly flips: readonly NameFlip[];
+}
+
+/** How many rules may be held to packets before the rest is given up. */
+const patience = 5_000_000;
+/** How many other ends are asked whether their own side lets a packet pass. */
+const manyEnds = 50;
+
+/** Where nothing but names says which of two policies decides, and which flows hang on it: each flip was evaluated with the other name. */
+export function nameOrder(network: Network): NameOrder {
+  return new NameOrderSearch(network).run();
+}
+
+class NameOrderSearch {
+  private readonly network: Network;
+  private readonly evaluator: TrafficEvaluator;
+  private readonly conflicts = new Map<Policy, Map<Policy, NameConflict>>();
+  private readonly flips = new Map<Policy, NameFlip>();
+  private readonly renamed = new Map<Policy, Map<string, { network: Network; evaluator: TrafficEvaluator }>>();
+  private effort = 0;
+
+  constructor(network: Network) {
+    this.network = network;
+    this.evaluator = new TrafficEvaluator(network);
+  }
+
+  run(): NameOrder {
+    if (hasRivals(this.network)) {
+      for (const family of [4, 6] as const) {
+        const walker = new SetWalker(this.network, family, this.evaluator.algebra);
+        for (const direction of ['ingress', 'egress'] as const) {
+          for (const each of endpointClasses(this.network, family, walker.peers, direction)) {
+            this.search(walker, family, each);
+          }
+        }
+      }
+    }
+    return {
+      conflicts: [...this.conflicts.values()].flatMap((of) => [...of.values()]),
+      flips: [...this.flips.values()],
+    };
+  }
+
+  private search(walker: SetWalker, family: Family, each: EndpointClass): void {
+    const certain = each.rules.filter(({ isOwn, rule }) => isOwn === true && rule.action !== 'log');
+    const runs = groupBy(certain, ({ policy }) => `${policy.tier} ${policy.order}`);
+    for (const run of runs.values()) {
+      const byPolicy = [...groupBy(run, ({ policy }) => policy)];
+      for (const [place, [first, rules]] of byPolicy.entries()) {
+        for (const [second, others] of byPolicy.slice(place + 1)) {
+          if (this.effort > patience || (this.flips.has(first) && this.conflicts.get(first)?.has(second) === true))
+            continue;
+          const among = this.contested(walker, each, rules, others);
+          if (among === undefined) continue;
+          this.note(each, first, second);
+          if (!this.flips.has(first)) this.tryName(walker, family, each, first, second, among);
+        }
+      }
+    }
+  }
+
+  private note({ direction, members }: EndpointClass, first: Policy, second: Policy): void {
+    const [endpoint] = members;
+    const known = this.conflicts.get(first) ?? new Map<Policy, NameConflict>();
+    this.conflicts.set(first, known);
+    if (endpoint !== undefined && !known.has(second)) known.set(second, { first, second, direction, endpoint });
+  }
+
+  /** The other ends for which rules of two policies take different action on some packet. */
+  private contested(
+    walker: SetWalker,
+    each: EndpointClass,
+    rules: readonly StandingRule[],
+    others: readonly StandingRule[],
+  ): BitSet | undefined {
+    let among: BitSet | undefined;
+    for (const one of rules) {
+      const peers = walker.peers.matching(rulesEnds(one.rule, each.direction)[1]);
+      for (const other of others) {
+        if (one.rule.action === other.rule.action) continue;
+        this.effort++;
+        const common = peers.intersection(walker.peers.matching(rulesEnds(other.rule, each.direction)[1]));
+        if (common.isEmpty() || !this.overlap(walker, each, one, other, common)) continue;
+        among = among === undefined ? common : among.union(common);
+      }
+    }
+    return among;
+  }
+
+  private overlap(walker: SetWalker, each: EndpointClass, a: StandingRule, b: StandingRule, peers: BitSet): boolean {
+    const { algebra } = this.evaluator;
+    let asked = 0;
+    for (const peer of peers) {
+      const [ofA, ofB] = [walker.matched(each, a, peer), walker.matched(each, b, peer)];
+      if (ofA !== undefined && ofB !== undefined) {
+        if (algebra.intersection(ofA.traffic, ofB.traffic) !== algebra.nothing) return true;
+      }
+      if (++asked >= manyEnds) return false;
+    }
+    return false;
+  }
+
+  /** Renames the first policy behind the second, and looks for a flow that is decided otherwise then. */
+  private tryName(
+    walker: SetWalker,
+    family: Family,
+    each: EndpointClass,
+    first: Policy,
+    second: Policy,
+    among: BitSet,
+  ): void {
+    const newName = nameBehind(first, second);
+    const sets = newName === undefined ? undefined : walker.split(each, each.rules.length - 1, among);
+    const own = walker.peers.all[each.peer];
+    const [endpoint] = each.members;
+    if (newName === undefined || sets === undefined || own === undefined || endpoint?.kind !== 'pod') return;
+    const after = this.with(first, newName);
+    for (const set of sets) {
+      this.effort += each.rules.length * 2;
+      const other = walker.peers.all[set.first()];
+      if (other === undefined) continue;
+      const [source, destination] = each.direction === 'egress' ? [own.end, other.end] : [other.end, own.end];
+      const pair = { family, source, destination };
+      const was = this.evaluator.endpoint(endpoint, each.direction, pair);
+      const is = after.evaluator.endpoint(endpoint, each.direction, pair);
+      const flipped = combine(this.evaluator.algebra.space, was, is, (a, b) => isFlip(a, b, first, second));
+      if (flipped === this.evaluator.algebra.nothing) continue;
+      const found = this.witness(walker, family, each, set, flipped, after);
+      if (found === undefined) continue;
+      this.flips.set(first, { first, second, direction: each.direction, endpoint, newName, ...found });
+      return;
+    }
+  }
+
+  /** A packet whose other side lets it pass, so that the flow as a whole is decided otherwise. */
+  private witness(
+    walker: SetWalker,
+    family: Family,
+    each: EndpointClass,
+    set: BitSet,
+    flipped: TrafficSet,
+    after: { readonly network: Network },
+  ): Pick<NameFlip, 'packet' | 'other' | 'before' | 'after'> | undefined {
+    const { algebra } = this.evaluator;
+    const own = walker.peers.all[each.peer];
+    let asked = 0;
+    for (const number of set) {
+      if (++asked > manyEnds) return undefined;
+      const other = walker.peers.all[number];
+      if (own === undefined || other === undefined) continue;
+      const [source, destination] = each.direction === 'egress' ? [own.end, other.end] : [other.end, own.end];
+      const pair = { family, source, destination };
+      let traffic = flipped;
+      if (other.pod !== undefined) {
+        const opposite = each.direction === 'egress' ? 'ingress' : 'egress';
+        const outcome = this.evaluator.endpoint(other.pod, opposite, pair);
+        const allowed = combine(
+          algebra.space,
+          outcome,
+          algebra.everything,
+          ({ decision }: Outcome) => decision === 'allow',
+        );
+        traffic = algebra.intersection(flipped, allowed);
+      }
+      const sample = samplePacket(traffic);
+      if (sample === undefined) continue;
+      const packet = packetBetween(pair, sample);
+      const [was, is] = [evaluateFlow(this.network, packet).decision, evaluateFlow(after.network, packet).decision];
+      if (was === is || was === 'unknown' || is === 'unknown') continue;
+      return { packet, before: was, after: is, ...(other.pod === undefined ? {} : { other: other.pod }) };
+    }
+    return undefined;
+  }
+
+  private with(policy: Policy, name: string): { readonly network: Network; readonly evaluator: TrafficEvaluator } {
+    const byName = this.renamed.get(policy) ?? new Map<string, { network: Network; evaluator: TrafficEvaluator }>();
+    this.renamed.set(policy, byName);
+    let made = byName.get(name);
+    if (made === undefined) {
+      const network = renamed(this.network, policy, name);
+      byName.set(name, (made = { network, evaluator: new TrafficEvaluator(network) }));
+    }
+    return made;
+  }
+}
+
+/** Whether policies of different actions share a place in the order anywhere. */
+function hasRivals({ tiers }: Network): boolean {
+  return tiers.some(({ policies }) =>
+    [...groupBy(policies, ({ order }) => order).values()].some((run) =>
+      (['ingress', 'egress'] as const).some((direction) => {
+        const rules = run.filter(({ staged }) => !staged).flatMap((policy) => policy.rules[direction]);
+        const actions = new Set(rules.map(({ action }) => action));
+        actions.delete('log');
+        return actions.size > 1;
+      }),
+    ),
+  );
+}
+
+/** Whether a packet is decided otherwise, before by the first policy or afterwards by the second. */
+function isFlip(was: Outcome, is: Outcome, first: Policy, second: Policy): boolean {
+  if (was.decision === is.decision || was.decision === 'unknown' || is.decision === 'unknown') return false;
+  return isBy(was.by, first) || isBy(is.by, second);
+}
+
+function isBy(by: Decider, policy: Policy): boolean {
+  return by.kind === 'rule' && by.policy === policy;
+}
