@@ -10,7 +10,7 @@ import { storedObject } from './stored-objects.ts';
 export interface StoredNamespace {
   readonly object: ManifestObject | ImplicitObject;
   readonly name: string;
-  /** Whether it only exists because something in the tree uses it; output must say so. */
+  /** Whether it only exists because it is used; output must say so. */
   readonly assumed: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -19,13 +19,12 @@ export interface StoredNamespace {
 }
 
 /**
- * A namespace that exists, or undefined. Where the manifests do not tell of everything (`settings.complete`), one that something in the
- * tree lives in is taken to exist, without annotations.
+ * A namespace that exists, or undefined. Where the manifests do not tell of everything (`settings.complete`), one that they do not tell
+ * of is taken to exist, without annotations.
  */
 export function storedNamespace(cluster: Cluster, name: string): StoredNamespace | undefined {
-  const existing = namespacesOf(cluster).get(name);
-  if (existing === undefined || (existing.assumed && cluster.settings.complete === true)) return undefined;
-  const { object, assumed, labels } = existing;
+  const { object, assumed, labels } = namespacesOf(cluster).get(name) ?? undeclared(name);
+  if (assumed && cluster.settings.complete === true) return undefined;
   const stored = storedObject(cluster, '', 'Namespace', '', name);
   const value: JsonObject = stored?.value ?? {};
   const { annotations } = metadataOf(value);
@@ -38,4 +37,10 @@ export function storedNamespace(cluster: Cluster, name: string): StoredNamespace
     annotations: isObject(annotations) ? (annotations as Record<string, string>) : {},
     phase: phase === '' ? 'Active' : phase,
   };
+}
+
+function undeclared(name: string): Pick<StoredNamespace, 'object' | 'assumed' | 'labels'> {
+  const origin = 'used by a request';
+  const object = { implicit: true, apiVersion: 'v1', kind: 'Namespace', name, namespace: '', origin } as const;
+  return { object, assumed: true, labels: {} };
 }

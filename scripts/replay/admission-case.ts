@@ -1,0 +1,156 @@
+import { builtInPlugins } from '../../src/cluster/admission-plugins.ts';
+import type { AdmissionRequest } from '../../src/cluster/admission-request.ts';
+import type { Cluster } from '../../src/cluster/cluster.ts';
+import type { ServerPod } from '../../src/cluster/defaults/server-pod.ts';
+import { loadCluster } from '../../src/cluster/load-cluster.ts';
+import { encodedObject, metadataOf } from '../../src/cluster/object-kinds/server-object.ts';
+import { storedObjects } from '../../src/cluster/stored-objects.ts';
+import { storedPolicies } from '../../src/cluster/stored-policy.ts';
+import { withoutFields } from '../../src/cluster/without-fields.ts';
+import { type AdmissionVerdict, inServerOrder, runAdmission } from '../../src/engines/admission/chain.ts';
+import type { PolicyTrial } from '../../src/engines/psp/evaluate-pod.ts';
+import { POLICY_ANNOTATION, tryPolicies } from '../../src/engines/psp/judge-pod.ts';
+import { authenticatedGroups } from '../../src/engines/rbac/attributes.ts';
+import { apiResources } from '../../src/model/discovery.ts';
+import type { JsonObject } from '../../src/model/object.ts';
+import { caseObjects, positionOf } from './case-objects.ts';
+
+interface Case {
+  readonly id: string;
+  readonly objects: readonly unknown[];
+  readonly bootstrapRBAC?: boolean;
+  readonly plugins?: readonly string[];
+  readonly pluginOrder?: 'given' | 'apiserver';
+  readonly pluginConfig?: Readonly<Record<string, JsonObject>>;
+  readonly featureGates?: Readonly<Record<string, boolean>>;
+  readonly allowPrivileged?: boolean;
+  readonly request: {
+    readonly operation: 'CREATE' | 'UPDATE';
+    readonly user: { readonly name: string; readonly groups?: readonly string[] };
+    readonly namespace: string;
+    readonly subresource?: string;
+    readonly object: JsonObject;
+    readonly oldObject?: JsonObject;
+  };
+}
+
+const MINOR = 24;
+/** On by default, and absent from the oracle. */
+const ABSENT = [
+  'MutatingAdmissionWebhook',
+  'ValidatingAdmissionWebhook',
+  'CertificateApproval',
+  'CertificateSigning',
+  'CertificateSubjectRestriction',
+];
+const CHECKED_KINDS = ['LimitRange', 'ResourceQuota', 'Pod', 'PersistentVolumeClaim'];
+
+/** The verdict on one case of the admission oracle. */
+export function answer(input: Case): object {
+  const { request, pluginOrder = 'given' } = input;
+  const cluster = loadCluster(caseObjects(input.objects), {
+    settings: {
+      kubernetesVersion: `1.${MINOR}`,
+      bootstrapRBAC: input.bootstrapRBAC ?? false,
+      complete: true,
+      featureGates: input.featureGates ?? {},
+    },
+  });
+  const asked = requestOf(input);
+  const named = (input.plugins ?? ['PodSecurityPolicy']).flatMap((name) => (name === '@default' ? defaults() : [name]));
+  const plugins = pluginOrder === 'given' ? named : inServerOrder(cluster, named);
+  const verdict = runAdmission(cluster, asked, {
+    plugins,
+    order: 'given',
+    allowPrivileged: input.allowPrivileged ?? true,
+    configuration: input.pluginConfig ?? {},
+  });
+  const tried = trials(cluster, verdict, asked, plugins);
+  return {
+    id: input.id,
+    ...shown(verdict, tried, request.operation),
+    objectErrors: objectErrors(cluster),
+    ...(pluginOrder === 'apiserver' && { pluginOrder: plugins }),
+  };
+}
+
+function defaults(): readonly string[] {
+  return builtInPlugins(MINOR).flatMap(({ name, onByDefault }) =>
+    onByDefault && !ABSENT.includes(name) ? [name] : [],
+  );
+}
+
+function requestOf({ request }: Case): AdmissionRequest {
+  const { operation, namespace, subresource = '', object, oldObject } = request;
+  const { name, groups = [] } = request.user;
+  const [version = '', group = ''] = String(object.apiVersion).split('/').reverse();
+  const served = apiResources({ minor: MINOR }).find(
+    (each) => each.kind === object.kind && each.group === group && each.version === version,
+  );
+  return {
+    operation,
+    user: { name, groups: groups.length === 0 ? authenticatedGroups(name) : groups },
+    namespace,
+    group,
+    resource: served?.resource ?? '',
+    subresource,
+    object,
+    ...(oldObject !== undefined && { oldObject }),
+  };
+}
+
+function objectErrors(cluster: Cluster): readonly string[] {
+  const refused = [
+    ...storedPolicies(cluster).refused,
+    ...CHECKED_KINDS.flatMap((kind) => storedObjects(cluster, '', kind).refused),
+  ];
+  return refused.map(
+    ({ object, message }) => `objects[${positionOf(object)}]: ${object.kind} ${object.name}: ${message}`,
+  );
+}
+
+/** The oracle tries the policies on every update of a pod, also where the plugin looks away. */
+function trials(
+  cluster: Cluster,
+  { psp, object, decision }: AdmissionVerdict,
+  { operation, user, namespace, subresource }: AdmissionRequest,
+  plugins: readonly string[],
+): readonly PolicyTrial[] {
+  if (psp !== undefined) return psp.trials;
+  if (decision === 'deny' || operation === 'CREATE' || subresource !== '' || !plugins.includes('PodSecurityPolicy'))
+    return [];
+  return tryPolicies(cluster, { operation, user, namespace, subresource, pod: object as unknown as ServerPod });
+}
+
+/** What a client gets back, less what the server makes anew each time. */
+function answered(object: JsonObject, operation: 'CREATE' | 'UPDATE'): object {
+  const own = operation === 'CREATE' ? ['uid', 'creationTimestamp'] : [];
+  return encodedObject({ ...object, metadata: withoutFields(metadataOf(object), own) }, MINOR);
+}
+
+function shown(verdict: AdmissionVerdict, tried: readonly PolicyTrial[], operation: 'CREATE' | 'UPDATE'): object {
+  const allowed = verdict.decision === 'allow';
+  const { message, messageParts, deniedBy, phase, code, reason, warnings, auditAnnotations, object } = verdict;
+  const pod = object as unknown as ServerPod;
+  return {
+    allowed,
+    deniedBy,
+    phase,
+    code: code === 0 ? undefined : code,
+    reason,
+    message,
+    messageParts,
+    policy: allowed ? (pod.metadata.annotations?.[POLICY_ANNOTATION] ?? '') : '',
+    auditAnnotations,
+    psp: tried.map((trial) => ({
+      name: trial.name,
+      authorizedBy: trial.authorizedBy,
+      mutates: trial.mutates,
+      errors: trial.errors.map((error) => error.message),
+      providerError: trial.providerError,
+    })),
+    mutated: allowed ? answered(object, operation) : undefined,
+    validationErrors: verdict.validationErrors.map((error) => error.message),
+    warnings,
+  };
+}

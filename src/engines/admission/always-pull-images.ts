@@ -1,0 +1,58 @@
+import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
+import { aggregateMessages } from '../../cluster/field-error.ts';
+import { goQuote } from '../../lang/go-quote.ts';
+import { formatFieldPath, type FieldPath } from '../../text/tree.ts';
+import type { PodSpec } from '../../model/kinds/pod.ts';
+import { forbidden } from './forbidden.ts';
+import type { AdmissionAttributes, AdmissionPlugin } from './plugin.ts';
+import { plainError } from './rejections.ts';
+import { oldPod, wholePod, withSpec } from './requested-pod.ts';
+
+const LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
+/** Before this minor every update of a pod was changed too, and more kept to. */
+const FIRST_SPARED_UPDATES = 20;
+
+/**
+ * The plugin AlwaysPullImages: every container's image is pulled anew, so that the credentials of the pull count. It changes pods and hardly ever
+ * refuses one. Mirrors plugin/pkg/admission/alwayspullimages, v1.24.
+ */
+export const alwaysPullImages: AdmissionPlugin = {
+  name: 'AlwaysPullImages',
+  operations: ['CREATE', 'UPDATE'],
+  admit: (cluster, attributes) => {
+    const pod = judgedPod(attributes, cluster.version.value.minor);
+    if (pod === undefined) return {};
+    const changed: Partial<Record<(typeof LISTS)[number], object>> = {};
+    for (const list of LISTS) {
+      const containers = pod.spec[list];
+      if (containers === undefined) continue;
+      changed[list] = containers.map((container) => ({ ...container, imagePullPolicy: 'Always' }));
+    }
+    return { object: withSpec(pod, changed as Partial<PodSpec>) };
+  },
+  validate: (cluster, attributes) => {
+    const pod = judgedPod(attributes, cluster.version.value.minor);
+    if (pod === undefined) return {};
+    const messages = LISTS.flatMap((list) =>
+      (pod.spec[list] ?? []).flatMap(({ imagePullPolicy = '' }, index) => {
+        if (imagePullPolicy === 'Always') return [];
+        const path: FieldPath = ['spec', list, index, 'imagePullPolicy'];
+        const detail = `${formatFieldPath(path)}: Unsupported value: ${goQuote(imagePullPolicy)}: supported values: "Always"`;
+        return [forbidden(attributes, detail).message];
+      }),
+    );
+    return messages.length === 0 ? {} : { rejection: plainError(aggregateMessages(messages)) };
+  },
+};
+
+function judgedPod(attributes: AdmissionAttributes, minor: number): ServerPod | undefined {
+  const pod = wholePod(attributes);
+  if (pod === undefined || attributes.operation !== 'UPDATE' || minor < FIRST_SPARED_UPDATES) return pod;
+  const old = oldPod(attributes);
+  const before = new Set(old === undefined ? [] : imagesOf(old));
+  return imagesOf(pod).every((image) => before.has(image)) ? undefined : pod;
+}
+
+function imagesOf({ spec }: ServerPod): string[] {
+  return LISTS.flatMap((list) => (spec[list] ?? []).map(({ image = '' }) => image));
+}

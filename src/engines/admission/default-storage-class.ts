@@ -1,0 +1,62 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { isObject } from '../../cluster/defaults/shape.ts';
+import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
+import { type StoredObject, storedObjects } from '../../cluster/stored-objects.ts';
+import type { JsonObject } from '../../model/object.ts';
+import { forbidden } from './forbidden.ts';
+import type { AdmissionPlugin, PluginOutcome } from './plugin.ts';
+
+const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
+const DEFAULT_ANNOTATIONS = [
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+];
+/** From this minor on the youngest of several default classes is taken; before, claims without a class were refused then. */
+const FIRST_YOUNGEST = 26;
+
+/**
+ * The plugin DefaultStorageClass: a new claim that names no class gets the default one. Mirrors
+ * plugin/pkg/admission/storage/storageclass/setdefault, v1.24, and of v1.26 what becomes of several default classes.
+ */
+export const defaultStorageClass: AdmissionPlugin = {
+  name: 'DefaultStorageClass',
+  operations: ['CREATE'],
+  admit: (cluster, attributes): PluginOutcome => {
+    const { group, resource, subresource, object } = attributes;
+    if (group !== '' || resource !== 'persistentvolumeclaims' || subresource !== '') return {};
+    const spec = object.spec as JsonObject;
+    const { annotations } = metadataOf(object);
+    const isNamed = isObject(annotations) && Object.hasOwn(annotations, CLASS_ANNOTATION);
+    if (isNamed || spec.storageClassName !== undefined) return {};
+    const classes = storedObjects(cluster, 'storage.k8s.io', 'StorageClass').stored.filter(isDefault);
+    if (classes.length > 1 && cluster.version.value.minor < FIRST_YOUNGEST) {
+      const because = classes.map((each) => ({
+        object: each.object,
+        path: ['metadata', 'annotations'],
+        sentence: 'the class is marked as the default one',
+      }));
+      const detail = `Internal error occurred: ${classes.length} default StorageClasses were found`;
+      return { rejection: forbidden(attributes, detail, because) };
+    }
+    const chosen = youngest(classes);
+    if (chosen === undefined) return noDefault(cluster);
+    return { object: { ...object, spec: { ...spec, storageClassName: chosen.name } } };
+  },
+};
+
+function noDefault(cluster: Cluster): PluginOutcome {
+  if (cluster.settings.complete === true) return {};
+  const sentence = 'there is no default StorageClass';
+  return { assumptions: [{ sentence, decide: 'add the manifests of the StorageClasses to the tree' }] };
+}
+
+function isDefault({ value }: StoredObject): boolean {
+  const { annotations } = metadataOf(value);
+  return isObject(annotations) && DEFAULT_ANNOTATIONS.some((key) => annotations[key] === 'true');
+}
+
+/** Of classes of the same age, as manifests are, the first by name. */
+function youngest(classes: readonly StoredObject[]): StoredObject | undefined {
+  const ageOf = ({ value }: StoredObject): string => textOf(metadataOf(value).creationTimestamp);
+  return classes.toSorted((left, right) => (ageOf(left) > ageOf(right) ? -1 : ageOf(left) < ageOf(right) ? 1 : 0))[0];
+}
