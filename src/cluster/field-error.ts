@@ -37,6 +37,15 @@ export function forbiddenField(path: FieldPath, detail: string): FieldError {
   return fieldError(path, 'Forbidden', detail);
 }
 
+/** Errors about the entry of a map, which messages write `limits[cpu]`; `errors` is given the path of the map. */
+export function atKey(map: FieldPath, key: string, errors: (map: FieldPath) => readonly FieldError[]): FieldError[] {
+  const text = formatFieldPath(map);
+  return errors(map).map(({ message }) => ({
+    path: [...map, key],
+    message: `${text}[${key}]${message.slice(text.length)}`,
+  }));
+}
+
 /** Several errors as one text, each different one once: `a`, or `[a, b]` (apimachinery's Aggregate). */
 export function aggregateMessages(messages: readonly string[]): string {
   const different = [...new Set(messages)];

@@ -8,6 +8,7 @@ import { withPlainPrefix } from './generated-name.ts';
 import { metadataErrors } from './metadata-validation.ts';
 import { dnsLabelErrors, dnsSubdomainErrors } from './name-formats.ts';
 import { podProfileErrors } from './pod-profile-validation.ts';
+import { requirementErrors } from './resource-validation.ts';
 
 /** What decides beside the pod whether the API accepts it. */
 export interface PodValidationOptions {
@@ -23,7 +24,7 @@ const ID_RANGE = `must be between 0 and ${MAXIMUM_ID}, inclusive`;
 /**
  * What the API's validation finds wrong with a new pod, as far as it bears on security: names, images, volumes' and containers' names,
  * ids, ports on the host, profiles, privileges. Mirrors ValidatePodCreate of pkg/apis/core/validation, v1.24, of which it is a part: a pod
- * without complaints here may still be invalid (probes, resources, affinity, the sources of volumes are not looked at).
+ * without complaints here may still be invalid (probes, affinity, the sources of volumes are not looked at).
  */
 export function podErrors(pod: ServerPod, options: PodValidationOptions): FieldError[] {
   const { spec, metadata } = pod;
@@ -80,6 +81,7 @@ function containerErrors(
   for (const [index, mount] of volumeMounts.entries()) {
     if ((mount.mountPath ?? '') === '') errors.push(requiredField([...path, 'volumeMounts', index, 'mountPath'], ''));
   }
+  if (container.resources !== undefined) errors.push(...requirementErrors(container.resources, [...path, 'resources']));
   const context = container.securityContext;
   if (context !== undefined) errors.push(...contextErrors(context, [...path, 'securityContext'], options));
   return errors;

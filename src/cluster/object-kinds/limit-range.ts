@@ -1,16 +1,27 @@
+import type { LimitRange } from '../../model/kinds/limit-range.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import { roundUpResources } from '../defaults/default-container.ts';
 import { isObject } from '../defaults/shape.ts';
+import { withPlainPrefix } from '../generated-name.ts';
+import { limitErrors } from '../limit-range-validation.ts';
+import { metadataErrors } from '../metadata-validation.ts';
+import { dnsSubdomainErrors } from '../name-formats.ts';
 import type { ObjectKind } from './object-kind.ts';
+import { metadataOf } from './server-object.ts';
 
 const LISTS = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'] as const;
 
-/** v1 LimitRange. Mirrors SetDefaults_LimitRangeItem of pkg/apis/core/v1, v1.24. */
+/** v1 LimitRange. Mirrors SetDefaults_LimitRangeItem of pkg/apis/core/v1 and ValidateLimitRange, v1.24. */
 export const limitRangeKind: ObjectKind = {
   group: '',
   kind: 'LimitRange',
   complete: (object) => {
     for (const item of ((object.spec as JsonObject).limits ?? []) as JsonObject[]) completeItem(item);
+  },
+  errors: (object) => {
+    const { spec }: LimitRange = object;
+    const errors = metadataErrors(withPlainPrefix(metadataOf(object)), true, dnsSubdomainErrors);
+    return [...errors, ...limitErrors(spec?.limits ?? [], ['spec', 'limits'])];
   },
 };
 

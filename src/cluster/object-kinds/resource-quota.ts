@@ -1,7 +1,13 @@
+import type { ResourceQuota } from '../../model/kinds/resource-quota.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import { roundUpResources } from '../defaults/default-container.ts';
 import { isObject } from '../defaults/shape.ts';
+import { withPlainPrefix } from '../generated-name.ts';
+import { metadataErrors } from '../metadata-validation.ts';
+import { dnsSubdomainErrors } from '../name-formats.ts';
+import { quotaErrors } from '../quota-validation.ts';
 import type { ObjectKind } from './object-kind.ts';
+import { metadataOf } from './server-object.ts';
 
 /** v1 ResourceQuota. Its status is kept: of a living quota it says what admission counts with. */
 export const resourceQuotaKind: ObjectKind = {
@@ -10,6 +16,11 @@ export const resourceQuotaKind: ObjectKind = {
   complete: (object) => {
     const { hard, used } = object.status as JsonObject;
     for (const list of [(object.spec as JsonObject).hard, hard, used]) roundUp(list);
+  },
+  errors: (object, { minor }) => {
+    const { spec = {} }: ResourceQuota = object;
+    const errors = metadataErrors(withPlainPrefix(metadataOf(object)), true, dnsSubdomainErrors);
+    return [...errors, ...quotaErrors(spec, ['spec'], minor)];
   },
 };
 

@@ -1,3 +1,4 @@
+import { isHugePages } from '../../cluster/resource-names.ts';
 import { amountOf, decimalQuantity, type Quantity } from '../../lang/quantity.ts';
 import { addLists, maxLists, readResourceList, type ResourceList } from '../../lang/resource-list.ts';
 import type { Container } from '../../model/kinds/container.ts';
@@ -28,7 +29,7 @@ export function quotaTotals(spec: PodSpec, minor: number): PodTotals {
     const total = (side: Side) => addLists(oldTotal(spec, side), overhead);
     return { requests: total('requests'), limits: total('limits') };
   }
-  const isOurs = (name: string) => isPodLevel(name) || name.startsWith('hugepages-');
+  const isOurs = (name: string) => isPodLevel(name) || isHugePages(name);
   const limits = newTotal(spec, 'limits', minor, isOurs);
   const raised = new Map([...overhead].filter(([name]) => (limits.get(name)?.value ?? 0n) !== 0n));
   return {

@@ -1,6 +1,11 @@
 import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
-import { qualifiedNameErrors } from '../../cluster/name-formats.ts';
 import { podQOS } from '../../cluster/pod-qos.ts';
+import {
+  isExtendedInQuota,
+  isExtendedResource,
+  isHugePages,
+  isHugePagesInQuota,
+} from '../../cluster/resource-names.ts';
 import { labelSelectorMatches } from '../../lang/label-selector.ts';
 import { decimalQuantity, type Quantity } from '../../lang/quantity.ts';
 import { addLists, readResourceList, type ResourceList, sortedNames } from '../../lang/resource-list.ts';
@@ -28,7 +33,7 @@ const FIRST_POD_LEVEL = 34;
 export function podEvaluator(minor: number): QuotaEvaluator {
   return {
     countsUpdates: false,
-    matching: (names) => names.filter((name) => NAMES.has(name) || isHugePages(name) || isExtendedInQuota(name)),
+    matching: (names) => names.filter((name) => NAMES.has(name) || isHugePagesInQuota(name) || isExtendedInQuota(name)),
     matchesScope: (scope, object) => matchesScope(scope, specOf(object)),
     missing: (restricted, object) => missing(restricted, specOf(object), minor),
     usage: (object) => podUsage(object as unknown as ServerPod, minor),
@@ -37,23 +42,6 @@ export function podEvaluator(minor: number): QuotaEvaluator {
 
 function specOf(object: JsonObject): PodSpec {
   return (object as unknown as ServerPod).spec;
-}
-
-function isHugePages(name: string): boolean {
-  return name.startsWith('hugepages-') || name.startsWith('requests.hugepages-');
-}
-
-/** Names without a prefix and those of kubernetes.io belong to Kubernetes itself. */
-function isNative(name: string): boolean {
-  return !name.includes('/') || name.includes('kubernetes.io/');
-}
-
-function isExtendedInQuota(name: string): boolean {
-  return !isNative(name) && name.startsWith('requests.');
-}
-
-function isExtended(name: string): boolean {
-  return !isNative(name) && !name.startsWith('requests.') && qualifiedNameErrors(`requests.${name}`).length === 0;
 }
 
 function missing(restricted: readonly string[], spec: PodSpec, minor: number): string {
@@ -97,8 +85,8 @@ function charges({ requests, limits }: PodTotals): ResourceList {
     if (limit !== undefined) charged.set(`limits.${name}`, limit);
   }
   for (const [name, request] of requests) {
-    if (name.startsWith('hugepages-')) charged.set(name, request).set(`requests.${name}`, request);
-    if (isExtended(name)) charged.set(`requests.${name}`, request);
+    if (isHugePages(name)) charged.set(name, request).set(`requests.${name}`, request);
+    if (isExtendedResource(name)) charged.set(`requests.${name}`, request);
   }
   return charged;
 }
