@@ -2,9 +2,10 @@ import { builtInPlugins } from '../../src/cluster/admission-plugins.ts';
 import type { AdmissionRequest } from '../../src/cluster/admission-request.ts';
 import type { Cluster } from '../../src/cluster/cluster.ts';
 import type { ServerPod } from '../../src/cluster/defaults/server-pod.ts';
+import { isObject } from '../../src/cluster/defaults/shape.ts';
 import { loadCluster } from '../../src/cluster/load-cluster.ts';
-import { encodedObject, metadataOf } from '../../src/cluster/object-kinds/server-object.ts';
-import { storedObjects } from '../../src/cluster/stored-objects.ts';
+import { encodedObject, metadataOf, textOf } from '../../src/cluster/object-kinds/server-object.ts';
+import { storedObject, storedObjects } from '../../src/cluster/stored-objects.ts';
 import { storedPolicies } from '../../src/cluster/stored-policy.ts';
 import { withoutFields } from '../../src/cluster/without-fields.ts';
 import { type AdmissionVerdict, inServerOrder, runAdmission } from '../../src/engines/admission/chain.ts';
@@ -43,6 +44,9 @@ const ABSENT = [
   'CertificateSigning',
   'CertificateSubjectRestriction',
 ];
+const SCHEDULING = 'scheduling.k8s.io';
+const SYSTEM_CLASSES = ['system-cluster-critical', 'system-node-critical'];
+const PSA_ANNOTATIONS = 'pod-security.kubernetes.io/';
 const CHECKED_KINDS = ['LimitRange', 'ResourceQuota', 'Pod', 'PersistentVolumeClaim'];
 
 /** The verdict on one case of the admission oracle. */
@@ -68,7 +72,7 @@ export function answer(input: Case): object {
   const tried = trials(cluster, verdict, asked, plugins);
   return {
     id: input.id,
-    ...shown(verdict, tried, request.operation),
+    ...shown({ ...verdict, object: asInOracle(cluster, verdict.object, input, plugins) }, tried, request.operation),
     objectErrors: objectErrors(cluster),
     ...(pluginOrder === 'apiserver' && { pluginOrder: plugins }),
   };
@@ -122,6 +126,25 @@ function trials(
   return tryPolicies(cluster, { operation, user, namespace, subresource, pod: object as unknown as ServerPod });
 }
 
+/** The oracle has no audit event, to which PodSecurity adds its annotations; it sees those that plugins add to the request's attributes. */
+function seenAnnotations(annotations: Readonly<Record<string, string>>): object {
+  return Object.fromEntries(Object.entries(annotations).filter(([key]) => !key.startsWith(PSA_ANNOTATIONS)));
+}
+
+/**
+ * The oracle holds the two system priority classes as the code has them. A server creates them through its own API, which fills in
+ * their preemptionPolicy, so that the pods of a real cluster get it.
+ */
+function asInOracle(cluster: Cluster, object: JsonObject, { request }: Case, plugins: readonly string[]): JsonObject {
+  const { spec } = object;
+  if (!plugins.includes('Priority') || object.kind !== 'Pod' || !isObject(spec)) return object;
+  const name = textOf(spec.priorityClassName);
+  const isSystem =
+    SYSTEM_CLASSES.includes(name) && storedObject(cluster, SCHEDULING, 'PriorityClass', '', name) === undefined;
+  const isWritten = isObject(request.object.spec) && 'preemptionPolicy' in request.object.spec;
+  return isSystem && !isWritten ? { ...object, spec: withoutFields(spec, ['preemptionPolicy']) } : object;
+}
+
 /** What a client gets back, less what the server makes anew each time. */
 function answered(object: JsonObject, operation: 'CREATE' | 'UPDATE'): object {
   const own = operation === 'CREATE' ? ['uid', 'creationTimestamp'] : [];
@@ -141,7 +164,7 @@ function shown(verdict: AdmissionVerdict, tried: readonly PolicyTrial[], operati
     message,
     messageParts,
     policy: allowed ? (pod.metadata.annotations?.[POLICY_ANNOTATION] ?? '') : '',
-    auditAnnotations,
+    auditAnnotations: seenAnnotations(auditAnnotations),
     psp: tried.map((trial) => ({
       name: trial.name,
       authorizedBy: trial.authorizedBy,
