@@ -28,6 +28,14 @@ export interface UserInfo {
   readonly groups: readonly string[];
 }
 
+/** What is known of images that a pattern matches; what is absent is not known. */
+export interface ImageFacts {
+  /** As in the image's configuration: a number, a name, either with a group after a colon, or '' for root. */
+  readonly user?: string | number;
+  /** The ports that the image exposes: `8080`, `53/udp`. */
+  readonly ports?: readonly (string | number)[];
+}
+
 /** What a user may settle about a cluster; everything absent is inferred and said. */
 export interface ClusterSettings {
   readonly kubernetesVersion?: string;
@@ -45,6 +53,8 @@ export interface ClusterSettings {
   readonly featureGates?: Readonly<Record<string, boolean>>;
   /** Custom kinds with a pod template: `argoproj.io/Rollout` → `spec.template`. */
   readonly podTemplates?: Readonly<Record<string, string>>;
+  /** What is known of container images, by pattern: `nginx:1.*` → the user that it runs as. No image is ever opened. */
+  readonly images?: Readonly<Record<string, ImageFacts>>;
 }
 
 /**

@@ -99,6 +99,18 @@ function settingsSchema(): Json {
         additionalProperties: { type: 'string' },
         description: 'custom kinds with a pod template: {"argoproj.io/Rollout": "spec.template"}',
       },
+      images: {
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            user: { type: ['string', 'integer'] },
+            ports: { type: 'array', items: { type: ['string', 'integer'] } },
+          },
+        },
+        description: 'what is known of container images: {"nginx:1.*": {"user": 0, "ports": [80]}}',
+      },
     },
   };
 }

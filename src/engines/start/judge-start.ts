@@ -1,0 +1,116 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { imageEntry } from '../../cluster/image-table.ts';
+import type { Container } from '../../model/kinds/container.ts';
+import type { PodSpec } from '../../model/kinds/pod.ts';
+import type { FieldPath } from '../../text/tree.ts';
+import type { Assumption } from '../verdict.ts';
+import { imageUser, type ImageUser } from './image-user.ts';
+
+/** `fails`: the kubelet refuses to start a container, again and again. */
+export type StartDecision = 'starts' | 'fails' | 'unknown';
+
+/** What the kubelet says of one container. */
+export interface ContainerStart {
+  readonly container: string;
+  readonly image: string;
+  readonly decision: StartDecision;
+  /** The kubelet's words, without the pod and container that it names in brackets; '' where it says nothing. */
+  readonly message: string;
+  /** In the pod: the field that decides. */
+  readonly path: FieldPath;
+  /** Who the container runs as, where that is known: `user 0`, `user nginx`. */
+  readonly user: string;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Whether the kubelet can start an admitted pod; the first container that fails decides. */
+export interface StartVerdict {
+  readonly decision: StartDecision;
+  readonly message: string;
+  readonly containers: readonly ContainerStart[];
+  readonly assumptions: readonly Assumption[];
+}
+
+/**
+ * Whether the kubelet can start an admitted pod's containers, as far as `runAsNonRoot` decides it: an image's user is known from the
+ * configuration or not at all. Mirrors verifyRunAsNonRoot of pkg/kubelet/kuberuntime/security_context_others.go and _windows.go, v1.24.
+ */
+export function judgeStart(cluster: Cluster, spec: PodSpec): StartVerdict {
+  const lists = ['initContainers', 'containers'] as const;
+  const containers = lists.flatMap((list) =>
+    (spec[list] ?? []).map((container, index) => judgeContainer(cluster, spec, container, ['spec', list, index])),
+  );
+  const deciding =
+    containers.find(({ decision }) => decision === 'fails') ??
+    containers.find(({ decision }) => decision === 'unknown');
+  const assumptions = containers.flatMap((each) => each.assumptions);
+  return {
+    decision: deciding?.decision ?? 'starts',
+    message: deciding?.message ?? '',
+    containers,
+    assumptions: [...new Map(assumptions.map((each) => [each.decide, each])).values()],
+  };
+}
+
+function judgeContainer(cluster: Cluster, spec: PodSpec, container: Container, path: FieldPath): ContainerStart {
+  const { name = '', image = '', securityContext: own = {} } = container;
+  const ofPod = spec.securityContext ?? {};
+  const runAsNonRoot = own.runAsNonRoot ?? ofPod.runAsNonRoot;
+  const place = (field: string): FieldPath =>
+    field in own ? [...path, 'securityContext', field] : ['spec', 'securityContext', field];
+  const at = { container: name, image, path: place('runAsNonRoot'), assumptions: [] };
+  const entry = imageEntry(cluster, image);
+  const user = entry?.user === undefined ? undefined : imageUser(entry.user);
+  if (isWindows(spec)) return windowsStart(spec, container, user, at, runAsNonRoot === true);
+  const runAsUser = own.runAsUser ?? ofPod.runAsUser;
+  if (runAsUser !== undefined) {
+    const shown = `user ${runAsUser}`;
+    if (runAsNonRoot !== true || runAsUser !== 0) return { ...at, decision: 'starts', message: '', user: shown };
+    const message = "container's runAsUser breaks non-root policy";
+    return { ...at, decision: 'fails', message, user: shown, path: place('runAsUser') };
+  }
+  const shown = user === undefined ? '' : `user ${user.name === '' ? user.uid : user.name}`;
+  if (runAsNonRoot !== true) return { ...at, decision: 'starts', message: '', user: shown };
+  if (user === undefined)
+    return { ...at, decision: 'unknown', message: '', user: '', assumptions: [unknownUser(image)] };
+  if (user.name !== '') {
+    const message = `container has runAsNonRoot and image has non-numeric user (${user.name}), cannot verify user is non-root`;
+    return { ...at, decision: 'fails', message, user: shown };
+  }
+  if (user.uid !== 0) return { ...at, decision: 'starts', message: '', user: shown };
+  return { ...at, decision: 'fails', message: 'container has runAsNonRoot and image will run as root', user: shown };
+}
+
+const administrator = 'containeradministrator';
+
+function windowsStart(
+  spec: PodSpec,
+  { securityContext: own = {} }: Container,
+  user: ImageUser | undefined,
+  at: Omit<ContainerStart, 'decision' | 'message' | 'user'>,
+  runAsNonRoot: boolean,
+): ContainerStart {
+  const name = own.windowsOptions?.runAsUserName ?? spec.securityContext?.windowsOptions?.runAsUserName;
+  const known = name ?? user?.name;
+  const shown = known === undefined || known === '' ? '' : `user ${known}`;
+  if (!runAsNonRoot || (known !== undefined && known.toLowerCase() !== administrator)) {
+    return { ...at, decision: 'starts', message: '', user: shown };
+  }
+  if (known === undefined) {
+    return { ...at, decision: 'unknown', message: '', user: '', assumptions: [unknownUser(at.image)] };
+  }
+  const field = name === undefined ? 'runAsUser' : 'runAsUserName';
+  const message = `container's ${field} (${known}) which will be regarded as root identity and will break non-root policy`;
+  return { ...at, decision: 'fails', message, user: shown };
+}
+
+function isWindows({ os, nodeSelector }: PodSpec): boolean {
+  return os?.name === 'windows' || nodeSelector?.['kubernetes.io/os'] === 'windows';
+}
+
+function unknownUser(image: string): Assumption {
+  return {
+    sentence: `which user the image \`${image}\` runs as is not known`,
+    decide: `add \`"${image}": { user: … }\` to \`settings.images\` of the configuration`,
+  };
+}
