@@ -1,11 +1,13 @@
+import { AddressSet } from './address-set.ts';
 import type { Cidr } from './cidr.ts';
 import type { Truth } from './truth.ts';
 
 /** Whether blocks hold an address of which no more is known than that it lies in one of `within`. */
 export function blocksHold(blocks: readonly Cidr[], within: readonly Cidr[]): Truth {
+  const set = AddressSet.of(blocks);
   let [all, none] = [true, true];
   for (const block of within) {
-    const covered = coverage(blocks, block);
+    const covered = set.covers(block);
     if (covered !== true) all = false;
     if (covered !== false) none = false;
   }
@@ -20,21 +22,13 @@ export function blocksWithout(block: Cidr, others: readonly Cidr[]): readonly Ci
   return halves(block).flatMap((half) => blocksWithout(half, inside));
 }
 
-function coverage(blocks: readonly Cidr[], block: Cidr): Truth {
-  const near = blocks.filter((other) => overlap(other, block));
-  if (near.length === 0) return false;
-  if (near.some((other) => other.bits <= block.bits)) return true;
-  const [low, high] = halves(block).map((half) => coverage(near, half));
-  return low === true && high === true ? true : 'maybe';
-}
-
 function overlap(a: Cidr, b: Cidr): boolean {
   const bits = Math.min(a.bits, b.bits);
   return a.family === b.family && firstBits(a, bits) === firstBits(b, bits);
 }
 
-function firstBits({ family, base }: Cidr, bits: number): bigint {
-  return BigInt(base) >> BigInt((family === 4 ? 32 : 128) - bits);
+function firstBits(block: Cidr, bits: number): number | bigint {
+  return block.family === 4 ? Math.floor(block.base / 2 ** (32 - bits)) : block.base >> BigInt(128 - bits);
 }
 
 function halves(block: Cidr): readonly Cidr[] {

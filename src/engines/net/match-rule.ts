@@ -1,6 +1,6 @@
+import { AddressSet } from '../../lang/address-set.ts';
 import { blocksHold } from '../../lang/block-cover.ts';
 import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
-import { cidrContains } from '../../lang/cidr.ts';
 import type { Cidr } from '../../lang/cidr.ts';
 import { portRangesContain } from '../../lang/port-range.ts';
 import { both, either, negated } from '../../lang/truth.ts';
@@ -82,19 +82,19 @@ function endMatches(network: Network, rule: Rule, match: PeerMatch, end: PacketE
 }
 
 function netsContain(nets: readonly Cidr[], { address, within }: AddressEnd, family: Family): Truth {
-  if (address !== undefined) return address.family === family && nets.some((net) => cidrContains(net, address));
+  if (address !== undefined) return address.family === family && AddressSet.of(nets).has(address);
   return within === undefined ? false : blocksHold(nets, ofFamily(within, family));
 }
 
 /** A list that has no block of the family makes the whole rule one for the other family. */
 function netsExclude(nets: readonly Cidr[], { address, within }: AddressEnd, family: Family): Truth {
   if (!nets.some((net) => net.family === family)) return false;
-  if (address !== undefined) return !nets.some((net) => cidrContains(net, address));
+  if (address !== undefined) return !AddressSet.of(nets).has(address);
   return within === undefined ? true : negated(blocksHold(nets, ofFamily(within, family)));
 }
 
 function ofFamily(nets: readonly Cidr[], family: Family): readonly Cidr[] {
-  return nets.filter((net) => net.family === family);
+  return nets.every((net) => net.family === family) ? nets : nets.filter((net) => net.family === family);
 }
 
 /**

@@ -1,16 +1,17 @@
 import { BitSet } from '../../lang/bit-set.ts';
-import { requiredValue } from '../../lang/calico-selector/required-value.ts';
 import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
 import type { Address } from '../../lang/cidr.ts';
-import { namespaceLabel } from './calico-selectors.ts';
 import { packetEnd, unplacedEnd } from './packet-end.ts';
-import { addressMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
-import type { Family, PeerMatch } from './normal-form.ts';
+import type { Family, PeerMatch, ServiceMatch } from './normal-form.ts';
 import { outsideClasses } from './outside-classes.ts';
 import type { AddressRange } from './outside-classes.ts';
 import type { Endpoint, Owner } from './owner.ts';
 import type { AddressEnd } from './packet.ts';
+import { PeerAddresses } from './peer-addresses.ts';
+import type { PeerSets } from './peer-addresses.ts';
+import { backendKey } from './service-index.ts';
+import type { BackendKey } from './service-index.ts';
 
 /** A pod, or a class of addresses outside; `end` stands for it in evaluation. */
 export interface Peer {
@@ -26,31 +27,26 @@ export interface Peer {
 export class Peers {
   readonly all: readonly Peer[];
   private readonly network: Network;
-  private readonly family: Family;
+  private readonly addresses: PeerAddresses;
   private readonly ofOwner = new Map<Owner, number[]>();
-  private readonly ownersOf = new Map<string, Owner[]>();
-  private readonly ofPossibleOwner = new Map<Owner, number[]>();
+  /** Peers that share a list of owners that they may have. */
+  private readonly byPossibleOwners = new Map<readonly Owner[], number[]>();
   private readonly bySelector = new WeakMap<SelectorNode, PeerSets>();
   private readonly byMatch = new WeakMap<PeerMatch, PeerSets>();
   private readonly nobody: BitSet;
   private readonly everybody: PeerSets;
+  private byBackend: ReadonlyMap<BackendKey, readonly number[]> | undefined;
 
   constructor(network: Network, family: Family) {
     this.network = network;
-    this.family = family;
     this.all = [...podPeers(network, family), ...outsidePeers(network, family)];
+    this.addresses = new PeerAddresses(this.all, family);
     this.nobody = new BitSet(this.all.length);
     const everybody = BitSet.full(this.all.length);
     this.everybody = { sure: everybody, possible: everybody };
     for (const [number, { end }] of this.all.entries()) {
       for (const owner of end.owners) addTo(this.ofOwner, owner, number);
-      for (const owner of end.possibleOwners ?? []) addTo(this.ofPossibleOwner, owner, number);
-    }
-    for (const owner of this.ofOwner.keys()) {
-      const namespace = owner.labels.get(namespaceLabel) ?? '';
-      const owners = this.ownersOf.get(namespace);
-      if (owners === undefined) this.ownersOf.set(namespace, [owner]);
-      else owners.push(owner);
+      if (end.possibleOwners !== undefined) addTo(this.byPossibleOwners, end.possibleOwners, number);
     }
   }
 
@@ -73,56 +69,92 @@ export class Peers {
     return matching;
   }
 
-  private find(match: PeerMatch): PeerSets {
-    const { selector, notSelector, nets, notNets, service } = match;
-    const isPlain = notSelector === undefined && nets === undefined && notNets === undefined && service === undefined;
-    if (isPlain) return selector === undefined ? this.everybody : this.selected(selector);
-    const sure = new BitSet(this.all.length);
-    const possible = new BitSet(this.all.length);
-    const candidates = selector === undefined ? this.all.keys() : this.selected(selector).possible;
-    for (const number of candidates) {
-      const peer = this.all[number];
-      const truth = peer !== undefined && addressMatches(this.network, match, peer.end, this.family);
-      if (truth !== false) possible.add(number);
-      if (truth === true) sure.add(number);
+  private find({ selector, notSelector, nets, notNets, service }: PeerMatch): PeerSets {
+    let sets = selector === undefined ? this.everybody : this.selected(selector);
+    if (notSelector !== undefined) sets = common(sets, this.others(this.selected(notSelector)));
+    if (nets !== undefined) sets = common(sets, this.addresses.within(nets));
+    if (notNets !== undefined) {
+      const { family } = this.addresses;
+      // A list that has no block of the family makes the whole rule one for the other family.
+      const isOfFamily = notNets.some((net) => net.family === family);
+      const others = isOfFamily ? this.others(this.addresses.within(notNets)) : bothOf(this.nobody);
+      sets = common(sets, others);
     }
-    return { sure, possible };
+    return service === undefined || service.ports ? sets : common(sets, bothOf(this.behind(service)));
+  }
+
+  private others({ sure, possible }: PeerSets): PeerSets {
+    const everybody = this.everybody.sure;
+    const notPossible = everybody.difference(possible);
+    return { sure: notPossible, possible: sure === possible ? notPossible : everybody.difference(sure) };
   }
 
   private selected(selector: SelectorNode): PeerSets {
     const known = this.bySelector.get(selector);
     if (known !== undefined) return known;
-    const sure = new BitSet(this.all.length);
-    const possible = new BitSet(this.all.length);
-    const namespace = requiredValue(selector, namespaceLabel);
-    const owners = namespace === undefined ? this.ofOwner.keys() : (this.ownersOf.get(namespace) ?? []);
-    for (const owner of owners) {
-      const truth = this.network.owners.matches(selector, owner);
-      if (truth === false) continue;
-      for (const number of this.ofOwner.get(owner) ?? []) {
-        possible.add(number);
-        if (truth === true) sure.add(number);
-      }
-    }
-    for (const [owner, numbers] of this.ofPossibleOwner) {
-      if (this.network.owners.matches(selector, owner) === false) continue;
-      for (const number of numbers) possible.add(number);
-    }
-    const selected = { sure, possible };
+    const selected = this.select(selector);
     this.bySelector.set(selector, selected);
     return selected;
   }
+
+  private select(selector: SelectorNode): PeerSets {
+    const { owners } = this.network;
+    const sure = new BitSet(this.all.length);
+    const maybe: number[] = [];
+    for (const owner of owners.candidates(selector)) {
+      const numbers = this.ofOwner.get(owner);
+      if (numbers === undefined) continue;
+      const truth = owners.matches(selector, owner);
+      if (truth === true) for (const number of numbers) sure.add(number);
+      else if (truth === 'maybe') maybe.push(...numbers);
+    }
+    for (const [possible, numbers] of this.byPossibleOwners) {
+      if (!possible.some((owner) => owners.matches(selector, owner) !== false)) continue;
+      for (const number of numbers) maybe.push(number);
+    }
+    return withMore(sure, maybe);
+  }
+
+  private behind(service: ServiceMatch): BitSet {
+    this.byBackend ??= this.backends();
+    const set = new BitSet(this.all.length);
+    for (const key of this.network.services.keysOf(service)) {
+      for (const number of this.byBackend.get(key) ?? []) set.add(number);
+    }
+    return set;
+  }
+
+  private backends(): ReadonlyMap<BackendKey, readonly number[]> {
+    const numbers = new Map<BackendKey, number[]>();
+    for (const [number, { end }] of this.all.entries()) {
+      const key = backendKey(end);
+      if (key !== undefined) addTo(numbers, key, number);
+    }
+    return numbers;
+  }
 }
 
-/** Peers that certainly satisfy something, and those that do or may. */
-interface PeerSets {
-  readonly sure: BitSet;
-  readonly possible: BitSet;
+function common(a: PeerSets, b: PeerSets): PeerSets {
+  const sure = a.sure.intersection(b.sure);
+  return a.sure === a.possible && b.sure === b.possible
+    ? bothOf(sure)
+    : { sure, possible: a.possible.intersection(b.possible) };
 }
 
-function addTo(numbersOf: Map<Owner, number[]>, owner: Owner, number: number): void {
-  const numbers = numbersOf.get(owner);
-  if (numbers === undefined) numbersOf.set(owner, [number]);
+function bothOf(set: BitSet): PeerSets {
+  return { sure: set, possible: set };
+}
+
+function withMore(sure: BitSet, maybe: readonly number[]): PeerSets {
+  if (maybe.length === 0) return bothOf(sure);
+  const more = new BitSet(sure.size);
+  for (const number of maybe) more.add(number);
+  return { sure, possible: sure.union(more) };
+}
+
+function addTo<K>(numbersOf: Map<K, number[]>, key: K, number: number): void {
+  const numbers = numbersOf.get(key);
+  if (numbers === undefined) numbersOf.set(key, [number]);
   else numbers.push(number);
 }
 

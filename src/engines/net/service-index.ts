@@ -18,14 +18,23 @@ interface Served {
 /** What is behind a Service: an address, or a pod whose address is not known. */
 export type Backend = Address | PodSource;
 
+/** Equal for what is the same behind a Service. */
+export type BackendKey = string | PodSource;
+
+/** What one end of a packet would be known by behind a Service. */
+export function backendKey({ address, owners, source }: AddressEnd): BackendKey | undefined {
+  if (address !== undefined) return addressKey(address);
+  return source ?? owners.find(({ kind }) => kind === 'pod')?.object.source;
+}
+
 /** The addresses behind each Service, as EndpointSlices give them. Mirrors felix/serviceindex, v3.32. */
 export class ServiceIndex {
-  private readonly services = new Map<string, Map<string | PodSource, Served>>();
+  private readonly services = new Map<string, Map<BackendKey, Served>>();
 
   /** Adds a backend to a Service, with a port unless its slice names none. */
   add(namespace: string, name: string, backend: Backend, port?: ServicePort): void {
     const service = `${namespace}/${name}`;
-    const backends = this.services.get(service) ?? new Map<string | PodSource, Served>();
+    const backends = this.services.get(service) ?? new Map<BackendKey, Served>();
     const address = 'family' in backend ? backend : undefined;
     const key = 'family' in backend ? addressKey(backend) : backend;
     const served = backends.get(key) ?? { address, ports: [] };
@@ -51,13 +60,17 @@ export class ServiceIndex {
     );
   }
 
-  private servedBy(match: ServiceMatch, { address, owners, source }: AddressEnd): Served | undefined {
-    const key = address ?? source ?? owners.find(({ kind }) => kind === 'pod')?.object.source;
-    if (key === undefined) return undefined;
-    return this.backendsOf(match)?.get('family' in key ? addressKey(key) : key);
+  /** What everything behind a Service is known by. */
+  keysOf(match: ServiceMatch): Iterable<BackendKey> {
+    return this.backendsOf(match)?.keys() ?? [];
   }
 
-  private backendsOf({ namespace, name }: ServiceMatch): ReadonlyMap<string | PodSource, Served> | undefined {
+  private servedBy(match: ServiceMatch, end: AddressEnd): Served | undefined {
+    const key = backendKey(end);
+    return key === undefined ? undefined : this.backendsOf(match)?.get(key);
+  }
+
+  private backendsOf({ namespace, name }: ServiceMatch): ReadonlyMap<BackendKey, Served> | undefined {
     return this.services.get(`${namespace}/${name}`);
   }
 }
