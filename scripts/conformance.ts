@@ -12,6 +12,7 @@ const SHARED = join(ROOT, '../shared/conformance');
 const SETS: Readonly<Record<string, string>> = {
   psp: 'admission/psp.jsonl.gz',
   rbac: 'admission/rbac.jsonl.gz',
+  mixed: 'admission/mixed.jsonl.gz',
   psa: 'psa/cases.jsonl.gz',
   yaml: 'yaml/cases.jsonl.gz',
   netpol: 'calico/netpol.jsonl.gz',
