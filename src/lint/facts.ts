@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { networkOf } from '../engines/net/network-of.ts';
 import type { Problem, SourceDocument } from '../text/source.ts';
+import { calicoFacts, type CalicoFacts } from './facts/calico.ts';
 import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
 import { componentFacts, type ComponentFacts } from './facts/components.ts';
 import { netFacts, type NetFacts } from './facts/net.ts';
@@ -8,14 +9,20 @@ import { netPodFacts, type NetPodFacts } from './facts/net-pods.ts';
 import { netPolicyFacts, type NetPolicyFacts } from './facts/net-policies.ts';
 import { backendFacts, type BackendFacts } from './facts/net-backends.ts';
 import { missFacts, type MissFacts } from './facts/net-misses.ts';
+import { callerFacts, type CallerFacts } from './facts/net-callers.ts';
+import { scrapeFacts, type ScrapeFacts } from './facts/net-scrapes.ts';
+import { selectionFacts, type SelectionFacts } from './facts/net-selections.ts';
+import { trafficFacts, type TrafficFacts } from './facts/net-traffic.ts';
 import { problemFacts, type ProblemFacts } from './facts/problems.ts';
 import { psaFacts, type PsaFacts } from './facts/psa.ts';
 import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
 import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
 import { serverFileFacts, type ServerFileFacts } from './facts/server-files.ts';
+import { startFacts, type StartFacts } from './facts/start.ts';
 import type { UseGrant } from './facts/use-grants.ts';
 
 export type {
+  CalicoFacts,
   ClusterFacts,
   ComponentFacts,
   NetFacts,
@@ -26,6 +33,7 @@ export type {
   PspFacts,
   RbacFacts,
   ServerFileFacts,
+  StartFacts,
   UseGrant,
 };
 
@@ -37,6 +45,8 @@ export interface Facts {
   readonly components: ComponentFacts;
   /** Files that a kube-apiserver reads beside its flags. */
   readonly serverFiles: ServerFileFacts;
+  /** Calico's own objects, as they are written. */
+  readonly calico: CalicoFacts;
   /** What reading and decoding the files found. */
   readonly problems: ProblemFacts;
   /** Who may do what. */
@@ -45,6 +55,14 @@ export interface Facts {
   readonly net: NetFacts;
   /** Where requests from outside are sent to. */
   readonly netBackends: BackendFacts;
+  /** Who calls pods in every cluster: DNS, controllers of Ingresses, webhooks. */
+  readonly netCallers: CallerFacts;
+  /** What the selectors of policies come to. */
+  readonly netSelections: SelectionFacts;
+  /** Who fetches metrics, and from where. */
+  readonly netScrapes: ScrapeFacts;
+  /** What policies make of traffic, one side at a time. */
+  readonly netTraffic: TrafficFacts;
   /** Pods as Services and selectors find them. */
   readonly netPods: NetPodFacts;
   /** Selectors that are one edit away from matching something. */
@@ -53,6 +71,8 @@ export interface Facts {
   readonly netPolicies: NetPolicyFacts;
   /** PodSecurityPolicies and what their plugin decides. */
   readonly psp: PspFacts;
+  /** Whether admitted pods start. */
+  readonly start: StartFacts;
   /** Pod Security Admission: namespaces' levels, and what they decide. */
   readonly psa: PsaFacts;
 }
@@ -74,6 +94,7 @@ export function collectFacts(
   clusters: readonly Cluster[],
 ): Facts {
   const facts: Facts = lazily({
+    calico: () => calicoFacts(cluster),
     cluster: () => clusterFacts(cluster, documents, transformed),
     components: () => componentFacts(cluster),
     serverFiles: () => serverFileFacts(cluster),
@@ -92,10 +113,25 @@ export function collectFacts(
         () => networkOf(cluster),
         (object) => facts.cluster.isTransformed(object),
       ),
+    netCallers: () =>
+      callerFacts(
+        cluster,
+        () => facts.net.pods,
+        () => facts.net.services,
+      ),
+    netScrapes: () =>
+      scrapeFacts(
+        cluster,
+        () => facts.net.pods,
+        () => facts.net.services,
+      ),
+    netSelections: () => selectionFacts(facts),
+    netTraffic: () => trafficFacts(cluster, () => networkOf(cluster)),
     netMisses: () => missFacts(() => networkOf(cluster)),
     netPolicies: () => netPolicyFacts(cluster),
     psp: () => pspFacts(cluster, transformed),
     psa: () => psaFacts(cluster),
+    start: () => startFacts(cluster, facts.psp),
   });
   return facts;
 }

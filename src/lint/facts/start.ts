@@ -1,0 +1,23 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { record } from '../../cluster/controller-pods.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
+import { judgeStart, type StartVerdict } from '../../engines/start/judge-start.ts';
+import type { PspFacts } from './psp.ts';
+
+/** Whether admitted pods start. */
+export interface StartFacts {
+  /** What the kubelet makes of a pod as admission leaves it; undefined for one that PodSecurityPolicy refuses. */
+  judge(pod: PodSource): StartVerdict | undefined;
+}
+
+/** Answers by the rules of the kubelet, about the pod as the chosen policy changed it where policies are in force. */
+export function startFacts(cluster: Cluster, psp: PspFacts): StartFacts {
+  return {
+    judge(pod) {
+      if (psp.state.value !== 'on') return judgeStart(cluster, record(pod.pod.spec));
+      const { decision, chosen } = psp.judge(pod);
+      if (decision === 'admitted') return judgeStart(cluster, chosen?.pod.spec ?? record(pod.pod.spec));
+      return decision === 'unjudged' ? judgeStart(cluster, record(pod.pod.spec)) : undefined;
+    },
+  };
+}
