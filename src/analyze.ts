@@ -14,6 +14,8 @@ import { objectsOf } from './model/objects.ts';
 import { readDocuments } from './text/read.ts';
 import type { Problem, SourceDocument, SourceFile } from './text/source.ts';
 
+export { connectivity, diffConnectivity, evaluateFlow, exposure } from './analyze/network.ts';
+
 /** What happened while a tree was read or linted; passed out as it happens, never printed here. */
 export interface ProgressEvent {
   readonly phase: 'read' | 'lint';

@@ -3,18 +3,21 @@
  * (a path that is not there, a faulty configuration) is thrown as `UsageError` or `ConfigError`; everything else comes back as a value.
  */
 import { analyze, type Analysis, load as loadInput, type LoadedTree } from './analyze.ts';
+import { evaluateFlow as askFlows, type FlowRequest } from './analyze/network.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import { podsOf } from './cluster/pods-of.ts';
 import { judgePod, type PodJudgement } from './lint/facts/pod-judgement.ts';
 import { describeBroken } from './node/describe-broken.ts';
+import { UsageError } from './node/errors.ts';
 import { readTree, type TreeRequest } from './node/read-tree.ts';
+import type { FlowValue } from './report/net-flow-value.ts';
 
 /** How to read and judge a tree; every part may be left out. */
 export type TreeOptions = Partial<Omit<TreeRequest, 'paths'>>;
 
 /**
- * Reads manifests and puts them together into clusters, to be asked with `authorize`, `whoCan` and `simulatePsp`. Paths are files, directories,
- * globs, and `-` where `stdin` is given; none: the current directory.
+ * Reads manifests and puts them together into clusters, to be asked with `authorize`, `whoCan`, `simulatePsp`, `evaluateFlow`, `connectivity`,
+ * `exposure` and `diffConnectivity`. Paths are files, directories, globs, and `-` where `stdin` is given; none: the current directory.
  */
 export async function load(paths: readonly string[] = [], options: TreeOptions = {}): Promise<LoadedTree> {
   return loadInput(await readTree({ cwd: process.cwd(), ...options, paths }));
@@ -33,6 +36,18 @@ export function simulatePsp(cluster: Cluster): PodJudgement[] {
   return podsOf(cluster).map((pod) => judgePod(cluster, pod));
 }
 
+/**
+ * What Calico, Kubernetes and Admin network policies decide about flows: `evaluateFlow(cluster, { from: 'shop/web', to: 'shop/db:5432' })`. The
+ * answers are several where a Service has several pods, or where policies tell addresses of the `internet` apart. Throws `UsageError` for a name
+ * that nothing has, or a port that is missing.
+ */
+export function evaluateFlow(cluster: Cluster, request: FlowRequest): readonly FlowValue[] {
+  const answer = askFlows(cluster, request);
+  if ('error' in answer) throw new UsageError(answer.error, answer.hint);
+  return answer;
+}
+
+export { connectivity, diffConnectivity, exposure } from './analyze/network.ts';
 export { pspInForce } from './cluster/psp-in-force.ts';
 export { authenticatedGroups, impersonatedUser } from './engines/rbac/attributes.ts';
 export { authorize } from './engines/rbac/authorize.ts';
@@ -41,6 +56,13 @@ export { listComments } from './text/comments.ts';
 export { ConfigError, UsageError } from './node/errors.ts';
 export { VERSION } from './version.ts';
 export type { Analysis, Counts, LoadedCluster, LoadedTree, ProgressEvent } from './analyze.ts';
+export type {
+  ConnectionEnd,
+  ConnectionValue,
+  ConnectivityValue,
+  FamilyOptions,
+  FlowRequest,
+} from './analyze/network.ts';
 export type { Cluster, ClusterSettings, KubernetesVersion, Settled, UserInfo } from './cluster/cluster.ts';
 export type { PodSource } from './cluster/pod-source.ts';
 export type { PSPState } from './cluster/psp-in-force.ts';
@@ -55,6 +77,21 @@ export type { Finding, RelatedLocation, Severity } from './lint/finding.ts';
 export type { RuleCrash } from './lint/run.ts';
 export type { ManifestObject } from './model/object.ts';
 export type { TreeRequest } from './node/read-tree.ts';
+export type { FlowValue, ReasonValue, StepValue, WitnessValue } from './report/net-flow-value.ts';
+export type { NumberRange, PacketRanges, TrafficValue } from './report/net-traffic-value.ts';
+export type {
+  ConnectivityDiffValue,
+  DecidedValue,
+  DiffEndValue,
+  EntryPointValue,
+  ExposedValue,
+  ExposureValue,
+  FlowChangeValue,
+  NewPodValue,
+  SideExposureValue,
+  WorkloadExposureValue,
+  WorkloadValue,
+} from './report/net-values.ts';
 export type { Comment } from './text/comments.ts';
 export type { Problem, SourceDocument, SourceFile } from './text/source.ts';
 export type { FieldPath, Span, Tree } from './text/tree.ts';

@@ -3,6 +3,7 @@ import type { FlowAnswer, FlowDecision, FlowQuestion } from '../engines/net/flow
 import type { NetworkProblem } from '../engines/net/network-of.ts';
 import type { Paint } from './paint.ts';
 import { protocolName } from './net-traffic.ts';
+import { flowValue } from './net-flow-value.ts';
 import { printableLine } from './printable.ts';
 import { reasonLine, reasonPlace, reasonValue } from './reasons.ts';
 
@@ -13,23 +14,7 @@ export function renderFlows(answers: readonly FlowAnswer[], paint: Paint): strin
 
 /** The same as JSON, with what was refused on the way. */
 export function renderFlowsJson(answers: readonly FlowAnswer[], problems: readonly NetworkProblem[]): string {
-  const flows = answers.map(({ question, decision, message, because, sides, steps, assumptions }) => ({
-    from: question.from.name,
-    to: question.to.name,
-    protocol: protocolName(question.protocol),
-    ...(question.port === undefined ? {} : { port: question.port }),
-    ...(question.icmp === undefined ? {} : { icmp: question.icmp }),
-    decision,
-    ...(message === '' ? {} : { message }),
-    sides: sides.map(({ direction, decision: own, reasons }) => ({
-      direction,
-      decision: own,
-      because: reasons.map(reasonValue),
-    })),
-    because: because.map(reasonValue),
-    assumptions,
-    ...(steps.length === 0 ? {} : { steps: steps.map(stepValue) }),
-  }));
+  const flows = answers.map(flowValue);
   return `${JSON.stringify({ version: 1, flows, refused: problems.map(problemValue) }, null, 2)}\n`;
 }
 
@@ -73,13 +58,4 @@ function stepLines({ sentence, outcome, object, path, steps = [] }: Step, depth:
     object === undefined || 'implicit' in object ? '' : ` ${paint.dim(reasonPlace({ object, path: path ?? [] }))}`;
   const line = `${'  '.repeat(depth)}${colour(printableLine(sentence))}${place}\n`;
   return line + steps.map((step) => stepLines(step, depth + 1, paint)).join('');
-}
-
-function stepValue({ sentence, outcome, object, path = [], steps }: Step): object {
-  return {
-    sentence,
-    outcome,
-    ...(object === undefined ? {} : { at: reasonValue({ object, path, sentence }) }),
-    ...(steps === undefined ? {} : { steps: steps.map(stepValue) }),
-  };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../model/object.ts';
 import { calicoGlobal, calicoPolicy, kubernetesPolicy, namespace, pod } from './network.fixture.ts';
+import type { Family } from './normal-form.ts';
 import { hasPorts } from './protocol.ts';
 import type { SamplePacket } from './sample-packet.ts';
 
@@ -11,8 +12,8 @@ import type { SamplePacket } from './sample-packet.ts';
 
 const text = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject;
 
-const nets4 = fc.constantFrom(['10.0.0.0/31'], ['192.0.2.128/25', '10.0.1.2/32'], ['192.0.2.0/24']);
-const nets6 = fc.constantFrom(['2001:db8::/64'], ['2001:db8:1::/48', 'fd00::1/128']);
+const nets4 = fc.constantFrom<string[]>(['10.0.0.0/31'], ['192.0.2.128/25', '10.0.1.2/32'], ['192.0.2.0/24']);
+const nets6 = fc.constantFrom<string[]>(['2001:db8::/64'], ['2001:db8:1::/48', 'fd00::1/128']);
 const ports = fc.constantFrom<(number | string)[]>([80], ['http'], ['81:90', 'http'], [8080, 53]);
 
 function ends(nets: fc.Arbitrary<string[]>): fc.Arbitrary<object> {
@@ -205,10 +206,10 @@ function dual(of: string, name: string, v4: string, v6: string): JsonObject {
 }
 
 /** Addresses of pods, of sets and blocks, and of nobody, by family. */
-export const drawnAddresses = {
+export const drawnAddresses: Readonly<Record<Family, readonly string[]>> = {
   4: ['10.0.0.1', '10.0.0.2', '10.0.1.1', '10.0.1.2', '10.0.1.3', '192.0.2.1', '192.0.2.200', '198.51.100.7'],
   6: ['2001:db8::1', '2001:db8::2', '2001:db8:1::1', 'fd00::1', '2001:db8::9', '2001:db8:1::9', '2001:4860::1'],
-} as const;
+};
 
 /** The open part of packets: protocol, then destination port or ICMP type, then source port or ICMP code. */
 export const drawnPacket: fc.Arbitrary<readonly [number, number, number]> = fc.oneof(
