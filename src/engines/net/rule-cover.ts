@@ -26,9 +26,24 @@ export function isCoveredAlways(
   const covering = earlier.filter(
     (each) => standsBefore(each.policy, policy) && each.rule.action !== 'log' && coversEnds(rule, each.rule),
   );
+  return coversTraffic(
+    network,
+    rule,
+    covering.map((each) => each.rule),
+  );
+}
+
+/** Whether one rule matches whatever another one matches, and more. */
+export function isBroader(network: Network, broad: Rule, narrow: Rule): boolean {
+  const holds = (rule: Rule, by: Rule): boolean => coversEnds(rule, by) && coversTraffic(network, rule, [by]);
+  return holds(narrow, broad) && !holds(broad, narrow);
+}
+
+/** Whether rules together match all ports and protocols that one rule matches. */
+function coversTraffic(network: Network, rule: Rule, by: readonly Rule[]): boolean {
   const algebra = new TrafficAlgebra();
-  const rest = covering.reduce(
-    (left, each) => algebra.difference(left, leastTraffic(network, algebra, each.rule)),
+  const rest = by.reduce(
+    (left, each) => algebra.difference(left, leastTraffic(network, algebra, each)),
     mostTraffic(network, algebra, rule),
   );
   return rest === algebra.nothing;

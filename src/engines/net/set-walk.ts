@@ -7,6 +7,7 @@ import { addressMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
 import type { Family, Policy, Rule } from './normal-form.ts';
 import { Peers } from './peers.ts';
+import { coversEnds } from './rule-cover.ts';
 import { ruleTraffic } from './rule-traffic.ts';
 
 /** What took packets away before a rule could see them. */
@@ -16,6 +17,12 @@ export type Earlier =
 
 /** Up to so many kinds of other ends are told apart for one rule. */
 const manySets = 400;
+
+/** Packets that an earlier rule takes where its ends are not known to satisfy it. */
+interface Taken {
+  readonly by: Extract<Earlier, { readonly kind: 'rule' }>;
+  readonly traffic: TrafficSet;
+}
 
 /** What one walk of all packets between two ends shows. */
 export interface SetWalk {
@@ -32,6 +39,7 @@ export class SetWalker {
   private readonly network: Network;
   readonly algebra: TrafficAlgebra;
   private readonly traffic = new WeakMap<Rule, TrafficSet>();
+  private readonly implied = new WeakMap<Rule, Map<Rule, boolean>>();
 
   constructor(network: Network, family: Family, algebra: TrafficAlgebra) {
     this.network = network;
@@ -73,19 +81,25 @@ export class SetWalker {
     for (const [number, { tier, policies, uncertain }] of each.tiers.entries()) {
       let rest = entering;
       let passed = algebra.nothing;
+      const doubtful: Taken[] = [];
       for (const standing of each.rules) {
         if (standing.tier !== number) continue;
         const matched = this.matched(each, standing, other);
         if (matched === undefined) continue;
         const { rule, policy } = standing;
         const seen = algebra.intersection(matched.traffic, rest);
-        if (seen !== algebra.nothing) reached.add(rule);
-        else takers.set(rule, takersOf(algebra, taken, matched.traffic));
+        const implied = matched.isCertain ? [] : doubtful.filter(({ by }) => this.isImplied(rule, by.rule));
+        const left = implied.reduce((set, { traffic }) => algebra.difference(set, traffic), seen);
+        if (left !== algebra.nothing) reached.add(rule);
+        else takers.set(rule, takersOf(algebra, [...taken, ...implied], matched.traffic));
         if (rule.action === 'log') continue;
         if (rule.action === 'pass') passed = algebra.union(passed, seen);
-        if (!matched.isCertain || seen === algebra.nothing) continue;
-        rest = algebra.difference(rest, matched.traffic);
-        taken.push({ by: { kind: 'rule', policy, rule, action: rule.action }, traffic: seen });
+        if (seen === algebra.nothing) continue;
+        const by = { kind: 'rule', policy, rule, action: rule.action } as const;
+        if (matched.isCertain) {
+          rest = algebra.difference(rest, matched.traffic);
+          taken.push({ by, traffic: seen });
+        } else if (standing.isOwn === true) doubtful.push({ by, traffic: matched.traffic });
       }
       const ends = tier.defaultAction === 'Deny' && policies.some((policy) => !policy.staged && !uncertain.has(policy));
       if (ends && rest !== algebra.nothing) {
@@ -96,6 +110,15 @@ export class SetWalker {
       taken = taken.filter(({ by }) => by.action !== 'pass');
     }
     return { reached, takers };
+  }
+
+  /** Whether an end that satisfies one rule satisfies another one too, also where neither is known. */
+  private isImplied(rule: Rule, by: Rule): boolean {
+    const known = this.implied.get(rule) ?? new Map<Rule, boolean>();
+    this.implied.set(rule, known);
+    let answer = known.get(by);
+    if (answer === undefined) known.set(by, (answer = coversEnds(rule, by)));
+    return answer;
   }
 
   /** The packets between a class and another end that a rule matches; undefined for none. */

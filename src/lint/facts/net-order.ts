@@ -1,13 +1,15 @@
+import { groupBy } from '../../engines/net/group-by.ts';
 import type { Network } from '../../engines/net/network.ts';
 import { type NameConflict, type NameFlip, type NameOrder, nameOrder } from '../../engines/net/name-order.ts';
 import type { Direction, Policy, Rule } from '../../engines/net/normal-form.ts';
 import type { Endpoint } from '../../engines/net/owner.ts';
 import { policyPlace, ruleTitle, writtenOrImplicit } from '../../engines/net/policy-words.ts';
-import { isCoveredAlways, type PlacedRule } from '../../engines/net/rule-cover.ts';
-import { type Earlier, type RuleFate, ruleFates } from '../../engines/net/rule-reach.ts';
+import { isBroader, isCoveredAlways, type PlacedRule } from '../../engines/net/rule-cover.ts';
+import { type Earlier, type Eclipse, type RuleFate, ruleFates } from '../../engines/net/rule-reach.ts';
 import type { Reason } from '../../engines/verdict.ts';
 import type { NetIndex } from './net-index.ts';
 import { once } from './once.ts';
+import { endpointsWords, packetWords } from './packet-words.ts';
 
 /** A rule that never sees a packet that it could match. */
 export interface DeadRule {
@@ -18,8 +20,26 @@ export interface DeadRule {
   readonly by: readonly Earlier[];
   /** The pods where it is so; a dead rule is dead at all pods that packets for it come to. */
   readonly endpoints: readonly Endpoint[];
+  readonly eclipses: readonly Eclipse[];
   /** Whether it is so for whatever pods and addresses there may be, not only for those of the manifests. */
   readonly isAlways: boolean;
+}
+
+/** A policy all of whose rules are dead. */
+export interface ShadowedPolicy {
+  readonly policy: Policy;
+  readonly rules: readonly DeadRule[];
+  readonly by: readonly Earlier[];
+}
+
+/** A broad rule before a narrower one of another action, that is void where both are asked. */
+export interface InvertedPair {
+  readonly broad: PlacedRule;
+  readonly narrow: PlacedRule;
+  /** The pods where the narrower one is void. */
+  readonly endpoints: readonly Endpoint[];
+  /** Whether that is everywhere. */
+  readonly isEverywhere: boolean;
 }
 
 /** Questions about the order in which policies and their rules are evaluated. */
@@ -28,6 +48,10 @@ export interface OrderFacts {
   readonly dead: readonly DeadRule[];
   /** Rules that decide nothing at some of their pods, and something at others. */
   readonly eclipsed: readonly DeadRule[];
+  readonly shadowed: readonly ShadowedPolicy[];
+  readonly inverted: readonly InvertedPair[];
+  /** Whether a dead rule allows what other policies deny before it. */
+  isDeniedBefore(dead: Pick<DeadRule, 'policy' | 'rule' | 'by'>): boolean;
   /** Policies between which only their names decide, and flows that a rename would turn. */
   readonly conflicts: readonly NameConflict[];
   readonly flips: readonly NameFlip[];
@@ -37,13 +61,24 @@ export interface OrderFacts {
   neighbours(policy: Policy): readonly Policy[];
   /** `spec.egress[0] of NetworkPolicy shop/deny (tier default, order 5)`, the first few. */
   describe(by: readonly Earlier[]): string;
+  /** `spec.egress[0] of NetworkPolicy shop/deny`. */
+  ruleTitle(rule: Rule): string;
   reasons(by: readonly Earlier[]): readonly Reason[];
+  /** `TCP 80 from \`shop/web (Deployment)\` to \`192.0.2.1\``. */
+  flowOf(flip: NameFlip): string;
+  /** Pods by their manifests, the first few. */
+  pods(endpoints: readonly Endpoint[]): string;
 }
 
 /** Answers by walking sets of packets through the policies of every class of pods. */
 export function orderFacts(network: Network, index: () => NetIndex): OrderFacts {
   const names = once((): NameOrder => nameOrder(network));
   const found = once(() => deadRules(network, index()));
+  const shadowed = once(() => shadowedPolicies(found().dead));
+  const inverted = once(() => [
+    ...found().dead.flatMap((rule) => invertedPairs(network, rule, true)),
+    ...found().eclipsed.flatMap((rule) => invertedPairs(network, rule, false)),
+  ]);
   const neighbours = (policy: Policy): readonly Policy[] => neighboursOf(network, index(), policy);
   return {
     get dead() {
@@ -52,6 +87,14 @@ export function orderFacts(network: Network, index: () => NetIndex): OrderFacts 
     get eclipsed() {
       return found().eclipsed;
     },
+    get shadowed() {
+      return shadowed();
+    },
+    get inverted() {
+      return inverted();
+    },
+    isDeniedBefore,
+    ruleTitle,
     get conflicts() {
       return names().conflicts;
     },
@@ -65,6 +108,8 @@ export function orderFacts(network: Network, index: () => NetIndex): OrderFacts 
       const near = new Set(neighbours(policy));
       return policies.slice(place + 1).filter((other) => near.has(other));
     },
+    flowOf: ({ packet }) => packetWords(packet),
+    pods: endpointsWords,
     describe: (by) => {
       const words = by.slice(0, 3).map(describeEarlier);
       return by.length > 3 ? `${words.join(', ')} and ${String(by.length - 3)} more` : words.join(', ');
@@ -133,8 +178,40 @@ function asDead(network: Network, { policy, direction, rule, eclipses }: RuleFat
     rule,
     by: earlier,
     endpoints: eclipses.flatMap(({ endpoints }) => endpoints),
+    eclipses,
     isAlways: isCoveredAlways(network, { policy, rule }, rules),
   };
+}
+
+function isDeniedBefore({ policy, rule, by }: Pick<DeadRule, 'policy' | 'rule' | 'by'>): boolean {
+  const isOther = (each: Earlier): boolean => each.kind === 'end-of-tier' || each.policy !== policy;
+  return rule.action === 'allow' && by.every((each) => each.action === 'deny' && isOther(each));
+}
+
+function shadowedPolicies(dead: readonly DeadRule[]): readonly ShadowedPolicy[] {
+  return [...groupBy(dead, ({ policy }) => policy)].flatMap(([policy, rules]) => {
+    const all = (['ingress', 'egress'] as const).flatMap((each) => (policy.governs[each] ? policy.rules[each] : []));
+    if (rules.length < all.length) return [];
+    const by = new Map(rules.flatMap((rule) => rule.by.map((each) => [describeEarlier(each), each] as const)));
+    return [{ policy, rules, by: [...by.values()] }];
+  });
+}
+
+/** An allow before a narrower deny, wherever that stands; a deny before a narrower allow only within one policy. */
+function invertedPairs(network: Network, narrow: DeadRule, isEverywhere: boolean): readonly InvertedPair[] {
+  const [taker] = narrow.by.flatMap((each): PlacedRule[] => {
+    if (each.kind !== 'rule') return [];
+    const isException =
+      narrow.rule.action === 'deny'
+        ? each.action === 'allow'
+        : narrow.rule.action === 'allow' && each.action === 'deny' && each.policy === narrow.policy;
+    return isException && isBroader(network, each.rule, narrow.rule) ? [each] : [];
+  });
+  if (taker === undefined) return [];
+  const endpoints = narrow.eclipses
+    .filter(({ by }) => by.some((each) => each.kind === 'rule' && each.rule === taker.rule))
+    .flatMap((eclipse) => eclipse.endpoints);
+  return [{ broad: taker, narrow, endpoints, isEverywhere }];
 }
 
 /** So many earlier rules are looked at for one rule of a policy for host endpoints. */
@@ -151,7 +228,7 @@ function deadOnHosts(network: Network, inForce: readonly Policy[], onHosts: Read
         const near = before.filter((each) => each.policy.tier === policy.tier).slice(-manyRules);
         const taker = onHosts.has(policy) ? near.find((each) => isCoveredAlways(network, placed, [each])) : undefined;
         if (taker !== undefined) {
-          dead.push({ policy, direction, rule, by: [earlierOf(taker)], endpoints: [], isAlways: true });
+          dead.push({ policy, direction, rule, by: [earlierOf(taker)], endpoints: [], eclipses: [], isAlways: true });
         }
         if (rule.action !== 'log') before.push(placed);
       }

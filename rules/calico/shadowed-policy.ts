@@ -1,0 +1,39 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A policy none of whose rules a packet gets to. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
+export const rule = defineRule({
+  id: 'calico/shadowed-policy',
+  summary: 'Every policy decides something',
+  severity: 'error',
+  precision: 'proved',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['calico'],
+  scope: 'tree',
+  needs: ['net', 'cluster', 'calico'],
+  messages: {
+    shadowed: 'no packet gets to a rule of `{title}`: {deciders} decides everything that it matches first',
+    here: 'no packet between the pods and addresses of these manifests gets to a rule of `{title}`: {deciders} decides everything that it matches first',
+    same: 'no rule of `{title}` has an effect: {deciders} does the same to everything that it matches first',
+  },
+  check(_cluster, { facts: { net, cluster, calico }, report }) {
+    const { order } = net;
+    for (const { policy, rules, by } of order.shadowed) {
+      const { manifest } = policy.origin.object;
+      if (manifest === undefined || !cluster.isLinted(manifest) || calico.policy(manifest) === undefined) continue;
+      if (rules.every((rule) => order.isDeniedBefore(rule))) continue;
+      const isSame = rules.every(({ rule, by: takers }) => takers.every(({ action }) => action === rule.action));
+      const isAlways = rules.every((rule) => rule.isAlways);
+      report(
+        manifest,
+        isSame ? 'same' : isAlways ? 'shadowed' : 'here',
+        { title: net.title(policy), deciders: order.describe(by) },
+        {
+          because: order.reasons(by),
+          hint: isSame ? 'take the policy away' : 'give the policy a lower order, or take it away',
+          ...(isSame ? { atMost: 'info' } : isAlways ? {} : { atMost: 'warning' }),
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,132 @@
+import { record } from '../../cluster/controller-pods.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { namespaceOf } from '../../cluster/object-index.ts';
+import type { CalicoPolicyKind } from '../../engines/net/read-calico-policy.ts';
+import { storedGroup } from '../../engines/net/read-calico-policy.ts';
+import type { Direction } from '../../engines/net/normal-form.ts';
+import { parseSelector } from '../../lang/calico-selector/parse-selector.ts';
+import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
+import { plainJson } from '../../model/object-value.ts';
+import type { Json, JsonObject, ManifestObject } from '../../model/object.ts';
+import type { FieldPath } from '../../text/tree.ts';
+
+/** A policy of Calico as it is written. */
+export interface CalicoPolicy {
+  readonly object: ManifestObject;
+  readonly kind: CalicoPolicyKind;
+  /** `GlobalNetworkPolicy deny`, `NetworkPolicy shop/deny`. */
+  readonly title: string;
+  /** Whether it is for the group `crd.projectcalico.org`, past defaults and validation. */
+  readonly isStored: boolean;
+  readonly isGlobal: boolean;
+  readonly isStaged: boolean;
+  /** '' for a global one. */
+  readonly namespace: string;
+  readonly spec: JsonObject;
+  readonly rules: readonly CalicoRuleText[];
+}
+
+/** One rule as it is written. */
+export interface CalicoRuleText {
+  readonly direction: Direction;
+  readonly path: FieldPath;
+  readonly value: JsonObject;
+  readonly source: JsonObject;
+  readonly destination: JsonObject;
+}
+
+/** A field that holds a selector. */
+export interface SelectorField {
+  readonly path: FieldPath;
+  readonly text: string;
+}
+
+/** Questions about Calico's own objects, as they are written. */
+export interface CalicoFacts {
+  /** The policy that an object is; undefined for other kinds. */
+  policy(object: ManifestObject): CalicoPolicy | undefined;
+  /** Every field of a Calico object that holds a selector. */
+  selectorsOf(object: ManifestObject): readonly SelectorField[];
+  /** What a selector says, or why it cannot be read: Calico's words, and where in the text. */
+  parse(text: string): SelectorNode | { readonly message: string; readonly start: number; readonly end: number };
+  /** Whether an object is of Calico, in either of its groups. */
+  isCalico(object: ManifestObject): boolean;
+  /** The spec of an object, as plain JSON. */
+  specOf(object: ManifestObject): JsonObject;
+}
+
+const groups: ReadonlySet<string> = new Set(['projectcalico.org', storedGroup]);
+const policyKinds: readonly string[] = [
+  'NetworkPolicy',
+  'GlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+] satisfies readonly CalicoPolicyKind[];
+
+/** Reads what is written. */
+export function calicoFacts(cluster: Cluster): CalicoFacts {
+  const known = new WeakMap<ManifestObject, CalicoPolicy>();
+  const isCalico = ({ group }: ManifestObject): boolean => groups.has(group);
+  return {
+    isCalico,
+    specOf,
+    parse: parseSelector,
+    policy: (object) => {
+      const made = known.get(object);
+      if (made !== undefined || !isCalico(object) || !isPolicyKind(object.kind)) return made;
+      const policy = readPolicy(object, object.kind, namespaceOf(cluster, object));
+      known.set(object, policy);
+      return policy;
+    },
+    selectorsOf: (object) => (isCalico(object) ? fieldsIn(specOf(object), ['spec']) : []),
+  };
+}
+
+function isPolicyKind(kind: string): kind is CalicoPolicyKind {
+  return policyKinds.includes(kind);
+}
+
+function specOf({ node }: ManifestObject): JsonObject {
+  return record(record(plainJson(node)).spec);
+}
+
+function readPolicy(object: ManifestObject, kind: CalicoPolicyKind, namespace: string): CalicoPolicy {
+  const spec = specOf(object);
+  const isGlobal = kind.endsWith('GlobalNetworkPolicy');
+  const rules = (['ingress', 'egress'] as const).flatMap((direction) => {
+    const list = spec[direction];
+    return (Array.isArray(list) ? list : []).map((item, index): CalicoRuleText => {
+      const value = record(item);
+      const [source, destination] = [record(value.source), record(value.destination)];
+      return { direction, path: ['spec', direction, index], value, source, destination };
+    });
+  });
+  return {
+    object,
+    kind,
+    title: isGlobal ? `${kind} ${object.name}` : `${kind} ${namespace}/${object.name}`,
+    isStored: object.group === storedGroup,
+    isGlobal,
+    isStaged: kind.startsWith('Staged'),
+    namespace: isGlobal ? '' : namespace,
+    spec,
+    rules,
+  };
+}
+
+const selectorKeys: ReadonlySet<string> = new Set([
+  'selector',
+  'notSelector',
+  'namespaceSelector',
+  'serviceAccountSelector',
+  'nodeSelector',
+]);
+
+function fieldsIn(value: Json | undefined, path: FieldPath): readonly SelectorField[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => fieldsIn(item, [...path, index]));
+  return Object.entries(record(value)).flatMap(([key, item]) =>
+    selectorKeys.has(key) && typeof item === 'string'
+      ? [{ path: [...path, key], text: item }]
+      : fieldsIn(item, [...path, key]),
+  );
+}

@@ -1,0 +1,34 @@
+import { podTitle } from '../../engines/net/flow-end.ts';
+import type { Endpoint } from '../../engines/net/owner.ts';
+import type { Packet, PacketEnd } from '../../engines/net/packet.ts';
+import { objectTitle } from '../../engines/net/policy-words.ts';
+import { protocolNumbers } from '../../engines/net/protocol.ts';
+import { formatAddress } from '../../lang/format-address.ts';
+
+const names = new Map(Object.entries(protocolNumbers).map(([name, number]) => [number, name]));
+
+/** `TCP 80 from \`shop/web (Deployment)\` to \`192.0.2.1\``. */
+export function packetWords({ protocol, icmp, source, destination }: Packet): string {
+  const kind = names.get(protocol) ?? `protocol ${String(protocol)}`;
+  const port = destination.port === undefined ? '' : ` ${String(destination.port)}`;
+  const type = icmp === undefined ? '' : ` type ${String(icmp.type)}`;
+  return `${kind}${port}${type} from \`${endWords(source)}\` to \`${endWords(destination)}\``;
+}
+
+/** `shop/web (Deployment)`; a host endpoint by its kind and name. */
+export function endpointWords({ object }: Endpoint): string {
+  return object.source === undefined ? objectTitle(object) : podTitle(object.source);
+}
+
+/** The first few endpoints of a list. */
+export function endpointsWords(endpoints: readonly Endpoint[]): string {
+  const words = [...new Set(endpoints.map(endpointWords))];
+  const listed = words.slice(0, 2).map((word) => `\`${word}\``);
+  return words.length > 2 ? `${listed.join(', ')} and ${String(words.length - 2)} more` : listed.join(' and ');
+}
+
+function endWords({ address, owners }: PacketEnd): string {
+  const pod = owners.find((owner): owner is Endpoint => owner.kind === 'pod');
+  if (pod !== undefined) return endpointWords(pod);
+  return address === undefined ? 'a node' : formatAddress(address);
+}
