@@ -10,14 +10,11 @@ export function isOneEditAway(a: string, b: string): boolean {
   if (short.length < 4 || long.length - short.length > 1) return false;
   let start = 0;
   while (start < short.length && short[start] === long[start]) start++;
-  const rest = short.slice(start);
-  const changed = `${short.slice(start, start + 1)}${long.slice(start, start + 1)}`;
-  if (/\d/.test(changed)) return false;
-  if (long.endsWith(rest, long.length) && long.length - start - 1 === rest.length) return true;
+  if (/\d/.test(`${short.charAt(start)}${long.charAt(start)}`)) return false;
+  const [rest, tail] = [short.slice(start), long.slice(start + 1)];
+  if (rest === tail) return true;
   if (short.length !== long.length) return false;
-  const isReplaced = rest.slice(1) === long.slice(start + 1);
-  const isSwapped = rest[1] === long[start] && rest[0] === long[start + 1] && rest.slice(2) === long.slice(start + 2);
-  return isReplaced || isSwapped;
+  return rest.slice(1) === tail || `${rest.charAt(1)}${rest.charAt(0)}${rest.slice(2)}` === long.slice(start);
 }
 
 function plain(word: string): string {

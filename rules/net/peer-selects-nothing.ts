@@ -1,0 +1,31 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A peer of a rule that is none of the pods of the namespace in which it is looked for. */
+export const rule = defineRule({
+  id: 'net/peer-selects-nothing',
+  summary: 'Every peer of a rule is found among the pods',
+  severity: 'warning',
+  precision: 'assumes',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net', 'calico'],
+  aliases: ['dangling-networkpolicypeer-podselector'],
+  scope: 'tree',
+  needs: ['netSelections', 'netPods'],
+  messages: {
+    nothing: 'a peer of {title} `{name}` is none of the pods that are written here for namespace `{namespace}`',
+  },
+  check(_cluster, { facts: { netSelections, netPods }, report }) {
+    for (const { role, policy, path, fault } of netSelections.empty) {
+      if (role !== 'peer' || fault.kind !== 'nothing') continue;
+      const { object, title } = policy;
+      const { namespace } = fault;
+      report(
+        { object, path, at: 'key' },
+        'nothing',
+        { title, name: object.name, namespace },
+        netPods.softened(object, namespace),
+      );
+    }
+  },
+});

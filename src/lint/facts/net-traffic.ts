@@ -1,0 +1,177 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { TrafficEvaluator } from '../../engines/net/endpoint-traffic.ts';
+import { isNormal, selectTiers } from '../../engines/net/evaluate-endpoint.ts';
+import { endOfFamily } from '../../engines/net/flow-end.ts';
+import type { FlowEnd } from '../../engines/net/flow-end.ts';
+import { type FlowAnswer, type FlowDecision, flowVerdict } from '../../engines/net/flow-verdict.ts';
+import { namespaceProfileName } from '../../engines/net/kubernetes-profiles.ts';
+import { namespaceLabel } from '../../engines/net/calico-selectors.ts';
+import type { ClusterNetwork } from '../../engines/net/network-of.ts';
+import type { Direction, Policy } from '../../engines/net/normal-form.ts';
+import { type Endpoint, InheritedLabels } from '../../engines/net/owner.ts';
+import type { LabelLookup } from '../../lang/calico-selector/selector-node.ts';
+import { combine } from '../../lang/traffic/combine.ts';
+import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
+import { once } from './once.ts';
+
+/** The pod of which nothing is known, and others that stand for what no manifest says. */
+export interface Strangers {
+  /** A pod with any labels, in a namespace with any labels: it may be what any selector asks for. */
+  readonly anyPod: FlowEnd;
+  /** An address of which nothing is known: that of a node, of the API server. */
+  readonly anyAddress: FlowEnd;
+  /** A pod with any labels in one namespace. */
+  podIn(namespace: string): FlowEnd;
+  /** A pod without labels of its own in one namespace: only what selects every pod of it selects this one. */
+  plainPodIn(namespace: string): FlowEnd;
+  /** A pod without labels in a namespace without labels. */
+  readonly nobody: FlowEnd;
+}
+
+/** Questions about what policies make of traffic, one side at a time. */
+export interface TrafficFacts {
+  readonly strangers: Strangers;
+  /** The policies in force that certainly select an endpoint and govern a direction, in order. */
+  isolators(endpoint: Endpoint, direction: Direction): readonly Policy[];
+  /** Whether policies govern a direction of an endpoint, or may. */
+  mayBeIsolated(endpoint: Endpoint, direction: Direction): boolean;
+  /** What the policies of one endpoint say of a flow, whatever the other end's say. */
+  side(direction: Direction, from: FlowEnd, to: FlowEnd, protocol: number, port: number): FlowDecision;
+  /** Both sides, with their reasons. */
+  flow(from: FlowEnd, to: FlowEnd, protocol: number, port: number): FlowAnswer;
+  /** Whether the policies of an endpoint certainly deny all packets of a protocol between it and another end. */
+  deniesAll(endpoint: Endpoint, direction: Direction, other: FlowEnd, protocol: number): boolean;
+  /** Whether the policies of an endpoint certainly allow all packets between it and another end. */
+  allowsAll(endpoint: Endpoint, direction: Direction, other: FlowEnd): boolean;
+  /** Whether a pod that nobody has written yet is kept from strangers in a direction, whichever labels it gets. */
+  isDeniedByDefault(namespace: string, direction: Direction): boolean;
+}
+
+/** Answers by the network engine. */
+export function trafficFacts(cluster: Cluster, known: () => ClusterNetwork): TrafficFacts {
+  const strangers = once(() => strangersOf(known()));
+  const evaluator = once(() => new TrafficEvaluator(known().network));
+  const tiersOf = (endpoint: Endpoint, direction: Direction) =>
+    selectTiers(known().network, endpoint, direction, isNormal);
+  const where = (
+    endpoint: Endpoint,
+    direction: Direction,
+    other: FlowEnd,
+    isWanted: (decision: FlowDecision) => boolean,
+  ): TrafficSet | undefined => {
+    const own = endOfFamily(cluster, { name: '', endpoint }, 4);
+    const far = endOfFamily(cluster, other, 4);
+    if (own === undefined || far === undefined) return undefined;
+    const [source, destination] = direction === 'egress' ? [own, far] : [far, own];
+    const { algebra } = evaluator();
+    const outcome = evaluator().endpoint(endpoint, direction, { family: 4, source, destination });
+    return combine(algebra.space, outcome, algebra.everything, ({ decision }) => isWanted(decision));
+  };
+  const flow = (from: FlowEnd, to: FlowEnd, protocol: number, port: number): FlowAnswer =>
+    flowVerdict(cluster, { from, to, protocol, port });
+  const side: TrafficFacts['side'] = (direction, from, to, protocol, port) => {
+    const { decision, sides } = flow(from, to, protocol, port);
+    if (sides.length === 0) return decision;
+    return sides.find((each) => each.direction === direction)?.decision ?? 'allow';
+  };
+  return {
+    get strangers() {
+      return strangers();
+    },
+    isolators: (endpoint, direction) =>
+      tiersOf(endpoint, direction).flatMap(({ policies, uncertain }) =>
+        policies.filter((policy) => !policy.staged && !uncertain.has(policy)),
+      ),
+    mayBeIsolated: (endpoint, direction) =>
+      tiersOf(endpoint, direction).some(({ policies }) => policies.some((policy) => !policy.staged)),
+    side,
+    flow,
+    deniesAll: (endpoint, direction, other, protocol) => {
+      const { algebra } = evaluator();
+      const possible = where(endpoint, direction, other, (decision) => decision !== 'deny');
+      return (
+        possible !== undefined && algebra.intersection(possible, algebra.ofProtocols([protocol])) === algebra.nothing
+      );
+    },
+    allowsAll: (endpoint, direction, other) => {
+      const { algebra } = evaluator();
+      const allowed = where(endpoint, direction, other, (decision) => decision === 'allow');
+      if (allowed === undefined) return false;
+      const carried = algebra.ofProtocols([6, 17]);
+      // Port 4789 of UDP is never allowed: Calico keeps it for itself.
+      const missing = algebra.difference(carried, allowed);
+      return (
+        algebra.difference(missing, algebra.ofPorts([17], 'destination', [{ first: 4789, last: 4789 }])) ===
+        algebra.nothing
+      );
+    },
+    isDeniedByDefault: (namespace, direction) => {
+      const plain = strangers().plainPodIn(namespace);
+      const { nobody } = strangers();
+      const [from, to] = direction === 'ingress' ? [nobody, plain] : [plain, nobody];
+      return side(direction, from, to, 6, 65000) === 'deny';
+    },
+  };
+}
+
+function strangersOf({ network }: ClusterNetwork): Strangers {
+  const unknown = (get: (name: string) => string | undefined): LabelLookup => ({
+    get,
+    isUnknown: (name) => get(name) === undefined,
+  });
+  const ofNamespace = (namespace: string, own: ReadonlyMap<string, string>): InheritedLabels => {
+    const profile = network.profiles.get(namespaceProfileName(namespace));
+    return new InheritedLabels(
+      own,
+      profile === undefined ? [] : [profile.labels],
+      profile?.openPrefix === undefined ? [] : [profile.openPrefix],
+    );
+  };
+  const own = (namespace: string): ReadonlyMap<string, string> =>
+    new Map([
+      [namespaceLabel, namespace],
+      ['projectcalico.org/orchestrator', 'k8s'],
+    ]);
+  const podIn = (namespace: string): FlowEnd => {
+    const known = ofNamespace(namespace, own(namespace));
+    return stranger(
+      `a pod of ${namespace}`,
+      namespace,
+      unknown((name) => known.get(name)),
+    );
+  };
+  const plain = new Map<string, FlowEnd>();
+  return {
+    anyPod: stranger(
+      'a pod',
+      '',
+      unknown((name) => (name === 'projectcalico.org/orchestrator' ? 'k8s' : undefined)),
+    ),
+    anyAddress: { name: 'an address' },
+    podIn,
+    plainPodIn: (namespace) => {
+      let end = plain.get(namespace);
+      if (end === undefined)
+        plain.set(namespace, (end = stranger('a pod', namespace, ofNamespace(namespace, own(namespace)))));
+      return end;
+    },
+    nobody: stranger('a pod of another namespace', 'k8sec.invalid', new Map([...own('k8sec.invalid')])),
+  };
+}
+
+/** A pod without an address that no manifest leads to. */
+function stranger(name: string, namespace: string, labels: LabelLookup): FlowEnd {
+  const object = { apiVersion: 'v1', kind: 'Pod', namespace, name };
+  const profiles = namespace === '' ? [] : [namespaceProfileName(namespace)];
+  const endpoint: Endpoint = {
+    kind: 'pod',
+    object,
+    labels,
+    nets: [],
+    ports: [],
+    node: '',
+    profiles,
+    interfaceName: '',
+  };
+  return { name, endpoint };
+}
