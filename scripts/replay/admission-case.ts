@@ -87,7 +87,7 @@ function defaults(): readonly string[] {
 function requestOf({ request }: Case): AdmissionRequest {
   const { operation, namespace, subresource = '', object, oldObject } = request;
   const { name, groups = [] } = request.user;
-  const [version = '', group = ''] = String(object.apiVersion).split('/').reverse();
+  const [version = '', group = ''] = textOf(object.apiVersion).split('/').reverse();
   const served = apiResources({ minor: MINOR }).find(
     (each) => each.kind === object.kind && each.group === group && each.version === version,
   );

@@ -41,6 +41,8 @@ export interface ClusterSettings {
   readonly kubernetesVersion?: string;
   /** Whether the PodSecurityPolicy plugin is on; absent: read from the kube-apiserver manifest, else from presence of policies. */
   readonly podSecurityPolicy?: boolean;
+  /** Admission plugins that are on or off, whatever the manifests and the version say: `AlwaysPullImages` → true. */
+  readonly admissionPlugins?: Readonly<Record<string, boolean>>;
   /** kube-controller-manager --use-service-account-credentials. */
   readonly controllerCredentials?: boolean;
   /** Whether the default roles and bindings exist (default true). */

@@ -81,6 +81,11 @@ function settingsSchema(): Json {
         description: 'the version of the API server: 1.24',
       },
       podSecurityPolicy: { type: 'boolean', description: 'whether the PodSecurityPolicy admission plugin is on' },
+      admissionPlugins: {
+        type: 'object',
+        additionalProperties: { type: 'boolean' },
+        description: 'admission plugins that are on or off: {"AlwaysPullImages": true}',
+      },
       controllerCredentials: {
         type: 'boolean',
         description:

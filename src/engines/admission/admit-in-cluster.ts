@@ -1,0 +1,48 @@
+import type { AdmissionRequest } from '../../cluster/admission-request.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { lastFlag } from '../../cluster/component.ts';
+import { controlPlane } from '../../cluster/control-plane.ts';
+import { pluginsInForce } from '../../cluster/plugins-in-force.ts';
+import type { Assumption } from '../verdict.ts';
+import { type AdmissionVerdict, type ChainOptions, runAdmission } from './chain.ts';
+import { pluginConfigurations } from './plugin-configurations.ts';
+
+/** What the caller of a cluster's own chain decides; all else is read from the cluster. */
+export type AdmitOptions = Pick<ChainOptions, 'admitted' | 'everyGate'>;
+
+/**
+ * Takes a request through the admission of a cluster as it is set up: the plugins that are in force there (`pluginsInForce`), with their
+ * configurations. What the manifests do not tell of plugins and configurations stands among the assumptions.
+ */
+export function admitInCluster(
+  cluster: Cluster,
+  request: AdmissionRequest,
+  options: AdmitOptions = {},
+): AdmissionVerdict {
+  const plugins = pluginsInForce(cluster);
+  const { byPlugin, assumptions } = pluginConfigurations(cluster);
+  const verdict = runAdmission(cluster, request, {
+    ...options,
+    plugins: plugins.filter(({ value }) => value === 'on').map(({ name }) => name),
+    configuration: byPlugin,
+    allowPrivileged: allowsPrivileged(cluster),
+  });
+  const unknown = plugins
+    .filter(({ value }) => value === 'unknown')
+    .map(({ name, origin, decide }): Assumption => {
+      return {
+        sentence: `${name} is taken to be off: ${origin}`,
+        decide: decide ?? 'set `admissionPlugins` in the configuration',
+      };
+    });
+  return { ...verdict, assumptions: [...verdict.assumptions, ...assumptions, ...unknown] };
+}
+
+/** kube-apiserver --allow-privileged: false by default, set by kubeadm, and taken to be set where there is no manifest. */
+function allowsPrivileged(cluster: Cluster): boolean {
+  const { apiServers } = controlPlane(cluster);
+  return apiServers.every((server) => {
+    const flag = lastFlag(server, 'allow-privileged');
+    return flag === undefined ? server.source === 'kubeadm' : flag.value === 'true';
+  });
+}

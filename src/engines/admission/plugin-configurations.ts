@@ -1,0 +1,53 @@
+import { pluginConfiguration, type PluginConfigurationKind } from '../../cluster/admission-configuration.ts';
+import type { Cluster, Settled } from '../../cluster/cluster.ts';
+import { isObject } from '../../cluster/defaults/shape.ts';
+import { plainJson } from '../../model/object-value.ts';
+import type { JsonObject } from '../../model/object.ts';
+import type { Assumption } from '../verdict.ts';
+
+/** The plugins that have a configuration of their own. */
+const KINDS: readonly PluginConfigurationKind[] = [
+  { plugin: 'PodSecurity', group: 'pod-security.admission.config.k8s.io', kind: 'PodSecurityConfiguration' },
+  { plugin: 'ResourceQuota', group: 'apiserver.config.k8s.io', kind: 'ResourceQuotaConfiguration' },
+  { plugin: 'PodTolerationRestriction', group: 'podtolerationrestriction.admission.k8s.io', kind: 'Configuration' },
+  // Its configuration is no object of the API: it can only stand in the AdmissionConfiguration itself.
+  { plugin: 'PodNodeSelector', group: '', kind: '' },
+];
+
+/** What the manifests tell of the plugins' configurations. */
+export interface PluginConfigurations {
+  /** By plugin; one without a configuration is absent. */
+  readonly byPlugin: Readonly<Record<string, JsonObject>>;
+  readonly assumptions: readonly Assumption[];
+}
+
+const known = new WeakMap<Cluster, PluginConfigurations>();
+
+/**
+ * The configurations that the kube-apiserver's --admission-control-config-file gives to plugins, as decoded JSON, and what was taken for granted
+ * where a file is not in the tree. Memoised per cluster.
+ */
+export function pluginConfigurations(cluster: Cluster): PluginConfigurations {
+  let configurations = known.get(cluster);
+  if (configurations === undefined) known.set(cluster, (configurations = collect(cluster)));
+  return configurations;
+}
+
+function collect(cluster: Cluster): PluginConfigurations {
+  const byPlugin: Record<string, JsonObject> = {};
+  const assumptions: Assumption[] = [];
+  for (const kind of KINDS) {
+    const settled = pluginConfiguration(cluster, kind);
+    const { root } = settled.value?.document ?? {};
+    const value = root === undefined ? undefined : plainJson(root);
+    if (isObject(value)) byPlugin[kind.plugin] = value;
+    assumptions.push(...missing(kind.plugin, settled));
+  }
+  return { byPlugin, assumptions };
+}
+
+/** Only a file that is named and is not there is worth a word: most servers configure none. */
+function missing(plugin: string, { value, origin, decide, place }: Settled<unknown>): readonly Assumption[] {
+  if (value !== undefined || decide === undefined || place === undefined) return [];
+  return [{ sentence: `${plugin} is taken to have no configuration of its own: ${origin}`, decide }];
+}
