@@ -12,6 +12,8 @@ export interface InputOptions {
   readonly config?: string | false;
   readonly stdinFilename?: string;
   readonly kubernetesVersion?: string;
+  /** OCI layouts and archives of images. */
+  readonly images?: readonly string[];
 }
 
 /** Declares them. */
@@ -20,7 +22,12 @@ export function addInputOptions(command: Command): Command {
     .option('-c, --config <file>', 'use this configuration instead of the nearest one')
     .option('--no-config', 'use no configuration')
     .option('--stdin-filename <path>', 'the path that standard input (`-`) is shown by')
-    .option('--kubernetes-version <version>', 'judge for this version of the API server: 1.24', parseVersion);
+    .option('--kubernetes-version <version>', 'judge for this version of the API server: 1.24', parseVersion)
+    .option(
+      '--images <path>',
+      'learn whom images run as from an OCI layout or an archive of `docker save`; NAME=path names it; repeatable',
+      (path: string, before: readonly string[] = []) => [...before, path],
+    );
 }
 
 function parseVersion(text: string): string {
@@ -32,7 +39,7 @@ function parseVersion(text: string): string {
 /** What to read, from the command line; steps that take long are told on the terminal. */
 export function treeRequest(
   paths: readonly string[],
-  { config, stdinFilename, kubernetesVersion }: InputOptions,
+  { config, stdinFilename, kubernetesVersion, images }: InputOptions,
   io: Io,
 ): { readonly request: TreeRequest; readonly progress: Progress } {
   const progress = progressFor(io);
@@ -46,6 +53,7 @@ export function treeRequest(
     ...(config === undefined ? {} : { config }),
     ...(stdinFilename === undefined ? {} : { stdinName: stdinFilename }),
     ...(kubernetesVersion === undefined ? {} : { settings: { kubernetesVersion } }),
+    ...(images === undefined ? {} : { images }),
   };
   return { request, progress };
 }

@@ -15,6 +15,8 @@ export interface TreeRequest extends FindRequest {
   readonly settings?: ClusterSettings;
   /** These go before the configuration's. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** OCI layouts and archives that say whom images run as; what the configuration says of the same name goes before. */
+  readonly images?: readonly string[];
   readonly progress?: (event: ProgressEvent) => void;
 }
 
@@ -25,7 +27,7 @@ export interface TreeRequest extends FindRequest {
 export async function readTree(request: TreeRequest): Promise<AnalyzeInput> {
   const loaded = await configFor(request);
   const { cwd, progress } = request;
-  const config = withOverrides(loaded?.config ?? {}, request);
+  const config = await withImages(withOverrides(loaded?.config ?? {}, request), request);
   const more = progress === undefined ? {} : { progress };
   if (loaded === undefined || !hasPatterns(config)) return { ...(await findFiles(request)), config, ...more };
   const { pathMatcher } = await import('./path-matcher.ts');
@@ -49,6 +51,13 @@ function withOverrides(config: Config, { settings, rules }: TreeRequest): Config
     ...(settings === undefined ? {} : { settings: { ...config.settings, ...settings } }),
     ...(rules === undefined ? {} : { rules: { ...config.rules, ...rules } }),
   };
+}
+
+async function withImages(config: Config, { images = [], cwd }: TreeRequest): Promise<Config> {
+  if (images.length === 0) return config;
+  const { readImages } = await import('./images/read-images.ts');
+  const { settings } = config;
+  return { ...config, settings: { ...settings, images: { ...(await readImages(images, cwd)), ...settings?.images } } };
 }
 
 function hasPatterns({ clusters, context, ignore }: Config): boolean {
