@@ -60,7 +60,7 @@ export function callerFacts(
   const controllers = once(() => pods().flatMap((pod) => (productOf(pod) === undefined ? [] : [pod])));
   const nodeLocal = once(() => nodeLocalDns(pods()));
   const webhooks = once(() => {
-    const byName = new Map(services().map((service) => [`${service.namespace}/${service.name}`, service]));
+    const byName = new Map(services().map((service) => [JSON.stringify([service.namespace, service.name]), service]));
     return ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration']
       .flatMap((kind) => objectsOfKind(cluster, 'admissionregistration.k8s.io', kind))
       .filter((object) => !cluster.context.has(object))
@@ -140,7 +140,7 @@ function webhooksOf(object: ManifestObject, services: ReadonlyMap<string, NetSer
   return list(record(plainJson(object.node)).webhooks).flatMap((value, index): readonly Webhook[] => {
     const { name, clientConfig, failurePolicy } = record(value);
     const reference = record(record(clientConfig).service);
-    const service = services.get([reference.namespace, reference.name].join('/'));
+    const service = services.get(JSON.stringify([reference.namespace, reference.name]));
     const port = service?.ports.find((each) => each.port === (reference.port ?? 443));
     if (service === undefined || port === undefined) return [];
     return [

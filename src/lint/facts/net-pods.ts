@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { record } from '../../cluster/controller-pods.ts';
-import { namespaceOf } from '../../cluster/object-index.ts';
+import { findObject, namespaceOf } from '../../cluster/object-index.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
 import { namespaceLabel } from '../../engines/net/calico-selectors.ts';
 import { groupBy } from '../../engines/net/group-by.ts';
@@ -11,6 +11,7 @@ import { requiredValue } from '../../lang/calico-selector/required-value.ts';
 import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
 import { selectorTruth } from '../../lang/calico-selector/selector-truth.ts';
 import { kindFacts } from '../../model/kind-facts.ts';
+import { plainJson } from '../../model/object-value.ts';
 import type { Json, ManifestObject } from '../../model/object.ts';
 import type { Severity } from '../finding.ts';
 import { once } from './once.ts';
@@ -28,6 +29,8 @@ export interface NetPodFacts {
   isPeopled(namespace: string): boolean;
   /** How much it is worth that something matches none of the pods of a namespace: lay it over a report. */
   softened(object: ManifestObject, namespace: string): { readonly atMost?: Severity; readonly hint?: string };
+  /** Whether a pod gets the token of its account. */
+  mountsToken(pod: PodSource): boolean;
   /** The ports that a pod's containers declare. */
   portsOf(pod: PodSource): readonly DeclaredPort[];
   /** The numbers of the ports of one protocol that a pod's containers declare. */
@@ -67,6 +70,12 @@ export function netPodFacts(
       return custom().has(namespace)
         ? { atMost: 'info', hint: 'custom resources of this namespace may lead to more pods' }
         : {};
+    },
+    mountsToken: ({ pod, namespace, accountName }) => {
+      const own = record(pod.spec).automountServiceAccountToken;
+      if (typeof own === 'boolean') return own;
+      const account = findObject(cluster, '', 'ServiceAccount', namespace, accountName);
+      return account === undefined || record(plainJson(account.node)).automountServiceAccountToken !== false;
     },
     portsOf: declared,
     declaredPorts: (pod, protocol) => declared(pod).flatMap((each) => (each.protocol === protocol ? [each.port] : [])),

@@ -1,0 +1,54 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** Pods that have rights in the API and may not reach its server, whose address no manifest says. */
+export const rule = defineRule({
+  id: 'net/apiserver-egress-blocked',
+  summary: 'Pods with rights in the API may reach its server',
+  severity: 'warning',
+  precision: 'assumes',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net', 'calico'],
+  scope: 'tree',
+  needs: ['net', 'netPods', 'netTraffic', 'rbac', 'cluster'],
+  messages: {
+    denied:
+      '{pods} has rights in the API as account `{account}`, and may send TCP to no address outside: not to the API server',
+  },
+  check(_cluster, { facts: { net, netPods, netTraffic, rbac, cluster }, report }) {
+    const { anyAddress } = netTraffic.strangers;
+    const bound = new Set(
+      rbac.objects.bindings.flatMap(({ subjects, namespace }) =>
+        subjects
+          .filter(({ kind }) => kind === 'ServiceAccount')
+          .map((each) => `${each.namespace === '' ? namespace : each.namespace}/${each.name}`),
+      ),
+    );
+    for (const pod of net.pods) {
+      const account = `${pod.namespace}/${pod.accountName}`;
+      const endpoint = net.endpointOf(pod);
+      if (endpoint === undefined || !cluster.isLinted(pod.owner) || !bound.has(account)) continue;
+      const [policy] = netTraffic.isolators(endpoint, 'egress');
+      if (policy === undefined || !netPods.mountsToken(pod)) continue;
+      if (!netTraffic.deniesAll(endpoint, 'egress', anyAddress, 6)) continue;
+      const because =
+        policy.origin.object.manifest === undefined
+          ? []
+          : [
+              {
+                object: policy.origin.object.manifest,
+                path: ['spec'],
+                sentence: `${net.title(policy)} limits its egress`,
+              },
+            ];
+      const hint =
+        'allow the addresses of the API servers: that of the Service `kubernetes` is rewritten before policies see it';
+      report(
+        pod.owner,
+        'denied',
+        { pods: net.describe(endpoint), account },
+        { because, hint, ...(cluster.isTransformed(pod.owner) ? { atMost: 'info' } : {}) },
+      );
+    }
+  },
+});

@@ -1,0 +1,111 @@
+import { defineRule, type Endpoint, type NetPolicy, type Reason } from '../../src/lint/rule.ts';
+
+/** Pods whose egress is limited to some pods or addresses, name resolution not among them. Asks the network engine. */
+export const rule = defineRule({
+  id: 'net/dns-egress-missing',
+  summary: 'Pods that may send something may ask for names',
+  severity: 'error',
+  precision: 'proved',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net', 'calico'],
+  scope: 'tree',
+  needs: ['net', 'netTraffic', 'netCallers', 'cluster'],
+  messages: {
+    denied: '{pods} may not ask {dns} for names over {protocols}: {title} denies it',
+    none: '{pods} may send something, but no UDP to anything, and so not ask for names: {title} denies it',
+  },
+  check(_cluster, { facts: { net, netTraffic, netCallers, cluster }, report }) {
+    const { dns } = netCallers;
+    const groups = new Map<
+      string,
+      {
+        readonly policy: NetPolicy;
+        readonly key: 'denied' | 'none';
+        readonly protocols: string;
+        readonly pods: Endpoint[];
+        readonly because: readonly Reason[];
+      }
+    >();
+    for (const pod of net.pods) {
+      const endpoint = net.endpointOf(pod);
+      if (endpoint === undefined || !cluster.isLinted(pod.owner)) continue;
+      const [policy] = netTraffic.isolators(endpoint, 'egress');
+      // Pods that may send nothing at all were meant to be sealed, those of DNS ask nobody inside.
+      if (policy === undefined || dns.some((each) => each.pod === pod) || !maySend(endpoint)) continue;
+      const answers = dns.map(({ pod: to, protocol, port }) => ({
+        protocol,
+        answer: netTraffic.flow(net.podEnd(pod), net.podEnd(to), protocol, port),
+      }));
+      const denied = answers.filter(({ answer }) =>
+        answer.sides.some((side) => side.direction === 'egress' && side.decision === 'deny'),
+      );
+      const isCut =
+        dns.length === 0
+          ? lacksUdp(endpoint)
+          : answers.some(
+              ({ protocol }) =>
+                denied.length > 0 &&
+                answers.filter((each) => each.protocol === protocol).every((each) => denied.includes(each)),
+            );
+      if (!isCut) continue;
+      const protocols =
+        dns.length === 0
+          ? ''
+          : [...new Set(denied.map(({ protocol }) => (protocol === 17 ? 'UDP' : 'TCP')))]
+              .sort()
+              .reverse()
+              .join(' and ');
+      const id = `${policy.kind} ${policy.namespace}/${policy.name} ${protocols}`;
+      const group =
+        groups.get(id) ??
+        ({
+          policy,
+          key: dns.length === 0 ? 'none' : 'denied',
+          protocols,
+          pods: [],
+          because: denied[0]?.answer.because ?? [],
+        } as const);
+      groups.set(id, group);
+      group.pods.push(endpoint);
+    }
+    for (const { policy, key, protocols, pods, because } of groups.values()) {
+      const object = policy.origin.object.manifest ?? pods[0]?.object.manifest;
+      if (object === undefined) continue;
+      const [server] = dns;
+      const data = {
+        pods: listed(pods.map((each) => net.describe(each))),
+        title: net.title(policy),
+        protocols,
+        dns: server === undefined ? '' : `\`${server.pod.namespace}/${server.pod.owner.name}\``,
+      };
+      const hint =
+        server === undefined
+          ? 'allow UDP and TCP to port 53 of the pods that answer DNS'
+          : `allow UDP and TCP to port ${String(server.port)} of these pods`;
+      // Over UDP alone nearly everything can be resolved; and who has no DNS pods in the tree may resolve names elsewhere.
+      const soft =
+        key === 'none' || protocols === 'TCP' || cluster.isTransformed(object) ? ({ atMost: 'warning' } as const) : {};
+      report({ object, path: ['spec'], at: 'key' }, key, data, { because, hint, ...soft });
+    }
+
+    function maySend(endpoint: Endpoint): boolean {
+      const { anyPod, anyAddress } = netTraffic.strangers;
+      return [anyPod, anyAddress].some((to) => !netTraffic.deniesAll(endpoint, 'egress', to, 6));
+    }
+    function lacksUdp(endpoint: Endpoint): boolean {
+      const { anyPod, anyAddress } = netTraffic.strangers;
+      // Who may talk to addresses alone needs no names.
+      return (
+        netTraffic.deniesAll(endpoint, 'egress', anyPod, 17) &&
+        netTraffic.deniesAll(endpoint, 'egress', anyAddress, 17) &&
+        !netTraffic.deniesAll(endpoint, 'egress', anyPod, 6)
+      );
+    }
+  },
+});
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${String(names.length - 3)} more` : shown;
+}

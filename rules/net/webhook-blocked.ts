@@ -1,0 +1,42 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A webhook whose pods the API server may not reach. It calls from the network of its node, whose address no manifest says. */
+export const rule = defineRule({
+  id: 'net/webhook-blocked',
+  summary: 'The API server may reach the pods of webhooks',
+  severity: 'error',
+  precision: 'assumes',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net', 'calico'],
+  scope: 'tree',
+  needs: ['net', 'netTraffic', 'netCallers', 'cluster'],
+  messages: {
+    denied:
+      'the API server may not reach webhook `{name}` at {pods}, port {port}: no rule lets in any address{required}',
+  },
+  check(_cluster, { facts: { net, netTraffic, netCallers, cluster }, report }) {
+    const { anyAddress } = netTraffic.strangers;
+    for (const { object, path, name, targets, isRequired } of netCallers.webhooks) {
+      const denied = targets.filter(({ pod, protocol, port }) => {
+        const to = net.podEnd(pod);
+        return to.endpoint !== undefined && netTraffic.side('ingress', anyAddress, to, protocol, port) === 'deny';
+      });
+      const [first] = denied;
+      if (first === undefined || denied.length < targets.length) continue;
+      const to = net.podEnd(first.pod);
+      const required = isRequired ? ', and what it is for is refused' : '';
+      const atMost = cluster.isTransformed(object) ? 'info' : isRequired ? 'error' : 'warning';
+      report(
+        { object, path },
+        'denied',
+        { name, pods: to.name, port: first.port, required },
+        {
+          because: netTraffic.flow(anyAddress, to, first.protocol, first.port).because,
+          hint: 'allow the addresses of the control plane; from its own node alone it may come through',
+          atMost,
+        },
+      );
+    }
+  },
+});
