@@ -71,6 +71,7 @@ export function checkQuotas(quotas: readonly QuotaState[], request: QuotaRequest
   if (scopes !== '') {
     return { refusal: { detail: `insufficient quota to match these scopes: ${scopes}`, names: [], unwrapped: true } };
   }
+  if (pertinent.length === 0) return { quotas };
   const charged = new Map<QuotaState, QuotaState>();
   for (const [quota, change] of deltas) {
     const delta = minor >= FIRST_ZEROS_IGNORED ? withoutZeros(change) : change;

@@ -44,7 +44,18 @@ export function quotasWithUsage(cluster: Cluster, namespace: string, counting: C
   });
 }
 
-function withUsage(cluster: Cluster, namespace: string, stored: StoredObject, counting: Counting): QuotaState {
+/** A quota with nothing used of it yet: what it tracks is 0. */
+export function unusedQuota(cluster: Cluster, stored: StoredObject): QuotaState {
+  return withUsage(cluster, undefined, stored, {});
+}
+
+/** Counts the objects of a namespace; without one, none. */
+function withUsage(
+  cluster: Cluster,
+  namespace: string | undefined,
+  stored: StoredObject,
+  counting: Counting,
+): QuotaState {
   const unused = quotaState(stored, new Map());
   const names = [...unused.hard.keys()];
   const { minor } = cluster.version.value;
@@ -54,7 +65,8 @@ function withUsage(cluster: Cluster, namespace: string, stored: StoredObject, co
     const matching = evaluator?.matching(names) ?? [];
     if (evaluator === undefined || matching.length === 0) continue;
     let sum: ResourceList = new Map(matching.map((name) => [name, ZERO]));
-    for (const value of objectsThere(cluster, namespace, counted, counting)) {
+    const there = namespace === undefined ? [] : objectsThere(cluster, namespace, counted, counting);
+    for (const value of there) {
       if (isInScope(unused, evaluator, value)) sum = addLists(sum, evaluator.usage(value));
     }
     used = addLists(used, maskList(sum, matching));

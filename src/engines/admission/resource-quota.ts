@@ -32,10 +32,14 @@ function validate(
   const ofResource = limitedResources.filter((each) => each.resource === resource && (each.apiGroup ?? '') === group);
   const request = { object, evaluator, minor, limited: { ofResource, all: limitedResources } };
   const outcome = checkQuotas(quotas, oldObject === undefined ? request : { ...request, oldObject });
-  return 'refusal' in outcome ? { rejection: rejection(attributes, outcome.refusal) } : {};
+  return 'refusal' in outcome ? { rejection: quotaRejection(attributes, outcome.refusal) } : {};
 }
 
-function rejection(attributes: AdmissionAttributes, { detail, quota, names, unwrapped }: QuotaRefusal): Rejection {
+/** A refusal for quota in the API server's words. */
+export function quotaRejection(
+  attributes: AdmissionAttributes,
+  { detail, quota, names, unwrapped }: QuotaRefusal,
+): Rejection {
   const because = quota === undefined ? [] : names.map((name) => reason(quota.object, name, detail));
   if (unwrapped !== true) return forbidden(attributes, detail, because);
   return { code: 500, reason: '', message: detail, messageParts: [], because };

@@ -1,0 +1,163 @@
+import { admissionRequestOf } from '../../cluster/admission-request.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
+import { podsOf } from '../../cluster/pods-of.ts';
+import { type Replicas, replicasOf } from '../../cluster/replicas.ts';
+import { storedIn, type StoredObject } from '../../cluster/stored-objects.ts';
+import type { PersistentVolumeClaim } from '../../model/kinds/persistent-volume-claim.ts';
+import { objectValue } from '../../model/object-value.ts';
+import type { JsonObject, ManifestObject } from '../../model/object.ts';
+import { runAdmission } from './chain.ts';
+import { decodeRequest } from './decode-request.ts';
+import type { AdmissionAttributes, Rejection } from './plugin.ts';
+import { checkQuotas } from './quota-check.ts';
+import { quotaEvaluator } from './quota-evaluator.ts';
+import type { QuotaState } from './quota-state.ts';
+import { countedResources, unusedQuota } from './quota-usage.ts';
+import { quotaRejection } from './resource-quota.ts';
+
+/** How much of what a manifest asks for the quotas of its namespace admit. */
+export interface QuotaFit {
+  /** The manifest; of pods, their owner. */
+  readonly object: ManifestObject;
+  /** Undefined for an object that is no pod. */
+  readonly source: PodSource | undefined;
+  /** How many pods (or objects: 1) it asks for at one time. */
+  readonly wanted: number;
+  /** How many of them are admitted beside what comes before it in the tree. */
+  readonly admitted: number;
+  /** How many would be if nothing else were there. */
+  readonly alone: number;
+  /** The first refusal, in the server's words; undefined where all are admitted. */
+  readonly rejection: Rejection | undefined;
+}
+
+/** More replicas than this are not told apart. */
+const MOST = 5000;
+/** The plugins that change what a pod is charged for. */
+const BEFORE_QUOTA = ['LimitRanger', 'Priority', 'RuntimeClass'];
+
+const known = new WeakMap<Cluster, Map<string, readonly QuotaFit[]>>();
+
+/**
+ * What the quotas of a namespace admit of all that the manifests put into it, taken in the order of the cluster's objects: claims, services
+ * and other objects as they are, workloads with all their replicas. Nothing else is taken to exist. Whatever refuses a manifest `alone`
+ * refuses it in any order. Empty where the namespace has no quota. Memoised per cluster and namespace.
+ */
+export function quotaTally(cluster: Cluster, namespace: string): readonly QuotaFit[] {
+  let tallies = known.get(cluster);
+  if (tallies === undefined) known.set(cluster, (tallies = new Map<string, readonly QuotaFit[]>()));
+  let tally = tallies.get(namespace);
+  if (tally === undefined) tallies.set(namespace, (tally = tallyOf(cluster, namespace)));
+  return tally;
+}
+
+function tallyOf(cluster: Cluster, namespace: string): QuotaFit[] {
+  const quotas = storedIn(cluster, '', 'ResourceQuota', namespace).map((stored) => unusedQuota(cluster, stored));
+  if (quotas.length === 0) return [];
+  let used: readonly QuotaState[] = quotas;
+  return charges(cluster, namespace, quotas).flatMap((charge) => {
+    const alone = fill(cluster, quotas, charge);
+    const beside = fill(cluster, used, charge);
+    if (charge.replicas.lasting) used = beside.quotas;
+    const { object, source, replicas } = charge;
+    if (replicas.count === 0) return [];
+    const { rejection } = alone.rejection === undefined ? beside : alone;
+    return [{ object, source, wanted: replicas.count, admitted: beside.admitted, alone: alone.admitted, rejection }];
+  });
+}
+
+/** Something that is created a number of times. */
+interface Charge {
+  readonly object: ManifestObject;
+  readonly source: PodSource | undefined;
+  readonly replicas: Replicas;
+  readonly attributes: AdmissionAttributes;
+}
+
+function fill(
+  cluster: Cluster,
+  quotas: readonly QuotaState[],
+  { attributes, replicas }: Charge,
+): { quotas: readonly QuotaState[]; admitted: number; rejection: Rejection | undefined } {
+  const { minor } = cluster.version.value;
+  const { group, resource, object } = attributes;
+  const evaluator = quotaEvaluator(group, resource, minor);
+  let filled = quotas;
+  for (let admitted = 0; admitted < Math.min(replicas.count, MOST); admitted++) {
+    const outcome = evaluator === undefined ? { quotas: filled } : checkQuotas(filled, { object, evaluator, minor });
+    if ('refusal' in outcome) {
+      return { quotas: filled, admitted, rejection: quotaRejection(attributes, outcome.refusal) };
+    }
+    // Nothing changes: no quota has to do with it.
+    if (outcome.quotas === filled) break;
+    filled = outcome.quotas;
+  }
+  return { quotas: filled, admitted: replicas.count, rejection: undefined };
+}
+
+/** All that is created in a namespace and that its quotas count, in the order of the cluster's objects. */
+function charges(cluster: Cluster, namespace: string, quotas: readonly QuotaState[]): readonly Charge[] {
+  const { minor } = cluster.version.value;
+  const place = new Map(cluster.objects.map((object, index) => [object, index]));
+  const names = quotas.flatMap(({ hard }) => [...hard.keys()]);
+  const isCounted = ({ attributes: { group, resource } }: Charge): boolean =>
+    (quotaEvaluator(group, resource, minor)?.matching(names) ?? []).length > 0;
+  const pods = podsOf(cluster)
+    .filter((source) => source.namespace === namespace && place.has(source.owner))
+    .flatMap((source) => [...claimCharges(cluster, source), podCharge(cluster, source)]);
+  const others = countedResources(cluster, names).flatMap(({ group, resource, kind }) =>
+    kind === 'Pod'
+      ? []
+      : storedIn(cluster, group, kind, namespace).map((stored) => objectCharge(cluster, stored, group, resource)),
+  );
+  return [...others, ...pods]
+    .filter(isCounted)
+    .sort((left, right) => (place.get(left.object) ?? 0) - (place.get(right.object) ?? 0));
+}
+
+function podCharge(cluster: Cluster, source: PodSource): Charge {
+  const request = admissionRequestOf(source);
+  const { object } = runAdmission(cluster, request, { plugins: BEFORE_QUOTA, everyGate: true });
+  return {
+    object: source.owner,
+    source,
+    replicas: replicasOf(cluster, source),
+    attributes: { ...decodeRequest(cluster, request), object },
+  };
+}
+
+/** The claims that a StatefulSet makes for each of its pods. */
+function claimCharges(cluster: Cluster, source: PodSource): readonly Charge[] {
+  const { owner, namespace } = source;
+  if (owner.kind !== 'StatefulSet') return [];
+  const { spec } = objectValue(owner, cluster.version.value) as StatefulSet;
+  return (spec?.volumeClaimTemplates ?? []).map((template) => {
+    const name = `${template.metadata?.name ?? ''}-${owner.name}-0`;
+    const value = { ...template, metadata: { ...template.metadata, name, namespace } } as unknown as JsonObject;
+    const charge = objectCharge(cluster, { object: owner, namespace, name, value }, '', 'persistentvolumeclaims');
+    return { ...charge, replicas: replicasOf(cluster, source) };
+  });
+}
+
+interface StatefulSet {
+  readonly spec?: { readonly volumeClaimTemplates?: readonly PersistentVolumeClaim[] };
+}
+
+function objectCharge(cluster: Cluster, stored: StoredObject, group: string, resource: string): Charge {
+  const { object, namespace, value } = stored;
+  const request = {
+    operation: 'CREATE' as const,
+    user: { name: '', groups: [] },
+    namespace,
+    group,
+    resource,
+    subresource: '',
+    object: value,
+  };
+  const admitted: JsonObject = runAdmission(cluster, request, { plugins: ['DefaultStorageClass'] }).object;
+  const name = textOf(metadataOf(admitted).name);
+  const attributes = { ...decodeRequest(cluster, request), object: admitted, name };
+  return { object, source: undefined, replicas: { count: 1, lasting: true }, attributes };
+}
