@@ -35,10 +35,11 @@ export interface BuiltNetwork {
  * Brings a cluster's objects into the normal form. The order of the objects does not matter; kinds that have no part in deciding
  * traffic are passed over.
  */
-export function buildNetwork({ objects, unsaid }: NetworkObjects): BuiltNetwork {
+export function buildNetwork({ objects, unsaid, labelsNamespaces = true }: NetworkObjects): BuiltNetwork {
   return new NetworkBuilder(
     objects.map((object) => readKubernetesObject(object)),
     unsaid,
+    labelsNamespaces,
   ).build();
 }
 
@@ -48,10 +49,12 @@ class NetworkBuilder {
   private readonly pool = new SelectorPool();
 
   private readonly unsaid: Unsaid | undefined;
+  private readonly labelsNamespaces: boolean;
 
-  constructor(objects: readonly KubernetesObject[], unsaid: Unsaid | undefined) {
+  constructor(objects: readonly KubernetesObject[], unsaid: Unsaid | undefined, labelsNamespaces: boolean) {
     this.objects = objects;
     this.unsaid = unsaid;
+    this.labelsNamespaces = labelsNamespaces;
   }
 
   build(): BuiltNetwork {
@@ -75,12 +78,13 @@ class NetworkBuilder {
       openSets: this.unsaid?.openSets !== true ? [] : sets.filter(({ nets }) => nets.length === 0),
       ...(this.unsaid === undefined ? {} : { podBlocks: this.unsaid.podBlocks }),
       profiles,
+      labelsNamespaces: this.labelsNamespaces,
     };
     return { network, refused: this.refused };
   }
 
   private readProfiles(): ReadonlyMap<string, Profile> {
-    const profiles = kubernetesProfiles(this.objects, this.unsaid);
+    const profiles = kubernetesProfiles(this.objects, this.unsaid, this.labelsNamespaces);
     for (const profile of this.collect(this.calico('Profile'), (object) => readProfile(object, this.pool))) {
       profiles.set(profile.name, profile);
     }

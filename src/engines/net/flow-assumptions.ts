@@ -7,10 +7,12 @@ import { podTitle } from './flow-end.ts';
 import type { FlowQuestion } from './flow-verdict.ts';
 import type { WalkedSide } from './flow-steps.ts';
 import { addressMatches } from './match-rule.ts';
+import { evaluateHostStage, hasHostStage } from './host-stage.ts';
+import type { HostStage } from './host-stage.ts';
 import { networkOf } from './network-of.ts';
 import type { Network } from './network.ts';
-import type { Family, PeerMatch } from './normal-form.ts';
-import type { Owner } from './owner.ts';
+import type { Direction, Family, PeerMatch } from './normal-form.ts';
+import type { Endpoint, Owner } from './owner.ts';
 import type { AddressEnd, Packet } from './packet.ts';
 import { objectTitle } from './policy-words.ts';
 
@@ -113,21 +115,59 @@ export const nodeAssumption: Assumption = {
 };
 
 /**
- * Whether host endpoints may have a say in a flow: a pod on its node's network is behind them, and what other pods send or get passes
- * them where policies are applied to forwarded packets or before their addresses are rewritten.
+ * What is left open because host endpoints may deny a flow on a node that nobody names: a pod on its node's network is behind them, and
+ * what other pods send or get passes them where policies are applied to forwarded packets or before their addresses are rewritten.
+ * Undefined where no host endpoint would deny it, whichever node it is.
  */
-export function hostAssumption(network: Network, { from, to }: FlowQuestion): Assumption | undefined {
-  if (network.hosts.length === 0) return undefined;
-  const pods = [from, to].filter(({ pod }) => pod !== undefined);
-  if (pods.some(({ endpoint }) => endpoint === undefined)) return nodeAssumption;
-  const isPassed = network.hosts.some((host) =>
-    network.policies
-      .selecting(host)
-      .some(({ policies }) =>
-        policies.some(({ staged, stage, applyOnForward }) => !staged && (stage !== 'normal' || applyOnForward)),
-      ),
-  );
-  return isPassed && pods.length > 0 ? nodeAssumption : undefined;
+export function hostAssumption(network: Network, { from, to }: FlowQuestion, packet: Packet): Assumption | undefined {
+  const ends = [
+    { end: from, isSource: true },
+    { end: to, isSource: false },
+  ];
+  const denying = ends.flatMap(({ end: { pod, endpoint }, isSource }) => {
+    if (pod === undefined) return [];
+    const onNode: readonly Passing[] = isSource
+      ? [
+          ['untracked', 'egress'],
+          ['normal', 'egress'],
+        ]
+      : [
+          ['untracked', 'ingress'],
+          ['preDNAT', 'ingress'],
+          ['normal', 'ingress'],
+        ];
+    return network.hosts.filter((host) => mayDeny(network, host, packet, endpoint === undefined ? onNode : forwarded));
+  });
+  const [host] = denying;
+  if (host === undefined) return undefined;
+  const names = [...new Set(denying.map(({ object }) => objectTitle(object)))];
+  const listed = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  return { ...nodeAssumption, sentence: `${listed} may deny it, and on which node a pod runs is not known` };
+}
+
+type Passing = readonly [stage: HostStage, direction: Direction];
+
+/** The stages that a packet between pods and others may pass, on the node that it comes to and the one that it leaves. */
+const forwarded: readonly Passing[] = [
+  ['untracked', 'ingress'],
+  ['untracked', 'egress'],
+  ['preDNAT', 'ingress'],
+  ['forward', 'ingress'],
+  ['forward', 'egress'],
+];
+
+function mayDeny(network: Network, host: Endpoint, packet: Packet, passed: readonly Passing[]): boolean {
+  return passed.some(([stage, direction]) => {
+    if (stage === 'untracked' && host.interfaceName === '*') return false;
+    if (stage !== 'normal' && !hasHostStage(network, host, stage)) return false;
+    const { decision } = evaluateHostStage(network, host, stage, direction, packet);
+    return decision === 'deny' || decision === 'unknown' || isRewritten(stage, decision);
+  });
+}
+
+/** Before its addresses are rewritten a packet may be to a Service, of which its rules may say something else. */
+function isRewritten(stage: HostStage, decision: string): boolean {
+  return stage === 'preDNAT' && decision !== 'failsafe';
 }
 
 function collect(node: SelectorNode, labels: Set<string>): void {

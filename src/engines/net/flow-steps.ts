@@ -18,11 +18,16 @@ export interface WalkedSide {
   readonly verdict: EndpointVerdict;
 }
 
-/** The whole walk at one end: every tier, every policy in order, every rule and why it did not match, up to the one that decided. */
-export function sideSteps(network: Network, { direction, endpoint, verdict }: WalkedSide, packet: Packet): Step {
+/** The whole walk at one end, through its ordinary tiers or those of a stage of a host endpoint: every tier, every policy in order, every rule and why it did not match, up to the one that decided. */
+export function sideSteps(
+  network: Network,
+  { direction, endpoint, verdict }: WalkedSide,
+  packet: Packet,
+  tiers: readonly TierPolicies[] = selectTiers(network, endpoint, direction, isNormal),
+): Step {
   const last = verdict.steps.at(-1);
   const steps: Step[] = [];
-  for (const tier of selectTiers(network, endpoint, direction, isNormal)) {
+  for (const tier of tiers) {
     steps.push(tierStep(network, tier, direction, packet, verdict));
     const reached = last?.kind === 'rule' ? last.policy.tier : last?.kind === 'end-of-tier' ? last.tier : undefined;
     if (reached === tier.tier.name) break;

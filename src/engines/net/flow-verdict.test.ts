@@ -46,6 +46,13 @@ describe('a flow asked of a cluster', () => {
     expect(ask(clusterOf([web, proxy, policy]), 'proxy', 'web:80')).toEqual(['allow']);
   });
 
+  it('knows no such label before 1.21, where the API server does not set it', () => {
+    const policy = from({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'front' } } });
+    const objects = [web, workload('DaemonSet', 'proxy', { namespace: 'front' }), policy, namespace('front')];
+    expect(ask(clusterOf(objects, { kubernetesVersion: '1.20' }), 'proxy', 'web:80')).toEqual(['deny']);
+    expect(ask(clusterOf(objects, { kubernetesVersion: '1.21' }), 'proxy', 'web:80')).toEqual(['allow']);
+  });
+
   it('is unknown where the address of a pod would decide it, unless a pool says where addresses lie', () => {
     const policy = from({ ipBlock: { cidr: '10.0.0.0/8' } });
     const job = workload('Job', 'job', { apiVersion: 'batch/v1', namespace: 'shop' });
@@ -113,6 +120,83 @@ describe('a flow asked of a cluster', () => {
     expect(ask(clusterOf([agent, host]), '192.0.2.1', '192.0.2.9:80')).toEqual(['deny']);
     expect(ask(clusterOf([agent, host]), '192.0.2.1', '192.0.2.9:22')).toEqual(['allow']);
     expect(networkOf(clusterOf([agent])).endpoints.size).toBe(0);
+  });
+
+  it('is unknown behind host endpoints only where one of them may deny it', () => {
+    const host = calicoGlobal('HostEndpoint', 'all', { node: 'n', interfaceName: '*' }, { host: 'yes' });
+    const forward = (...ports: number[]): JsonObject =>
+      calicoGlobal('GlobalNetworkPolicy', 'forward', {
+        selector: 'has(host)',
+        applyOnForward: true,
+        ingress: [{ action: 'Allow', protocol: 'TCP', destination: { ports } }],
+        egress: [{ action: 'Allow' }],
+      });
+    expect(ask(clusterOf([web, host]), '192.0.2.1', 'web:80')).toEqual(['allow']);
+    expect(ask(clusterOf([web, host, forward(80)]), '192.0.2.1', 'web:80')).toEqual(['allow']);
+    expect(ask(clusterOf([web, host, forward(81)]), '192.0.2.1', 'web:80')).toEqual([
+      'unknown',
+      'HostEndpoint all may deny it, and on which node a pod runs is not known',
+    ]);
+  });
+
+  it('to a node names the rule of the direction that decided, and walks hook by hook', () => {
+    const host = calicoGlobal('HostEndpoint', 'eth0', { node: 'n', expectedIPs: ['192.0.2.9'] }, { host: 'yes' });
+    const policy = calicoGlobal('GlobalNetworkPolicy', 'nodes', {
+      selector: 'has(host)',
+      types: ['Ingress', 'Egress'],
+      ingress: [{ action: 'Allow', protocol: 'TCP', destination: { ports: [443] } }],
+      egress: [{ action: 'Deny', protocol: 'TCP', destination: { ports: [25] } }, { action: 'Allow' }],
+    });
+    const walk = (start: string, to: string) => {
+      const cluster = clusterOf([host, policy]);
+      const questions = flowQuestions(cluster, start, to);
+      const [question] = isQuestionError(questions) ? [] : questions;
+      if (question === undefined) throw new Error('no question');
+      const { decision, because, steps } = flowVerdict(cluster, question, { steps: true });
+      const hooks = steps.flatMap(({ sentence, steps: parts = [] }) => [
+        sentence,
+        ...parts.map((part) => part.sentence),
+      ]);
+      return [decision, because.map(({ path }) => path.join('.')).join(), ...hooks];
+    };
+    expect(walk('198.51.100.1', '192.0.2.9:443')).toEqual([
+      'allow',
+      'spec.ingress.0',
+      'raw PREROUTING of node n: no say',
+      'mangle PREROUTING of node n: no say',
+      'filter INPUT of node n: allowed',
+      'ingress at host endpoint eth0, normal policies: allowed',
+    ]);
+    expect(walk('192.0.2.9', '198.51.100.1:25')).toEqual([
+      'deny',
+      'spec.egress.0',
+      'raw OUTPUT of node n: no say',
+      'filter OUTPUT of node n: denied',
+      'egress at host endpoint eth0, normal policies: denied',
+    ]);
+    expect(walk('198.51.100.1', '192.0.2.9:22').at(-1)).toBe(
+      'ingress at host endpoint eth0, normal policies: allowed (a failsafe port)',
+    );
+  });
+
+  it("between a pod and a node names the pod's own rule, of its own direction", () => {
+    const host = calicoGlobal('HostEndpoint', 'all', {
+      node: 'node-1',
+      interfaceName: '*',
+      expectedIPs: ['192.0.2.9'],
+    });
+    const policy = kubernetesPolicy('shop', 'one', {
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ ports: [{ port: 80 }] }],
+      egress: [{ ports: [{ port: 81 }] }, { ports: [{ port: 80 }] }],
+    });
+    const cluster = clusterOf([host, policy, pod('shop', 'one', '10.0.0.1')]);
+    const questions = flowQuestions(cluster, 'one', '192.0.2.9:80');
+    const [question] = isQuestionError(questions) ? [] : questions;
+    if (question === undefined) throw new Error('no question');
+    const { because } = flowVerdict(cluster, question);
+    expect(because.map(({ object, path }) => [object.name, path.join('.')])).toContainEqual(['one', 'spec.egress.1']);
   });
 
   it('tells the addresses of the internet apart where a policy does', () => {

@@ -66,7 +66,8 @@ export function flowVerdict(
   if (onHosts !== undefined) {
     const { decision, reasons } = onHosts;
     const assumptions = decision === 'unknown' ? [nodeAssumption] : [];
-    return { question, decision, message: '', because: reasons, steps: [], assumptions, sides: [] };
+    const steps = options.steps === true ? onHosts.steps : [];
+    return { question, decision, message: '', because: reasons, steps, assumptions, sides: [] };
   }
   const verdict = evaluateFlow(network, packet);
   const walked = (['egress', 'ingress'] as const).flatMap((direction) => {
@@ -79,7 +80,7 @@ export function flowVerdict(
     decision: decided(side.verdict),
     reasons: sideReason(cluster, network, side.endpoint, side.direction, side.verdict),
   }));
-  const hosts = verdict.decision === 'deny' ? undefined : hostAssumption(network, question);
+  const hosts = verdict.decision === 'deny' ? undefined : hostAssumption(network, question, packet);
   const decision = hosts === undefined ? verdict.decision : 'unknown';
   const assumptions: Assumption[] = [];
   if (decision === 'unknown') {

@@ -1,7 +1,11 @@
-import type { Reason } from '../verdict.ts';
+import type { Reason, Step } from '../verdict.ts';
+import { selectTiers, isNormal } from './evaluate-endpoint.ts';
+import { endpointTitle } from './flow-end.ts';
+import { sideSteps } from './flow-steps.ts';
 import { defaultInterface, evaluateHostFlow } from './host-flow.ts';
 import type { Place } from './host-flow.ts';
-import type { HookVerdict } from './host-path.ts';
+import type { HookPart, HookVerdict } from './host-path.ts';
+import { hostTiers } from './host-stage.ts';
 import type { Network } from './network.ts';
 import type { Endpoint } from './owner.ts';
 import type { Packet, PacketEnd } from './packet.ts';
@@ -12,6 +16,8 @@ import type { WalkStep } from './policy-walk.ts';
 export interface HostAnswer {
   readonly decision: 'allow' | 'deny' | 'unknown';
   readonly reasons: readonly Reason[];
+  /** Hook by hook, up to the first that denies it. */
+  readonly steps: readonly Step[];
 }
 
 /** Decides a flow of which one end is a node with a host endpoint; undefined for any other. */
@@ -19,8 +25,12 @@ export function hostFlowVerdict(network: Network, packet: Packet): HostAnswer | 
   const ends = [packet.source, packet.destination].map(hostOf);
   if (ends.every((host) => host === undefined)) return undefined;
   const { decision, hooks } = evaluateHostFlow(network, packet, placeOf(packet.source), placeOf(packet.destination));
-  const reasons = hooks.flatMap((hook) => hookReasons(network, hook));
-  return { decision, reasons: decision === 'deny' ? reasons.slice(-1) : reasons };
+  const reasons = hooks.flatMap((hook) => hook.parts.flatMap((part) => partReasons(hook, part)));
+  return {
+    decision,
+    reasons: decision === 'deny' ? reasons.slice(-1) : reasons,
+    steps: hooks.map((hook) => hookStep(network, hook, packet)),
+  };
 }
 
 function hostOf({ owners }: PacketEnd): Endpoint | undefined {
@@ -37,25 +47,14 @@ function placeOf(end: PacketEnd): Place {
   return pod === undefined ? { kind: 'outside' } : { kind: 'pod', pod };
 }
 
-function hookReasons(network: Network, { node, hook, steps }: HookVerdict): readonly Reason[] {
+function partReasons({ node, hook }: HookVerdict, { endpoint, direction, steps }: HookPart): readonly Reason[] {
   const step = steps.findLast(({ action }) => action === 'allow' || action === 'deny');
   if (step === undefined) return [];
-  const host = network.hosts.find((each) => each.node === node);
-  const object = stepObject(step, host);
-  if (object === undefined) return [];
-  const rule = step.kind === 'rule' ? step.policy.rules[directionOf(hook)][step.index] : undefined;
+  const object = step.kind === 'rule' ? step.policy.origin.object : endpoint.object;
+  const rule = step.kind === 'rule' ? step.policy.rules[direction][step.index] : undefined;
   const path = rule?.origin.path ?? (step.kind === 'end-of-tier' ? [] : ['spec']);
   const sentence = `${hook} of node ${node}: ${stepWords(step, rule === undefined ? undefined : ruleTitle(rule))}`;
   return [{ object: writtenOrImplicit(object, 'not written'), path, sentence }];
-}
-
-function stepObject(step: WalkStep, host: Endpoint | undefined) {
-  return step.kind === 'rule' ? step.policy.origin.object : host?.object;
-}
-
-/** Which rules of a policy a hook looks at, for the hooks that look at one direction alone. */
-function directionOf(hook: HookVerdict['hook']): 'ingress' | 'egress' {
-  return hook.endsWith('OUTPUT') || hook === 'mangle POSTROUTING' ? 'egress' : 'ingress';
 }
 
 function stepWords(step: WalkStep, rule: string | undefined): string {
@@ -72,4 +71,33 @@ function stepWords(step: WalkStep, rule: string | undefined): string {
     case 'failsafe':
       return 'a failsafe port is always allowed';
   }
+}
+
+const outcomes = { allow: 'passed', deny: 'failed', continue: 'skipped', unknown: 'noted' } as const;
+const words = { allow: 'allowed', deny: 'denied', continue: 'no say', unknown: 'unknown' } as const;
+const stages = { untracked: 'doNotTrack', preDNAT: 'preDNAT', normal: 'normal', forward: 'applyOnForward' } as const;
+
+function hookStep(network: Network, { node, hook, decision, parts }: HookVerdict, packet: Packet): Step {
+  return {
+    sentence: `${hook} of node ${node}: ${words[decision]}`,
+    outcome: outcomes[decision],
+    steps: parts.map((part) => partStep(network, part, packet)),
+  };
+}
+
+/** The walk through one endpoint's policies at a hook. */
+function partStep(network: Network, { endpoint, stage, direction, decision, steps }: HookPart, packet: Packet): Step {
+  const verdict = { decision, steps };
+  const isPod = stage === 'pod';
+  const tiers = isPod
+    ? selectTiers(network, endpoint, direction, isNormal)
+    : hostTiers(network, endpoint, stage, direction);
+  const walked = sideSteps(network, { direction, endpoint, verdict }, packet, tiers);
+  const asked = isPod ? endpointTitle(endpoint.object) : `host endpoint ${endpoint.object.name}`;
+  const policies = isPod ? '' : `, ${stages[stage]} policies`;
+  const sentence = `${direction} at ${asked}${policies}: ${words[decision]}`;
+  if (steps.some(({ kind }) => kind === 'failsafe')) {
+    return { sentence: `${sentence} (a failsafe port)`, outcome: outcomes[decision] };
+  }
+  return { ...walked, sentence, outcome: outcomes[decision] };
 }

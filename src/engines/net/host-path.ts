@@ -25,6 +25,17 @@ export interface HookVerdict {
   readonly hook: Hook;
   readonly decision: 'allow' | 'deny' | 'continue' | 'unknown';
   readonly steps: readonly WalkStep[];
+  /** The endpoints that were asked, in order; the steps are theirs. */
+  readonly parts: readonly HookPart[];
+}
+
+/** What one endpoint said at a hook: a pod on its own packets, or a host endpoint in one of its stages. */
+export interface HookPart {
+  readonly endpoint: Endpoint;
+  readonly stage: HostStage | 'pod';
+  readonly direction: Direction;
+  readonly decision: HookVerdict['decision'];
+  readonly steps: readonly WalkStep[];
 }
 
 /** Where a packet enters or leaves a node: a local pod's interface, or one of the node's own. */
@@ -72,57 +83,75 @@ class PacketWalk {
   private arrive(from: NodeInterface): boolean {
     const raw = from.kind === 'host' ? this.stage('untracked', 'ingress', from) : nothing;
     this.accepted = raw.accepted;
-    if (!this.report('raw PREROUTING', raw.decision, raw.steps)) return false;
+    if (!this.report('raw PREROUTING', raw.decision, raw.parts)) return false;
     if (raw.accepted) return this.report('mangle PREROUTING', 'allow', []);
     const mangle = this.stage('preDNAT', 'ingress', from);
     this.accepted = mangle.accepted;
-    return this.report('mangle PREROUTING', mangle.decision, mangle.steps);
+    return this.report('mangle PREROUTING', mangle.decision, mangle.parts);
   }
 
   /** What a pod sends to its own node is decided by the pod's egress policy alone. */
   private input(from: NodeInterface): boolean {
     if (from.kind === 'pod') {
       if (isNeighbourDiscovery(this.packet)) return this.report('filter INPUT', 'allow', []);
-      const { decision, steps } = evaluateEgress(this.network, from.pod, this.packet);
-      return this.report('filter INPUT', decision, steps);
+      const part = this.podPart('egress', from.pod);
+      return this.report('filter INPUT', part.decision, [part]);
     }
     if (this.accepted) return this.report('filter INPUT', 'allow', []);
-    const { decision, steps } = this.stage('normal', 'ingress', from);
-    return this.report('filter INPUT', decision, steps);
+    const { decision, parts } = this.stage('normal', 'ingress', from);
+    return this.report('filter INPUT', decision, parts);
   }
 
   private leave(to: NodeInterface): boolean {
     const raw = to.kind === 'host' ? this.stage('untracked', 'egress', to) : nothing;
-    if (!this.report('raw OUTPUT', raw.decision, raw.steps)) return false;
+    if (!this.report('raw OUTPUT', raw.decision, raw.parts)) return false;
     if (raw.accepted) return this.report('filter OUTPUT', 'allow', []);
     // A node may always send to its own pods.
     const filter = to.kind === 'host' ? this.stage('normal', 'egress', to) : nothing;
-    return this.report('filter OUTPUT', filter.decision, filter.steps);
+    return this.report('filter OUTPUT', filter.decision, filter.parts);
   }
 
   /** The last of the chains that a packet meets says whether it is accepted; each of them may deny it. */
   private forward(from: NodeInterface, to: NodeInterface): boolean {
-    const { network, packet } = this;
-    const steps: WalkStep[] = [];
+    const parts: HookPart[] = [];
     const chains = [
       () => (this.accepted ? undefined : this.forwardStage('ingress', from)),
-      () => (from.kind === 'pod' ? evaluateEgress(network, from.pod, packet) : undefined),
-      () => (to.kind === 'pod' ? evaluateEndpoint(network, to.pod, 'ingress', packet) : undefined),
+      () => (from.kind === 'pod' ? this.podPart('egress', from.pod) : undefined),
+      () => (to.kind === 'pod' ? this.podPart('ingress', to.pod) : undefined),
       () => this.forwardStage('egress', to),
     ];
     for (const chain of chains) {
-      const verdict = chain();
-      if (verdict === undefined) continue;
-      steps.push(...verdict.steps);
-      if (verdict.decision === 'deny') return this.report('filter FORWARD', 'deny', steps);
-      this.accepted = verdict.decision === 'allow';
+      const part = chain();
+      if (part === undefined) continue;
+      parts.push(part);
+      if (part.decision === 'deny') return this.report('filter FORWARD', 'deny', parts);
+      this.accepted = part.decision === 'allow';
     }
-    return this.report('filter FORWARD', this.accepted ? 'allow' : 'continue', steps);
+    return this.report('filter FORWARD', this.accepted ? 'allow' : 'continue', parts);
   }
 
-  private forwardStage(direction: Direction, at: NodeInterface): ReturnType<typeof evaluateHostStage> | undefined {
+  private podPart(direction: Direction, endpoint: Endpoint): HookPart {
+    const { network, packet } = this;
+    const verdict =
+      direction === 'egress'
+        ? evaluateEgress(network, endpoint, packet)
+        : evaluateEndpoint(network, endpoint, direction, packet);
+    return { endpoint, stage: 'pod', direction, ...verdict };
+  }
+
+  private forwardStage(direction: Direction, at: NodeInterface): HookPart | undefined {
     const endpoint = this.endpointAt(at);
-    return endpoint && evaluateHostStage(this.network, endpoint, 'forward', direction, this.packet);
+    return endpoint && this.hostPart(endpoint, 'forward', direction).part;
+  }
+
+  private hostPart(
+    endpoint: Endpoint,
+    stage: HostStage,
+    direction: Direction,
+  ): { readonly part: HookPart; readonly isAccepted: boolean } {
+    const { decision, steps } = evaluateHostStage(this.network, endpoint, stage, direction, this.packet);
+    const own = decision === 'failsafe' ? 'allow' : decision;
+    return { part: { endpoint, stage, direction, decision: own, steps }, isAccepted: decision === 'allow' };
   }
 
   /** Runs one stage of the host endpoint that governs an interface. */
@@ -132,9 +161,8 @@ class PacketWalk {
     // felix ignores untracked policy on the endpoint of all interfaces.
     if (stage === 'untracked' && endpoint.interfaceName === '*') return nothing;
     if (stage !== 'normal' && !hasHostStage(this.network, endpoint, stage)) return nothing;
-    const verdict = evaluateHostStage(this.network, endpoint, stage, direction, this.packet);
-    const { decision, steps } = verdict;
-    return { decision: decision === 'failsafe' ? 'allow' : decision, accepted: decision === 'allow', steps };
+    const { part, isAccepted } = this.hostPart(endpoint, stage, direction);
+    return { decision: part.decision, accepted: isAccepted, parts: [part] };
   }
 
   /**
@@ -149,8 +177,8 @@ class PacketWalk {
   }
 
   /** Notes a hook's outcome; false when the packet ends there. */
-  private report(hook: Hook, decision: HookVerdict['decision'], steps: readonly WalkStep[]): boolean {
-    this.hooks.push({ node: this.node, hook, decision, steps });
+  private report(hook: Hook, decision: HookVerdict['decision'], parts: readonly HookPart[]): boolean {
+    this.hooks.push({ node: this.node, hook, decision, steps: parts.flatMap(({ steps }) => steps), parts });
     return decision !== 'deny';
   }
 }
@@ -159,10 +187,10 @@ interface StageResult {
   readonly decision: HookVerdict['decision'];
   /** Whether policy accepted the packet for later hooks too; a failsafe port does not. */
   readonly accepted: boolean;
-  readonly steps: readonly WalkStep[];
+  readonly parts: readonly HookPart[];
 }
 
-const nothing: StageResult = { decision: 'continue', accepted: false, steps: [] };
+const nothing: StageResult = { decision: 'continue', accepted: false, parts: [] };
 
 /** Multicast listener and neighbour messages of IPv6, which pods may always send to their node. */
 function isNeighbourDiscovery({ family, protocol, icmp }: Packet): boolean {

@@ -18,11 +18,16 @@ export function accountProfileName(namespace: string, account: string): string {
 }
 
 /**
- * The profile of a namespace: it allows everything and lends its labels, among them the one that the API server sets. Mirrors
+ * The profile of a namespace: it allows everything and lends its labels, among them the one that the API server sets (since 1.21). Mirrors
  * conversion.NamespaceToProfile, v3.32, and SetDefaults_Namespace.
  */
-export function namespaceProfile(name: string, labels: ReadonlyMap<string, string>, object: ObjectName): Profile {
-  const all = new Map([...labels, ['kubernetes.io/metadata.name', name] as const]);
+export function namespaceProfile(
+  name: string,
+  labels: ReadonlyMap<string, string>,
+  object: ObjectName,
+  hasNameLabel = true,
+): Profile {
+  const all = new Map([...labels, ...(hasNameLabel ? [['kubernetes.io/metadata.name', name] as const] : [])]);
   const allow: Rule = { action: 'allow', source: {}, destination: {}, origin: { object, path: [] } };
   return {
     name: namespaceProfileName(name),
@@ -52,7 +57,11 @@ function defaultAllowProfile(): Profile {
  * The profiles of all namespaces and accounts, declared ones and those that exist without being declared: every namespace
  * that some object is in, and the account `default` of each.
  */
-export function kubernetesProfiles(objects: readonly KubernetesObject[], unsaid?: Unsaid): Map<string, Profile> {
+export function kubernetesProfiles(
+  objects: readonly KubernetesObject[],
+  unsaid?: Unsaid,
+  labelsNamespaces = true,
+): Map<string, Profile> {
   const profiles = new Map<string, Profile>();
   const add = (profile: Profile): void => void profiles.set(profile.name, profile);
   add(defaultAllowProfile());
@@ -60,7 +69,7 @@ export function kubernetesProfiles(objects: readonly KubernetesObject[], unsaid?
   for (const object of objects) {
     if (object.group === '' && object.kind === 'Namespace') {
       namespaces.add(object.name);
-      add(namespaceProfile(object.name, object.labels, objectName(object)));
+      add(namespaceProfile(object.name, object.labels, objectName(object), labelsNamespaces));
     } else if (object.namespace !== '') {
       namespaces.add(object.namespace);
     }
@@ -68,7 +77,7 @@ export function kubernetesProfiles(objects: readonly KubernetesObject[], unsaid?
   for (const name of namespaces) {
     const implicit: ObjectName = { apiVersion: 'v1', kind: 'Namespace', namespace: '', name };
     if (!profiles.has(namespaceProfileName(name))) {
-      const profile = namespaceProfile(name, new Map(), implicit);
+      const profile = namespaceProfile(name, new Map(), implicit, labelsNamespaces);
       add(unsaid?.namespaces.has(name) === true ? { ...profile, openPrefix: namespacePrefix } : profile);
     }
     add(accountProfile(name, 'default', new Map()));

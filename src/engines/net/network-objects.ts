@@ -15,6 +15,8 @@ export interface NetworkObject {
 /** All that the engine asks of a cluster; the order of the objects does not matter. */
 export interface NetworkObjects {
   readonly objects: readonly NetworkObject[];
+  /** Whether the API server labels every namespace with its name: it does since Kubernetes 1.21. Default: it does. */
+  readonly labelsNamespaces?: boolean;
   /** What the objects leave open; absent: they tell of everything there is. */
   readonly unsaid?: Unsaid;
 }

@@ -53,7 +53,12 @@ function makeNetwork(cluster: Cluster): ClusterNetwork {
   );
   const objects = [...cluster.objects.flatMap((object) => plainObject(cluster, object)), ...pods.map(podObject)];
   const { blocks, isWritten } = podBlocks(cluster);
-  const { network, refused } = buildNetwork({ objects, unsaid: unsaid(cluster, blocks) });
+  const { network, refused } = buildNetwork({
+    objects,
+    unsaid: unsaid(cluster, blocks),
+    // NamespaceDefaultLabelName, on by default since 1.21.
+    labelsNamespaces: cluster.version.value.minor >= 21,
+  });
   const endpoints = new Map<PodSource, Endpoint>();
   for (const pod of network.pods) if (pod.object.source !== undefined) endpoints.set(pod.object.source, pod);
   const problems = refused.flatMap(({ object: { manifest }, by, message }) =>

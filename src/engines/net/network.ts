@@ -20,4 +20,6 @@ export interface Network {
   /** Where the unknown addresses of pods lie; absent: in no block. */
   readonly podBlocks?: readonly Cidr[];
   readonly profiles: ReadonlyMap<string, Profile>;
+  /** Whether the API server labels every namespace with its name. */
+  readonly labelsNamespaces: boolean;
 }

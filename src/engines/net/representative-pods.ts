@@ -25,12 +25,9 @@ export interface RepresentativePod {
   readonly endpoint: Endpoint;
 }
 
-/** Labels that say in which namespace a pod is. */
-const nameLabels = [
-  namespaceLabel,
-  `${namespacePrefix}projectcalico.org/name`,
-  `${namespacePrefix}kubernetes.io/metadata.name`,
-];
+/** Labels that say in which namespace a pod is; since 1.21 also the one that the API server sets. */
+const calicoNameLabels = [namespaceLabel, `${namespacePrefix}projectcalico.org/name`];
+const serverNameLabel = `${namespacePrefix}kubernetes.io/metadata.name`;
 const orchestratorLabel = 'projectcalico.org/orchestrator';
 
 /** Makes the pods that stand for those not yet written; equal ones are the same object. */
@@ -39,12 +36,14 @@ export class RepresentativePods {
   readonly anyPod: RepresentativePod;
   private readonly network: Network;
   private readonly newName: string;
+  private readonly nameLabels: readonly string[];
   private readonly bySelector = new Map<SelectorNode, RepresentativePod | undefined>();
   private readonly byName = new Map<string, RepresentativePod>();
 
   constructor(network: Network) {
     this.network = network;
     this.newName = unusedName(network);
+    this.nameLabels = network.labelsNamespaces ? [...calicoNameLabels, serverNameLabel] : calicoNameLabels;
     this.anyPod = this.pod(new Map());
   }
 
@@ -77,16 +76,15 @@ export class RepresentativePods {
   private pod(asked: ReadonlyMap<string, string>): RepresentativePod;
   private pod(asked: ReadonlyMap<string, string>, selector: SelectorNode): RepresentativePod | undefined;
   private pod(asked: ReadonlyMap<string, string>, selector?: SelectorNode): RepresentativePod | undefined {
-    const named = nameLabels.flatMap((label) => asked.get(label) ?? []);
-    const [namespace] = named;
+    const [namespace] = this.nameLabels.flatMap((label) => asked.get(label) ?? []);
     const account = asked.get(accountLabel) ?? asked.get(`${accountPrefix}projectcalico.org/name`);
     const isThere = namespace !== undefined && this.network.profiles.has(namespaceProfileName(namespace));
     const parts: Parts = {
       ...(namespace === undefined ? {} : { namespace }),
-      namespaceLabels: isThere ? {} : withPrefix(asked, namespacePrefix),
+      namespaceLabels: isThere ? {} : withPrefix(asked, namespacePrefix, this.nameLabels),
       labels: withoutPrefixes(asked),
       ...(account === undefined ? {} : { account }),
-      accountLabels: withPrefix(asked, accountPrefix),
+      accountLabels: withPrefix(asked, accountPrefix, [`${accountPrefix}projectcalico.org/name`]),
     };
     const name = words(parts);
     const known = this.byName.get(name);
@@ -101,7 +99,7 @@ export class RepresentativePods {
     const { profiles } = this.network;
     const ofNamespace =
       profiles.get(namespaceProfileName(namespace)) ??
-      namespaceProfile(namespace, new Map(Object.entries(namespaceLabels)), object);
+      namespaceProfile(namespace, new Map(Object.entries(namespaceLabels)), object, this.network.labelsNamespaces);
     const accountName = account ?? (Object.keys(accountLabels).length === 0 ? 'default' : 'new-account');
     const ofAccount: Profile =
       profiles.get(accountProfileName(namespace, accountName)) ??
@@ -151,11 +149,9 @@ function words({ namespace, namespaceLabels, labels, account, accountLabels }: P
 }
 
 /** Labels with a prefix, without it; those that hold the name are not among them. */
-function withPrefix(asked: ReadonlyMap<string, string>, prefix: string): Labels {
+function withPrefix(asked: ReadonlyMap<string, string>, prefix: string, nameLabels: readonly string[]): Labels {
   const found = [...asked].flatMap(([label, value]): [string, string][] =>
-    label.startsWith(prefix) && !nameLabels.includes(label) && !label.endsWith('projectcalico.org/name')
-      ? [[label.slice(prefix.length), value]]
-      : [],
+    label.startsWith(prefix) && !nameLabels.includes(label) ? [[label.slice(prefix.length), value]] : [],
   );
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
