@@ -4,8 +4,14 @@ import type { TrafficSet } from '../lang/traffic/traffic-set.ts';
 
 /** Says what cells hold; equal cells are put into words once. */
 export class CellWords {
+  private readonly isCoarse: boolean;
   private readonly traffic = new Map<number, string>();
   private readonly known = new Map<string, string>();
+
+  /** `isCoarse`: all that holds for some pairs only is called the same. */
+  constructor({ isCoarse = false }: { readonly isCoarse?: boolean } = {}) {
+    this.isCoarse = isCoarse;
+  }
 
   /** `TCP 80; UDP 53`. */
   ofTraffic(traffic: TrafficSet): string {
@@ -24,6 +30,7 @@ export class CellWords {
   }
 
   private describe({ allowed, unknown, isPartial, own }: NetCell): string {
+    if (isPartial && this.isCoarse) return 'some pairs';
     const [sure, maybe] = [this.ofTraffic(allowed), this.ofTraffic(unknown)];
     const parts = [...(sure === 'none' ? [] : [sure]), ...(maybe === 'none' ? [] : [`not known: ${maybe}`])];
     const words = `${isPartial ? 'some pairs: ' : ''}${parts.join('; ') || 'nothing'}`;

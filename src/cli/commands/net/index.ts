@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { UsageError } from '../../../node/errors.ts';
 import type { CommandContext } from '../../command.ts';
 import { addInputOptions } from '../../input-options.ts';
-import { collect } from '../../question-options.ts';
 import type { FlowOptions } from './flow.ts';
 import { addFormatOption } from './format-option.ts';
 import type { ListOptions } from './list.ts';
 import type { MatrixOptions } from './matrix.ts';
+import { addViewOptions } from './view-options.ts';
 
 /** `k8sec net flow`, `explain`, `list` and `matrix` */
 export function define(command: Command, context: CommandContext): void {
@@ -40,7 +39,7 @@ function defineFlow(command: Command, { io, action }: CommandContext): void {
 
 function defineList(command: Command, { io, action }: CommandContext): void {
   const list = addManifests(command.command('list').description('who may reach whom on which ports'));
-  addCommonOptions(list, ['pretty', 'json', 'csv'])
+  addCommonOptions(list, ['pretty', 'json', 'csv', 'dot', 'mermaid', 'svg'])
     .option('--ipv6', 'by IPv6 instead of IPv4')
     .action(
       action(async (paths: readonly string[], options: ListOptions) => {
@@ -75,17 +74,4 @@ function addCommonOptions(command: Command, formats: readonly string[]): Command
   return addInputOptions(
     choosing.option('--cluster <name>', 'the cluster that is asked, where the manifests make several'),
   );
-}
-
-function addViewOptions(command: Command): Command {
-  return command
-    .option('--from <end>', 'only what NAMESPACE, NAMESPACE/NAME or `outside` sends; may be repeated', collect)
-    .option('--to <end>', 'only what is sent to it; may be repeated', collect)
-    .option('-n, --namespace <name>', 'only what a namespace sends or receives; may be repeated', collect)
-    .option('--by <unit>', '`workload` or `namespace` (default: by workload, unless there are too many)', parseUnit);
-}
-
-function parseUnit(text: string): string {
-  if (text === 'workload' || text === 'namespace') return text;
-  throw new UsageError(`\`${text}\` is nothing to show flows by`, 'workload or namespace');
 }

@@ -1,23 +1,16 @@
 import { connectivity } from '../../../engines/net/connectivity.ts';
 import { networkOf } from '../../../engines/net/network-of.ts';
-import { UsageError } from '../../../node/errors.ts';
 import { renderMatrix } from '../../../report/net-matrix.ts';
 import { renderMatrixCsv, renderMatrixJson, renderMatrixMarkdown } from '../../../report/net-matrix-data.ts';
-import { netView, unknownEnd } from '../../../report/net-view.ts';
+import { netView } from '../../../report/net-view.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters, oneCluster } from '../../load-clusters.ts';
 import { paintFor, widthOf } from '../../terminal.ts';
+import { viewFilter } from './view-options.ts';
+import type { ViewOptions } from './view-options.ts';
 import { warnOfRefused } from './warn-of-refused.ts';
-
-/** What limits a view to a part of the cluster. */
-export interface ViewOptions {
-  readonly from?: readonly string[];
-  readonly to?: readonly string[];
-  readonly namespace?: readonly string[];
-  readonly by?: 'workload' | 'namespace';
-}
 
 /** What `net matrix` takes. */
 export interface MatrixOptions extends InputOptions, ViewOptions {
@@ -34,16 +27,8 @@ export async function showMatrix(paths: readonly string[], options: MatrixOption
   const cluster = oneCluster(await loadClusters(paths, options, io), options.cluster);
   const { network, problems } = networkOf(cluster);
   const allowed = connectivity(network, options.ipv6 === true ? 6 : 4);
-  const { from, to, namespace, by, format } = options;
-  const asked = {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(namespace === undefined ? {} : { namespaces: namespace }),
-    ...(by === undefined ? {} : { by }),
-  };
-  const missing = unknownEnd(allowed, asked);
-  if (missing !== undefined) throw new UsageError(missing.error, missing.hint);
-  const view = netView(allowed, { ...asked, most: mostRows });
+  const { format } = options;
+  const view = netView(allowed, { ...viewFilter(allowed, options), most: mostRows });
   if (format !== 'json') warnOfRefused(problems, io);
   if (format === 'json') io.stdout.write(renderMatrixJson(view, problems));
   else if (format === 'csv') io.stdout.write(renderMatrixCsv(view));
