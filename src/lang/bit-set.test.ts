@@ -24,6 +24,12 @@ describe('sets of bits', () => {
         expect([...x.difference(y)]).toEqual(ascending(a.filter((n) => !b.includes(n))));
         expect(x.intersects(y)).toBe(a.some((n) => b.includes(n)));
         expect(x.difference(y).isEmpty()).toBe(a.every((n) => b.includes(n)));
+        const more = setOf(a);
+        more.addAll(y);
+        expect(more.equals(x.union(y))).toBe(true);
+        expect(x.equals(y)).toBe(JSON.stringify(ascending(a)) === JSON.stringify(ascending(b)));
+        const again = x.union(y).difference(y.difference(x));
+        expect([again.equals(x), again.hash()]).toEqual([true, x.hash()]);
         expect(x.first()).toBe(a.length === 0 ? -1 : Math.min(...a));
         expect([0, 31, 32, 99].map((n) => x.has(n))).toEqual([0, 31, 32, 99].map((n) => a.includes(n)));
       }),

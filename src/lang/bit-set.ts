@@ -73,6 +73,29 @@ export class BitSet {
     return result.within(low, high);
   }
 
+  /** Adds all numbers of another set. */
+  addAll(other: BitSet): void {
+    for (let i = other.low; i < other.high; i++) this.words[i] = (this.words[i] ?? 0) | (other.words[i] ?? 0);
+    this.low = Math.min(this.low, other.low);
+    this.high = Math.max(this.high, other.high);
+  }
+
+  equals(other: BitSet): boolean {
+    if (this.low !== other.low || this.high !== other.high) return false;
+    for (let i = this.low; i < this.high; i++) if (this.words[i] !== other.words[i]) return false;
+    return true;
+  }
+
+  /** A number that is the same for equal sets, and seldom for others. */
+  hash(): number {
+    let hash = this.low;
+    for (let i = this.low; i < this.high; i++) {
+      hash = Math.imul(hash ^ (this.words[i] ?? 0), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    return hash;
+  }
+
   /** The smallest number of the set; -1 when it is empty. */
   first(): number {
     for (const number of this) return number;

@@ -1,16 +1,19 @@
-import { choose, combine } from '../../lang/traffic/combine.ts';
+import { choose } from '../../lang/traffic/combine.ts';
 import { DiagramSpace } from '../../lang/traffic/diagram.ts';
-import type { Diagram, Leaf } from '../../lang/traffic/diagram.ts';
+import type { Diagram } from '../../lang/traffic/diagram.ts';
 import { TrafficAlgebra } from '../../lang/traffic/traffic-set.ts';
 import { both } from '../../lang/truth.ts';
 import type { Truth } from '../../lang/truth.ts';
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
 import { addressesMatch } from './match-rule.ts';
+import { FirstMatch } from './first-match.ts';
+import type { MatchedRule, Stage } from './first-match.ts';
 import type { Network } from './network.ts';
 import type { Direction, Family, Policy, Rule } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
 import type { AddressEnd } from './packet.ts';
-import { ruleTraffic } from './rule-traffic.ts';
+import type { TierPolicies } from './policy-index.ts';
+import { encapsulatedTraffic, ruleTraffic } from './rule-traffic.ts';
 
 /** What decides some packets in the end: a rule, or what comes when no rule did. */
 export type Decider =
@@ -43,88 +46,77 @@ export class TrafficEvaluator {
   private readonly network: Network;
   private readonly known = new Map<string, Outcome>();
   private readonly numbers = new Map<Policy, number>();
+  private readonly firstMatch: FirstMatch<Outcome>;
 
   constructor(network: Network) {
     this.network = network;
+    this.firstMatch = new FirstMatch({
+      space: this.outcomes,
+      decisionOf: ({ decision }) => decision,
+      unknown: this.outcome('unknown', { kind: 'unknown' }),
+    });
   }
 
   /** Who decides which packets at an endpoint, in one direction. */
   endpoint(endpoint: Endpoint, direction: Direction, pair: AddressPair): Diagram<Outcome> {
-    let rest: Diagram<Outcome> = this.profiles(endpoint, direction, pair);
-    for (const { tier, policies, uncertain } of selectTiers(this.network, endpoint, direction, isNormal).toReversed()) {
-      const inForce = policies.filter((policy) => !policy.staged);
-      const denies = tier.defaultAction === 'Deny' && inForce.length > 0;
-      let outcome = denies ? this.leaf('deny', { kind: 'end-of-tier', tier: tier.name }) : rest;
-      if (denies && inForce.every((policy) => uncertain.has(policy))) outcome = this.unlessKnown(outcome, rest);
-      for (const policy of policies.toReversed()) {
-        if (policy.staged) continue;
-        const decider = (index: number): Decider => ({ kind: 'rule', policy, index });
-        outcome = this.rules(
-          policy.rules[direction],
-          pair,
-          rest,
-          outcome,
-          decider,
-          uncertain.has(policy) ? 'maybe' : true,
-        );
-      }
-      rest = outcome;
-    }
-    return direction === 'egress' && endpoint.kind === 'pod' ? this.withoutEncapsulation(rest) : rest;
-  }
-
-  private profiles(endpoint: Endpoint, direction: Direction, pair: AddressPair): Diagram<Outcome> {
-    let rest: Diagram<Outcome> = this.leaf('deny', { kind: 'no-profile-match' });
-    for (const profile of endpoint.profiles.toReversed()) {
+    const tiers = selectTiers(this.network, endpoint, direction, isNormal).map((tier) =>
+      this.tierStage(tier, direction, pair),
+    );
+    const profiles = endpoint.profiles.map((profile): Stage<Outcome> => {
       const rules = this.network.profiles.get(profile)?.rules[direction] ?? [];
-      rest = this.rules(rules, pair, rest, rest, (index) => ({ kind: 'profile', profile, index }));
-    }
-    return rest;
+      return { rules: this.matched(rules, pair, (index) => ({ kind: 'profile', profile, index })) };
+    });
+    const nobody = this.outcomes.leaf(this.outcome('deny', { kind: 'no-profile-match' }));
+    const outcome = this.firstMatch.decideAll([...tiers, ...profiles], nobody);
+    return direction === 'egress' && endpoint.kind === 'pod' ? this.withoutEncapsulation(outcome) : outcome;
   }
 
-  /** The outcome of a list of rules: `passed` where one passes, `unmatched` where none decides. */
-  private rules(
+  private tierStage(
+    { tier, policies, uncertain }: TierPolicies,
+    direction: Direction,
+    pair: AddressPair,
+  ): Stage<Outcome> {
+    const inForce = policies.filter((policy) => !policy.staged);
+    const rules = inForce.flatMap((policy) => {
+      const decider = (index: number): Decider => ({ kind: 'rule', policy, index });
+      return this.matched(policy.rules[direction], pair, decider, uncertain.has(policy) ? 'maybe' : true);
+    });
+    if (tier.defaultAction === 'Pass' || inForce.length === 0) return { rules };
+    const outcome = this.outcome('deny', { kind: 'end-of-tier', tier: tier.name });
+    return { rules, end: { outcome, isSure: inForce.some((policy) => !uncertain.has(policy)) } };
+  }
+
+  /** The rules of a list that (perhaps) match two ends, with what each decides. */
+  private matched(
     rules: readonly Rule[],
     pair: AddressPair,
-    passed: Diagram<Outcome>,
-    unmatched: Diagram<Outcome>,
     decider: (index: number) => Decider,
     isSelected: Truth = true,
-  ): Diagram<Outcome> {
+  ): readonly MatchedRule<Outcome>[] {
     const { network, algebra } = this;
     const { family, source, destination } = pair;
-    let outcome = unmatched;
-    for (let index = rules.length - 1; index >= 0; index--) {
-      const rule = rules[index];
-      if (rule === undefined || rule.action === 'log') continue;
+    return rules.flatMap((rule, index): readonly MatchedRule<Outcome>[] => {
+      if (rule.action === 'log') return [];
       const truth = both(isSelected, addressesMatch(network, rule, family, source, destination));
-      if (truth === false) continue;
+      if (truth === false) return [];
+      const decides = rule.action === 'pass' ? undefined : this.outcome(rule.action, decider(index));
       const traffic = ruleTraffic(network, algebra, rule, source, destination);
-      const decided = rule.action === 'pass' ? passed : this.leaf(rule.action, decider(index));
-      const matched = truth === true ? decided : this.unlessKnown(decided, outcome);
-      outcome = choose(this.outcomes, traffic, matched, outcome);
-    }
-    return outcome;
-  }
-
-  /** What is decided the same in two cases of which it is not known which one holds. */
-  private unlessKnown(a: Diagram<Outcome>, b: Diagram<Outcome>): Diagram<Outcome> {
-    const unknown = this.leaf('unknown', { kind: 'unknown' }).value;
-    return combine(this.outcomes, a, b, (one, other) => (one.decision === other.decision ? one : unknown));
+      return [{ traffic, isSure: truth === true, decides }];
+    });
   }
 
   private withoutEncapsulation(outcome: Diagram<Outcome>): Diagram<Outcome> {
-    const vxlan = this.algebra.ofPorts([17], 'destination', [{ first: 4789, last: 4789 }]);
-    const encapsulated = this.algebra.union(this.algebra.ofProtocols([4]), vxlan);
-    return choose(this.outcomes, encapsulated, this.leaf('deny', { kind: 'encapsulation' }), outcome);
+    const encapsulated = encapsulatedTraffic(this.algebra);
+    const denied = this.outcomes.leaf(this.outcome('deny', { kind: 'encapsulation' }));
+    return choose(this.outcomes, encapsulated, denied, outcome);
   }
 
-  /** The same outcome is always the same leaf. */
-  private leaf(decision: Outcome['decision'], by: Decider): Leaf<Outcome> {
+  /** The same outcome is always the same object. */
+  private outcome(decision: Outcome['decision'], by: Decider): Outcome {
     const key = `${decision} ${this.deciderKey(by)}`;
     const outcome = this.known.get(key) ?? { decision, by };
     this.known.set(key, outcome);
-    return this.outcomes.leaf(outcome);
+    return outcome;
   }
 
   private deciderKey(by: Decider): string {

@@ -35,6 +35,12 @@ export function ruleTraffic(
   return traffic;
 }
 
+/** The packets that a pod can never send: IP in IP, and VXLAN on Calico's port. */
+export function encapsulatedTraffic(algebra: TrafficAlgebra): TrafficSet {
+  const vxlan = algebra.ofPorts([17], 'destination', [{ first: 4789, last: 4789 }]);
+  return algebra.union(algebra.ofProtocols([4]), vxlan);
+}
+
 function portTraffic(
   network: Network,
   algebra: TrafficAlgebra,
