@@ -187,7 +187,8 @@ class NameOrderSearch {
     const { algebra } = this.evaluator;
     const own = walker.peers.all[each.peer];
     let asked = 0;
-    for (const number of set) {
+    // Pods that call themselves are the last that anybody thinks of.
+    for (const number of [...set].sort((a, b) => Number(a === each.peer) - Number(b === each.peer))) {
       if (++asked > manyEnds) return undefined;
       const other = walker.peers.all[number];
       if (own === undefined || other === undefined) continue;

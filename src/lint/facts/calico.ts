@@ -1,6 +1,9 @@
 import { record } from '../../cluster/controller-pods.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { namespaceOf } from '../../cluster/object-index.ts';
+import { decodeCalicoRules } from '../../engines/net/calico-resource.ts';
+import { JsonDecoder } from '../../engines/net/decode-json.ts';
+import { portsWithoutProtocol } from '../../engines/net/validate-calico-rule.ts';
 import type { CalicoPolicyKind } from '../../engines/net/read-calico-policy.ts';
 import { storedGroup } from '../../engines/net/read-calico-policy.ts';
 import type { Direction } from '../../engines/net/normal-form.ts';
@@ -49,6 +52,8 @@ export interface CalicoFacts {
   selectorsOf(object: ManifestObject): readonly SelectorField[];
   /** What a selector says, or why it cannot be read: Calico's words, and where in the text. */
   parse(text: string): SelectorNode | { readonly message: string; readonly start: number; readonly end: number };
+  /** The rules of a policy that name ports without a protocol that has ports, with Calico's words. */
+  portProblems(policy: CalicoPolicy): readonly { readonly path: FieldPath; readonly message: string }[];
   /** Whether an object is of Calico, in either of its groups. */
   isCalico(object: ManifestObject): boolean;
   /** The spec of an object, as plain JSON. */
@@ -71,6 +76,7 @@ export function calicoFacts(cluster: Cluster): CalicoFacts {
     isCalico,
     specOf,
     parse: parseSelector,
+    portProblems,
     policy: (object) => {
       const made = known.get(object);
       if (made !== undefined || !isCalico(object) || !isPolicyKind(object.kind)) return made;
@@ -112,6 +118,18 @@ function readPolicy(object: ManifestObject, kind: CalicoPolicyKind, namespace: s
     spec,
     rules,
   };
+}
+
+function portProblems({ spec }: CalicoPolicy): readonly { readonly path: FieldPath; readonly message: string }[] {
+  const decoder = new JsonDecoder();
+  return (['ingress', 'egress'] as const).flatMap((direction) =>
+    decodeCalicoRules(decoder, spec, direction).flatMap((rule, index) => {
+      const message = portsWithoutProtocol(rule);
+      const end = rule.destination.ports.length + rule.destination.notPorts.length > 0 ? 'destination' : 'source';
+      const field = rule[end].ports.length > 0 ? 'ports' : 'notPorts';
+      return message === undefined ? [] : [{ path: ['spec', direction, index, end, field], message }];
+    }),
+  );
 }
 
 const selectorKeys: ReadonlySet<string> = new Set([

@@ -37,6 +37,8 @@ export interface CallerFacts {
   /** The pods that answer DNS, with the ports that they serve; none where the tree does not have them. */
   readonly dns: readonly PodPort[];
   readonly nodeLocalDns: NodeLocalDns | undefined;
+  /** The pods of all controllers of Ingresses. */
+  readonly ingressControllers: readonly PodSource[];
   /** The pods of the controllers that may serve an Ingress. */
   controllersOf(ingress: ManifestObject): readonly PodSource[];
   readonly webhooks: readonly Webhook[];
@@ -72,6 +74,9 @@ export function callerFacts(
     },
     get nodeLocalDns() {
       return nodeLocal();
+    },
+    get ingressControllers() {
+      return controllers();
     },
     controllersOf: (ingress) => {
       const wanted = classOf(ingress);

@@ -9,10 +9,12 @@ import type { Policy, Tier } from '../../engines/net/normal-form.ts';
 import type { Endpoint } from '../../engines/net/owner.ts';
 import { objectTitle, policyPlace } from '../../engines/net/policy-words.ts';
 import type { ManifestObject } from '../../model/object.ts';
+import { hostFacts, type HostFacts } from './net-hosts.ts';
 import { netIndex } from './net-index.ts';
 import { type OrderFacts, orderFacts } from './net-order.ts';
 import { netSelectors, type NetSelectors } from './net-selectors.ts';
 import { type NetService, netServices } from './net-services.ts';
+import { systemFacts, type SystemFacts } from './net-system.ts';
 import { once } from './once.ts';
 
 /** The endpoints that a policy selects: for certain, and those of which the manifests do not say. */
@@ -43,6 +45,10 @@ export interface NetFacts {
   endpointOf(pod: PodSource): Endpoint | undefined;
   /** What the order of policies and rules amounts to. */
   readonly order: OrderFacts;
+  /** Host endpoints, and policies for them. */
+  readonly hosts: HostFacts;
+  /** What policies do to pods that need not be in the tree. */
+  readonly system: SystemFacts;
   /** What selectors match, and what they nearly match. */
   readonly selectors: NetSelectors;
   /** The existing Services with the pods behind them. */
@@ -69,6 +75,8 @@ export function netFacts(cluster: Cluster): NetFacts {
   const known = once(() => networkOf(cluster));
   const index = once(() => netIndex(known()));
   const order = once(() => orderFacts(known().network, index));
+  const hosts = once(() => hostFacts(cluster, known().network));
+  const system = once(() => systemFacts(known().network));
   const selectors = once(() => netSelectors(cluster, known().network));
   const services = once(() => netServices(cluster, known().pods));
   return {
@@ -94,6 +102,12 @@ export function netFacts(cluster: Cluster): NetFacts {
     endpointOf: (pod) => known().endpoints.get(pod),
     get order() {
       return order();
+    },
+    get hosts() {
+      return hosts();
+    },
+    get system() {
+      return system();
     },
     get selectors() {
       return selectors();
