@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.ts';
 import { isObject } from './defaults/shape.ts';
 import { namespacesOf } from './existing.ts';
 import type { ImplicitObject } from './implicit-object.ts';
-import { metadataOf, textOf } from './object-kinds/server-object.ts';
+import { metadataOf, textOf } from './object-metadata.ts';
 import { storedObject } from './stored-objects.ts';
 
 /** A Namespace as admission plugins see it. */

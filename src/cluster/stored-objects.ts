@@ -12,7 +12,8 @@ import { metadataErrors } from './metadata-validation.ts';
 import { dnsSubdomainErrors } from './name-formats.ts';
 import { namespaceOf, objectsOfKind } from './object-index.ts';
 import { objectKind } from './object-kinds/object-kinds.ts';
-import { decodedObject, metadataOf } from './object-kinds/server-object.ts';
+import { decodedObject } from './object-kinds/server-object.ts';
+import { metadataOf } from './object-metadata.ts';
 import type { RefusedObject } from './stored-rbac.ts';
 
 /** An object as the API server keeps it: decoded and defaulted, its status and the metadata of a living object kept. */

@@ -7,7 +7,7 @@ import { limitErrors } from '../limit-range-validation.ts';
 import { metadataErrors } from '../metadata-validation.ts';
 import { dnsSubdomainErrors } from '../name-formats.ts';
 import type { ObjectKind } from './object-kind.ts';
-import { metadataOf } from './server-object.ts';
+import { metadataOf } from '../object-metadata.ts';
 
 const LISTS = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'] as const;
 

@@ -1,17 +1,25 @@
 import { limitRangeKind } from './limit-range.ts';
+import { namespaceKind } from './namespace.ts';
 import type { ObjectKind } from './object-kind.ts';
 import { persistentVolumeClaimKind } from './persistent-volume-claim.ts';
+import { persistentVolumeKind } from './persistent-volume.ts';
 import { podKind } from './pod.ts';
+import { priorityClassKind } from './priority-class.ts';
 import { resourceQuotaKind } from './resource-quota.ts';
+import { runtimeClassKind } from './runtime-class.ts';
 import { secretKind } from './secret.ts';
 import { serviceKind } from './service.ts';
 
 /** The kinds whose objects the server does more with than decode them. */
 const KINDS: readonly ObjectKind[] = [
   limitRangeKind,
+  namespaceKind,
   persistentVolumeClaimKind,
+  persistentVolumeKind,
   podKind,
+  priorityClassKind,
   resourceQuotaKind,
+  runtimeClassKind,
   secretKind,
   serviceKind,
 ];

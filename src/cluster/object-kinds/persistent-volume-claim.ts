@@ -24,12 +24,20 @@ export const persistentVolumeClaimKind: ObjectKind = {
   },
   forCreate: (object, { minor }) => ({
     ...object,
-    spec: minor >= FIRST_ANY_DATA_SOURCE ? settleDataSources(object.spec as JsonObject) : (object.spec as JsonObject),
+    spec:
+      minor >= FIRST_ANY_DATA_SOURCE
+        ? settleDataSources(object.spec as JsonObject, false)
+        : (object.spec as JsonObject),
     status: {},
   }),
-  forUpdate: (object, old, subresource) => {
+  forUpdate: (object, old, subresource, { minor }) => {
     if (subresource === 'status') return { ...object, spec: old.spec ?? {} };
-    return subresource === '' ? { ...object, status: old.status ?? {} } : object;
+    if (subresource !== '') return object;
+    const before = old.spec as JsonObject;
+    const wasSet = 'dataSource' in before || 'dataSourceRef' in before;
+    const spec = object.spec as JsonObject;
+    const settled = minor >= FIRST_ANY_DATA_SOURCE ? settleDataSources(spec, wasSet) : spec;
+    return { ...object, spec: settled, status: old.status ?? {} };
   },
 };
 
@@ -37,15 +45,17 @@ function roundUp(resources: Json | undefined): void {
   if (isObject(resources)) roundUpResources(resources as Record<string, string>);
 }
 
-/** Of data sources only claims and snapshots are kept unless dataSourceRef is used; then both fields say the same. */
-function settleDataSources(spec: JsonObject): JsonObject {
+/** Of new data sources only claims and snapshots are kept unless dataSourceRef is used; then both fields say the same. */
+function settleDataSources(spec: JsonObject, wasSet: boolean): JsonObject {
   const { dataSource, dataSourceRef } = spec;
   if (isObject(dataSourceRef)) {
     // From 1.26 on one that names another namespace is not copied.
     return isObject(dataSource) || 'namespace' in dataSourceRef ? spec : { ...spec, dataSource: dataSourceRef };
   }
   if (!isObject(dataSource)) return spec;
-  return isKeptSource(dataSource) ? { ...spec, dataSourceRef: dataSource } : withoutFields(spec, ['dataSource']);
+  return wasSet || isKeptSource(dataSource)
+    ? { ...spec, dataSourceRef: dataSource }
+    : withoutFields(spec, ['dataSource']);
 }
 
 function isKeptSource({ apiGroup = '', kind }: JsonObject): boolean {

@@ -7,7 +7,7 @@ import { metadataErrors } from '../metadata-validation.ts';
 import { dnsSubdomainErrors } from '../name-formats.ts';
 import { quotaErrors } from '../quota-validation.ts';
 import type { ObjectKind } from './object-kind.ts';
-import { metadataOf } from './server-object.ts';
+import { metadataOf } from '../object-metadata.ts';
 
 /** v1 ResourceQuota. Its status is kept: of a living quota it says what admission counts with. */
 export const resourceQuotaKind: ObjectKind = {

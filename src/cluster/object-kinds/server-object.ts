@@ -1,10 +1,11 @@
 import { kindFacts } from '../../model/kind-facts.ts';
-import type { Json, JsonObject } from '../../model/object.ts';
+import type { JsonObject } from '../../model/object.ts';
 import { modelShape } from '../defaults/model-shape.ts';
 import { encode, isObject, normalize, type Shape } from '../defaults/shape.ts';
 import type { PodServer } from '../feature-gates.ts';
 import { createdName } from '../generated-name.ts';
 import { withoutFields } from '../without-fields.ts';
+import { metadataOf, textOf } from '../object-metadata.ts';
 import { updatedMetadata } from '../stored-pod.ts';
 import { objectKind } from './object-kinds.ts';
 import { podKind } from './pod.ts';
@@ -60,16 +61,6 @@ export function updatedObject(
   return kind === podKind
     ? updated
     : { ...updated, metadata: updatedMetadata(metadataOf(updated), metadataOf(old)) as JsonObject };
-}
-
-/** The metadata of any object. */
-export function metadataOf({ metadata }: JsonObject): JsonObject {
-  return isObject(metadata) ? metadata : {};
-}
-
-/** A text, or '' for anything else. */
-export function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }
 
 function shapeOf({ apiVersion, kind }: JsonObject, minor: number): Shape | undefined {

@@ -8,7 +8,10 @@ import { type AdmissionVerdict, type ChainOptions, runAdmission } from './chain.
 import { pluginConfigurations } from './plugin-configurations.ts';
 
 /** What the caller of a cluster's own chain decides; all else is read from the cluster. */
-export type AdmitOptions = Pick<ChainOptions, 'admitted' | 'everyGate'>;
+export interface AdmitOptions extends Pick<ChainOptions, 'admitted' | 'everyGate'> {
+  /** Plugins that are not asked, although they are in force. */
+  readonly without?: readonly string[];
+}
 
 /**
  * Takes a request through the admission of a cluster as it is set up: the plugins that are in force there (`pluginsInForce`), with their
@@ -21,9 +24,10 @@ export function admitInCluster(
 ): AdmissionVerdict {
   const plugins = pluginsInForce(cluster);
   const { byPlugin, assumptions } = pluginConfigurations(cluster);
+  const { without = [], ...chain } = options;
   const verdict = runAdmission(cluster, request, {
-    ...options,
-    plugins: plugins.filter(({ value }) => value === 'on').map(({ name }) => name),
+    ...chain,
+    plugins: plugins.filter(({ name, value }) => value === 'on' && !without.includes(name)).map(({ name }) => name),
     configuration: byPlugin,
     allowPrivileged: allowsPrivileged(cluster),
   });

@@ -2,7 +2,7 @@ import { builtInPlugins } from '../../cluster/admission-plugins.ts';
 import type { AdmissionRequest } from '../../cluster/admission-request.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { FieldError } from '../../cluster/field-error.ts';
-import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
+import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { Judgement } from '../psp/judge-pod.ts';
 import { judgementReasons } from '../psp/verdict-reasons.ts';
@@ -34,6 +34,8 @@ export interface GateVerdict {
   readonly phase: 'admit' | 'validate';
   /** Undefined where it let the request pass. */
   readonly rejection: Rejection | undefined;
+  /** The object before it and after it, where it changed something. */
+  readonly change: { readonly before: JsonObject; readonly after: JsonObject } | undefined;
 }
 
 /**
@@ -125,7 +127,9 @@ class Run {
       const outcome = run(this.cluster, this.attributes, this.contextOf(name));
       this.take(outcome);
       const { rejection, object } = outcome;
-      this.gates.push({ plugin: name, phase, rejection });
+      const before = this.attributes.object;
+      const isChanged = phase === 'admit' && object !== undefined && object !== before && rejection === undefined;
+      this.gates.push({ plugin: name, phase, rejection, change: isChanged ? { before, after: object } : undefined });
       if (rejection !== undefined) {
         this.refusal ??= { rejection, deniedBy: name, phase };
         if (this.options.everyGate !== true) return false;

@@ -1,7 +1,8 @@
 import type { AdmissionRequest } from '../../cluster/admission-request.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { podServer } from '../../cluster/feature-gates.ts';
-import { decodedObject, metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
+import { decodedObject } from '../../cluster/object-kinds/server-object.ts';
+import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
 import { servedResources } from '../../cluster/served-resources.ts';
 import type { AdmissionAttributes } from './plugin.ts';
 

@@ -1,8 +1,9 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { isObject } from '../../cluster/defaults/shape.ts';
-import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
-import { type StoredObject, storedObjects } from '../../cluster/stored-objects.ts';
+import { metadataOf } from '../../cluster/object-metadata.ts';
+import { storedObjects } from '../../cluster/stored-objects.ts';
 import type { JsonObject } from '../../model/object.ts';
+import { defaultClasses, defaultReasons } from './default-classes.ts';
 import { forbidden } from './forbidden.ts';
 import type { AdmissionPlugin, PluginOutcome } from './plugin.ts';
 
@@ -28,17 +29,13 @@ export const defaultStorageClass: AdmissionPlugin = {
     const { annotations } = metadataOf(object);
     const isNamed = isObject(annotations) && Object.hasOwn(annotations, CLASS_ANNOTATION);
     if (isNamed || spec.storageClassName !== undefined) return {};
-    const classes = storedObjects(cluster, 'storage.k8s.io', 'StorageClass').stored.filter(isDefault);
+    const { stored } = storedObjects(cluster, 'storage.k8s.io', 'StorageClass');
+    const classes = defaultClasses(stored, DEFAULT_ANNOTATIONS);
     if (classes.length > 1 && cluster.version.value.minor < FIRST_YOUNGEST) {
-      const because = classes.map((each) => ({
-        object: each.object,
-        path: ['metadata', 'annotations'],
-        sentence: 'the class is marked as the default one',
-      }));
       const detail = `Internal error occurred: ${classes.length} default StorageClasses were found`;
-      return { rejection: forbidden(attributes, detail, because) };
+      return { rejection: forbidden(attributes, detail, defaultReasons(classes)) };
     }
-    const chosen = youngest(classes);
+    const [chosen] = classes;
     if (chosen === undefined) return noDefault(cluster);
     return { object: { ...object, spec: { ...spec, storageClassName: chosen.name } } };
   },
@@ -48,15 +45,4 @@ function noDefault(cluster: Cluster): PluginOutcome {
   if (cluster.settings.complete === true) return {};
   const sentence = 'there is no default StorageClass';
   return { assumptions: [{ sentence, decide: 'add the manifests of the StorageClasses to the tree' }] };
-}
-
-function isDefault({ value }: StoredObject): boolean {
-  const { annotations } = metadataOf(value);
-  return isObject(annotations) && DEFAULT_ANNOTATIONS.some((key) => annotations[key] === 'true');
-}
-
-/** Of classes of the same age, as manifests are, the first by name. */
-function youngest(classes: readonly StoredObject[]): StoredObject | undefined {
-  const ageOf = ({ value }: StoredObject): string => textOf(metadataOf(value).creationTimestamp);
-  return classes.toSorted((left, right) => (ageOf(left) > ageOf(right) ? -1 : ageOf(left) < ageOf(right) ? 1 : 0))[0];
 }

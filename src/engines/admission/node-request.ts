@@ -1,5 +1,5 @@
 import { isObject } from '../../cluster/defaults/shape.ts';
-import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
+import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
 import { modelShape } from '../../cluster/defaults/model-shape.ts';
 import { sameValue } from '../../cluster/defaults/shape.ts';
 import { compareBytes } from '../../lang/byte-order.ts';

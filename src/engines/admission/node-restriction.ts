@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { isObject } from '../../cluster/defaults/shape.ts';
-import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
+import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
 import { storedObject } from '../../cluster/stored-objects.ts';
 import { goQuote } from '../../lang/go-quote.ts';
 import type { JsonObject } from '../../model/object.ts';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { isObject } from '../../cluster/defaults/shape.ts';
-import { textOf } from '../../cluster/object-kinds/server-object.ts';
+import { textOf } from '../../cluster/object-metadata.ts';
 import { labelValueErrors, qualifiedNameErrors } from '../../cluster/name-formats.ts';
 import { type StoredNamespace, storedNamespace } from '../../cluster/stored-namespace.ts';
 import { goQuote } from '../../lang/go-quote.ts';

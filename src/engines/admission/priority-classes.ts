@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { ImplicitObject } from '../../cluster/implicit-object.ts';
-import { textOf } from '../../cluster/object-kinds/server-object.ts';
+import { textOf } from '../../cluster/object-metadata.ts';
 import { storedObjects } from '../../cluster/stored-objects.ts';
 import { compareBytes } from '../../lang/byte-order.ts';
 import type { ManifestObject } from '../../model/object.ts';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
-import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
+import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
 import type { Mutable } from '../../cluster/defaults/server-pod.ts';
 import type { PodSpec } from '../../model/kinds/pod.ts';
 import { forbidden } from './forbidden.ts';

@@ -1,6 +1,6 @@
 import { admissionRequestOf } from '../../cluster/admission-request.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
+import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
 import { podsOf } from '../../cluster/pods-of.ts';
 import { type Replicas, replicasOf } from '../../cluster/replicas.ts';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/cluster.ts';
-import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
+import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
 import { servedResources } from '../../cluster/served-resources.ts';
 import { type StoredObject, storedIn } from '../../cluster/stored-objects.ts';
 import { decimalQuantity } from '../../lang/quantity.ts';

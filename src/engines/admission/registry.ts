@@ -1,4 +1,5 @@
 import { alwaysPullImages } from './always-pull-images.ts';
+import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultStorageClass } from './default-storage-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { denyServiceExternalIPs } from './deny-service-external-ips.ts';
@@ -24,6 +25,7 @@ import { taintNodesByCondition } from './taint-nodes-by-condition.ts';
 /** The admission plugins that are decided here, by name: the server's order is that of `builtInPlugins`. */
 const PLUGINS: readonly AdmissionPlugin[] = [
   alwaysPullImages,
+  defaultIngressClass,
   defaultStorageClass,
   defaultTolerationSeconds,
   denyServiceExternalIPs,

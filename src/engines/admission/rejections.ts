@@ -1,5 +1,5 @@
 import { goQuote } from '../../lang/go-quote.ts';
-import { metadataOf, textOf } from '../../cluster/object-kinds/server-object.ts';
+import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
 import type { Reason } from '../verdict.ts';
 import type { AdmissionAttributes, Rejection } from './plugin.ts';
 

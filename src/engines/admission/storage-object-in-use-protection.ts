@@ -1,4 +1,4 @@
-import { metadataOf } from '../../cluster/object-kinds/server-object.ts';
+import { metadataOf } from '../../cluster/object-metadata.ts';
 import type { AdmissionPlugin } from './plugin.ts';
 
 const FINALIZERS: Readonly<Record<string, string>> = {

@@ -1,0 +1,68 @@
+import { admissionRequestOf } from '../../cluster/admission-request.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
+import { podsOf } from '../../cluster/pods-of.ts';
+import { isPluginOn } from '../../cluster/plugins-in-force.ts';
+import type { PodSpec } from '../../model/kinds/pod.ts';
+import { judgeStart, type StartVerdict } from '../start/judge-start.ts';
+import type { Assumption } from '../verdict.ts';
+import { admitInCluster } from './admit-in-cluster.ts';
+import type { AdmissionVerdict, GateVerdict } from './chain.ts';
+import { quotaTally, type QuotaFit } from './quota-tally.ts';
+
+/** What becomes of the pods of one manifest. */
+export interface PodAdmission {
+  readonly source: PodSource;
+  /**
+   * `admitted`: all gates let the pod pass; `partly`: not all of its replicas fit into the quotas beside what comes before them;
+   * `refused`: by a gate, or by what the API asks of any pod.
+   */
+  readonly decision: 'admitted' | 'partly' | 'refused';
+  /** What the server says of the first refusal; '' where there is none. */
+  readonly message: string;
+  /** The chain's verdict about one pod; every gate was asked, also after a refusal. */
+  readonly verdict: AdmissionVerdict;
+  /** The gates that refuse, in the order in which they are asked, each once. */
+  readonly refusals: readonly GateVerdict[];
+  /** How many replicas fit into the quotas of the namespace; undefined where none counts them. */
+  readonly quota: QuotaFit | undefined;
+  /** What the kubelet makes of an admitted pod; undefined for one that is refused. */
+  readonly start: StartVerdict | undefined;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Takes every pod that linted manifests lead to through the admission of their cluster, and asks whether the admitted ones start. */
+export function admitPods(cluster: Cluster): readonly PodAdmission[] {
+  return podsOf(cluster)
+    .filter(({ owner }) => !cluster.context.has(owner))
+    .map((source) => admitPod(cluster, source));
+}
+
+const QUOTA = 'ResourceQuota';
+
+function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
+  // The tree is not there yet: what is asked of quotas is how much of all of it fits, each manifest counted once.
+  const verdict = admitInCluster(cluster, admissionRequestOf(source), { everyGate: true, without: [QUOTA] });
+  const refusing = verdict.gates.filter(({ rejection }) => rejection !== undefined);
+  const refusals = refusing.filter(
+    (gate, index) => refusing.findIndex(({ plugin }) => plugin === gate.plugin) === index,
+  );
+  const quota = isPluginOn(cluster, QUOTA)
+    ? quotaTally(cluster, source.namespace).find((fit) => fit.source === source)
+    : undefined;
+  const [invalid] = verdict.validationErrors;
+  const isForbidden = verdict.decision === 'deny' || invalid !== undefined;
+  const isRefused = isForbidden || (quota !== undefined && quota.wanted > 0 && quota.admitted === 0);
+  const isPart = !isRefused && quota !== undefined && quota.admitted < quota.wanted;
+  const start = isRefused ? undefined : judgeStart(cluster, (verdict.object.spec ?? {}) as PodSpec);
+  return {
+    source,
+    decision: isRefused ? 'refused' : isPart ? 'partly' : 'admitted',
+    message: verdict.message || (invalid?.message ?? '') || (quota?.rejection?.message ?? ''),
+    verdict,
+    refusals,
+    quota,
+    start,
+    assumptions: [...verdict.assumptions, ...(start?.assumptions ?? [])],
+  };
+}
