@@ -12,13 +12,19 @@ import { missFacts, type MissFacts } from './facts/net-misses.ts';
 import { callerFacts, type CallerFacts } from './facts/net-callers.ts';
 import { scrapeFacts, type ScrapeFacts } from './facts/net-scrapes.ts';
 import { selectionFacts, type SelectionFacts } from './facts/net-selections.ts';
+import { isolationFacts, type IsolationFacts } from './facts/net-isolation.ts';
+import { redundancyFacts, type RedundancyFacts } from './facts/net-redundancy.ts';
 import { trafficFacts, type TrafficFacts } from './facts/net-traffic.ts';
+import { namespaceFacts, type NamespaceFacts } from './facts/namespaces.ts';
+import { pluginFacts, type PluginFacts } from './facts/plugins.ts';
 import { problemFacts, type ProblemFacts } from './facts/problems.ts';
 import { psaFacts, type PsaFacts } from './facts/psa.ts';
 import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
+import { quotaFacts, type QuotaFacts } from './facts/quota.ts';
 import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
 import { serverFileFacts, type ServerFileFacts } from './facts/server-files.ts';
 import { startFacts, type StartFacts } from './facts/start.ts';
+import { storageFacts, type StorageFacts } from './facts/storage.ts';
 import type { UseGrant } from './facts/use-grants.ts';
 
 export type {
@@ -26,14 +32,18 @@ export type {
   ClusterFacts,
   ComponentFacts,
   NetFacts,
+  NamespaceFacts,
   NetPolicyFacts,
+  PluginFacts,
   PolicySubject,
   ProblemFacts,
   PsaFacts,
   PspFacts,
+  QuotaFacts,
   RbacFacts,
   ServerFileFacts,
   StartFacts,
+  StorageFacts,
   UseGrant,
 };
 
@@ -59,6 +69,10 @@ export interface Facts {
   readonly netCallers: CallerFacts;
   /** What the selectors of policies come to. */
   readonly netSelections: SelectionFacts;
+  /** How far policies govern the pods of each namespace. */
+  readonly netIsolation: IsolationFacts;
+  /** Policies and rules that change no flow. */
+  readonly netRedundancy: RedundancyFacts;
   /** Who fetches metrics, and from where. */
   readonly netScrapes: ScrapeFacts;
   /** What policies make of traffic, one side at a time. */
@@ -71,8 +85,16 @@ export interface Facts {
   readonly netPolicies: NetPolicyFacts;
   /** PodSecurityPolicies and what their plugin decides. */
   readonly psp: PspFacts;
+  /** Where the tree puts its objects. */
+  readonly namespaces: NamespaceFacts;
+  /** The admission plugins that kube-apiservers are told of. */
+  readonly plugins: PluginFacts;
+  /** What quotas and LimitRanges make of the tree. */
+  readonly quota: QuotaFacts;
   /** Whether admitted pods start. */
   readonly start: StartFacts;
+  /** Which storage classes claims get. */
+  readonly storage: StorageFacts;
   /** Pod Security Admission: namespaces' levels, and what they decide. */
   readonly psa: PsaFacts;
 }
@@ -98,6 +120,10 @@ export function collectFacts(
     cluster: () => clusterFacts(cluster, documents, transformed),
     components: () => componentFacts(cluster),
     serverFiles: () => serverFileFacts(cluster),
+    namespaces: () => namespaceFacts(cluster, transformed),
+    plugins: () => pluginFacts(cluster),
+    quota: () => quotaFacts(cluster),
+    storage: () => storageFacts(cluster),
     problems: () => problemFacts(cluster, problems, clusters),
     rbac: () => rbacFacts(cluster),
     net: () => netFacts(cluster),
@@ -126,6 +152,8 @@ export function collectFacts(
         () => facts.net.services,
       ),
     netSelections: () => selectionFacts(facts),
+    netIsolation: () => isolationFacts(facts),
+    netRedundancy: () => redundancyFacts(facts),
     netTraffic: () => trafficFacts(cluster, () => networkOf(cluster)),
     netMisses: () => missFacts(() => networkOf(cluster)),
     netPolicies: () => netPolicyFacts(cluster),

@@ -1,0 +1,32 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A namespace whose pods no policy governs, in a tree that has policies. Asks the network engine which policies select them. */
+export const rule = defineRule({
+  id: 'net/namespace-without-policy',
+  summary: 'Every namespace with pods has a network policy',
+  severity: 'warning',
+  precision: 'advice',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net', 'calico'],
+  aliases: ['C-0206', 'C-0049', 'C-0054'],
+  scope: 'tree',
+  needs: ['netIsolation'],
+  options: {
+    ignoreNamespaces: {
+      type: 'strings',
+      default: ['kube-system', 'kube-public', 'kube-node-lease'],
+      description: 'namespaces that need none',
+    },
+  },
+  messages: {
+    none: 'no network policy selects any of the {count} workloads of namespace `{namespace}`: everything may reach them, and they everything',
+  },
+  check(_cluster, { facts: { netIsolation }, options, report }) {
+    if (!netIsolation.hasPolicies) return;
+    for (const { namespace, place, pods, isolation } of netIsolation.namespaces) {
+      if (isolation !== 'none' || options.ignoreNamespaces.includes(namespace)) continue;
+      report(place, 'none', { count: pods.length, namespace }, { hint: 'begin with a policy that denies by default' });
+    }
+  },
+});

@@ -1,0 +1,42 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** Pods that no policy governs on the way in, beside others of their namespace that are. */
+export const rule = defineRule({
+  id: 'net/pod-not-isolated',
+  summary: 'Every pod of a namespace with network policies is selected by one for ingress',
+  severity: 'warning',
+  precision: 'advice',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net', 'calico'],
+  aliases: ['non-isolated-pod', 'missingNetworkPolicy', 'pod-networkpolicy', 'C-0260', 'C-0030'],
+  scope: 'tree',
+  needs: ['netIsolation', 'net'],
+  options: {
+    ignoreNamespaces: {
+      type: 'strings',
+      default: ['kube-system', 'kube-public', 'kube-node-lease'],
+      description: 'namespaces whose pods may be open',
+    },
+  },
+  messages: {
+    open: 'no network policy limits who may reach {pods}, while others of namespace `{namespace}` are protected',
+  },
+  check(_cluster, { facts: { netIsolation }, options, report }) {
+    for (const { namespace, isolation, open } of netIsolation.namespaces) {
+      const [first] = open;
+      if (isolation !== 'some' || first === undefined || options.ignoreNamespaces.includes(namespace)) continue;
+      const shown = open
+        .slice(0, 3)
+        .map(({ name }) => name)
+        .join(', ');
+      const more = open.length > 3 ? ` and ${String(open.length - 3)} more` : '';
+      report(
+        first.pod.owner,
+        'open',
+        { pods: `${shown}${more}`, namespace },
+        { hint: 'add a policy that selects every pod of the namespace and denies' },
+      );
+    }
+  },
+});

@@ -1,0 +1,24 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** Two policies of one namespace that say the same. */
+export const rule = defineRule({
+  id: 'net/policy-duplicate',
+  summary: 'No two policies of a namespace say the same',
+  severity: 'info',
+  precision: 'proved',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net', 'calico'],
+  scope: 'tree',
+  needs: ['netRedundancy'],
+  messages: {
+    twice: '{title} `{name}` says the same as `{other}`: without it no flow would change',
+  },
+  check(_cluster, { facts: { netRedundancy }, report }) {
+    for (const { policy, by } of netRedundancy.duplicates) {
+      report(policy.object, 'twice', { title: policy.title, name: policy.object.name, other: by.object.name }, [
+        { object: by.object, path: [], sentence: 'the other one' },
+      ]);
+    }
+  },
+});

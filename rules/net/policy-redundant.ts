@@ -1,0 +1,24 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A NetworkPolicy that another one of its namespace covers. Such policies only add up. */
+export const rule = defineRule({
+  id: 'net/policy-redundant',
+  summary: 'No policy is covered by another of its namespace',
+  severity: 'info',
+  precision: 'proved',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net'],
+  scope: 'tree',
+  needs: ['netRedundancy'],
+  messages: {
+    covered: 'NetworkPolicy `{name}` changes no flow: `{other}` selects its pods too, and allows all that it allows',
+  },
+  check(_cluster, { facts: { netRedundancy }, report }) {
+    for (const { policy, by } of netRedundancy.covered) {
+      report(policy.object, 'covered', { name: policy.object.name, other: by.object.name }, [
+        { object: by.object, path: [], sentence: 'the policy that covers it' },
+      ]);
+    }
+  },
+});
