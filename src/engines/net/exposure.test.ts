@@ -97,6 +97,14 @@ describe('exposure', () => {
     expect(own === undefined ? [] : [tcp(own.traffic), tcp(own.denied, 80, 81)]).toEqual(['all', '80']);
   });
 
+  it('assumes that no host endpoint denies more, where one has policies for what passes its node', () => {
+    const host = calicoGlobal('HostEndpoint', 'all', { node: 'n', interfaceName: '*' }, { host: 'yes' });
+    const policy = (applyOnForward: boolean): JsonObject =>
+      calicoGlobal('GlobalNetworkPolicy', 'nodes', { selector: 'has(host)', applyOnForward, ingress: [] });
+    expect(exposed(host, policy(false)).assumptions.length).toBe(0);
+    expect(exposed(host, policy(true)).assumptions.length).toBe(1);
+  });
+
   it('leaves what is on the network of its node to host endpoints', () => {
     const agent = {
       ...workload('Pod', 'agent', { namespace: 'shop' }),

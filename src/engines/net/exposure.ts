@@ -1,16 +1,17 @@
 import { BitSet } from '../../lang/bit-set.ts';
+import type { Diagram } from '../../lang/traffic/diagram.ts';
 import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { record } from '../../cluster/controller-pods.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
-import type { Reason } from '../verdict.ts';
+import type { Assumption, Reason } from '../verdict.ts';
 import { allowedTraffic, trafficByValue, trafficWhere } from './decided-traffic.ts';
 import { TrafficEvaluator } from './endpoint-traffic.ts';
 import type { Outcome } from './endpoint-traffic.ts';
 import { entryPoints } from './entry-points.ts';
 import type { EntryPoint } from './entry-points.ts';
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
-import { nodeAssumption } from './flow-assumptions.ts';
+import { hostsActOnPods, nodeAssumption } from './flow-assumptions.ts';
 import { podFlowEnd } from './flow-end.ts';
 import type { FlowEnd } from './flow-end.ts';
 import type { FlowDecision } from './flow-verdict.ts';
@@ -28,8 +29,6 @@ import { samplePacket } from './sample-packet.ts';
 import { endsOf, rulesOf, SideOutcomes } from './side-outcomes.ts';
 import type { SideOutcome } from './side-outcomes.ts';
 import { withPods } from './with-pods.ts';
-import type { Assumption } from '../verdict.ts';
-import type { Diagram } from '../../lang/traffic/diagram.ts';
 
 /** Packets that one outcome decides, and who decided it. */
 export interface DecidedTraffic {
@@ -77,7 +76,7 @@ export interface WorkloadExposure {
   readonly egress: SideExposure;
   /** What leads traffic from outside there, whether policies let it in or not. */
   readonly entryPoints: readonly EntryPoint[];
-  /** For a pod on its node's network: policies for pods are not asked, those of host endpoints may be. */
+  /** Where host endpoints may deny more, on the nodes that nobody names: to pods on the network of their node, and to others that pass one. */
   readonly assumptions: readonly Assumption[];
 }
 
@@ -93,16 +92,17 @@ export interface Exposure {
  */
 export function exposure(cluster: Cluster, options: { readonly family?: Family } = {}): Exposure {
   const { family = 4 } = options;
-  const { pods } = networkOf(cluster);
+  const { pods, network } = networkOf(cluster);
   const sides = new ExposedSides(cluster, family);
   const leading = entryPoints(cluster);
+  const passing = hostsActOnPods(network) ? [nodeAssumption] : [];
   const workloads = pods.flatMap((pod): WorkloadExposure[] => {
     const workload = podFlowEnd(cluster, pod);
     const { endpoint } = workload;
     const common = { workload, entryPoints: leading.get(pod) ?? [] };
     if (endpoint !== undefined) {
       const side = (direction: Direction): SideExposure => sides.side(endpoint, direction);
-      return [{ ...common, ingress: side('ingress'), egress: side('egress'), assumptions: [] }];
+      return [{ ...common, ingress: side('ingress'), egress: side('egress'), assumptions: passing }];
     }
     if (record(pod.pod.spec).hostNetwork !== true) return [];
     return [{ ...common, ...sides.onNode(pod) }];
@@ -120,6 +120,7 @@ class ExposedSides {
   private readonly representatives: RepresentativePods;
   private readonly outside: BitSet;
   private readonly numbers = new Map<Endpoint, number>();
+  private readonly sets = new Map<string, BitSet>();
 
   constructor(cluster: Cluster, family: Family) {
     const written = networkOf(cluster).network;
@@ -179,9 +180,7 @@ class ExposedSides {
       this.representatives.distinguishedBy(endsOf(rule, direction)[1]),
     );
     const pods = new Map([anyPod, ...told].map((pod) => [this.numbers.get(pod.endpoint) ?? -1, pod]));
-    const among = new BitSet(this.peers.all.length);
-    for (const number of pods.keys()) if (number >= 0) among.add(number);
-    const groups = this.outcomes.of(endpoint, direction, among).map(({ peers, outcome }) => ({
+    const groups = this.outcomes.of(endpoint, direction, this.setOf([...pods.keys()])).map(({ peers, outcome }) => ({
       pods: [...peers].flatMap((number) => pods.get(number) ?? []),
       ...this.exposed(endpoint, own, direction, peers, outcome),
       denied: this.denied(own, direction, { peers, outcome }),
@@ -192,6 +191,17 @@ class ExposedSides {
       (group) => group !== any && (group.traffic !== any?.traffic || group.unknown !== any.unknown),
     );
     return any === undefined ? others : [{ ...any, pods: [anyPod] }, ...others];
+  }
+
+  /** The set of some peers, always the same object for the same ones. */
+  private setOf(numbers: readonly number[]): BitSet {
+    const key = numbers.join();
+    const known = this.sets.get(key);
+    if (known !== undefined) return known;
+    const set = new BitSet(this.peers.all.length);
+    for (const number of numbers) if (number >= 0) set.add(number);
+    this.sets.set(key, set);
+    return set;
   }
 
   private exposed(

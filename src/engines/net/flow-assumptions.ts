@@ -145,6 +145,17 @@ export function hostAssumption(network: Network, { from, to }: FlowQuestion, pac
   return { ...nodeAssumption, sentence: `${listed} may deny it, and on which node a pod runs is not known` };
 }
 
+/** Whether host endpoints have policies for what pods send and get: for forwarded packets, or before addresses are rewritten. */
+export function hostsActOnPods(network: Network): boolean {
+  return network.hosts.some((host) =>
+    network.policies
+      .selecting(host)
+      .some(({ policies }) =>
+        policies.some(({ staged, stage, applyOnForward }) => !staged && (stage !== 'normal' || applyOnForward)),
+      ),
+  );
+}
+
 type Passing = readonly [stage: HostStage, direction: Direction];
 
 /** The stages that a packet between pods and others may pass, on the node that it comes to and the one that it leaves. */

@@ -2,9 +2,10 @@ import { BitSet } from '../../lang/bit-set.ts';
 import type { Diagram } from '../../lang/traffic/diagram.ts';
 import type { Outcome, TrafficEvaluator } from './endpoint-traffic.ts';
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
+import { asksForNames } from './endpoint-class.ts';
 import { addressMatches, namedPorts } from './match-rule.ts';
 import type { Network } from './network.ts';
-import type { Direction, Family, PeerMatch, Rule } from './normal-form.ts';
+import type { Direction, Family, PeerMatch, Policy, Rule } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
 import type { Peer, Peers } from './peers.ts';
 
@@ -24,6 +25,9 @@ export class SideOutcomes {
   private readonly peers: Peers;
   private readonly evaluator: TrafficEvaluator;
   private readonly peerOf = new Map<Endpoint, Peer>();
+  /** What was found for one set of other ends, by what policies know of an endpoint. */
+  private readonly known = new WeakMap<BitSet, Map<string, readonly SideOutcome[]>>();
+  private readonly policyNumbers = new Map<Policy, number>();
 
   constructor(network: Network, family: Family, peers: Peers, evaluator: TrafficEvaluator) {
     this.network = network;
@@ -31,12 +35,24 @@ export class SideOutcomes {
     this.peers = peers;
     this.evaluator = evaluator;
     for (const peer of peers.all) if (peer.pod !== undefined) this.peerOf.set(peer.pod, peer);
+    for (const { policies } of network.tiers) {
+      for (const policy of policies) this.policyNumbers.set(policy, this.policyNumbers.size);
+    }
   }
 
   /** The other ends among some, split where an endpoint's rules tell them apart; none for an endpoint without such an address. */
   of(endpoint: Endpoint, direction: Direction, among: BitSet): readonly SideOutcome[] {
     const own = this.peerOf.get(endpoint);
     if (own === undefined) return [];
+    const byClass = this.known.get(among) ?? new Map<string, readonly SideOutcome[]>();
+    this.known.set(among, byClass);
+    const key = this.classKey(own, endpoint, direction);
+    const known = byClass.get(key) ?? this.find(own, endpoint, direction, among);
+    byClass.set(key, known);
+    return known;
+  }
+
+  private find(own: Peer, endpoint: Endpoint, direction: Direction, among: BitSet): readonly SideOutcome[] {
     const found = new Map<Diagram<Outcome>, BitSet>();
     for (const peers of this.split(own, endpoint, direction, among)) {
       const other = this.peers.all[peers.first()];
@@ -51,6 +67,24 @@ export class SideOutcomes {
   between(endpoint: Endpoint, own: Peer, other: Peer, direction: Direction): Diagram<Outcome> {
     const [source, destination] = direction === 'egress' ? [own.end, other.end] : [other.end, own.end];
     return this.evaluator.endpoint(endpoint, direction, { family: this.family, source, destination });
+  }
+
+  /** Equal for endpoints whose own sides no rule can tell apart. */
+  private classKey(own: Peer, endpoint: Endpoint, direction: Direction): string {
+    let key = `${direction} ${endpoint.profiles.join()}`;
+    for (const { policies, uncertain } of selectTiers(this.network, endpoint, direction, isNormal)) {
+      for (const policy of policies) {
+        key += ` ${this.policyNumbers.get(policy) ?? ''}${uncertain.has(policy) ? '?' : ''}`;
+      }
+    }
+    for (const rule of rulesOf(this.network, endpoint, direction)) {
+      const [match] = endsOf(rule, direction);
+      // What ports are called, and what Services they serve, is looked up for each alone.
+      if (asksForNames(match)) return `${key} ${this.peers.all.indexOf(own)}`;
+      const truth = addressMatches(this.network, match, own.end, this.family);
+      key += truth === true ? '+' : truth === false ? '-' : '?';
+    }
+    return key;
   }
 
   private split(own: Peer, endpoint: Endpoint, direction: Direction, among: BitSet): readonly BitSet[] {
@@ -74,9 +108,8 @@ export class SideOutcomes {
 
   /** Other ends by the ports that they call by a rule's names, or serve for its Service. */
   private byNamedPorts(rule: Rule, match: PeerMatch, among: BitSet): readonly BitSet[] {
+    if (!asksForNames(match)) return [];
     const { ports, notPorts, service } = match;
-    const isNamed = (ports?.names.length ?? 0) + (notPorts?.names.length ?? 0) > 0;
-    if (!isNamed && service?.ports !== true) return [];
     const byPorts = new Map<string, BitSet>();
     for (const number of among) {
       const end = this.peers.all[number]?.end;
