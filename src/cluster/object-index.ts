@@ -9,7 +9,7 @@ export interface ObjectIndex {
   readonly supersededBy: ReadonlyMap<ManifestObject, ManifestObject>;
 }
 
-/** Filled by `loadCluster` alone. */
+/** Filled by `loadCluster`, and by `atVersion` with what that filled in. */
 export const objectIndexes = new WeakMap<Cluster, ObjectIndex>();
 
 function indexOf(cluster: Cluster): ObjectIndex {

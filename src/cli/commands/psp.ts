@@ -4,9 +4,10 @@ import { addInputOptions } from '../input-options.ts';
 import { parseTableFormat } from '../table-format.ts';
 import { showExplanation } from '../psp-explain.ts';
 import { showMatrix } from '../psp-matrix.ts';
+import { showMigration } from '../psp-migrate.ts';
 import type { PspOptions } from '../psp-options.ts';
 
-/** `k8sec psp matrix` and `k8sec psp explain` */
+/** `k8sec psp matrix`, `k8sec psp explain` and `k8sec psp migrate` */
 export function define(command: Command, { io, action }: CommandContext): void {
   const matrix = command
     .command('matrix')
@@ -27,5 +28,15 @@ export function define(command: Command, { io, action }: CommandContext): void {
     action((pod: string | undefined, paths: readonly string[], options: PspOptions) =>
       showExplanation(pod, paths, options, io),
     ),
+  );
+  const migrate = command
+    .command('migrate')
+    .description(
+      'which Pod Security level keeps what the policies admit, where the two differ, and the labels to write',
+    )
+    .argument('[paths...]', 'manifests (default: the current directory)')
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
+  addInputOptions(migrate).action(
+    action((paths: readonly string[], options: PspOptions) => showMigration(paths, options, io)),
   );
 }

@@ -1,0 +1,117 @@
+import { atVersion } from '../../cluster/at-version.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { defaultPod } from '../../cluster/defaults/default-pod.ts';
+import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
+import { podServer } from '../../cluster/feature-gates.ts';
+import type { FieldError } from '../../cluster/field-error.ts';
+import { podOSErrors } from '../../cluster/pod-os-validation.ts';
+import { podErrors } from '../../cluster/pod-validation.ts';
+import { podForCreate } from '../../cluster/stored-pod.ts';
+import { lastPodSecurityPolicyMinor } from '../../cluster/target-version.ts';
+import type { JsonObject } from '../../model/object.ts';
+import type { FieldPath } from '../../text/tree.ts';
+import { type Violation, violationsOf } from '../psa/evaluate-pod.ts';
+import { podAsMet } from '../psa/pod-as-met.ts';
+import { type PolicyVersion, policyVersion } from '../psa/policy-version.ts';
+import type { Provider } from '../psp/compile-policy.ts';
+import { evaluatePod, type PolicyTrial } from '../psp/evaluate-pod.ts';
+import type { AuthorizedBy } from '../psp/policy-use.ts';
+
+/** A level that forbids something. */
+export type StrictLevel = 'baseline' | 'restricted';
+
+export const STRICT_LEVELS: readonly StrictLevel[] = ['baseline', 'restricted'];
+
+/** The two servers of a migration: the one that policies leave, and the one that levels are enforced by. */
+export interface MigrationServers {
+  /** The cluster at its version, or the last one with PodSecurityPolicy. */
+  readonly psp: Cluster;
+  /** The cluster at its version, or at the last one that has both. */
+  readonly psa: Cluster;
+  /** The version to pin levels to: the second server's. */
+  readonly version: PolicyVersion;
+}
+
+/** A field or annotation of a policy that refuses a pod, and the server's words. */
+export interface PolicyRefusal {
+  readonly policy: string;
+  /** `['spec', 'runAsUser']`; `['spec']` where the policy's defaults make a pod that the API refuses. */
+  readonly control: FieldPath;
+  readonly message: string;
+}
+
+/** What policies that everybody may use make of one pod. */
+export interface PolicyVerdict {
+  /** Whether the API takes the pod at all. */
+  readonly valid: boolean;
+  readonly admitted: boolean;
+  /** Whether a policy admits it without changing it. */
+  readonly asItIs: boolean;
+  /** Why not, of each policy; empty for an admitted pod. */
+  readonly refusals: readonly PolicyRefusal[];
+  /** The pod with what the policy fills in; of a refused one, as the plugin met it. */
+  readonly pod: ServerPod;
+}
+
+/** What the levels have against a pod as it is sent. */
+export type LevelVerdict = Readonly<Record<StrictLevel, readonly Violation[]>>;
+
+/** The servers between which a cluster migrates: policies are judged up to 1.24, levels at the cluster's version from 1.24 on or 1.23. */
+export function migrationServers(cluster: Cluster): MigrationServers {
+  const { minor } = cluster.version.value;
+  const last = lastPodSecurityPolicyMinor;
+  const psp = atVersion(cluster, Math.min(minor, last), 'the last version with PodSecurityPolicy');
+  const psaMinor = minor === last - 1 ? minor : Math.max(minor, last);
+  const psa = atVersion(cluster, psaMinor, 'the last version with PodSecurityPolicy and with Pod Security Admission');
+  return { psp, psa, version: policyVersion(psaMinor) };
+}
+
+/** Judges a pod, as somebody would send it, by both levels. */
+export function judgeByLevels({ psa, version }: MigrationServers, written: JsonObject): LevelVerdict {
+  const { minor } = psa.version.value;
+  const met = podAsMet(psa, written);
+  const judge = (level: StrictLevel) => violationsOf({ level, version }, met, { minor, newest: minor });
+  return { baseline: judge('baseline'), restricted: judge('restricted') };
+}
+
+const EVERYBODY = { hint: '', authorizedBy: (): AuthorizedBy => 'user' };
+
+/** Judges the same pod by policies: the plugin's two passes. Mirrors Admit and Validate of plugin/pkg/admission/security/podsecuritypolicy, v1.24. */
+export function judgeByPolicies(
+  { psp: cluster }: MigrationServers,
+  policies: readonly Provider[],
+  written: JsonObject,
+): PolicyVerdict {
+  const server = podServer(cluster);
+  const defaulted = defaultPod(written, cluster.version.value);
+  const pod = { ...defaulted, metadata: { namespace: 'default', ...defaulted.metadata } };
+  const valid = faultOf(podForCreate(pod, server), server.minor) === undefined;
+  const { chosen, trials } = evaluatePod(policies, pod, { ...EVERYBODY, mayMutate: true });
+  if (chosen === undefined) return refused(valid, trials, pod);
+  const stored = podForCreate(chosen.pod, server);
+  const fault = faultOf(stored, server.minor);
+  if (fault !== undefined) {
+    const refusals = [{ policy: chosen.name, control: ['spec'], message: fault.message }];
+    return { valid, admitted: false, asItIs: false, refusals, pod };
+  }
+  const second = evaluatePod(policies, stored, { ...EVERYBODY, hint: chosen.name, mayMutate: false });
+  if (second.chosen === undefined) return refused(valid, second.trials, pod);
+  return { valid, admitted: true, asItIs: !chosen.mutates, refusals: [], pod: chosen.pod };
+}
+
+function refused(valid: boolean, trials: readonly PolicyTrial[], pod: ServerPod): PolicyVerdict {
+  const refusals = trials.flatMap(({ name, errors }) =>
+    errors.map(({ policyPath, message }) => ({ policy: name, control: controlOf(policyPath), message })),
+  );
+  return { valid, admitted: false, asItIs: false, refusals, pod };
+}
+
+/** `spec.runAsUser` of `spec.runAsUser.ranges`; the whole of an annotation. */
+function controlOf(path: FieldPath): FieldPath {
+  return path.slice(0, path[0] === 'metadata' ? 3 : 2);
+}
+
+/** Why the API does not take a pod; undefined where it does. */
+function faultOf(pod: ServerPod, minor: number): FieldError | undefined {
+  return [...podErrors(pod, { allowPrivileged: true }), ...podOSErrors(pod, minor)][0];
+}
