@@ -69,7 +69,7 @@ export default {
       name: 'engines-stand-alone',
       comment: 'each engine is held to its own real counterpart, so none leans on another',
       severity: 'error',
-      from: { path: '^src/engines/(rbac|psa|net)/', pathNot: TEST },
+      from: { path: '^src/engines/(rbac|psa|net|start)/', pathNot: TEST },
       to: { path: '^src/engines/[^/]+/', pathNot: '^src/engines/$1/' },
     },
     {

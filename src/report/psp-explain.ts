@@ -6,9 +6,9 @@ import { admits, type PodJudgement } from '../lint/facts/pod-judgement.ts';
 import type { Json } from '../model/object.ts';
 import type { FieldChange } from './json-diff.ts';
 import type { Paint } from './paint.ts';
+import { sourceName } from './pod-name.ts';
 import { printableLine } from './printable.ts';
 import { pspChanges } from './psp-changes.ts';
-import { podName } from './psp-matrix.ts';
 import { reasonLine, reasonPlace } from './reasons.ts';
 
 /** Why a pod gets the policy that it gets: who is asked, what each policy says in the order of trying, and what the chosen one changes. */
@@ -17,7 +17,7 @@ export function renderExplanation(cluster: Cluster, judgement: PodJudgement, pai
   const { owner, templatePath } = source;
   const place = reasonPlace({ object: owner, path: templatePath.length === 0 ? ['metadata', 'name'] : templatePath });
   return [
-    `${paint.bold(podName(judgement))} ${paint.dim(place)}\n`,
+    `${paint.bold(sourceName(source))} ${paint.dim(place)}\n`,
     outcome(judgement, paint),
     askedLines(judgement, paint),
     trials.length === 0 ? '' : `  ${paint.bold('policies, in the order in which they are tried')}\n`,

@@ -6,6 +6,7 @@ import { describePod } from '../lint/facts/describe-pod.ts';
 import type { PodJudgement } from '../lint/facts/pod-judgement.ts';
 import { counted } from './count.ts';
 import type { Paint } from './paint.ts';
+import { sourceName } from './pod-name.ts';
 import { printableLine } from './printable.ts';
 import { reasonPlace } from './reasons.ts';
 import { type Cell, renderTable } from './table.ts';
@@ -35,16 +36,9 @@ export function headLine(cluster: Cluster, { bold, yellow, dim }: Paint): string
   return `${name}${version}, ${yellow(`PodSecurityPolicy ${off}`)} ${dim(`(${printableLine(state.origin)})`)}\n`;
 }
 
-/** `default/web (Deployment)`: the workload by its own name, since those of its pods are generated. */
-export function podName({ source }: PodJudgement): string {
-  const { namespace, owner } = source;
-  const own = `${namespace}/${owner.name === '' ? `${owner.generateName}…` : owner.name}`;
-  return printableLine(owner.kind === 'Pod' ? own : `${own} (${owner.kind})`);
-}
-
 function podRows(judgement: PodJudgement, paint: Paint): Cell[][] {
   const { trials, chosen } = judgement;
-  const name = podName(judgement);
+  const name = sourceName(judgement.source);
   if (trials.length === 0)
     return [[{ text: '' }, { text: name }, { text: '-' }, { text: '-' }, { text: noTrial(judgement) }]];
   return trials.map((trial) => [

@@ -6,12 +6,16 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'judge manifests: which pods would be refused, and what is wrong',
     load: async () => (await import('./reading.ts')).lint,
   },
+  admit: {
+    summary: 'what becomes of every pod: each gate of admission, quotas, and whether it starts',
+    load: async () => (await import('./reading.ts')).admit,
+  },
   psp: {
     summary: 'what PodSecurityPolicy admission decides: matrix, explain',
     load: async () => (await import('./reading.ts')).psp,
   },
   net: {
-    summary: 'what traffic network policies allow: flow, list, explain',
+    summary: 'what traffic network policies allow: flow, explain, list, matrix, exposure, diff',
     load: () => import('./net/index.ts'),
   },
   'can-i': {

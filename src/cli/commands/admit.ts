@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import { admitPods } from '../../engines/admission/admit-pods.ts';
+import { renderAdmissionWalk } from '../../report/admit-explain.ts';
+import { renderAdmissionJson } from '../../report/admit-json.ts';
+import { type AdmittedCluster, admissionHead, renderAdmission } from '../../report/admit-table.ts';
+import type { CommandContext } from '../command.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { addInputOptions, type InputOptions } from '../input-options.ts';
+import type { Io } from '../io.ts';
+import { loadClusters } from '../load-clusters.ts';
+import { isPodNamed, noPod, podAndPaths } from '../pods-named.ts';
+import { parseTableFormat, type TableFormat } from '../table-format.ts';
+import { paintFor } from '../terminal.ts';
+
+interface AdmitOptions extends InputOptions {
+  readonly format: TableFormat;
+}
+
+/** `k8sec admit` and `k8sec admit explain`; exit 0 whatever the table says. */
+export function define(command: Command, { io, action }: CommandContext): void {
+  command
+    .enablePositionalOptions()
+    .argument('[paths...]', 'manifests (default: the current directory)')
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
+  addInputOptions(command).action(
+    action((paths: readonly string[], options: AdmitOptions) => showTable(paths, options, io)),
+  );
+  const explain = command
+    .command('explain')
+    .description('what every gate makes of a pod: what it changes, why it refuses, and whether the kubelet starts it')
+    .argument('[pod]', 'NAMESPACE/NAME, KIND/NAME or NAME of a pod or workload (default: all)')
+    .argument('[paths...]', 'manifests (default: the current directory)')
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
+  addInputOptions(explain).action(
+    action((pod: string | undefined, paths: readonly string[], options: AdmitOptions) =>
+      showWalk(pod, paths, options, io),
+    ),
+  );
+}
+
+async function showTable(paths: readonly string[], options: AdmitOptions, io: Io): Promise<ExitCode> {
+  const admitted = await admitAll(paths, options, io);
+  const paint = paintFor(io.stdout, io);
+  io.stdout.write(
+    options.format === 'json'
+      ? renderAdmissionJson(admitted, false)
+      : admitted.map((each) => renderAdmission(each, paint)).join('\n'),
+  );
+  return 0;
+}
+
+async function showWalk(
+  first: string | undefined,
+  others: readonly string[],
+  options: AdmitOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const { pod: wanted, paths } = podAndPaths(first, others, io);
+  const admitted = await admitAll(paths, options, io);
+  const asked = wanted === undefined ? admitted : named(admitted, wanted);
+  const paint = paintFor(io.stdout, io);
+  io.stdout.write(
+    options.format === 'json'
+      ? renderAdmissionJson(asked, true)
+      : asked
+          .map(
+            ({ cluster, pods }) =>
+              admissionHead(cluster, paint) + pods.map((pod) => `\n${renderAdmissionWalk(pod, paint)}`).join(''),
+          )
+          .join('\n'),
+  );
+  return 0;
+}
+
+async function admitAll(paths: readonly string[], options: AdmitOptions, io: Io): Promise<AdmittedCluster[]> {
+  const { clusters } = await loadClusters(paths, options, io);
+  return clusters.map(({ cluster }) => ({ cluster, pods: admitPods(cluster) }));
+}
+
+function named(clusters: readonly AdmittedCluster[], name: string): AdmittedCluster[] {
+  const found = clusters
+    .map(({ cluster, pods }) => ({ cluster, pods: pods.filter(({ source }) => isPodNamed(source, name)) }))
+    .filter(({ pods }) => pods.length > 0);
+  if (found.length > 0) return found;
+  throw noPod(
+    name,
+    clusters.flatMap(({ pods }) => pods.map(({ source }) => source)),
+  );
+}
