@@ -1,8 +1,8 @@
 import type { Step } from '../engines/verdict.ts';
-import type { FlowAnswer, FlowDecision, FlowQuestion } from '../engines/net/flow-verdict.ts';
+import type { FlowAnswer, FlowDecision } from '../engines/net/flow-verdict.ts';
 import type { NetworkProblem } from '../engines/net/network-of.ts';
 import type { Paint } from './paint.ts';
-import { protocolName } from './net-traffic.ts';
+import { packetWords } from './net-traffic.ts';
 import { flowValue } from './net-flow-value.ts';
 import { printableLine } from './printable.ts';
 import { reasonLine, reasonPlace, reasonValue } from './reasons.ts';
@@ -27,13 +27,6 @@ export function problemValue({ object, path, by, message }: NetworkProblem) {
 export function problemLine({ object, path, message }: NetworkProblem): string {
   const name = `${object.kind} ${object.namespace === '' ? '' : `${object.namespace}/`}${object.name}`;
   return printableLine(`${reasonPlace({ object, path })} ${name} is refused: ${message}`);
-}
-
-/** `TCP 80`, `ICMP type 8`. */
-function packetWords({ protocol, port, icmp }: FlowQuestion): string {
-  const name = protocolName(protocol);
-  if (icmp !== undefined) return `${name} type ${icmp.type}`;
-  return port === undefined ? name : `${name} ${port}`;
 }
 
 const words: Readonly<Record<FlowDecision, string>> = { allow: 'allowed', deny: 'denied', unknown: 'unknown' };

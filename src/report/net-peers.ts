@@ -1,12 +1,11 @@
+import type { AddressRange } from '../engines/net/outside-classes.ts';
 import type { Peer } from '../engines/net/peers.ts';
 import { podTitle } from '../engines/net/flow-end.ts';
 import { blocksOfRange, formatCidr } from '../lang/format-address.ts';
 
 /** Names of peers; outside, the class with the most addresses is `outside`, the others are their blocks. */
 export function peerNames(peers: readonly Peer[]): readonly string[] {
-  const sizes = peers.map(({ ranges = [] }) =>
-    ranges.reduce((sum, { first, last }) => sum + Number(BigInt(last.value) - BigInt(first.value)) + 1, 0),
-  );
+  const sizes = peers.map(({ ranges = [] }) => sizeOf(ranges));
   const largest = sizes.indexOf(sizes.reduce((most, size) => Math.max(most, size), 0));
   return peers.map(({ pod, ranges = [] }, index) => {
     if (pod !== undefined) {
@@ -14,9 +13,7 @@ export function peerNames(peers: readonly Peer[]): readonly string[] {
       return source === undefined ? `${namespace}/${name}` : podTitle(source);
     }
     if (index === largest) return 'outside';
-    const blocks = ranges.slice(0, 4).flatMap(({ first, last }) => blocksOfRange(first, last).map(formatCidr));
-    const more = ranges.length > 4 || blocks.length > 4 ? ' …' : '';
-    return `outside (${blocks.slice(0, 4).join(' ')}${more})`;
+    return `outside (${blocksWords(ranges)})`;
   });
 }
 
@@ -25,4 +22,19 @@ export function compareNames(a: string, b: string): number {
   const [outsideA, outsideB] = [a.startsWith('outside'), b.startsWith('outside')];
   if (outsideA !== outsideB) return outsideA ? 1 : -1;
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The first blocks of some addresses: `10.0.0.0/8 192.0.2.0/24 …`. */
+export function blocksWords(ranges: readonly AddressRange[]): string {
+  const blocks = ranges.slice(0, 4).flatMap(({ first, last }) => blocksOfRange(first, last).map(formatCidr));
+  return `${blocks.slice(0, 4).join(' ')}${ranges.length > 4 || blocks.length > 4 ? ' …' : ''}`;
+}
+
+/** Whether some addresses are more than half of all of their family. */
+export function isMostAddresses(ranges: readonly AddressRange[]): boolean {
+  return sizeOf(ranges) > 2 ** (ranges[0]?.first.family === 6 ? 127 : 31);
+}
+
+function sizeOf(ranges: readonly AddressRange[]): number {
+  return ranges.reduce((sum, { first, last }) => sum + Number(BigInt(last.value) - BigInt(first.value)) + 1, 0);
 }

@@ -1,6 +1,7 @@
 import { isLeaf, levelSize, protocolLevel, sourceLevel, destinationLevel } from '../lang/traffic/diagram.ts';
 import type { Diagram } from '../lang/traffic/diagram.ts';
 import type { TrafficSet } from '../lang/traffic/traffic-set.ts';
+import type { SamplePacket } from '../engines/net/sample-packet.ts';
 import { hasPorts, protocolNumbers } from '../engines/net/protocol.ts';
 
 /** `TCP`, or the number of a protocol without a name that rules know. */
@@ -60,4 +61,11 @@ function intervals(diagram: Diagram<boolean>, level: number): readonly ChildInte
     last: (diagram.cuts[index + 1] ?? levelSize(level)) - 1,
     child,
   }));
+}
+
+/** `TCP 80`, `ICMP type 8`. */
+export function packetWords({ protocol, port, icmp }: SamplePacket): string {
+  const name = protocolName(protocol);
+  if (icmp !== undefined) return `${name} type ${icmp.type}`;
+  return port === undefined ? name : `${name} ${port}`;
 }

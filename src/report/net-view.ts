@@ -2,6 +2,7 @@ import type { Connectivity } from '../engines/net/connectivity.ts';
 import { podTitle } from '../engines/net/flow-end.ts';
 import { groupBy } from '../engines/net/group-by.ts';
 import type { Peer } from '../engines/net/peers.ts';
+import { BitSet } from '../lang/bit-set.ts';
 import { cellsOf, type NetCells } from './net-cells.ts';
 import { limitNodes, mergeAlike } from './net-merge.ts';
 import type { NetNode, NodeFilter } from './net-node.ts';
@@ -45,6 +46,32 @@ export function netView(connectivity: Connectivity, options: NetViewOptions): Ne
   const byNamespace = groupBy([...peers.keys()], (number) => namespaceKey(peers[number]));
   const view = viewOf(connectivity, peers, [...byNamespace.values()], 'namespace');
   return { ...limitNodes(view, options.most, connectivity.evaluator.algebra), by: 'namespace', workloads };
+}
+
+/** The connections that are asked for, for what shows them one by one. */
+export function askedConnections(
+  connectivity: Connectivity,
+  options: Omit<NetViewOptions, 'most' | 'by'>,
+): Connectivity {
+  const { from, to, namespaces } = options;
+  if (from === undefined && to === undefined && namespaces === undefined) return connectivity;
+  const peers = describePeers(connectivity, options);
+  const where = (isWanted: (filter: NodeFilter) => boolean): BitSet => {
+    const set = new BitSet(peers.length);
+    for (const [number, { filter }] of peers.entries()) if (isWanted(filter)) set.add(number);
+    return set;
+  };
+  const [senders, receivers] = [where(({ asSource }) => asSource), where(({ asDestination }) => asDestination)];
+  const inside = where(({ inNamespaces }) => inNamespaces);
+  const connections = connectivity.connections.flatMap((connection) => {
+    const sources = connection.sources.intersection(senders);
+    const destinations = connection.destinations.intersection(receivers);
+    return [
+      { ...connection, sources: sources.intersection(inside), destinations },
+      { ...connection, sources: sources.difference(inside), destinations: destinations.intersection(inside) },
+    ].filter((each) => !each.sources.isEmpty() && !each.destinations.isEmpty());
+  });
+  return { ...connectivity, connections };
 }
 
 /** Something that is asked about and does not exist, with what does. */

@@ -1,17 +1,22 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../command.ts';
 import { addInputOptions } from '../../input-options.ts';
+import { collect } from '../../question-options.ts';
+import type { DiffOptions } from './diff.ts';
+import type { ExposureOptions } from './exposure.ts';
 import type { FlowOptions } from './flow.ts';
 import { addFormatOption } from './format-option.ts';
 import type { ListOptions } from './list.ts';
 import type { MatrixOptions } from './matrix.ts';
 import { addViewOptions } from './view-options.ts';
 
-/** `k8sec net flow`, `explain`, `list` and `matrix` */
+/** `k8sec net flow`, `explain`, `list`, `matrix`, `exposure` and `diff` */
 export function define(command: Command, context: CommandContext): void {
   defineFlow(command, context);
   defineList(command, context);
   defineMatrix(command, context);
+  defineExposure(command, context);
+  defineDiff(command, context);
 }
 
 function defineFlow(command: Command, { io, action }: CommandContext): void {
@@ -61,6 +66,37 @@ function defineMatrix(command: Command, { io, action }: CommandContext): void {
       action(async (paths: readonly string[], options: MatrixOptions) => {
         const { showMatrix } = await import('./matrix.ts');
         return showMatrix(paths, options, io);
+      }),
+    );
+}
+
+function defineExposure(command: Command, { io, action }: CommandContext): void {
+  const asking = addManifests(
+    command.command('exposure').description('what is open to the outside and to pods that nobody has written yet'),
+  );
+  addCommonOptions(asking, ['pretty', 'json'])
+    .option('-n, --namespace <name>', 'only the workloads of a namespace; may be repeated', collect)
+    .option('--ipv6', 'by IPv6 instead of IPv4')
+    .action(
+      action(async (paths: readonly string[], options: ExposureOptions) => {
+        const { showExposure } = await import('./exposure.ts');
+        return showExposure(paths, options, io);
+      }),
+    );
+}
+
+function defineDiff(command: Command, { io, action }: CommandContext): void {
+  const comparing = command
+    .command('diff')
+    .description('the flows that one tree of manifests opens or closes beside another; exit 1 if there are any')
+    .argument('<old>', 'manifests as they were: a file or directory')
+    .argument('<new>', 'manifests as they are to be');
+  addCommonOptions(comparing, ['pretty', 'json', 'markdown'])
+    .option('--ipv6', 'by IPv6 instead of IPv4')
+    .action(
+      action(async (old: string, now: string, options: DiffOptions) => {
+        const { showDiff } = await import('./diff.ts');
+        return showDiff([old, now], options, io);
       }),
     );
 }
