@@ -20,7 +20,12 @@ export const rule = defineRule({
     for (const { object, name, namespace, type, selector, pods } of net.services) {
       if (!cluster.isLinted(object) || selector.size === 0 || type === 'ExternalName' || pods.length > 0) continue;
       // net/label-near-miss says it better.
-      if (!netPods.isPeopled(namespace) || netMisses.ofLabels(namespace, selector) !== undefined) continue;
+      if (
+        !netPods.isPeopled(namespace) ||
+        netPods.mayHoldMore(namespace) ||
+        netMisses.ofLabels(namespace, selector) !== undefined
+      )
+        continue;
       report(
         { object, path: ['spec', 'selector'], at: 'key' },
         'nothing',

@@ -14,6 +14,7 @@ import { scrapeFacts, type ScrapeFacts } from './facts/net-scrapes.ts';
 import { selectionFacts, type SelectionFacts } from './facts/net-selections.ts';
 import { isolationFacts, type IsolationFacts } from './facts/net-isolation.ts';
 import { redundancyFacts, type RedundancyFacts } from './facts/net-redundancy.ts';
+import { addressFacts, type AddressFacts } from './facts/net-addresses.ts';
 import { trafficFacts, type TrafficFacts } from './facts/net-traffic.ts';
 import { namespaceFacts, type NamespaceFacts } from './facts/namespaces.ts';
 import { pluginFacts, type PluginFacts } from './facts/plugins.ts';
@@ -73,6 +74,8 @@ export interface Facts {
   readonly netIsolation: IsolationFacts;
   /** Policies and rules that change no flow. */
   readonly netRedundancy: RedundancyFacts;
+  /** Which addresses pods and Services have. */
+  readonly netAddresses: AddressFacts;
   /** Who fetches metrics, and from where. */
   readonly netScrapes: ScrapeFacts;
   /** What policies make of traffic, one side at a time. */
@@ -154,6 +157,7 @@ export function collectFacts(
     netSelections: () => selectionFacts(facts),
     netIsolation: () => isolationFacts(facts),
     netRedundancy: () => redundancyFacts(facts),
+    netAddresses: () => addressFacts(cluster, () => facts.net.services),
     netTraffic: () => trafficFacts(cluster, () => networkOf(cluster)),
     netMisses: () => missFacts(() => networkOf(cluster)),
     netPolicies: () => netPolicyFacts(cluster),

@@ -17,6 +17,8 @@ export interface BlockFacts {
   readonly read: (text: string) => ReadBlock | undefined;
   /** Whether all addresses of one block lie in another; of the same block too. */
   readonly holds: (outer: Cidr, inner: Cidr) => boolean;
+  /** A block as text: `10.0.0.0/8`. */
+  readonly text: (block: Cidr) => string;
   /** Whether two blocks have addresses in common. */
   readonly overlap: (a: Cidr, b: Cidr) => boolean;
 }
@@ -28,6 +30,7 @@ export const blockFacts: BlockFacts = {
     return { cidr: parsed.cidr, canonical: formatCidr(parsed.cidr), hasHostBits: !parsed.masked };
   },
   holds,
+  text: formatCidr,
   overlap: (a, b) => holds(a, b) || holds(b, a),
 };
 

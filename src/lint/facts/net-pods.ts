@@ -27,6 +27,8 @@ export interface DeclaredPort {
 export interface NetPodFacts {
   /** Whether the tree leads to pods of a namespace. */
   isPeopled(namespace: string): boolean;
+  /** Whether custom resources of a namespace may lead to pods that the manifests do not show. */
+  mayHoldMore(namespace: string): boolean;
   /** How much it is worth that something matches none of the pods of a namespace: lay it over a report. */
   softened(object: ManifestObject, namespace: string): { readonly atMost?: Severity; readonly hint?: string };
   /** Whether a pod gets the token of its account. */
@@ -59,6 +61,7 @@ export function netPodFacts(
     );
   });
   return {
+    mayHoldMore: (namespace) => custom().has(namespace),
     isPeopled: (namespace) => peopled().has(namespace),
     softened: (object, namespace) => {
       if (isTransformed(object)) {

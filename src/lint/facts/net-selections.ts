@@ -65,7 +65,7 @@ function subject(facts: Asked, written: WrittenPolicy): readonly EmptySelection[
   if (gap !== undefined) return at({ kind: 'namespace-label', gap }, ['spec', 'namespaceSelector']);
   const miss = facts.netMisses.ofSelector(policy.selector);
   if (miss !== undefined) return at({ kind: 'near-miss', miss }, [...path, ...labelPath(written, miss)]);
-  return namespace !== '' && facts.netPods.isPeopled(namespace) ? at({ kind: 'nothing', namespace }) : [];
+  return namespace !== '' && isKnown(facts, namespace) ? at({ kind: 'nothing', namespace }) : [];
 }
 
 /** A policy for every pod of its namespace needs none: it is there for those to come. */
@@ -75,6 +75,11 @@ function isSelective({ spec, isCalico }: WrittenPolicy): boolean {
     return texts.some((text) => typeof text === 'string' && text !== '' && text !== 'all()');
   }
   return hasCriteria(spec.podSelector);
+}
+
+/** Whether the manifests tell of the pods of a namespace, and nothing there is known to make others. */
+function isKnown({ netPods }: Asked, namespace: string): boolean {
+  return netPods.isPeopled(namespace) && !netPods.mayHoldMore(namespace);
 }
 
 function hasCriteria(selector: unknown): boolean {
@@ -122,7 +127,7 @@ function peerFault(
   if (miss !== undefined) return { fault: { kind: 'near-miss', miss }, path: [...path, ...labelPath(written, miss)] };
   const namespace = requiredValue(selector, namespaceLabel);
   const isSelected = written.isCalico || hasCriteria(peer.value.podSelector);
-  if (namespace === undefined || !isSelected || !facts.netPods.isPeopled(namespace)) return undefined;
+  if (namespace === undefined || !isSelected || !isKnown(facts, namespace)) return undefined;
   return { fault: { kind: 'nothing', namespace }, path };
 }
 

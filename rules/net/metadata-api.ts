@@ -1,0 +1,48 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A rule that lets pods reach the metadata address of a cloud. Asks the network engine which rule lets them. */
+export const rule = defineRule({
+  id: 'net/metadata-api',
+  summary: 'No rule lets pods reach the metadata address of a cloud',
+  severity: 'warning',
+  precision: 'assumes',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net', 'calico'],
+  aliases: ['C-0052'],
+  scope: 'tree',
+  needs: ['net', 'netTraffic', 'cluster'],
+  messages: {
+    allowed: '{pods} may reach 169.254.169.254, where clouds serve the credentials of the node',
+  },
+  check(_cluster, { facts: { net, netTraffic, cluster }, report }) {
+    const to = net.addressEnd('169.254.169.254');
+    if (to === undefined) return;
+    const groups = new Map<string, { readonly place: Parameters<typeof report>[0]; readonly pods: string[] }>();
+    for (const pod of net.pods) {
+      const endpoint = net.endpointOf(pod);
+      // Whose egress is not limited at all is net/default-deny-missing's.
+      if (endpoint === undefined || netTraffic.isolators(endpoint, 'egress').length === 0) continue;
+      const { decision, because } = netTraffic.flow(net.podEnd(pod), to, 6, 80);
+      const [reason] = because;
+      if (decision !== 'allow' || reason === undefined || 'implicit' in reason.object || reason.path.length === 0)
+        continue;
+      const { object, path } = reason;
+      if (!cluster.isLinted(object)) continue;
+      const key = `${object.kind} ${object.namespace}/${object.name} ${path.join('.')}`;
+      const group = groups.get(key) ?? { place: { object, path }, pods: [] };
+      groups.set(key, group);
+      group.pods.push(net.describe(endpoint));
+    }
+    for (const { place, pods } of groups.values()) {
+      const shown = pods.slice(0, 3).join(', ');
+      const more = pods.length > 3 ? ` and ${String(pods.length - 3)} more` : '';
+      report(
+        place,
+        'allowed',
+        { pods: `${shown}${more}` },
+        { hint: 'take `169.254.169.254/32` out of the block; outside of a cloud nobody answers there' },
+      );
+    }
+  },
+});

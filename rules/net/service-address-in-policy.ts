@@ -1,0 +1,44 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A block that is the address of a Service. Policies see a packet after its address was rewritten to that of a pod. */
+export const rule = defineRule({
+  id: 'net/service-address-in-policy',
+  summary: 'Rules name the addresses of pods, not those of Services',
+  severity: 'warning',
+  precision: 'assumes',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net', 'calico'],
+  scope: 'tree',
+  needs: ['netPolicies', 'netAddresses'],
+  messages: {
+    service: '`{cidr}` is an address of Service `{service}`: it is rewritten to that of a pod before policies see it',
+    range:
+      '`{cidr}` lies in `{range}`, where Services have their addresses: they are rewritten before policies see them',
+  },
+  check(_cluster, { facts: { netPolicies, netAddresses }, report }) {
+    const { read, holds } = netPolicies.blocks;
+    for (const { object, policy, rules } of netPolicies.written) {
+      if (policy === undefined) continue;
+      for (const { path, text } of rules
+        .filter(({ direction }) => direction === 'egress')
+        .flatMap(({ peers }) => peers)
+        .flatMap(({ blocks }) => blocks)) {
+        const cidr = read(text)?.cidr;
+        if (cidr === undefined) continue;
+        const hint = 'name the pods behind the Service by their labels';
+        const service = netAddresses.ofServices.find(({ address }) => {
+          const own = read(address)?.cidr;
+          return own !== undefined && holds(cidr, own) && cidr.bits === own.bits;
+        });
+        const range = netAddresses.serviceRanges.find((each) => {
+          const own = read(each)?.cidr;
+          return own !== undefined && holds(own, cidr);
+        });
+        if (service !== undefined)
+          report({ object, path }, 'service', { cidr: text, service: service.service.name }, { hint });
+        else if (range !== undefined) report({ object, path }, 'range', { cidr: text, range }, { hint });
+      }
+    }
+  },
+});
