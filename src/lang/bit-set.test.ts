@@ -24,6 +24,7 @@ describe('sets of bits', () => {
         expect([...x.difference(y)]).toEqual(ascending(a.filter((n) => !b.includes(n))));
         expect(x.intersects(y)).toBe(a.some((n) => b.includes(n)));
         expect(x.difference(y).isEmpty()).toBe(a.every((n) => b.includes(n)));
+        expect(x.countCommon(y)).toBe(a.filter((n) => b.includes(n)).length);
         const more = setOf(a);
         more.addAll(y);
         expect(more.equals(x.union(y))).toBe(true);

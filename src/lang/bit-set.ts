@@ -86,6 +86,16 @@ export class BitSet {
     return true;
   }
 
+  /** How many numbers it has in common with another set. */
+  countCommon(other: BitSet): number {
+    let count = 0;
+    const high = Math.min(this.high, other.high);
+    for (let i = Math.max(this.low, other.low); i < high; i++) {
+      count += ones((this.words[i] ?? 0) & (other.words[i] ?? 0));
+    }
+    return count;
+  }
+
   /** A number that is the same for equal sets, and seldom for others. */
   hash(): number {
     let hash = this.low;
@@ -119,4 +129,11 @@ export class BitSet {
     this.high = from < to ? to : 0;
     return this;
   }
+}
+
+/** How many bits of a word are set. */
+function ones(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -1,105 +1,92 @@
 import type { Connectivity } from '../engines/net/connectivity.ts';
 import type { NetworkProblem } from '../engines/net/network-of.ts';
+import { BitSet } from '../lang/bit-set.ts';
 import { csvField } from './net-csv.ts';
 import { problemValue } from './net-flow.ts';
-import { compareNames, peerNames } from './net-peers.ts';
-import { trafficWords } from './net-traffic.ts';
+import { netRows, singleDestinations } from './net-rows.ts';
+import type { NetRow } from './net-rows.ts';
 import type { Paint } from './paint.ts';
+import { MOST_NAMES, PeerWords } from './peer-words.ts';
 import { printableLine } from './printable.ts';
 import { type Cell, renderTable } from './table.ts';
 
-/** One destination with everyone who may send it the same packets. */
-export interface ListRow {
-  readonly to: string;
-  readonly allowed: string;
-  readonly unknown: string;
-  readonly from: readonly string[];
-}
+/** A table with more rows than this puts destinations together that have the same sources. */
+const MOST_ROWS = 100;
 
-/** Who may reach whom: for every destination the sources, together where they may send the same. */
-export function listRows({ peers, connections }: Connectivity): readonly ListRow[] {
-  const names = peerNames(peers.all);
-  const bySource = new Map<number, Map<string, { allowed: string; unknown: string; from: number[] }>>();
-  const words = new Map<number, string>();
-  const wordsOf = (traffic: Parameters<typeof trafficWords>[0]): string => {
-    const known = words.get(traffic.id) ?? trafficWords(traffic);
-    words.set(traffic.id, known);
-    return known;
-  };
-  for (const { sources, destinations, traffic, unknown } of connections) {
-    const [allowed, maybe] = [wordsOf(traffic), wordsOf(unknown)];
-    for (const destination of destinations) {
-      const rows = bySource.get(destination) ?? new Map<string, { allowed: string; unknown: string; from: number[] }>();
-      bySource.set(destination, rows);
-      const key = `${allowed}|${maybe}`;
-      const row = rows.get(key) ?? { allowed, unknown: maybe, from: [] };
-      rows.set(key, row);
-      for (const source of sources) {
-        if (source !== destination || peers.all[source]?.pod !== undefined) row.from.push(source);
-      }
-    }
-  }
-  const order = [...bySource].sort(([a], [b]) => compareNames(names[a] ?? '', names[b] ?? ''));
-  return order.flatMap(([destination, rows]) =>
-    [...rows.values()].map(({ allowed, unknown, from }) => ({
-      to: names[destination] ?? '',
-      allowed,
-      unknown,
-      from: [...new Set(from)].map((source) => names[source] ?? '').sort(compareNames),
-    })),
-  );
-}
-
-/** The rows as a table, sources of one namespace together where all of its pods are among them. */
+/** Who may reach whom as a table, one row for each destination and packets; a long table is summed up, and says so. */
 export function renderList(connectivity: Connectivity, paint: Paint): string {
-  const rows = listRows(connectivity);
-  const everybody = peerNames(connectivity.peers.all);
-  const hasUnknown = rows.some(({ unknown }) => unknown !== 'none');
+  const { all } = connectivity.peers;
+  const found = netRows(connectivity);
+  const words = new PeerWords(all, found.names);
+  const hasUnknown = found.groups.some(({ rows }) => rows.some(({ unknown }) => unknown !== 'none'));
   const columns = ['TO', 'ALLOWED', ...(hasUnknown ? ['NOT KNOWN'] : []), 'FROM'];
-  const body = rows.map(({ to, allowed, unknown, from }): Cell[] => [
-    { text: printableLine(to) },
+  const cells = ({ allowed, unknown, from }: NetRow): readonly Cell[] => [
     { text: allowed, paint: allowed === 'none' ? paint.dim : paint.green },
     ...(hasUnknown ? [{ text: unknown === 'none' ? '' : unknown, paint: paint.yellow }] : []),
-    { text: printableLine(shortened(from, everybody).join(', ')) },
-  ]);
-  return renderTable(
+    { text: printableLine(words.of(from).join(', ')) },
+  ];
+  const isLong = found.groups.reduce((sum, { to, rows }) => sum + to.length * rows.length, 0) > MOST_ROWS;
+  const body = isLong
+    ? found.groups.flatMap(({ to, rows }) => groupLines(words.of(setOf(to, all.length)), rows.map(cells)))
+    : [...singleDestinations(found)].flatMap(({ to, rows }) =>
+        rows.map((row) => [{ text: printableLine(to) }, ...cells(row)]),
+      );
+  const table = renderTable(
     columns.map((text) => ({ text, paint: paint.bold })),
     body,
   );
+  return isLong ? `${table}\n${paint.dim(summary(words.isSummedUp))}\n` : table;
 }
 
-/** One line for each pair of ends. */
-export function renderListCsv(connectivity: Connectivity): string {
-  const lines = listRows(connectivity).flatMap(({ to, allowed, unknown, from }) =>
-    from.map((source) => [source, to, allowed, unknown].map(csvField).join(',')),
-  );
-  return ['from,to,allowed,unknown', ...lines].map((line) => `${line}\n`).join('');
+function summary(isSummedUp: boolean): string {
+  const names = isSummedUp ? `, and more than ${MOST_NAMES} names in one place are summed up` : '';
+  return `Destinations that the same may reach stand together, below each other after a comma${names}; --format json and csv name all, one by one.`;
 }
 
-/** The rows as JSON. */
-export function renderListJson(connectivity: Connectivity, problems: readonly NetworkProblem[]): string {
-  const value = { version: 1, connections: listRows(connectivity), refused: problems.map(problemValue) };
-  return `${JSON.stringify(value, null, 2)}\n`;
+/** Names below each other, beside them the rows that are about all of them. */
+function groupLines(names: readonly string[], rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  return Array.from({ length: Math.max(names.length, rows.length) }, (_, line) => {
+    const name = printableLine(names[names.length === 1 ? 0 : line] ?? '');
+    return [{ text: line < names.length - 1 ? `${name},` : name }, ...(rows[line] ?? [])];
+  });
 }
 
-function shortened(names: readonly string[], everybody: readonly string[]): readonly string[] {
-  const all = groupByNamespace(everybody);
-  const own = groupByNamespace(names);
-  if (names.length === everybody.length) return ['everybody'];
-  const everyPod = [...all].every(
-    ([namespace, pods]) => namespace === '' || own.get(namespace)?.length === pods.length,
-  );
-  if (everyPod && all.size > 1) return ['every pod', ...(own.get('') ?? [])];
-  return [...own].flatMap(([namespace, pods]) =>
-    namespace !== '' && pods.length > 1 && all.get(namespace)?.length === pods.length ? [`${namespace}/*`] : pods,
-  );
-}
-
-function groupByNamespace(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const name of names) {
-    const namespace = name.startsWith('outside') ? '' : name.slice(0, name.indexOf('/'));
-    groups.set(namespace, [...(groups.get(namespace) ?? []), name]);
+/** One line for each pair of ends, in pieces: all of it may be longer than a text can be. */
+export function* renderListCsv(connectivity: Connectivity): Iterable<string> {
+  yield 'from,to,allowed,unknown\n';
+  const found = netRows(connectivity);
+  for (const { to, rows } of singleDestinations(found)) {
+    for (const { allowed, unknown, from } of rows) {
+      const rest = [to, allowed, unknown].map(csvField).join(',');
+      yield found.names
+        .of(from)
+        .map((source) => `${csvField(source)},${rest}\n`)
+        .join('');
+    }
   }
-  return groups;
+}
+
+/** One entry for each destination and packets as JSON, in pieces. */
+export function* renderListJson(connectivity: Connectivity, problems: readonly NetworkProblem[]): Iterable<string> {
+  const found = netRows(connectivity);
+  let between = '\n';
+  yield '{\n  "version": 1,\n  "connections": [';
+  for (const { to, rows } of singleDestinations(found)) {
+    for (const { allowed, unknown, from } of rows) {
+      yield between + indented({ to, allowed, unknown, from: found.names.of(from) }, '    ');
+      between = ',\n';
+    }
+  }
+  const refused = indented(problems.map(problemValue), '  ').trimStart();
+  yield `${between === '\n' ? '' : '\n  '}],\n  "refused": ${refused}\n}\n`;
+}
+
+function indented(value: unknown, indent: string): string {
+  return JSON.stringify(value, null, 2).replaceAll(/^/gm, indent);
+}
+
+function setOf(numbers: readonly number[], size: number): BitSet {
+  const set = new BitSet(size);
+  for (const number of numbers) set.add(number);
+  return set;
 }

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/cluster.ts';
+import { record } from '../../cluster/controller-pods.ts';
 import { unicastBlocks } from '../../cluster/pod-blocks.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
 import { blocksWithout } from '../../lang/block-cover.ts';
@@ -43,10 +44,18 @@ export function endpointTitle({ source, namespace, name }: ObjectName): string {
 /** Pods by `NAME`, `NAMESPACE/NAME`, `KIND/NAME` or `NAMESPACE/KIND/NAME` of the pod or of the workload that makes it. */
 export function podsNamed(cluster: Cluster, text: string): readonly PodSource[] {
   const [name = '', ...before] = text.split('/').reverse();
-  return networkOf(cluster).pods.filter(({ owner, namespace, name: podName }) => {
-    if (name !== owner.name && name !== podName) return false;
-    return before.every((part) => part === namespace || part.toLowerCase() === owner.kind.toLowerCase());
+  return networkOf(cluster).pods.filter((pod) => {
+    const { owner, namespace } = pod;
+    if (!before.every((part) => part === namespace || part.toLowerCase() === owner.kind.toLowerCase())) return false;
+    return name === owner.name || (mayBeNamed(pod, name) && name === pod.name);
   });
+}
+
+/** Whether a name begins as that of a pod, up to where the cluster makes something up: working that out takes its time. */
+function mayBeNamed({ pod }: PodSource, name: string): boolean {
+  const { name: given, generateName = '' } = record(pod.metadata);
+  const shown = typeof given === 'string' && given !== '' ? given : generateName;
+  return typeof shown !== 'string' || name.startsWith(shown.replace(/x.*/s, ''));
 }
 
 /** The end that is an address; undefined for a text that is none. */

@@ -33,14 +33,15 @@ export function readKubernetesObject(object: NetworkObject, decoder = new JsonDe
   };
 }
 
-/** An object's name alone, to be kept by what is made from it. */
+/** An object's name alone, to be kept by what is made from it. That of a pod is worked out when first read: few ask for it. */
 export function objectName({ apiVersion, kind, namespace, name, manifest, source }: ObjectName): ObjectName {
+  const given = { apiVersion, kind, namespace, ...(manifest === undefined ? {} : { manifest }) };
+  if (source === undefined) return { ...given, name };
   return {
-    apiVersion,
-    kind,
-    namespace,
-    name,
-    ...(manifest === undefined ? {} : { manifest }),
-    ...(source === undefined ? {} : { source }),
+    ...given,
+    source,
+    get name() {
+      return source.name;
+    },
   };
 }

@@ -88,11 +88,10 @@ function plainObject(cluster: Cluster, object: ManifestObject): readonly Network
 
 /** The pod as the controller makes it, under the account that it gets; a declared Pod with the addresses of its status. */
 function podObject(source: PodSource): NetworkObject {
-  const { pod, name, accountName, owner, namespace } = source;
+  const { pod, accountName, owner, namespace } = source;
   const status = owner.kind === 'Pod' ? record(plainJson(owner.node)).status : undefined;
   const json: JsonObject = {
     ...pod,
-    metadata: { ...record(pod.metadata), name },
     spec: { ...record(pod.spec), ...(accountName === '' ? {} : { serviceAccountName: accountName }) },
     ...(status === undefined ? {} : { status }),
   };

@@ -3,7 +3,6 @@ import type { Connectivity } from '../../../engines/net/connectivity.ts';
 import { networkOf } from '../../../engines/net/network-of.ts';
 import type { NetworkProblem } from '../../../engines/net/network-of.ts';
 import { renderList, renderListCsv, renderListJson } from '../../../report/net-list.ts';
-import { netView } from '../../../report/net-view.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
@@ -29,7 +28,7 @@ export async function showList(paths: readonly string[], options: ListOptions, i
   const { network, problems } = networkOf(cluster);
   const allowed = connectivity(network, options.ipv6 === true ? 6 : 4);
   if (options.format !== 'json') warnOfRefused(problems, io);
-  io.stdout.write(await render(allowed, problems, options, io));
+  for (const piece of await render(allowed, problems, options, io)) io.stdout.write(piece);
   return 0;
 }
 
@@ -41,21 +40,24 @@ async function render(
   problems: readonly NetworkProblem[],
   options: ListOptions,
   io: Io,
-): Promise<string> {
+): Promise<Iterable<string>> {
   const filter = viewFilter(allowed, options);
   switch (options.format) {
     case 'pretty':
-      return renderList(allowed, paintFor(io.stdout, io));
+      return [renderList(allowed, paintFor(io.stdout, io))];
     case 'json':
       return renderListJson(allowed, problems);
     case 'csv':
       return renderListCsv(allowed);
     default: {
-      const { netGraph } = await import('../../../report/net-graph.ts');
+      const [{ netGraph }, { netView }] = await Promise.all([
+        import('../../../report/net-graph.ts'),
+        import('../../../report/net-view.ts'),
+      ]);
       const graph = netGraph(netView(allowed, { ...filter, most: mostNodes }));
-      if (options.format === 'dot') return (await import('../../../report/net-dot.ts')).renderDot(graph);
-      if (options.format === 'mermaid') return (await import('../../../report/net-mermaid.ts')).renderMermaid(graph);
-      return (await import('../../../report/net-svg.ts')).renderSvg(graph);
+      if (options.format === 'dot') return [(await import('../../../report/net-dot.ts')).renderDot(graph)];
+      if (options.format === 'mermaid') return [(await import('../../../report/net-mermaid.ts')).renderMermaid(graph)];
+      return [(await import('../../../report/net-svg.ts')).renderSvg(graph)];
     }
   }
 }
