@@ -107,7 +107,10 @@ interface PeerInView {
   readonly filter: NodeFilter;
 }
 
-function describePeers({ peers }: Connectivity, { from, to, namespaces }: NetViewOptions): readonly PeerInView[] {
+function describePeers(
+  { peers }: Connectivity,
+  { from, to, namespaces }: Omit<NetViewOptions, 'most'>,
+): readonly PeerInView[] {
   const names = peerNames(peers.all);
   return peers.all.map((peer, number) => {
     const { pod } = peer;

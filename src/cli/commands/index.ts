@@ -6,6 +6,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'judge manifests: which pods would be refused, and what is wrong',
     load: async () => (await import('./reading.ts')).lint,
   },
+  admit: {
+    summary: 'what becomes of every pod: each gate of admission, quotas, and whether it starts',
+    load: async () => (await import('./reading.ts')).admit,
+  },
   psp: {
     summary: 'what PodSecurityPolicy admission decides: matrix, explain',
     load: async () => (await import('./reading.ts')).psp,
