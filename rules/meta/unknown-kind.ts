@@ -4,7 +4,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 export const rule = defineRule({
   id: 'meta/unknown-kind',
   summary: 'Every object has a kind that is known',
-  severity: 'warning',
+  severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
@@ -16,7 +16,8 @@ export const rule = defineRule({
     custom: '{count} of `{apiVersion}` `{kind}` held to no schema: {why}',
   },
   check(_cluster, { facts: { problems }, report }) {
-    const said = new Set<string>();
+    // What is wrong with a version of a kind that exists is said by meta/api-version.
+    const said = new Set(problems.of('api-version').map(({ message }) => message));
     for (const { place, message, detail } of problems.of('unknown-kind')) {
       if (said.has(message)) continue;
       said.add(message);

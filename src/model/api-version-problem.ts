@@ -44,7 +44,9 @@ export function apiVersionProblem(
           : elsewhere === undefined
             ? 'if it is a custom kind, its API group must not be one of Kubernetes'
             : `write \`apiVersion: ${elsewhere.apiVersion}\``;
-      return { rule: 'unknown-kind', key: 'kind', severity: 'warning', message: noMatches(object), hint };
+      // Files of tools may look like objects; one that is a letter away from a kind, or has the group of another, was meant to be one.
+      const severity = near === undefined && elsewhere === undefined ? 'warning' : 'error';
+      return { rule: 'unknown-kind', key: 'kind', severity, message: noMatches(object), hint };
     }
     case 'unknown-group':
       return undefined;
