@@ -16,18 +16,15 @@ export const rule = defineRule({
       '`{title}` is for {what} too, and leaves {them} nothing but what it allows itself: no other policy is there for {them}',
   },
   check(_cluster, { facts: { net, cluster, calico, netCallers }, report }) {
+    const controllers = netCallers.ingressControllers.flatMap((pod) => net.endpointOf(pod) ?? []);
     for (const policy of net.policies) {
       const { manifest } = policy.origin.object;
       if (policy.staged || manifest === undefined || !cluster.isLinted(manifest)) continue;
       if (calico.policy(manifest)?.isGlobal !== true) continue;
       const namespaces = net.system.closedNamespaces(policy);
-      const { sure } = net.subjects(policy);
-      const closed = sure.filter((endpoint) => net.system.closes(policy, endpoint));
-      const controllers = netCallers.ingressControllers.flatMap((pod) => net.endpointOf(pod) ?? []);
-      const pods = closed.filter(
-        (endpoint) => controllers.includes(endpoint) && !namespaces.includes(endpoint.object.namespace),
-      );
-      const hosts = closed.filter(({ kind }) => kind === 'host');
+      const asked = [...controllers, ...net.hosts.hosts].filter((endpoint) => net.system.closes(policy, endpoint));
+      const pods = asked.filter(({ kind, object }) => kind === 'pod' && !namespaces.includes(object.namespace));
+      const hosts = asked.filter(({ kind }) => kind === 'host');
       const what = [
         ...(namespaces.length === 0
           ? []

@@ -26,9 +26,10 @@ export const rule = defineRule({
           const { selector, nets } = rule[side];
           if (rule.action !== 'allow' || selector === undefined || nets !== undefined) continue;
           const label = net.system.trustedLabel(selector);
+          if (label === undefined) continue;
           // Only labels that pods have: those of network sets and host endpoints are set by who runs the cluster.
           const { sure, possible } = net.selectors.matched(selector);
-          if (label === undefined || ![...sure, ...possible].some(({ kind }) => kind === 'pod')) continue;
+          if (![...sure, ...possible].some(({ kind }) => kind === 'pod')) continue;
           report(
             { object: manifest, path: [...rule.origin.path, side, 'selector'] },
             direction === 'ingress' ? 'from' : 'to',

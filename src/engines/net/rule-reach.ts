@@ -2,7 +2,7 @@ import { TrafficAlgebra } from '../../lang/traffic/traffic-set.ts';
 import { endpointClasses, rulesEnds } from './endpoint-class.ts';
 import type { EndpointClass, StandingRule } from './endpoint-class.ts';
 import type { Network } from './network.ts';
-import type { Direction, Policy, Rule } from './normal-form.ts';
+import type { Direction, Family, Policy, Rule } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
 import { SetWalker } from './set-walk.ts';
 import type { Earlier } from './set-walk.ts';
@@ -76,6 +76,12 @@ class Fates {
     return this.fates;
   }
 
+  /** A rule that no pod is in the dark about needs no second look with addresses of the other family. */
+  private isSettled(rule: Rule, family: Family): boolean {
+    const fate = this.fates.get(rule);
+    return family === 6 && fate?.isReached === true && fate.eclipses.length === 0;
+  }
+
   private fate({ rule, policy }: StandingRule, direction: Direction): MutableFate {
     const known = this.fates.get(rule);
     if (known !== undefined) return known;
@@ -92,7 +98,7 @@ class Fates {
   ): void {
     const reached = new Set<Rule>();
     for (const [place, standing] of each.rules.entries()) {
-      if (!this.isWanted(standing.policy)) continue;
+      if (!this.isWanted(standing.policy) || this.isSettled(standing.rule, walker.family)) continue;
       if (!reached.has(standing.rule)) {
         const darkness = this.effort > patience ? undefined : this.search(walker, each, place, reached);
         if (darkness === 'unmatched') continue;

@@ -52,7 +52,11 @@ export function systemFacts(network: Network): SystemFacts {
         name === 'kube-system' || spared.length > 0 || network.profiles.has(namespaceProfileName(name));
       return covered.filter((name) => isThere(name) && closed(policy, selectsIn(podOf(network, name))));
     },
-    closes: (policy, endpoint) => closed(policy, (selector) => network.owners.matches(selector, endpoint)),
+    closes: (policy, endpoint) =>
+      // A policy that asks for labels of the endpoint itself was written with it in mind.
+      selectorTruth(policy.selector, unlabelled(endpoint)) === true &&
+      network.owners.isMatched(policy.selector, endpoint) &&
+      closed(policy, (selector) => network.owners.matches(selector, endpoint)),
     trustedLabel,
   };
 }
@@ -90,6 +94,11 @@ function podOf(network: Network, namespace: string | undefined): LabelLookup {
     get: (name) => known.get(name) ?? (name === namespaceLabel ? '' : undefined),
     isUnknown: (name) => !isSettled(name),
   };
+}
+
+/** An endpoint without the labels that are its own. */
+function unlabelled({ labels }: Endpoint): LabelLookup {
+  return { get: (name) => (isSetByOthers(name) ? labels.get(name) : undefined) };
 }
 
 /** One of the labels that a selector asks of pods themselves, if nothing but such labels is asked for. */
