@@ -29,8 +29,7 @@ export const defaultStorageClass: AdmissionPlugin = {
     const { annotations } = metadataOf(object);
     const isNamed = isObject(annotations) && Object.hasOwn(annotations, CLASS_ANNOTATION);
     if (isNamed || spec.storageClassName !== undefined) return {};
-    const { stored } = storedObjects(cluster, 'storage.k8s.io', 'StorageClass');
-    const classes = defaultClasses(stored, DEFAULT_ANNOTATIONS);
+    const classes = defaultStorageClasses(cluster);
     if (classes.length > 1 && cluster.version.value.minor < FIRST_YOUNGEST) {
       const detail = `Internal error occurred: ${classes.length} default StorageClasses were found`;
       return { rejection: forbidden(attributes, detail, defaultReasons(classes)) };
@@ -40,6 +39,11 @@ export const defaultStorageClass: AdmissionPlugin = {
     return { object: { ...object, spec: { ...spec, storageClassName: chosen.name } } };
   },
 };
+
+/** The StorageClasses that are marked as the default one. */
+export function defaultStorageClasses(cluster: Cluster): ReturnType<typeof defaultClasses> {
+  return defaultClasses(storedObjects(cluster, 'storage.k8s.io', 'StorageClass').stored, DEFAULT_ANNOTATIONS);
+}
 
 function noDefault(cluster: Cluster): PluginOutcome {
   if (cluster.settings.complete === true) return {};

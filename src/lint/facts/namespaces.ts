@@ -1,0 +1,86 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { objectsOfKind, namespaceOf } from '../../cluster/object-index.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
+import { podsOf } from '../../cluster/pods-of.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import { isOneEditAway } from './one-edit-away.ts';
+import { once } from './once.ts';
+import { lintedObjects } from './schema-check.ts';
+
+/** A namespace that something of the tree lives in. */
+export interface UsedNamespace {
+  readonly name: string;
+  /** The manifest that declares it. */
+  readonly declared: ManifestObject | undefined;
+  /** The linted objects in it, in file order; what a kustomization changes is left out, because it may put it elsewhere. */
+  readonly objects: readonly ManifestObject[];
+  /** The linted pods in it; mirrors of static pods, which stay where the kubelet puts them, are left out. */
+  readonly pods: readonly PodSource[];
+}
+
+/** Where the tree puts its objects. */
+export interface NamespaceFacts {
+  /** By first use. */
+  readonly used: readonly UsedNamespace[];
+  /** The names of the namespaces that the tree declares. */
+  readonly declared: readonly string[];
+  /** The declared namespace that a name probably means, where it is none but one edit from one. */
+  meant(name: string): string | undefined;
+  /** Whether every cluster has the namespace from the start. */
+  isBuiltIn(name: string): boolean;
+  /** Whether a namespace of the tree has an object of a kind, context ones included. */
+  has(namespace: string, kind: string): boolean;
+}
+
+const LONG = 4;
+const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+/** Answers from the objects' own places. */
+export function namespaceFacts(cluster: Cluster, transformed: ReadonlySet<string>): NamespaceFacts {
+  const declared = once(() => new Map(objectsOfKind(cluster, '', 'Namespace').map((object) => [object.name, object])));
+  const used = once(() => usesOf(cluster, transformed, declared()));
+  return {
+    get used() {
+      return used();
+    },
+    get declared() {
+      return [...declared().keys()];
+    },
+    meant: (name) => [...declared().keys()].find((each) => isSlip(name, each)),
+    isBuiltIn: (name) => BUILT_IN.includes(name),
+    has: (namespace, kind) =>
+      objectsOfKind(cluster, '', kind).some((object) => namespaceOf(cluster, object) === namespace),
+  };
+}
+
+/** Short parts that differ tell namespaces apart on purpose: `team-a` and `team-b`. */
+function isSlip(name: string, declared: string): boolean {
+  if (!isOneEditAway(name, declared)) return false;
+  const [parts, others] = [name.split('-'), declared.split('-')];
+  return parts.length !== others.length || parts.every((part, index) => part === others[index] || part.length >= LONG);
+}
+
+function usesOf(
+  cluster: Cluster,
+  transformed: ReadonlySet<string>,
+  declared: ReadonlyMap<string, ManifestObject>,
+): readonly UsedNamespace[] {
+  const isMoved = (object: ManifestObject): boolean => transformed.has(object.document.file.path);
+  const objects = new Map<string, ManifestObject[]>();
+  for (const object of lintedObjects(cluster)) {
+    const name = namespaceOf(cluster, object);
+    if (name === '' || isMoved(object)) continue;
+    const there = objects.get(name);
+    if (there === undefined) objects.set(name, [object]);
+    else there.push(object);
+  }
+  const pods = podsOf(cluster).filter(
+    ({ owner, creator }) => !cluster.context.has(owner) && creator.kind !== 'kubelet',
+  );
+  return [...objects].map(([name, there]) => ({
+    name,
+    declared: declared.get(name),
+    objects: there,
+    pods: pods.filter((pod) => pod.namespace === name && !isMoved(pod.owner)),
+  }));
+}

@@ -1,0 +1,69 @@
+import { builtInPlugins } from '../../cluster/admission-plugins.ts';
+import type { Cluster, ObjectPlace } from '../../cluster/cluster.ts';
+import { type Component, listedIn } from '../../cluster/component.ts';
+import { pluginState } from '../../cluster/plugin-state.ts';
+
+/** An admission plugin that a flag names. */
+export interface NamedPlugin {
+  readonly name: string;
+  readonly flag: string;
+  readonly place: ObjectPlace;
+  /** Whether the version has it: `unknown` to all versions, of `other` versions alone, or `known`. */
+  readonly known: 'known' | 'other' | 'unknown';
+  /** Of a plugin of other versions: which, in words; else ''. */
+  readonly versions: string;
+}
+
+/** A plugin that is on by default and that a flag switches off. */
+export interface SwitchedOff {
+  readonly name: string;
+  readonly place: ObjectPlace;
+}
+
+/** The admission plugins that kube-apiservers are told of. */
+export interface PluginFacts {
+  /** Those that the flags of a component name, in their order; none for other components. */
+  named(component: Component): readonly NamedPlugin[];
+  /** Those that a kube-apiserver would run and is told not to, in the server's order. */
+  switchedOff(component: Component): readonly SwitchedOff[];
+  /** The names of all plugins that the version has. */
+  readonly names: readonly string[];
+}
+
+const FLAGS = ['enable-admission-plugins', 'disable-admission-plugins', 'admission-control'];
+const OLDEST = 11;
+const NEWEST = 37;
+
+/** Answers from the flags and the versions' own plugins. */
+export function pluginFacts(cluster: Cluster): PluginFacts {
+  const version = cluster.version.value;
+  const built = builtInPlugins(version.minor);
+  return {
+    names: built.map(({ name }) => name),
+    named: (component) =>
+      component.name === 'kube-apiserver'
+        ? FLAGS.flatMap((flag) => listedIn(component, flag).map((each) => ({ ...each, flag }))).map(
+            ({ value, place, flag }) => ({ name: value, flag, place, ...knownIn(value, version.minor) }),
+          )
+        : [],
+    switchedOff: (component) =>
+      component.name === 'kube-apiserver'
+        ? built.flatMap(({ name, onByDefault }) => {
+            const state = onByDefault ? pluginState(component, name, version) : undefined;
+            return state?.on === false ? [{ name, place: state.place }] : [];
+          })
+        : [],
+  };
+}
+
+function knownIn(name: string, minor: number): Pick<NamedPlugin, 'known' | 'versions'> {
+  const minors: number[] = [];
+  for (let each = OLDEST; each <= NEWEST; each++) {
+    if (builtInPlugins(each).some((plugin) => plugin.name === name)) minors.push(each);
+  }
+  if (minors.includes(minor)) return { known: 'known', versions: '' };
+  const [first, last] = [minors[0], minors.at(-1)];
+  if (first === undefined || last === undefined) return { known: 'unknown', versions: '' };
+  const versions = minor > last ? `it is gone since Kubernetes 1.${last + 1}` : `it comes with Kubernetes 1.${first}`;
+  return { known: 'other', versions };
+}

@@ -1,0 +1,70 @@
+import type { Cluster, ObjectPlace } from '../../cluster/cluster.ts';
+import { objectsOfKind } from '../../cluster/object-index.ts';
+import { defaultStorageClasses } from '../../engines/admission/default-storage-class.ts';
+import { storedObjects } from '../../cluster/stored-objects.ts';
+import type { ObjectMeta } from '../../model/kinds/metadata.ts';
+import type { PersistentVolumeClaimSpec } from '../../model/kinds/persistent-volume-claim.ts';
+import { objectValue } from '../../model/object-value.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import { once } from './once.ts';
+
+/** Which storage classes claims get. */
+export interface StorageFacts {
+  /** The StorageClasses that manifests declare. */
+  readonly classes: readonly ManifestObject[];
+  /** Those of them that are marked as the default. */
+  readonly defaults: readonly ManifestObject[];
+  /** The linted claims, templates of StatefulSets included, that name no class. */
+  readonly unnamed: readonly ObjectPlace[];
+  /** Whether several default classes make the server refuse such claims, as it does up to 1.25. */
+  readonly refusesSeveral: boolean;
+}
+
+interface Claim {
+  readonly metadata?: ObjectMeta;
+  readonly spec?: PersistentVolumeClaimSpec;
+}
+
+const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
+const LAST_REFUSING = 25;
+
+/** Answers from StorageClasses and claims. */
+export function storageFacts(cluster: Cluster): StorageFacts {
+  const classes = once(() => storedObjects(cluster, 'storage.k8s.io', 'StorageClass').stored);
+  const unnamed = once(() => unnamedClaims(cluster));
+  return {
+    get classes() {
+      return classes().map(({ object }) => object);
+    },
+    get defaults() {
+      return defaultStorageClasses(cluster).map(({ object }) => object);
+    },
+    get unnamed() {
+      return unnamed();
+    },
+    refusesSeveral: cluster.version.value.minor <= LAST_REFUSING,
+  };
+}
+
+function unnamedClaims(cluster: Cluster): readonly ObjectPlace[] {
+  const version = cluster.version.value;
+  const isLinted = (object: ManifestObject): boolean => !cluster.context.has(object);
+  const claims = objectsOfKind(cluster, '', 'PersistentVolumeClaim').filter(
+    (object) => isLinted(object) && namesNoClass(objectValue(object, version)),
+  );
+  const templates = objectsOfKind(cluster, 'apps', 'StatefulSet')
+    .filter(isLinted)
+    .flatMap((object) => {
+      const { spec } = objectValue(object, version) as { spec?: { volumeClaimTemplates?: readonly Claim[] } };
+      return (spec?.volumeClaimTemplates ?? []).flatMap((template, index) =>
+        namesNoClass(template) ? [{ object, path: ['spec', 'volumeClaimTemplates', index, 'metadata', 'name'] }] : [],
+      );
+    });
+  return [...claims.map((object) => ({ object, path: ['metadata', 'name'] })), ...templates];
+}
+
+/** A claim that is bound to a volume by name, or that selects one, needs no class. */
+function namesNoClass({ metadata, spec }: Claim): boolean {
+  if (spec?.storageClassName !== undefined || (spec?.volumeName ?? '') !== '') return false;
+  return metadata?.annotations?.[CLASS_ANNOTATION] === undefined;
+}
