@@ -1,16 +1,22 @@
 import type { Container, EphemeralContainer, Probe } from '../model/kinds/container.ts';
 import type { PodSpec } from '../model/kinds/pod.ts';
-import type { ServerPod } from './defaults/server-pod.ts';
+import type { JsonObject } from '../model/object.ts';
+import { FIRST_LATE_POD_RESOURCES } from './defaults/default-pod.ts';
+import { defaultPodResources } from './defaults/pod-level-resources.ts';
+import type { Mutable, ServerPod } from './defaults/server-pod.ts';
 import type { PodServer } from './feature-gates.ts';
 import { createdName } from './generated-name.ts';
 import { SECCOMP_CONTAINER, SECCOMP_POD, seccompAnnotation, seccompField } from './pod-profiles.ts';
 import { podQOS } from './pod-qos.ts';
+import { dropClosedFields } from './template-hash/closed-fields.ts';
 import { withoutFields } from './without-fields.ts';
 
 type AnyContainer = Container | EphemeralContainer;
 
 const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 const FIRST_SECCOMP_FIELDS = 19;
+/** The closed gates of this minor are those of `dropDisabledFields`. */
+const MIRRORED_MINOR = 24;
 /** `clusterName` was never kept. */
 const RESET_ON_CREATE = [
   'deletionTimestamp',
@@ -32,7 +38,7 @@ export function podForCreate(pod: ServerPod, server: PodServer): ServerPod {
   const created: ServerPod = {
     ...pod,
     metadata,
-    spec: dropDisabledFields(pod.spec, undefined, server),
+    spec: laterSpec(dropDisabledFields(pod.spec, undefined, server), server),
     status: { phase: 'Pending', qosClass: podQOS(pod.spec) },
   };
   return server.minor >= FIRST_SECCOMP_FIELDS ? agreeOnSeccomp(created) : created;
@@ -57,6 +63,15 @@ export function podForUpdate(pod: ServerPod, old: ServerPod, subresource: string
     updated = { ...pod, status: old.status, spec: dropDisabledFields(pod.spec, old.spec, server) };
   }
   return { ...updated, metadata: updatedMetadata(updated.metadata, old.metadata) };
+}
+
+/** The spec without the fields whose gates other versions than 1.24 have closed, and with the requests that 1.37 and later fill in here. */
+function laterSpec(spec: PodSpec, { minor }: PodServer): PodSpec {
+  if (minor === MIRRORED_MINOR) return spec;
+  const copy = structuredClone(spec) as Mutable<PodSpec>;
+  dropClosedFields(copy as unknown as JsonObject, minor);
+  if (minor >= FIRST_LATE_POD_RESOURCES) defaultPodResources(copy, minor);
+  return copy;
 }
 
 type Metadata = ServerPod['metadata'];

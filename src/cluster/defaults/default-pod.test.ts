@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../model/object.ts';
 import { defaultPod } from './default-pod.ts';
 import { encodePod } from './server-pod.ts';
@@ -68,3 +68,39 @@ test('requests are the limits, rounded up to thousandths', () => {
   const amounts = { cpu: '1m', memory: '1Gi' };
   expect(spec.containers[0]?.resources).toEqual({ limits: amounts, requests: amounts });
 });
+
+describe('defaultPod of versions after 1.24', () => {
+  const resources = { limits: { cpu: '2', memory: '1Gi' } };
+  const main = { name: 'main', image: 'nginx', resources: { requests: { cpu: '500m' } } };
+
+  test('keeps fields from the version that brings them', () => {
+    expect(defaulted({ containers: [main], hostUsers: false }, 24)).not.toHaveProperty('hostUsers');
+    expect(defaulted({ containers: [main], hostUsers: false }, 25)).toHaveProperty('hostUsers', false);
+  });
+
+  test('takes requests of the pod as a whole from its containers, then from its limits', () => {
+    const spec = { containers: [main, { ...main, name: 'other' }], resources };
+    expect(defaulted(spec, 33).resources).toEqual(resources);
+    expect(defaulted(spec, 34).resources).toEqual({ ...resources, requests: { cpu: '1', memory: '1Gi' } });
+    // From 1.37 on only when it is stored.
+    expect(defaulted(spec, 37).resources).toEqual(resources);
+  });
+
+  test('says when the images of volumes are pulled', () => {
+    const volumes = [{ name: 'v', image: { reference: 'example/data:latest' } }];
+    expect(defaulted({ containers: [main], volumes }, 35).volumes).toEqual([
+      { name: 'v', image: { reference: 'example/data:latest', pullPolicy: 'Always' } },
+    ]);
+  });
+
+  test('takes a negative grace period for a second from 1.27 on', () => {
+    const spec = { containers: [main], terminationGracePeriodSeconds: -5 };
+    expect(defaulted(spec, 26).terminationGracePeriodSeconds).toBe(-5);
+    expect(defaulted(spec, 27).terminationGracePeriodSeconds).toBe(1);
+  });
+});
+
+function defaulted(spec: JsonObject, minor: number): JsonObject {
+  const pod = defaultPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec }, { minor });
+  return pod.spec as unknown as JsonObject;
+}

@@ -1,12 +1,23 @@
+import { imagePullPolicy } from '../../lang/image-reference.ts';
 import type { Pod } from '../../model/kinds/pod.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { KubernetesVersion } from '../../model/version.ts';
 import { defaultContainer, defaultHostPorts, requestsFromLimits, roundUpResources } from './default-container.ts';
+import { defaultLater } from './default-later.ts';
 import { defaultVolume } from './default-volume.ts';
+import { defaultPodResources } from './pod-level-resources.ts';
 import { podShape } from './pod-shape.ts';
 import { withoutFields } from '../without-fields.ts';
 import type { Mutable, ServerPod } from './server-pod.ts';
 import { normalize } from './shape.ts';
+
+/** The gate PodLevelResources is open since. */
+const FIRST_POD_RESOURCES = 34;
+/** From this minor on they are only filled in when the pod is stored, after admission. */
+export const FIRST_LATE_POD_RESOURCES = 37;
+
+/** Since this minor a negative grace period is taken for a second. */
+const FIRST_POSITIVE_GRACE = 27;
 
 type MutablePod = Mutable<ServerPod>;
 
@@ -20,7 +31,8 @@ export const INIT_CONTAINER_ANNOTATIONS = [
 
 /**
  * The pod as the API server of that version holds it after decoding and defaulting, before any admission. Fields that the version does
- * not know and values of the wrong type are gone. Mirrors SetObjectDefaults_Pod and the v1 conversions of pkg/apis/core/v1, v1.24.
+ * not know and values of the wrong type are gone. Mirrors SetObjectDefaults_Pod and the v1 conversions of pkg/apis/core/v1, v1.24, and
+ * what versions up to 1.37 fill in besides (`default-later.ts`, `pod-level-resources.ts`).
  */
 export function defaultPod(written: Pod, version: KubernetesVersion): ServerPod {
   const { minor } = version;
@@ -37,10 +49,14 @@ export function completePod(pod: MutablePod, { minor }: KubernetesVersion): void
   if (minor >= 13) spec.enableServiceLinks ??= true;
   defaultSpec(pod);
   for (const volume of spec.volumes ?? []) defaultVolume(volume);
-  for (const container of spec.initContainers ?? []) defaultContainer(container);
-  for (const container of spec.containers ?? []) defaultContainer(container);
-  for (const container of spec.ephemeralContainers ?? []) defaultContainer(container);
-  convertThere(pod);
+  const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];
+  for (const container of containers) {
+    container.imagePullPolicy ??= imagePullPolicy(container.image ?? '', minor);
+    defaultContainer(container);
+  }
+  defaultLater(spec, containers, minor);
+  if (minor >= FIRST_POD_RESOURCES && minor < FIRST_LATE_POD_RESOURCES) defaultPodResources(spec, minor);
+  convertThere(pod, minor);
 }
 
 /** Mirrors SetDefaults_PodSpec. */
@@ -58,8 +74,10 @@ function defaultSpec({ spec }: MutablePod): void {
 }
 
 /** What going to the internal version and back does: aliases agree, old annotations are gone. */
-function convertThere(pod: MutablePod): void {
+function convertThere(pod: MutablePod, minor: number): void {
   const { metadata, spec, status } = pod;
+  const { terminationGracePeriodSeconds: grace = 0 } = spec;
+  if (grace < 0 && minor >= FIRST_POSITIVE_GRACE) spec.terminationGracePeriodSeconds = 1;
   const account = spec.serviceAccountName ?? spec.serviceAccount;
   if (account !== undefined) spec.serviceAccountName = spec.serviceAccount = account;
   if (metadata.annotations !== undefined) {

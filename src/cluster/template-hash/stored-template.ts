@@ -1,8 +1,8 @@
 import { imagePullPolicy } from '../../lang/image-reference.ts';
 import type { Container } from '../../model/kinds/container.ts';
-import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { defaultContainer, defaultHostPorts, roundUpResources } from '../defaults/default-container.ts';
+import { defaultLater, type LaterSpec } from '../defaults/default-later.ts';
 import { INIT_CONTAINER_ANNOTATIONS } from '../defaults/default-pod.ts';
 import { defaultVolume } from '../defaults/default-volume.ts';
 import type { Mutable } from '../defaults/server-pod.ts';
@@ -12,18 +12,11 @@ import { withoutFields } from '../without-fields.ts';
 import { dropClosedFields } from './closed-fields.ts';
 import { podTemplateType, type TemplateField, type TemplateType } from './template-types.ts';
 
-/** What the defaults below know of a template's spec, fields of later versions than PodSpec among them. */
-type Spec = Mutable<PodSpec> & {
-  resources?: { limits?: Record<string, string>; requests?: Record<string, string> };
-};
-
 /** Up to this minor ports of templates on the host's network became host ports. */
 const LAST_HOST_PORTS = 27;
 /** Between these minors early patch releases set `procMount` wherever there was a security context, and later ones did not. */
 const FORCED_PROC_MOUNT = { first: 12, last: 14 };
 const FIRST_PROC_MOUNT = 33;
-const FIRST_IMAGE_VOLUMES = 35;
-const FIRST_ENV_FILES = 34;
 
 /**
  * The pod template of a new Deployment as the API server of that minor stores it and its controllers read it, with the fields of `podTemplateType`:
@@ -33,7 +26,7 @@ const FIRST_ENV_FILES = 34;
 export function storedTemplate(written: JsonObject, server: PodServer): JsonObject | undefined {
   const { minor } = server;
   const template = normalize(templateShape(minor), written, minor);
-  const spec = template.spec as unknown as Spec;
+  const spec = template.spec as unknown as LaterSpec;
   defaultSpec(spec, minor);
   for (const volume of spec.volumes ?? []) defaultVolume(volume);
   const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
@@ -48,7 +41,7 @@ export function storedTemplate(written: JsonObject, server: PodServer): JsonObje
 }
 
 /** Mirrors SetDefaults_PodSpec. Requests are not taken from limits and service links are not set: that is for pods alone. */
-function defaultSpec(spec: Spec, minor: number): void {
+function defaultSpec(spec: LaterSpec, minor: number): void {
   spec.dnsPolicy ??= 'ClusterFirst';
   spec.restartPolicy ??= 'Always';
   if (spec.hostNetwork === true && minor <= LAST_HOST_PORTS) {
@@ -61,23 +54,6 @@ function defaultSpec(spec: Spec, minor: number): void {
   roundUpResources(spec.overhead);
   const account = spec.serviceAccountName ?? spec.serviceAccount;
   if (account !== undefined) spec.serviceAccountName = spec.serviceAccount = account;
-}
-
-/** What versions after 1.24 fill in besides. */
-function defaultLater(spec: Spec, containers: readonly Mutable<Container>[], minor: number): void {
-  roundUpResources(spec.resources?.limits);
-  roundUpResources(spec.resources?.requests);
-  if (minor >= FIRST_IMAGE_VOLUMES) {
-    for (const { image } of (spec.volumes ?? []) as { image?: { reference?: string; pullPolicy?: string } }[]) {
-      if (image !== undefined) image.pullPolicy ??= imagePullPolicy(image.reference ?? '', minor);
-    }
-  }
-  if (minor < FIRST_ENV_FILES) return;
-  for (const { env = [] } of containers) {
-    for (const { valueFrom } of env as { valueFrom?: { fileKeyRef?: { optional?: boolean } } }[]) {
-      if (valueFrom?.fileKeyRef !== undefined) valueFrom.fileKeyRef.optional ??= false;
-    }
-  }
 }
 
 function dropAnnotations(metadata: JsonObject): void {

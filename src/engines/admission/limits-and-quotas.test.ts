@@ -81,8 +81,9 @@ describe('LimitRanger', () => {
     };
     expect(refusal('1.27', [ofPods], both)).toContain('but limit is 2147483648');
     expect(refusal('1.28', [ofPods], both)).toContain('but limit is 2Gi');
-    expect(refusal('1.27', [ofPods], spec)).toBe('');
-    expect(refusal('1.28', [ofPods], spec)).toContain('but limit is 2Gi');
+    // The gate SidecarContainers is closed up to 1.28.
+    expect(refusal('1.28', [ofPods], spec)).toBe('');
+    expect(refusal('1.29', [ofPods], spec)).toContain('but limit is 2Gi');
   });
 
   test('does not know a LimitRange that the API refuses', () => {

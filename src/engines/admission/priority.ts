@@ -8,9 +8,14 @@ import type { AdmissionAttributes, AdmissionPlugin, PluginOutcome } from './plug
 import { FIRST_PREEMPTION_POLICY, priorityClasses, type StoredPriorityClass } from './priority-classes.ts';
 import { oldPod, wholePod, withSpec } from './requested-pod.ts';
 
+/** Between these minors system classes were for the pods of kube-system alone. Only two classes may have the prefix. */
+const FIRST_RESERVED = 12;
+const LAST_RESERVED = 16;
+const SYSTEM_PREFIX = 'system-';
+
 /**
  * The plugin Priority: a new pod gets the priority of its class, which must exist, or of the default one; of classes only one may be the default.
- * Mirrors plugin/pkg/admission/priority, v1.24.
+ * Mirrors plugin/pkg/admission/priority, v1.12 to v1.37; pod groups, which 1.37 knows too, are not judged.
  */
 export const priority: AdmissionPlugin = {
   name: 'Priority',
@@ -43,6 +48,12 @@ export const priority: AdmissionPlugin = {
 function admitNew(cluster: Cluster, attributes: AdmissionAttributes, pod: ServerPod): PluginOutcome {
   const { priorityClassName: name = '', priority: written, preemptionPolicy: policy } = pod.spec;
   const hasPolicies = cluster.version.value.minor >= FIRST_PREEMPTION_POLICY;
+  const { minor } = cluster.version.value;
+  const isSystem = name.startsWith(SYSTEM_PREFIX) && minor >= FIRST_RESERVED && minor <= LAST_RESERVED;
+  if (isSystem && attributes.namespace !== 'kube-system') {
+    const detail = `pods with ${name} priorityClass is not permitted in ${attributes.namespace} namespace`;
+    return { rejection: forbidden(attributes, detail) };
+  }
   const found = name === '' ? defaultClass(cluster) : priorityClasses(cluster).find((each) => each.name === name);
   if (found === undefined && name !== '') {
     if (cluster.settings.complete === true) {
