@@ -4,7 +4,13 @@ import type { Level } from '../psa/level.ts';
 import { LEVELS } from '../psa/level.ts';
 import type { Provider } from '../psp/compile-policy.ts';
 import { filledPod } from './filled-pod.ts';
-import { judgeByLevels, judgeByPolicies, type MigrationServers, type StrictLevel } from './judge-both.ts';
+import {
+  judgeByLevels,
+  judgeByPolicies,
+  type LevelVerdict,
+  type MigrationServers,
+  type StrictLevel,
+} from './judge-both.ts';
 import { type NewAdmission, newAdmissions } from './new-admissions.ts';
 import { type Probe, probePods } from './probes.ts';
 
@@ -82,7 +88,7 @@ function newRefusals(
     if (open.length === 0) continue;
     // What one admits, all of them do, but for what the first of them makes of it.
     const verdict = judgeByPolicies(servers, policies, pod);
-    if (!verdict.admitted) continue;
+    if (!verdict.admitted || !verdict.valid) continue;
     const relies = filledIn && !verdict.asItIs;
     for (const violation of open) {
       found.set(violation.check, { check: violation.check, violation, example: pod, filledIn: relies });

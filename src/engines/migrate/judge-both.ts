@@ -17,6 +17,8 @@ import type { Provider } from '../psp/compile-policy.ts';
 import { evaluatePod, type PolicyTrial } from '../psp/evaluate-pod.ts';
 import type { AuthorizedBy } from '../psp/policy-use.ts';
 
+const LAST = lastPodSecurityPolicyMinor;
+
 /** A level that forbids something. */
 export type StrictLevel = 'baseline' | 'restricted';
 
@@ -59,9 +61,8 @@ export type LevelVerdict = Readonly<Record<StrictLevel, readonly Violation[]>>;
 /** The servers between which a cluster migrates: policies are judged up to 1.24, levels at the cluster's version from 1.24 on or 1.23. */
 export function migrationServers(cluster: Cluster): MigrationServers {
   const { minor } = cluster.version.value;
-  const last = lastPodSecurityPolicyMinor;
-  const psp = atVersion(cluster, Math.min(minor, last), 'the last version with PodSecurityPolicy');
-  const psaMinor = minor === last - 1 ? minor : Math.max(minor, last);
+  const psp = atVersion(cluster, Math.min(minor, LAST), 'the last version with PodSecurityPolicy');
+  const psaMinor = minor === LAST - 1 ? minor : Math.max(minor, LAST);
   const psa = atVersion(cluster, psaMinor, 'the last version with PodSecurityPolicy and with Pod Security Admission');
   return { psp, psa, version: policyVersion(psaMinor) };
 }
@@ -83,9 +84,10 @@ export function judgeByPolicies(
   written: JsonObject,
 ): PolicyVerdict {
   const server = podServer(cluster);
-  const defaulted = defaultPod(written, cluster.version.value);
-  const pod = { ...defaulted, metadata: { namespace: 'default', ...defaulted.metadata } };
-  const valid = faultOf(podForCreate(pod, server), server.minor) === undefined;
+  const pod = defaultedAt(written, server.minor);
+  // A pod of an older server has to pass the validation of the one that it migrates to as well.
+  const newer = server.minor === LAST ? pod : defaultedAt(written, LAST);
+  const valid = [pod, newer].every((each) => faultOf(podForCreate(each, server), LAST) === undefined);
   const { chosen, trials } = evaluatePod(policies, pod, { ...EVERYBODY, mayMutate: true });
   if (chosen === undefined) return refused(valid, trials, pod);
   const stored = podForCreate(chosen.pod, server);
@@ -109,6 +111,11 @@ function refused(valid: boolean, trials: readonly PolicyTrial[], pod: ServerPod)
 /** `spec.runAsUser` of `spec.runAsUser.ranges`; the whole of an annotation. */
 function controlOf(path: FieldPath): FieldPath {
   return path.slice(0, path[0] === 'metadata' ? 3 : 2);
+}
+
+function defaultedAt(written: JsonObject, minor: number): ServerPod {
+  const pod = defaultPod(written, { minor });
+  return { ...pod, metadata: { namespace: 'default', ...pod.metadata } };
 }
 
 /** Why the API does not take a pod; undefined where it does. */

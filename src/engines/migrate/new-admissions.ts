@@ -5,7 +5,10 @@ import type { Provider } from '../psp/compile-policy.ts';
 import { judgeByPolicies, type MigrationServers, type PolicyRefusal } from './judge-both.ts';
 import { type Probe, type Prober, prober } from './probes.ts';
 
-/** A field or annotation of policies by which pods are refused that the level admits. */
+/**
+ * A field or annotation of policies by which pods are refused that the level admits: all that one of the policies has against the example, which
+ * none of them admits. Fields that are only ever broken together stand for each other.
+ */
 export interface NewAdmission {
   readonly control: FieldPath;
   /** What the policies say of the example. */
@@ -36,25 +39,43 @@ export function newAdmissions(
     return isAllowed(next, level) ? next : undefined;
   };
   const found = new Map<string, NewAdmission>();
-  const claim = (pod: Probe['pod']): void => {
+  const others: { readonly pod: JsonObject; readonly refusals: readonly PolicyRefusal[] }[] = [];
+  const claim = (pod: JsonObject): void => {
     const { admitted, valid, refusals } = judgeByPolicies(servers, policies, pod);
     if (admitted || !valid) return;
-    for (const { control } of refusals) {
+    const decisive = decisiveControls(refusals);
+    if (decisive.length === 0) others.push({ pod, refusals });
+    for (const control of decisive) {
       const key = formatFieldPath(control);
       if (!found.has(key)) found.set(key, { control, refusals, example: pod });
     }
   };
   for (const byControl of faults) {
     for (const [control, stands] of byControl) {
-      if (found.has(control)) continue;
       for (const stand of stands) {
+        if (found.has(control)) break;
         const refused = refusedByAll(stand, faults, probe);
         if (refused !== undefined) claim(refused.pod);
-        if (found.has(control)) break;
       }
     }
   }
+  // Faults that only come together.
+  for (const { pod, refusals } of others.sort((a, b) => a.refusals.length - b.refusals.length)) {
+    const keys = refusals.map(({ control }) => formatFieldPath(control));
+    if (keys.some((key) => found.has(key))) continue;
+    for (const { control } of refusals) found.set(formatFieldPath(control), { control, refusals, example: pod });
+  }
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, admission]) => admission);
+}
+
+/** The fields by which alone some policy refuses a pod: with what they ask given, that policy would admit it. */
+export function decisiveControls(refusals: readonly PolicyRefusal[]): readonly FieldPath[] {
+  const byPolicy = new Map<string, Map<string, FieldPath>>();
+  for (const { policy, control } of refusals) {
+    const controls = byPolicy.get(policy) ?? new Map<string, FieldPath>();
+    byPolicy.set(policy, controls.set(formatFieldPath(control), control));
+  }
+  return [...byPolicy.values()].filter(({ size }) => size === 1).flatMap((controls) => [...controls.values()]);
 }
 
 function isAllowed({ levels, policies }: Probe, level: Level): boolean {

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../model/object.ts';
-import { formatFieldPath } from '../../text/tree.ts';
-import { LEVELS } from '../psa/level.ts';
+import { type FieldPath, formatFieldPath } from '../../text/tree.ts';
 import type { Provider } from '../psp/compile-policy.ts';
-import { levelDifferences } from './differences.ts';
+import type { LevelDifferences } from './differences.ts';
 import { judgeByLevels, judgeByPolicies, type MigrationServers } from './judge-both.ts';
+import { decisiveControls } from './new-admissions.ts';
 import { randomPods } from './random-pods.fixture.ts';
 
 /** What is wrong with the claims about some policies: an example that does not show what it is an example of, a difference that nobody claimed. */
 export function complaintsAbout(
   policies: readonly Provider[],
   servers: MigrationServers,
+  claims: readonly LevelDifferences[],
   { pods, seed }: { readonly pods: number; readonly seed: number },
 ): readonly string[] {
   const complaints: string[] = [];
-  const claims = levelDifferences(policies, servers);
   const both = (pod: JsonObject) => ({
     ...judgeByPolicies(servers, policies, pod),
     levels: { privileged: [], ...judgeByLevels(servers, pod) },
@@ -37,7 +37,6 @@ export function complaintsAbout(
     const { valid, admitted, asItIs, refusals, levels } = both(pod);
     if (!valid) continue;
     for (const { level, refuses, admits } of claims) {
-      if (!LEVELS.includes(level)) complaints.push(`there is no level ${level}`);
       if (admitted) {
         for (const { check } of levels[level]) {
           const claim = refuses.find((each) => each.check === check);
@@ -47,12 +46,14 @@ export function complaintsAbout(
           );
         }
       } else if (levels[level].length === 0) {
-        for (const { control, message } of refusals) {
-          if (admits.some((each) => formatFieldPath(each.control) === formatFieldPath(control))) continue;
-          complaints.push(
-            `${level} admits what ${formatFieldPath(control)} refuses, unclaimed: ${message} ${JSON.stringify(pod)}`,
-          );
-        }
+        const isClaimed = (path: FieldPath) =>
+          admits.some(({ control }) => formatFieldPath(control) === formatFieldPath(path));
+        const decisive = decisiveControls(refusals);
+        const missing = decisive.filter((path) => !isClaimed(path));
+        const uncovered = decisive.length === 0 && !refusals.some(({ control }) => isClaimed(control));
+        if (missing.length === 0 && !uncovered) continue;
+        const paths = (uncovered ? refusals.map(({ control }) => control) : missing).map(formatFieldPath).join(', ');
+        complaints.push(`${level} admits what ${paths} refuses, unclaimed: ${JSON.stringify(pod)}`);
       }
     }
   }
