@@ -31,11 +31,12 @@ export const rule = defineRule({
       if (first !== undefined) report(first.place, 'tree', {}, { atMost: 'info' });
       return;
     }
-    for (const { namespace, place, isolation, isDenied, isSealed } of namespaces) {
+    for (const { namespace, place, isolation, isDenied, isSealed, isGuessed } of namespaces) {
       // Open pods are named by net/pod-not-isolated, open namespaces by net/namespace-without-policy.
       if (isolation !== 'all' || options.ignoreNamespaces.includes(namespace)) continue;
       const hint = 'add a policy with an empty selector that names the type and has no rules for it';
-      if (!isDenied.ingress) report(place, 'ingress', { namespace }, { hint });
+      if (!isDenied.ingress)
+        report(place, 'ingress', { namespace }, { hint, ...(isGuessed ? { atMost: 'info' } : {}) });
       else if (!isDenied.egress)
         report(
           place,

@@ -11,20 +11,20 @@ export const rule = defineRule({
   tags: ['net'],
   aliases: ['C-0302'],
   scope: 'tree',
-  needs: ['netBackends'],
+  needs: ['netBackends', 'netPods'],
   messages: {
     service:
       '{kind} `{name}` sends requests to Service `{service}` of namespace `{namespace}`, which is not in the tree',
     port: '{kind} `{name}` sends requests to port {port} of Service `{service}`, which has {ports}',
     grant: 'no ReferenceGrant lets {kind} `{name}` send requests to Service `{service}` of namespace `{namespace}`',
   },
-  check(_cluster, { facts: { netBackends }, report }) {
+  check(_cluster, { facts: { netBackends, netPods }, report }) {
     for (const backend of netBackends.ofRoutes) {
       const { object, path, portPath, namespace, service, port, found } = backend;
       const { kind, name } = object;
       if (found === undefined) {
         const meant = netBackends.misspelt(backend);
-        if (meant === undefined && netBackends.mayBeElsewhere(namespace)) continue;
+        if (meant === undefined && (netBackends.mayBeElsewhere(backend) || netPods.mayHoldMore(namespace))) continue;
         const hint =
           meant === undefined
             ? 'add the Service, or name the file that holds it under `context`'

@@ -11,17 +11,17 @@ export const rule = defineRule({
   tags: ['net'],
   aliases: ['dangling-ingress', 'ingress-targets-service', 'C-0298'],
   scope: 'tree',
-  needs: ['netBackends'],
+  needs: ['netBackends', 'netPods'],
   messages: {
     service: 'Ingress `{name}` sends requests to Service `{service}`, which is not in the tree',
     port: 'Ingress `{name}` sends requests to port {port} of Service `{service}`, which has {ports}',
   },
-  check(_cluster, { facts: { netBackends }, report }) {
+  check(_cluster, { facts: { netBackends, netPods }, report }) {
     for (const backend of netBackends.ofIngresses) {
       const { object, path, portPath, namespace, service, port, found } = backend;
       if (found === undefined) {
         const meant = netBackends.misspelt(backend);
-        if (meant === undefined && netBackends.mayBeElsewhere(namespace)) continue;
+        if (meant === undefined && (netBackends.mayBeElsewhere(backend) || netPods.mayHoldMore(namespace))) continue;
         const hint =
           meant === undefined
             ? 'add the Service, or name the file that holds it under `context`'

@@ -35,6 +35,7 @@ export const rule = defineRule({
           );
           if (
             !isClosed ||
+            !netTraffic.isCloseBy(object, pod, 'ingress') ||
             [anyPod, anyAddress].some(
               (from) =>
                 port !== foundPort.port && netTraffic.side('ingress', from, to, protocol, foundPort.port) !== 'deny',

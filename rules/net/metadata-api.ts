@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineRule, type FieldPath, type ManifestObject } from '../../src/lint/rule.ts';
 
 /** A rule that lets pods reach the metadata address of a cloud. Asks the network engine which rule lets them. */
 export const rule = defineRule({
@@ -11,11 +11,11 @@ export const rule = defineRule({
   tags: ['net', 'calico'],
   aliases: ['C-0052'],
   scope: 'tree',
-  needs: ['net', 'netTraffic', 'cluster'],
+  needs: ['net', 'netTraffic', 'netPolicies', 'cluster'],
   messages: {
     allowed: '{pods} may reach 169.254.169.254, where clouds serve the credentials of the node',
   },
-  check(_cluster, { facts: { net, netTraffic, cluster }, report }) {
+  check(_cluster, { facts: { net, netTraffic, netPolicies, cluster }, report }) {
     const to = net.addressEnd('169.254.169.254');
     if (to === undefined) return;
     const groups = new Map<string, { readonly place: Parameters<typeof report>[0]; readonly pods: string[] }>();
@@ -28,11 +28,17 @@ export const rule = defineRule({
       if (decision !== 'allow' || reason === undefined || 'implicit' in reason.object || reason.path.length === 0)
         continue;
       const { object, path } = reason;
-      if (!cluster.isLinted(object)) continue;
+      if (!cluster.isLinted(object) || isForEverybody(object, path)) continue;
       const key = `${object.kind} ${object.namespace}/${object.name} ${path.join('.')}`;
       const group = groups.get(key) ?? { place: { object, path }, pods: [] };
       groups.set(key, group);
       group.pods.push(net.describe(endpoint));
+    }
+    // A rule without peers does not limit egress at all.
+    function isForEverybody(object: ManifestObject, path: FieldPath): boolean {
+      const written = netPolicies.written.find((each) => each.object === object);
+      const rule = written?.rules.find((each) => each.path.every((segment, index) => path[index] === segment));
+      return rule?.peers.length === 0;
     }
     for (const { place, pods } of groups.values()) {
       const shown = pods.slice(0, 3).join(', ');

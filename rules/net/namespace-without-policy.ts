@@ -24,9 +24,14 @@ export const rule = defineRule({
   },
   check(_cluster, { facts: { netIsolation }, options, report }) {
     if (!netIsolation.hasPolicies) return;
-    for (const { namespace, place, pods, isolation } of netIsolation.namespaces) {
+    for (const { namespace, place, pods, isolation, isGuessed } of netIsolation.namespaces) {
       if (isolation !== 'none' || options.ignoreNamespaces.includes(namespace)) continue;
-      report(place, 'none', { count: pods.length, namespace }, { hint: 'begin with a policy that denies by default' });
+      report(
+        place,
+        'none',
+        { count: pods.length, namespace },
+        { hint: 'begin with a policy that denies by default', ...(isGuessed ? { atMost: 'info' } : {}) },
+      );
     }
   },
 });

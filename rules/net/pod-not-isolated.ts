@@ -23,7 +23,7 @@ export const rule = defineRule({
     open: 'no network policy limits who may reach {pods}, while others of namespace `{namespace}` are protected',
   },
   check(_cluster, { facts: { netIsolation }, options, report }) {
-    for (const { namespace, isolation, open } of netIsolation.namespaces) {
+    for (const { namespace, isolation, open, isGuessed } of netIsolation.namespaces) {
       const [first] = open;
       if (isolation !== 'some' || first === undefined || options.ignoreNamespaces.includes(namespace)) continue;
       const shown = open
@@ -35,7 +35,10 @@ export const rule = defineRule({
         first.pod.owner,
         'open',
         { pods: `${shown}${more}`, namespace },
-        { hint: 'add a policy that selects every pod of the namespace and denies' },
+        {
+          hint: 'add a policy that selects every pod of the namespace and denies',
+          ...(isGuessed ? { atMost: 'info' } : {}),
+        },
       );
     }
   },

@@ -46,7 +46,11 @@ export const rule = defineRule({
       }
       const made = scraperNamespaces.map((namespace) => netTraffic.strangers.podIn(namespace));
       const callers = made.length > 0 ? made : [anyPod, anyAddress];
-      if (callers.some((from) => netTraffic.side('ingress', from, to, 6, port) !== 'deny')) continue;
+      if (
+        callers.some((from) => netTraffic.side('ingress', from, to, 6, port) !== 'deny') ||
+        !netTraffic.isCloseBy(object, pod, 'ingress')
+      )
+        continue;
       report({ object, path }, 'closed', data, { because: netTraffic.flow(anyAddress, to, 6, port).because, ...soft });
     }
   },

@@ -19,6 +19,9 @@ export const rule = defineRule({
   check(_cluster, { facts: { net, netPods, netMisses, cluster }, report }) {
     for (const { object, name, namespace, type, selector, pods } of net.services) {
       if (!cluster.isLinted(object) || selector.size === 0 || type === 'ExternalName' || pods.length > 0) continue;
+      // Labels that controllers give to pods are in no manifest.
+      if ([...selector.keys()].some((key) => /(?:pod-name|pod-index|-hash|job-name|controller-uid)$/.test(key)))
+        continue;
       // net/label-near-miss says it better.
       if (
         !netPods.isPeopled(namespace) ||

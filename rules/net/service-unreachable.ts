@@ -40,7 +40,7 @@ export const rule = defineRule({
         );
       });
       const [first] = targets;
-      if (!isClosed || first === undefined) continue;
+      if (!isClosed || first === undefined || !netTraffic.isCloseBy(service.object, first.pod, 'ingress')) continue;
       report(
         service.object,
         'closed',

@@ -7,6 +7,7 @@ import type { FieldPath } from '../../text/tree.ts';
 import type { NetService, NetServicePort } from './net-services.ts';
 import { isOneEditAway } from './one-edit-away.ts';
 import { once } from './once.ts';
+import { directoryOf } from './written-together.ts';
 
 /** A Service that an Ingress or a route sends requests to. */
 export interface BackendReference {
@@ -46,8 +47,8 @@ export interface BackendFacts {
   readonly ingresses: readonly IngressText[];
   readonly ofIngresses: readonly Backend[];
   readonly ofRoutes: readonly Backend[];
-  /** Whether something of the namespace may be in no manifest: the tree holds none of its Services, or a document cannot be read. */
-  mayBeElsewhere(namespace: string): boolean;
+  /** Whether the Service of a reference may be in no manifest: no other of its namespace stands beside it, or a document cannot be read. */
+  mayBeElsewhere(reference: BackendReference): boolean;
   /** The Service that a reference without one probably means. */
   misspelt(reference: BackendReference): string | undefined;
   /** The ports of a Service in words: `port 80 (http)`. */
@@ -90,7 +91,9 @@ export function backendFacts(
       .map(resolve),
   );
   const texts = once(() => objectsOfKind(cluster, 'networking.k8s.io', 'Ingress').filter(linted).map(ingressText));
-  const withServices = once(() => new Set(services().map(({ namespace }) => namespace)));
+  const withServices = once(
+    () => new Set(services().map(({ namespace, object }) => `${namespace} ${directoryOf(object)}`)),
+  );
   return {
     get ingresses() {
       return texts();
@@ -101,7 +104,7 @@ export function backendFacts(
     get ofRoutes() {
       return routes();
     },
-    mayBeElsewhere: (namespace) => !withServices().has(namespace) || unread(),
+    mayBeElsewhere: ({ namespace, object }) => !withServices().has(`${namespace} ${directoryOf(object)}`) || unread(),
     misspelt: ({ namespace, service }) =>
       services().find((each) => each.namespace === namespace && isOneEditAway(each.name, service))?.name,
     portsOf: ({ ports }) => {

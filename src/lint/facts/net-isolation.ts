@@ -19,6 +19,8 @@ export interface NamespaceIsolation {
   readonly open: readonly (FlowEnd & { readonly pod: PodSource })[];
   /** Whether a pod that is yet to be written would be kept from strangers. */
   readonly isDenied: Readonly<Record<Direction, boolean>>;
+  /** Whether some pod leaves its namespace out: then which one it lands in is said by whoever applies it. */
+  readonly isGuessed: boolean;
   /** Whether policies govern the egress of at least one pod. */
   readonly isSealed: boolean;
 }
@@ -86,5 +88,6 @@ function isolationOf(facts: Asked, namespace: string, pods: readonly PodSource[]
     open: open.map((pod) => ({ ...net.podEnd(pod), pod })),
     isDenied: { ingress: isDenied('ingress'), egress: isDenied('egress') },
     isSealed,
+    isGuessed: pods.some(({ owner }) => owner.namespace === ''),
   };
 }

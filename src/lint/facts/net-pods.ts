@@ -15,6 +15,7 @@ import { plainJson } from '../../model/object-value.ts';
 import type { Json, ManifestObject } from '../../model/object.ts';
 import type { Severity } from '../finding.ts';
 import { once } from './once.ts';
+import { directoryOf } from './written-together.ts';
 
 /** A port that a container declares. */
 export interface DeclaredPort {
@@ -48,6 +49,13 @@ export function netPodFacts(
   isTransformed: (object: ManifestObject) => boolean,
 ): NetPodFacts {
   const peopled = once(() => new Set(known().pods.map(({ namespace }) => namespace)));
+  const directories = once(() => {
+    const found = new Map<string, Set<string>>();
+    for (const { namespace, owner } of known().pods) {
+      found.set(namespace, (found.get(namespace) ?? new Set<string>()).add(directoryOf(owner)));
+    }
+    return found;
+  });
   const custom = once(() => new Set(cluster.objects.filter(mayMakePods).map((object) => namespaceOf(cluster, object))));
   const hostPods = once(() => {
     const { network, pods, endpoints } = known();
@@ -70,8 +78,12 @@ export function netPodFacts(
           hint: 'a kustomization changes this manifest first: lint the output of `kustomize build`',
         };
       }
-      return custom().has(namespace)
-        ? { atMost: 'info', hint: 'custom resources of this namespace may lead to more pods' }
+      if (custom().has(namespace)) {
+        return { atMost: 'info', hint: 'custom resources of this namespace may lead to more pods' };
+      }
+      const isAlone = directories().get(namespace)?.has(directoryOf(object)) === false;
+      return isAlone
+        ? { atMost: 'info', hint: 'the pods may be written elsewhere: nothing of this directory leads to any' }
         : {};
     },
     mountsToken: ({ pod, namespace, accountName }) => {

@@ -55,6 +55,7 @@ function subject(facts: Asked, written: WrittenPolicy): readonly EmptySelection[
   if (policy === undefined) return [];
   const { sure, possible } = facts.net.subjects(policy);
   if (sure.length + possible.length > 0 || !isSelective(written)) return [];
+  if (madeLabels.test(JSON.stringify(written.spec.podSelector ?? written.spec.selector ?? ''))) return [];
   const path = ['spec', isCalico ? 'selector' : 'podSelector'];
   const at = (fault: SelectionFault, where: FieldPath = path): EmptySelection[] => [
     { policy: written, role: 'subject', path: where, fault },
@@ -77,6 +78,10 @@ function isSelective({ spec, isCalico }: WrittenPolicy): boolean {
   return hasCriteria(spec.podSelector);
 }
 
+/** Labels that controllers give to pods, which no manifest shows. */
+const madeLabels =
+  /\b(?:statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|pod-template-hash|controller-revision-hash|controller-uid|job-name|batch\.kubernetes\.io\/[\w-]+)\b/;
+
 /** Whether the manifests tell of the pods of a namespace, and nothing there is known to make others. */
 function isKnown({ netPods }: Asked, namespace: string): boolean {
   return netPods.isPeopled(namespace) && !netPods.mayHoldMore(namespace);
@@ -93,7 +98,7 @@ function peers(facts: Asked, written: WrittenPolicy): readonly EmptySelection[] 
   return written.rules.flatMap((rule) =>
     rule.peers.flatMap((peer, index): readonly EmptySelection[] => {
       const selector = peer.match?.selector;
-      if (selector === undefined || isFound(facts, selector)) return [];
+      if (selector === undefined || isFound(facts, selector) || madeLabels.test(JSON.stringify(peer.value))) return [];
       const neighbours = [rule.peers[index - 1], rule.peers[index + 1]].filter((each) => each !== undefined);
       const found = peerFault(facts, written, peer, selector, neighbours);
       return found === undefined ? [] : [{ policy: written, role: 'peer', path: found.path, fault: found.fault }];

@@ -12,7 +12,10 @@ import { type Endpoint, InheritedLabels } from '../../engines/net/owner.ts';
 import type { LabelLookup } from '../../lang/calico-selector/selector-node.ts';
 import { combine } from '../../lang/traffic/combine.ts';
 import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
+import type { PodSource } from '../../cluster/pod-source.ts';
+import type { ManifestObject } from '../../model/object.ts';
 import { once } from './once.ts';
+import { writtenTogether } from './written-together.ts';
 
 /** The pod of which nothing is known, and others that stand for what no manifest says. */
 export interface Strangers {
@@ -35,6 +38,8 @@ export interface TrafficFacts {
   isolators(endpoint: Endpoint, direction: Direction): readonly Policy[];
   /** Whether policies govern a direction of an endpoint, or may. */
   mayBeIsolated(endpoint: Endpoint, direction: Direction): boolean;
+  /** Whether the policies of a pod were written for the same cluster and namespace as another manifest, as far as one can see. */
+  isCloseBy(object: ManifestObject, pod: PodSource, direction: Direction): boolean;
   /** What the policies of one endpoint say of a flow, whatever the other end's say. */
   side(direction: Direction, from: FlowEnd, to: FlowEnd, protocol: number, port: number): FlowDecision;
   /** Both sides, with their reasons. */
@@ -84,6 +89,14 @@ export function trafficFacts(cluster: Cluster, known: () => ClusterNetwork): Tra
       ),
     mayBeIsolated: (endpoint, direction) =>
       tiersOf(endpoint, direction).some(({ policies }) => policies.some((policy) => !policy.staged)),
+    isCloseBy: (object, pod, direction) => {
+      const endpoint = known().endpoints.get(pod);
+      const policies = endpoint === undefined ? [] : tiersOf(endpoint, direction).flatMap((tier) => tier.policies);
+      return policies.every(({ origin: { object: policy } }) => {
+        if (policy.manifest === undefined || policy.namespace === '') return true;
+        return writtenTogether(policy.manifest, object) && writtenTogether(policy.manifest, pod.owner);
+      });
+    },
     side,
     flow,
     deniesAll: (endpoint, direction, other, protocol) => {
