@@ -43,14 +43,21 @@ export function renderDiffMarkdown(diff: ConnectivityDiff): string {
   const all = sorted(diff);
   if (all.length === 0) return `No flow is opened or closed.\n${workloadLines(diff)}`;
   const rows = all.slice(0, mostShown).map(({ turn, change }) => {
-    const { witness, sources, destinations, traffic } = change;
-    const reasons = [...(witness.before?.reasons.slice(0, 1) ?? []), ...(witness.after?.reasons.slice(0, 1) ?? [])];
-    const why = [...new Set(reasons.map(({ sentence }) => sentence))].map(markdownText).join('<br>');
+    const { sources, destinations, traffic } = change;
+    const why = decidingSentences(change).map(markdownText).join('<br>');
     const cells = [turn, endsWords(sources), endsWords(destinations), trafficWords(traffic)].map(markdownText);
     return `| ${[...cells, why].join(' | ')} |\n`;
   });
   const more = all.length > mostShown ? `\n… and ${all.length - mostShown} more.\n` : '';
   return `${summary(all)}\n\n| | from | to | packets | who decides it, before and after |\n| --- | --- | --- | --- | --- |\n${rows.join('')}${more}${workloadLines(diff)}`;
+}
+
+/** What was said before and is not any more, then what is said now; of each the first. */
+function decidingSentences({ witness }: FlowChange): readonly string[] {
+  const [was, is] = [witness.before, witness.after].map((said) => said?.reasons.map(({ sentence }) => sentence) ?? []);
+  const only = (list: readonly string[] = [], other: readonly string[] = []): readonly string[] =>
+    list.filter((sentence) => !other.includes(sentence)).slice(0, 1);
+  return [...only(was, is), ...only(is, was)];
 }
 
 function sorted({ changes, ofAdded, ofRemoved }: ConnectivityDiff): readonly Turned[] {

@@ -14,7 +14,7 @@ const mostNames = 6;
 const mostLines = 6;
 
 /** What Calico keeps every pod from sending, whatever the policies say. */
-const encapsulated = 'UDP 4789; 1 other protocols';
+const encapsulated = 'UDP 4789; 1 other protocol';
 
 /** What policies let in from outside and from pods not yet written, and out to them; workloads of which the same is said together. */
 export function renderExposure({ workloads }: Exposure, paint: Paint): string {

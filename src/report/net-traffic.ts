@@ -1,3 +1,4 @@
+import { counted } from './count.ts';
 import { isLeaf, levelSize, protocolLevel, sourceLevel, destinationLevel } from '../lang/traffic/diagram.ts';
 import type { Diagram } from '../lang/traffic/diagram.ts';
 import type { TrafficSet } from '../lang/traffic/traffic-set.ts';
@@ -26,7 +27,7 @@ export function trafficWords(traffic: TrafficSet): string {
   const named = Object.keys(protocolNumbers).length;
   // IP in IP is the one that is left out.
   if (others >= 256 - named - 1 && withPorts === 3 && parts.length === named) return 'all';
-  if (others > 0) parts.push(others >= 256 - named - 1 ? 'all other protocols' : `${others} other protocols`);
+  if (others > 0) parts.push(others >= 256 - named - 1 ? 'all other protocols' : counted(others, 'other protocol'));
   return parts.length === 0 ? 'none' : parts.join('; ');
 }
 

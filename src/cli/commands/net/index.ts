@@ -44,7 +44,7 @@ function defineFlow(command: Command, { io, action }: CommandContext): void {
 
 function defineList(command: Command, { io, action }: CommandContext): void {
   const list = addManifests(command.command('list').description('who may reach whom on which ports'));
-  addCommonOptions(list, ['pretty', 'json', 'csv', 'dot', 'mermaid', 'svg'])
+  addViewOptions(addCommonOptions(list, ['pretty', 'json', 'csv', 'dot', 'mermaid', 'svg']))
     .option('--ipv6', 'by IPv6 instead of IPv4')
     .action(
       action(async (paths: readonly string[], options: ListOptions) => {

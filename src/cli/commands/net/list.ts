@@ -3,6 +3,7 @@ import type { Connectivity } from '../../../engines/net/connectivity.ts';
 import { networkOf } from '../../../engines/net/network-of.ts';
 import type { NetworkProblem } from '../../../engines/net/network-of.ts';
 import { renderList, renderListCsv, renderListJson } from '../../../report/net-list.ts';
+import { askedConnections, netView } from '../../../report/net-view.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
@@ -42,18 +43,16 @@ async function render(
   io: Io,
 ): Promise<Iterable<string>> {
   const filter = viewFilter(allowed, options);
+  const asked = askedConnections(allowed, filter);
   switch (options.format) {
     case 'pretty':
-      return [renderList(allowed, paintFor(io.stdout, io))];
+      return [renderList(asked, paintFor(io.stdout, io))];
     case 'json':
-      return renderListJson(allowed, problems);
+      return renderListJson(asked, problems);
     case 'csv':
-      return renderListCsv(allowed);
+      return renderListCsv(asked);
     default: {
-      const [{ netGraph }, { netView }] = await Promise.all([
-        import('../../../report/net-graph.ts'),
-        import('../../../report/net-view.ts'),
-      ]);
+      const { netGraph } = await import('../../../report/net-graph.ts');
       const graph = netGraph(netView(allowed, { ...filter, most: mostNodes }));
       if (options.format === 'dot') return [(await import('../../../report/net-dot.ts')).renderDot(graph)];
       if (options.format === 'mermaid') return [(await import('../../../report/net-mermaid.ts')).renderMermaid(graph)];

@@ -18,7 +18,7 @@ export function addViewOptions(command: Command): Command {
     .option('--from <end>', 'only what NAMESPACE, NAMESPACE/NAME or `outside` sends; may be repeated', collect)
     .option('--to <end>', 'only what is sent to it; may be repeated', collect)
     .option('-n, --namespace <name>', 'only what a namespace sends or receives; may be repeated', collect)
-    .option('--by <unit>', '`workload` or `namespace` (default: by workload, unless there are too many)', parseUnit);
+    .option('--by <unit>', 'tables and pictures by `workload` or `namespace` (default: as there is room)', parseUnit);
 }
 
 function parseUnit(text: string): string {
