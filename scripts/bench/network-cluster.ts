@@ -1,6 +1,6 @@
-/** What a generated cluster says about the traffic of all namespaces: tiers, network sets, policies. */
+/** What a generated cluster says about the traffic of all namespaces: pods' addresses, tiers, network sets, policies. */
 export function clusterDocuments(): string[] {
-  return [tier('security', 100), tier('platform', 200), ...sets(), ...globalPolicies()];
+  return [podAddresses(), tier('security', 100), tier('platform', 200), ...sets(), ...globalPolicies()];
 }
 
 const calico = (kind: string, name: string, labels = ''): string =>
@@ -8,6 +8,11 @@ const calico = (kind: string, name: string, labels = ''): string =>
 
 function tier(name: string, order: number): string {
   return `${calico('Tier', name)}  order: ${String(order)}\n`;
+}
+
+/** Where the pods' addresses lie: what no block of addresses has to do with need not stay open. */
+function podAddresses(): string {
+  return `${calico('IPPool', 'pods')}  cidr: 10.244.0.0/14\n`;
 }
 
 function sets(): string[] {

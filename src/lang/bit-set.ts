@@ -1,41 +1,47 @@
 /**
- * A set of small whole numbers, all below a size that is fixed when it is made. It knows the words between its smallest and largest
- * numbers, so that operations on a set of neighbours cost little however large the size.
+ * A set of small whole numbers, all below a size that is fixed when it is made. It holds no more words than lie between its smallest and
+ * largest numbers, so that a set of neighbours costs little however large the size.
  */
 export class BitSet {
   readonly size: number;
-  private readonly words: Uint32Array;
-  /** No bit is set outside of the words from `low` to before `high`. */
+  /** The words from `low` on; there may be more behind those before `high`. */
+  private words: Uint32Array;
+  /** No bit is set outside of the words from `low` to before `high`; unless the set is empty, those two have some. */
   private low: number;
   private high: number;
 
   constructor(size: number) {
     this.size = size;
-    this.words = new Uint32Array((size + 31) >>> 5);
-    this.low = this.words.length;
+    this.words = noWords;
+    this.low = 0;
     this.high = 0;
   }
 
   /** The set of all numbers below a size. */
   static full(size: number): BitSet {
-    const set = new BitSet(size);
-    set.words.fill(0xffffffff);
+    const words = new Uint32Array((size + 31) >>> 5).fill(0xffffffff);
     const rest = size & 31;
-    if (rest !== 0) set.words[set.words.length - 1] = 2 ** rest - 1;
-    set.low = 0;
-    set.high = set.words.length;
-    return set;
+    if (rest !== 0) words[words.length - 1] = 2 ** rest - 1;
+    return new BitSet(size).holding(words, 0);
   }
 
   add(number: number): void {
     const word = number >>> 5;
-    this.words[word] = (this.words[word] ?? 0) | (1 << (number & 31));
-    if (word < this.low) this.low = word;
-    if (word >= this.high) this.high = word + 1;
+    this.reach(word, word + 1);
+    this.words[word - this.low] = (this.words[word - this.low] ?? 0) | (1 << (number & 31));
+  }
+
+  /** Adds all numbers of another set. */
+  addAll(other: BitSet): void {
+    if (other.isEmpty()) return;
+    this.reach(other.low, other.high);
+    const shift = other.low - this.low;
+    const count = other.high - other.low;
+    for (let i = 0; i < count; i++) this.words[i + shift] = (this.words[i + shift] ?? 0) | (other.words[i] ?? 0);
   }
 
   has(number: number): boolean {
-    return (((this.words[number >>> 5] ?? 0) >>> (number & 31)) & 1) === 1;
+    return ((this.at(number >>> 5) >>> (number & 31)) & 1) === 1;
   }
 
   isEmpty(): boolean {
@@ -45,44 +51,40 @@ export class BitSet {
   intersects(other: BitSet): boolean {
     const high = Math.min(this.high, other.high);
     for (let i = Math.max(this.low, other.low); i < high; i++) {
-      if (((this.words[i] ?? 0) & (other.words[i] ?? 0)) !== 0) return true;
+      if (((this.words[i - this.low] ?? 0) & (other.words[i - other.low] ?? 0)) !== 0) return true;
     }
     return false;
   }
 
   intersection(other: BitSet): BitSet {
-    const result = new BitSet(this.size);
+    const low = Math.max(this.low, other.low);
     const high = Math.min(this.high, other.high);
-    for (let i = Math.max(this.low, other.low); i < high; i++) {
-      result.words[i] = (this.words[i] ?? 0) & (other.words[i] ?? 0);
-    }
-    return result.within(Math.max(this.low, other.low), high);
+    const words = high <= low ? noWords : this.words.slice(low - this.low, high - this.low);
+    const shift = low - other.low;
+    for (let i = 0; i < words.length; i++) words[i] = (words[i] ?? 0) & (other.words[i + shift] ?? 0);
+    return new BitSet(this.size).holding(words, low);
   }
 
   difference(other: BitSet): BitSet {
-    const result = new BitSet(this.size);
-    for (let i = this.low; i < this.high; i++) result.words[i] = (this.words[i] ?? 0) & ~(other.words[i] ?? 0);
-    return result.within(this.low, this.high);
+    const words = this.words.slice(0, this.high - this.low);
+    const shift = this.low - other.low;
+    const from = Math.max(0, -shift);
+    const to = Math.min(words.length, other.high - this.low);
+    for (let i = from; i < to; i++) words[i] = (words[i] ?? 0) & ~(other.words[i + shift] ?? 0);
+    return new BitSet(this.size).holding(words, this.low);
   }
 
   union(other: BitSet): BitSet {
     const result = new BitSet(this.size);
-    const low = Math.min(this.low, other.low);
-    const high = Math.max(this.high, other.high);
-    for (let i = low; i < high; i++) result.words[i] = (this.words[i] ?? 0) | (other.words[i] ?? 0);
-    return result.within(low, high);
-  }
-
-  /** Adds all numbers of another set. */
-  addAll(other: BitSet): void {
-    for (let i = other.low; i < other.high; i++) this.words[i] = (this.words[i] ?? 0) | (other.words[i] ?? 0);
-    this.low = Math.min(this.low, other.low);
-    this.high = Math.max(this.high, other.high);
+    if (!this.isEmpty()) result.holding(this.words.slice(0, this.high - this.low), this.low);
+    result.addAll(other);
+    return result;
   }
 
   equals(other: BitSet): boolean {
     if (this.low !== other.low || this.high !== other.high) return false;
-    for (let i = this.low; i < this.high; i++) if (this.words[i] !== other.words[i]) return false;
+    const count = this.high - this.low;
+    for (let i = 0; i < count; i++) if (this.words[i] !== other.words[i]) return false;
     return true;
   }
 
@@ -91,7 +93,7 @@ export class BitSet {
     let count = 0;
     const high = Math.min(this.high, other.high);
     for (let i = Math.max(this.low, other.low); i < high; i++) {
-      count += ones((this.words[i] ?? 0) & (other.words[i] ?? 0));
+      count += ones((this.words[i - this.low] ?? 0) & (other.words[i - other.low] ?? 0));
     }
     return count;
   }
@@ -99,7 +101,8 @@ export class BitSet {
   /** A number that is the same for equal sets, and seldom for others. */
   hash(): number {
     let hash = this.low;
-    for (let i = this.low; i < this.high; i++) {
+    const count = this.high - this.low;
+    for (let i = 0; i < count; i++) {
       hash = Math.imul(hash ^ (this.words[i] ?? 0), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
@@ -115,21 +118,51 @@ export class BitSet {
   /** All numbers, ascending. */
   *[Symbol.iterator](): Generator<number> {
     for (let i = this.low; i < this.high; i++) {
-      for (let rest = this.words[i] ?? 0; rest !== 0; rest &= rest - 1) yield i * 32 + (31 - Math.clz32(rest & -rest));
+      for (let rest = this.words[i - this.low] ?? 0; rest !== 0; rest &= rest - 1) {
+        yield i * 32 + (31 - Math.clz32(rest & -rest));
+      }
     }
   }
 
-  /** Narrows the known words down to those between two that are not empty. */
-  private within(low: number, high: number): this {
-    let from = low;
-    let to = high;
-    while (from < to && this.words[from] === 0) from++;
-    while (to > from && this.words[to - 1] === 0) to--;
-    this.low = from < to ? from : this.words.length;
-    this.high = from < to ? to : 0;
+  private at(word: number): number {
+    return word < this.low || word >= this.high ? 0 : (this.words[word - this.low] ?? 0);
+  }
+
+  /** Makes room for words up to before another; they get a bit each at both ends, or the set is no longer as its fields say. */
+  private reach(from: number, to: number): void {
+    if (this.isEmpty()) {
+      this.words = new Uint32Array(to - from);
+      this.low = from;
+      this.high = to;
+      return;
+    }
+    const low = Math.min(from, this.low);
+    const high = Math.max(to, this.high);
+    if (low < this.low || high - low > this.words.length) {
+      // Twice the room, since who adds one number adds more.
+      const room = Math.min(Math.max(high - low, 2 * this.words.length), ((this.size + 31) >>> 5) - low);
+      const words = new Uint32Array(room);
+      words.set(this.words.subarray(0, this.high - this.low), this.low - low);
+      this.words = words;
+    }
+    this.low = low;
+    this.high = high;
+  }
+
+  /** Takes words, the first of which is number `low`, and narrows the known ones down to those between two that are not empty. */
+  private holding(words: Uint32Array, low: number): this {
+    let from = 0;
+    let to = words.length;
+    while (from < to && words[from] === 0) from++;
+    while (to > from && words[to - 1] === 0) to--;
+    this.words = from === to ? noWords : words.subarray(from, to);
+    this.low = from === to ? 0 : low + from;
+    this.high = from === to ? 0 : low + to;
     return this;
   }
 }
+
+const noWords = new Uint32Array(0);
 
 /** How many bits of a word are set. */
 function ones(word: number): number {

@@ -49,10 +49,11 @@ export class PeerWords {
   private words(peers: BitSet): readonly string[] {
     if (peers.equals(this.everybody)) return ['everybody'];
     const outside = this.outsideWords(peers);
-    const found = this.namespaces.flatMap((namespace) => {
-      const count = namespace.pods.countCommon(peers);
-      return count === 0 ? [] : [{ ...namespace, count, isWhole: count === namespace.size }];
-    });
+    const found: (Namespace & { readonly count: number; readonly isWhole: boolean })[] = [];
+    for (const { name, pods, size } of this.namespaces) {
+      const count = pods.countCommon(peers);
+      if (count > 0) found.push({ name, pods, size, count, isWhole: count === size });
+    }
     const isEveryPod = found.length === this.namespaces.length && found.every(({ isWhole }) => isWhole);
     if (isEveryPod && found.length > 0) return ['every pod', ...outside];
     const isLong = found.reduce((sum, { count, isWhole }) => sum + (isWhole ? 1 : count), 0) > MOST_NAMES;

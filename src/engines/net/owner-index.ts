@@ -3,7 +3,6 @@ import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
 import { blockOf, cidrKey } from '../../lang/cidr.ts';
 import type { Address } from '../../lang/cidr.ts';
 import type { Truth } from '../../lang/truth.ts';
-import { LabelIndex } from './label-index.ts';
 import type { Owner } from './owner.ts';
 
 const truths: readonly Truth[] = [false, true, false, 'maybe'];
@@ -14,7 +13,6 @@ const truths: readonly Truth[] = [false, true, false, 'maybe'];
  */
 export class OwnerIndex {
   private readonly owners: readonly Owner[];
-  private readonly byLabel: LabelIndex<Owner>;
   private readonly numbers = new Map<Owner, number>();
   /** Prefix lengths in use, each with the blocks of that length. */
   private readonly blocks = new Map<string, Owner[]>();
@@ -24,7 +22,6 @@ export class OwnerIndex {
 
   constructor(owners: readonly Owner[]) {
     this.owners = owners;
-    this.byLabel = new LabelIndex(owners);
     for (const [number, owner] of owners.entries()) {
       this.numbers.set(owner, number);
       for (const net of owner.nets) {
@@ -44,11 +41,6 @@ export class OwnerIndex {
       for (const owner of this.blocks.get(cidrKey(blockOf(address, bits))) ?? []) found.add(owner);
     }
     return [...found];
-  }
-
-  /** Owners among which are all that a selector matches or may match. */
-  candidates(selector: SelectorNode): readonly Owner[] {
-    return this.byLabel.candidates(selector);
   }
 
   /** Whether a selector certainly matches an owner. */

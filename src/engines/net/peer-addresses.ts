@@ -4,12 +4,7 @@ import { lastOf } from '../../lang/address-set.ts';
 import type { Address, Cidr } from '../../lang/cidr.ts';
 import type { Family } from './normal-form.ts';
 import type { AddressEnd } from './packet.ts';
-
-/** Peers that certainly satisfy something, and those that do or may; the same set where the two are equal. */
-export interface PeerSets {
-  readonly sure: BitSet;
-  readonly possible: BitSet;
-}
+import type { PeerSets } from './peer-sets.ts';
 
 /** Where the addresses of numbered peers lie, sorted, so that the peers in a block are found at once. */
 export class PeerAddresses {

@@ -8,8 +8,11 @@ import { outsideClasses } from './outside-classes.ts';
 import type { AddressRange } from './outside-classes.ts';
 import type { Endpoint, Owner } from './owner.ts';
 import type { AddressEnd } from './packet.ts';
+import { LabelIndex } from './label-index.ts';
+import { LabelSets } from './label-sets.ts';
 import { PeerAddresses } from './peer-addresses.ts';
-import type { PeerSets } from './peer-addresses.ts';
+import { common, negated, sameSets, together } from './peer-sets.ts';
+import type { PeerSets } from './peer-sets.ts';
 import { backendKey } from './service-index.ts';
 import type { BackendKey } from './service-index.ts';
 
@@ -28,7 +31,10 @@ export class Peers {
   readonly all: readonly Peer[];
   private readonly network: Network;
   private readonly addresses: PeerAddresses;
+  private readonly pods: LabelSets;
+  /** What else the addresses of peers belong to: mostly network sets. */
   private readonly ofOwner = new Map<Owner, number[]>();
+  private readonly otherOwners: LabelIndex<Owner>;
   /** Peers that share a list of owners that they may have. */
   private readonly byPossibleOwners = new Map<readonly Owner[], number[]>();
   private readonly bySelector = new WeakMap<SelectorNode, PeerSets>();
@@ -44,10 +50,12 @@ export class Peers {
     this.nobody = new BitSet(this.all.length);
     const everybody = BitSet.full(this.all.length);
     this.everybody = { sure: everybody, possible: everybody };
-    for (const [number, { end }] of this.all.entries()) {
-      for (const owner of end.owners) addTo(this.ofOwner, owner, number);
+    this.pods = new LabelSets(this.all.map(({ pod }) => pod?.labels));
+    for (const [number, { end, pod }] of this.all.entries()) {
+      for (const owner of end.owners) if (owner !== pod) addTo(this.ofOwner, owner, number);
       if (end.possibleOwners !== undefined) addTo(this.byPossibleOwners, end.possibleOwners, number);
     }
+    this.otherOwners = new LabelIndex([...this.ofOwner.keys()]);
   }
 
   /** The peers that satisfy one end of a rule, those of which it is not known included. */
@@ -77,16 +85,14 @@ export class Peers {
       const { family } = this.addresses;
       // A list that has no block of the family makes the whole rule one for the other family.
       const isOfFamily = notNets.some((net) => net.family === family);
-      const others = isOfFamily ? this.others(this.addresses.within(notNets)) : bothOf(this.nobody);
+      const others = isOfFamily ? this.others(this.addresses.within(notNets)) : sameSets(this.nobody);
       sets = common(sets, others);
     }
-    return service === undefined || service.ports ? sets : common(sets, bothOf(this.behind(service)));
+    return service === undefined || service.ports ? sets : common(sets, sameSets(this.behind(service)));
   }
 
-  private others({ sure, possible }: PeerSets): PeerSets {
-    const everybody = this.everybody.sure;
-    const notPossible = everybody.difference(possible);
-    return { sure: notPossible, possible: sure === possible ? notPossible : everybody.difference(sure) };
+  private others(sets: PeerSets): PeerSets {
+    return negated(sets, this.everybody.sure);
   }
 
   private selected(selector: SelectorNode): PeerSets {
@@ -100,19 +106,18 @@ export class Peers {
   private select(selector: SelectorNode): PeerSets {
     const { owners } = this.network;
     const sure = new BitSet(this.all.length);
-    const maybe: number[] = [];
-    for (const owner of owners.candidates(selector)) {
-      const numbers = this.ofOwner.get(owner);
-      if (numbers === undefined) continue;
+    const maybe = new BitSet(this.all.length);
+    for (const owner of this.otherOwners.candidates(selector)) {
       const truth = owners.matches(selector, owner);
-      if (truth === true) for (const number of numbers) sure.add(number);
-      else if (truth === 'maybe') maybe.push(...numbers);
+      if (truth === false) continue;
+      for (const number of this.ofOwner.get(owner) ?? []) (truth === true ? sure : maybe).add(number);
     }
     for (const [possible, numbers] of this.byPossibleOwners) {
       if (!possible.some((owner) => owners.matches(selector, owner) !== false)) continue;
-      for (const number of numbers) maybe.push(number);
+      for (const number of numbers) maybe.add(number);
     }
-    return withMore(sure, maybe);
+    const others = maybe.isEmpty() ? sameSets(sure) : { sure, possible: sure.union(maybe) };
+    return together(this.pods.matching(selector), others);
   }
 
   private behind(service: ServiceMatch): BitSet {
@@ -132,24 +137,6 @@ export class Peers {
     }
     return numbers;
   }
-}
-
-function common(a: PeerSets, b: PeerSets): PeerSets {
-  const sure = a.sure.intersection(b.sure);
-  return a.sure === a.possible && b.sure === b.possible
-    ? bothOf(sure)
-    : { sure, possible: a.possible.intersection(b.possible) };
-}
-
-function bothOf(set: BitSet): PeerSets {
-  return { sure: set, possible: set };
-}
-
-function withMore(sure: BitSet, maybe: readonly number[]): PeerSets {
-  if (maybe.length === 0) return bothOf(sure);
-  const more = new BitSet(sure.size);
-  for (const number of maybe) more.add(number);
-  return { sure, possible: sure.union(more) };
 }
 
 function addTo<K>(numbersOf: Map<K, number[]>, key: K, number: number): void {
@@ -173,4 +160,15 @@ function outsidePeers(network: Network, family: Family): readonly Peer[] {
     const [range] = ranges;
     return range === undefined ? [] : [{ ranges, end: packetEnd(network, range.first) }];
   });
+}
+
+const known = new WeakMap<Network, Map<Family, Peers>>();
+
+/** The peers of a family, made once for all analyses of a network. */
+export function sharedPeers(network: Network, family: Family): Peers {
+  const byFamily = known.get(network) ?? new Map<Family, Peers>();
+  known.set(network, byFamily);
+  const peers = byFamily.get(family) ?? new Peers(network, family);
+  byFamily.set(family, peers);
+  return peers;
 }
