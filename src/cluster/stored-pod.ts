@@ -1,6 +1,5 @@
 import type { Container, EphemeralContainer, Probe } from '../model/kinds/container.ts';
 import type { PodSpec } from '../model/kinds/pod.ts';
-import type { JsonObject } from '../model/object.ts';
 import { FIRST_LATE_POD_RESOURCES } from './defaults/default-pod.ts';
 import { defaultPodResources } from './defaults/pod-level-resources.ts';
 import type { Mutable, ServerPod } from './defaults/server-pod.ts';
@@ -69,7 +68,7 @@ export function podForUpdate(pod: ServerPod, old: ServerPod, subresource: string
 function laterSpec(spec: PodSpec, { minor }: PodServer): PodSpec {
   if (minor === MIRRORED_MINOR) return spec;
   const copy = structuredClone(spec) as Mutable<PodSpec>;
-  dropClosedFields(copy as unknown as JsonObject, minor);
+  dropClosedFields(copy, minor);
   if (minor >= FIRST_LATE_POD_RESOURCES) defaultPodResources(copy, minor);
   return copy;
 }

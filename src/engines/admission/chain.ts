@@ -11,6 +11,7 @@ import { decodeRequest } from './decode-request.ts';
 import type { AdmissionAttributes, AdmissionPlugin, PluginContext, PluginOutcome, Rejection } from './plugin.ts';
 import { admissionPlugin } from './registry.ts';
 import { storeObject } from './store-object.ts';
+import { mayJudge } from './undecided-plugins.ts';
 
 /** Which plugins run, and how the API server around them is set up. */
 export interface ChainOptions {
@@ -58,7 +59,7 @@ export interface AdmissionVerdict extends Verdict<'allow' | 'deny'> {
   readonly validationErrors: readonly FieldError[];
   /** The passes of the plugins that ran, in order. */
   readonly gates: readonly GateVerdict[];
-  /** Plugins of the list that cannot be decided from manifests, such as webhooks. */
+  /** Plugins of the list that may have a say and cannot be decided from manifests, such as webhooks. */
   readonly notJudged: readonly string[];
   /** What PodSecurityPolicy made of every policy, in the pass that decided; undefined when it did not look. */
   readonly psp: Judgement | undefined;
@@ -104,8 +105,9 @@ class Run {
     this.options = options;
     const names = options.order === 'given' ? options.plugins : inServerOrder(cluster, options.plugins);
     this.plugins = names.flatMap((name) => admissionPlugin(name) ?? []);
-    this.notJudged = names.filter((name) => admissionPlugin(name) === undefined);
-    this.attributes = decodeRequest(cluster, request);
+    const attributes = decodeRequest(cluster, request);
+    this.attributes = attributes;
+    this.notJudged = names.filter((name) => admissionPlugin(name) === undefined && mayJudge(cluster, name, attributes));
   }
 
   verdict(): AdmissionVerdict {

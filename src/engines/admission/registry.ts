@@ -1,3 +1,4 @@
+import { alwaysDeny } from './always-deny.ts';
 import { alwaysPullImages } from './always-pull-images.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultStorageClass } from './default-storage-class.ts';
@@ -6,6 +7,7 @@ import { denyServiceExternalIPs } from './deny-service-external-ips.ts';
 import { extendedResourceToleration } from './extended-resource-toleration.ts';
 import { limitPodHardAntiAffinityTopology } from './limit-pod-hard-anti-affinity-topology.ts';
 import { limitRanger } from './limit-ranger.ts';
+import { namespaceExists } from './namespace-exists.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { nodeRestriction } from './node-restriction.ts';
 import { persistentVolumeClaimResize } from './persistent-volume-claim-resize.ts';
@@ -24,6 +26,7 @@ import { taintNodesByCondition } from './taint-nodes-by-condition.ts';
 
 /** The admission plugins that are decided here, by name: the server's order is that of `builtInPlugins`. */
 const PLUGINS: readonly AdmissionPlugin[] = [
+  alwaysDeny,
   alwaysPullImages,
   defaultIngressClass,
   defaultStorageClass,
@@ -32,6 +35,7 @@ const PLUGINS: readonly AdmissionPlugin[] = [
   extendedResourceToleration,
   limitPodHardAntiAffinityTopology,
   limitRanger,
+  namespaceExists,
   namespaceLifecycle,
   nodeRestriction,
   persistentVolumeClaimResize,
