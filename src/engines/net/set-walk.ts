@@ -6,7 +6,8 @@ import type { EndpointClass, StandingRule } from './endpoint-class.ts';
 import { addressMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
 import type { Family, Policy, Rule } from './normal-form.ts';
-import { Peers } from './peers.ts';
+import { sharedPeers } from './peers.ts';
+import type { Peers } from './peers.ts';
 import { coversEnds } from './rule-cover.ts';
 import { ruleTraffic } from './rule-traffic.ts';
 
@@ -45,7 +46,7 @@ export class SetWalker {
     this.network = network;
     this.family = family;
     this.algebra = algebra;
-    this.peers = new Peers(network, family);
+    this.peers = sharedPeers(network, family);
   }
 
   /** Splits other ends so that no rule up to a place tells two of one set apart; undefined when there are too many kinds. */

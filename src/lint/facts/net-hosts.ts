@@ -8,7 +8,7 @@ import type { Family, Policy, Rule } from '../../engines/net/normal-form.ts';
 import type { Endpoint } from '../../engines/net/owner.ts';
 import type { AddressEnd } from '../../engines/net/packet.ts';
 import { packetEnd } from '../../engines/net/packet-end.ts';
-import { Peers } from '../../engines/net/peers.ts';
+import { sharedPeers } from '../../engines/net/peers.ts';
 import { blocksHold } from '../../lang/block-cover.ts';
 import { parseCidr } from '../../lang/cidr.ts';
 import type { Cidr } from '../../lang/cidr.ts';
@@ -56,7 +56,7 @@ const everyAddress: Readonly<Record<Family, readonly Cidr[]>> = { 4: blocks('0.0
 /** Answers by evaluating host endpoints for every other end that the network can tell apart. */
 export function hostFacts(cluster: Cluster, network: Network): HostFacts {
   const evaluator = once(() => new TrafficEvaluator(network));
-  const peers = once(() => ([4, 6] as const).map((family) => ({ family, peers: new Peers(network, family) })));
+  const peers = once(() => ([4, 6] as const).map((family) => ({ family, peers: sharedPeers(network, family) })));
   const failsafe = once(() => failsafeSetting(cluster));
   const open = (host: Endpoint, port: number): boolean | 'unknown' => {
     let answer: boolean | 'unknown' = false;

@@ -32,6 +32,8 @@ export interface NearMiss {
 export interface NetSelectors {
   /** Which pods, host endpoints and network sets a selector matches. */
   matched(selector: SelectorNode): Selected;
+  /** Whether a selector matches an endpoint, or may. */
+  mayMatch(selector: SelectorNode, endpoint: Owner): boolean;
   /** Which single label of a selector that matches nothing is probably misspelt. */
   nearMiss(selector: SelectorNode): NearMiss | undefined;
   /** Labels of namespaces (without prefix) that a selector insists on. */
@@ -61,6 +63,7 @@ export function netSelectors(cluster: Cluster, network: Network): NetSelectors {
   };
   return {
     matched,
+    mayMatch: (selector, endpoint) => network.owners.matches(selector, endpoint) !== false,
     nearMiss: (selector) => nearMiss(selector, owners, vocabulary(owners, network, selector)),
     namespaceLabels: (selector) =>
       requirements(selector).flatMap(({ label, values }) =>

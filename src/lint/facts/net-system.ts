@@ -13,6 +13,8 @@ export interface SystemFacts {
   closedNamespaces(policy: Policy): readonly string[];
   /** Whether a policy leaves a pod or host endpoint only what it allows itself, and no other policy is there for it. */
   closes(policy: Policy, endpoint: Endpoint): boolean;
+  /** Whether a rule matches all packets of everybody. */
+  isForAll(rule: Rule): boolean;
   /** The label that a pod of any namespace must have for a selector to match it; undefined where more than a label is asked for. */
   trustedLabel(selector: SelectorNode): string | undefined;
 }
@@ -57,6 +59,7 @@ export function systemFacts(network: Network): SystemFacts {
       selectorTruth(policy.selector, unlabelled(endpoint)) === true &&
       network.owners.isMatched(policy.selector, endpoint) &&
       closed(policy, (selector) => network.owners.matches(selector, endpoint)),
+    isForAll,
     trustedLabel,
   };
 }

@@ -9,6 +9,7 @@ import type { Policy, Tier } from '../../engines/net/normal-form.ts';
 import type { Endpoint } from '../../engines/net/owner.ts';
 import { objectTitle, policyPlace } from '../../engines/net/policy-words.ts';
 import type { ManifestObject } from '../../model/object.ts';
+import { tierEndFacts, type TierEndFacts } from './net-ends.ts';
 import { hostFacts, type HostFacts } from './net-hosts.ts';
 import { netIndex } from './net-index.ts';
 import { type OrderFacts, orderFacts } from './net-order.ts';
@@ -45,6 +46,8 @@ export interface NetFacts {
   endpointOf(pod: PodSource): Endpoint | undefined;
   /** What the order of policies and rules amounts to. */
   readonly order: OrderFacts;
+  /** What the ends of tiers do. */
+  readonly ends: TierEndFacts;
   /** Host endpoints, and policies for them. */
   readonly hosts: HostFacts;
   /** What policies do to pods that need not be in the tree. */
@@ -75,6 +78,7 @@ export function netFacts(cluster: Cluster): NetFacts {
   const known = once(() => networkOf(cluster));
   const index = once(() => netIndex(known()));
   const order = once(() => orderFacts(known().network, index));
+  const ends = once(() => tierEndFacts(known().network));
   const hosts = once(() => hostFacts(cluster, known().network));
   const system = once(() => systemFacts(known().network));
   const selectors = once(() => netSelectors(cluster, known().network));
@@ -102,6 +106,9 @@ export function netFacts(cluster: Cluster): NetFacts {
     endpointOf: (pod) => known().endpoints.get(pod),
     get order() {
       return order();
+    },
+    get ends() {
+      return ends();
     },
     get hosts() {
       return hosts();

@@ -1,0 +1,45 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A tier that denies at its end what later tiers have policies for, or a last one that passes. Mirrors felix/rules/endpoints.go, v3.32. */
+export const rule = defineRule({
+  id: 'calico/tier-default-action',
+  summary: 'The end of a tier leaves later tiers what is theirs',
+  severity: 'warning',
+  precision: 'proved',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['calico'],
+  scope: 'tree',
+  needs: ['net', 'cluster', 'calico'],
+  messages: {
+    drops:
+      'tier `{tier}` denies at its end what its policies do not match: {later} of later tiers, which {verb} some of the same pods, {verb2} never asked there',
+    passes: 'tier `{tier}` passes at its end, and no tier comes after it: what its policies do not match is allowed',
+  },
+  check(_cluster, { facts: { net, cluster, calico }, report }) {
+    for (const end of net.ends.tierEnds) {
+      const { tier, later } = end;
+      const made = [...cluster.ofKind('projectcalico.org', 'Tier'), ...cluster.ofKind('crd.projectcalico.org', 'Tier')];
+      const object = made.find(({ name }) => name === tier.name);
+      if (object === undefined || !cluster.isLinted(object) || !calico.isCalico(object)) continue;
+      if (end.kind === 'passes') {
+        report(
+          { object, path: ['spec', 'defaultAction'] },
+          'passes',
+          { tier: tier.name },
+          { hint: 'let the last tier deny' },
+        );
+        continue;
+      }
+      const shown = later.slice(0, 3).map((policy) => `\`${net.title(policy)}\``);
+      const others = later.length > 3 ? `${shown.join(', ')} and ${String(later.length - 3)} more` : shown.join(', ');
+      const [verb, verb2] = later.length > 1 ? ['select', 'are'] : ['selects', 'is'];
+      report(
+        object,
+        'drops',
+        { tier: tier.name, later: others, verb, verb2 },
+        { hint: 'write `defaultAction: Pass`, or rules with `action: Pass` for what later tiers are to decide' },
+      );
+    }
+  },
+});

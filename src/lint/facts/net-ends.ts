@@ -1,0 +1,79 @@
+import { isNormal, selectTiers } from '../../engines/net/evaluate-endpoint.ts';
+import type { Network } from '../../engines/net/network.ts';
+import type { Direction, Policy, Tier } from '../../engines/net/normal-form.ts';
+import type { Endpoint } from '../../engines/net/owner.ts';
+import type { TierPolicies } from '../../engines/net/policy-index.ts';
+import { once } from './once.ts';
+
+/** A tier whose end takes what it should not, or lets go what nobody takes. */
+export type TierEnd =
+  /** It denies what policies of later tiers, which select some of the same pods, are there to decide. */
+  | { readonly kind: 'drops'; readonly tier: Tier; readonly later: readonly Policy[] }
+  /** It passes, and no tier with policies comes after it. */
+  | { readonly kind: 'passes'; readonly tier: Tier; readonly later: readonly never[] };
+
+/** Questions about the ends of tiers. */
+export interface TierEndFacts {
+  /** Whether no other policy of its tier is about a direction of an endpoint. */
+  isAlone(policy: Policy, endpoint: Endpoint, direction: Direction): boolean;
+  /** Whether a policy of a later tier is, or may be, about a direction of an endpoint. */
+  hasLaterTier(policy: Policy, endpoint: Endpoint, direction: Direction): boolean;
+  /** Tiers whose end is not as it should be, in order. */
+  readonly tierEnds: readonly TierEnd[];
+}
+
+const directions: readonly Direction[] = ['ingress', 'egress'];
+
+/** Answers from the tiers of every endpoint. */
+export function tierEndFacts(network: Network): TierEndFacts {
+  const tiersOf = (endpoint: Endpoint, direction: Direction): readonly TierPolicies[] =>
+    selectTiers(network, endpoint, direction, (policy) => isNormal(policy) && !policy.staged);
+  const ends = once(() => findEnds(network, tiersOf));
+  return {
+    isAlone: (policy, endpoint, direction) =>
+      tiersOf(endpoint, direction).some(
+        ({ tier, policies }) => tier.name === policy.tier && policies.length === 1 && policies[0] === policy,
+      ),
+    hasLaterTier: (policy, endpoint, direction) => {
+      const tiers = tiersOf(endpoint, direction);
+      return tiers.findIndex(({ tier }) => tier.name === policy.tier) < tiers.length - 1;
+    },
+    get tierEnds() {
+      return ends();
+    },
+  };
+}
+
+function findEnds(
+  network: Network,
+  tiersOf: (endpoint: Endpoint, direction: Direction) => readonly TierPolicies[],
+): readonly TierEnd[] {
+  const dropped = new Map<Tier, Set<Policy>>();
+  for (const endpoint of network.tiers.length < 2 ? [] : network.pods) {
+    for (const direction of directions) {
+      const tiers = tiersOf(endpoint, direction);
+      for (const [place, each] of tiers.entries()) {
+        if (!isFinal(each, direction)) continue;
+        const later = dropped.get(each.tier) ?? new Set<Policy>();
+        for (const { policies } of tiers.slice(place + 1)) for (const policy of policies) later.add(policy);
+        if (later.size > 0) dropped.set(each.tier, later);
+        break;
+      }
+    }
+  }
+  const last = network.tiers.findLast(({ policies }) => policies.some(({ staged }) => !staged));
+  return network.tiers.flatMap((tier): readonly TierEnd[] => {
+    const later = dropped.get(tier);
+    if (later !== undefined) return [{ kind: 'drops', tier, later: [...later] }];
+    return tier === last && tier.defaultAction === 'Pass' ? [{ kind: 'passes', tier, later: [] }] : [];
+  });
+}
+
+/** Whether a tier leaves nothing of an endpoint's packets to the tiers after it. */
+function isFinal({ tier, policies, uncertain }: TierPolicies, direction: Direction): boolean {
+  return (
+    tier.defaultAction === 'Deny' &&
+    policies.some((policy) => !uncertain.has(policy)) &&
+    policies.every((policy) => policy.rules[direction].every(({ action }) => action !== 'pass'))
+  );
+}
