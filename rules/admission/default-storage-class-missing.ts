@@ -13,7 +13,7 @@ export const rule = defineRule({
   needs: ['storage', 'cluster'],
   messages: {
     several: '{count} StorageClasses are marked as the default: {effect}',
-    none: 'none of the StorageClasses is marked as the default, and {count} of the claims name none: they will wait',
+    none: 'claims that name no storage class will wait, {count} in all: none of the StorageClasses is marked as the default',
   },
   check(_cluster, { facts, report }) {
     const { classes, defaults, unnamed, refusesSeveral } = facts.storage;

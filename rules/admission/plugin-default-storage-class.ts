@@ -12,7 +12,7 @@ export const rule = defineRule({
   scope: 'component',
   needs: ['components', 'storage'],
   messages: {
-    off: '{count} of the claims name no storage class, and nothing gives them the default one: {said}',
+    off: 'claims name no storage class, {count} in all, and nothing gives them the default one: {said}',
   },
   check(component, { facts, report }) {
     const state = facts.components.plugin(component, 'DefaultStorageClass');

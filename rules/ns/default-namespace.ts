@@ -12,8 +12,8 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['namespaces'],
   messages: {
-    placed: '{count} of the workloads are put into the namespace `default`',
-    unsaid: '{count} of the workloads name no namespace, while others of the tree do: they land in `default`',
+    placed: 'workloads are put into the namespace `default`, {count} in all',
+    unsaid: 'workloads name no namespace, while others of the tree do: they land in `default`, {count} in all',
   },
   check(_cluster, { facts, report }) {
     const used = facts.namespaces.used.find(({ name }) => name === 'default');

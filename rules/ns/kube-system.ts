@@ -14,7 +14,7 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['namespaces'],
   messages: {
-    placed: '{count} of the workloads run in `kube-system` without the priority of system components',
+    placed: 'workloads run in `kube-system` without the priority of system components, {count} in all',
   },
   check(_cluster, { facts, report }) {
     const used = facts.namespaces.used.find(({ name }) => name === 'kube-system');

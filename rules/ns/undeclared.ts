@@ -13,8 +13,7 @@ export const rule = defineRule({
   needs: ['namespaces'],
   messages: {
     misspelt: 'no manifest declares the namespace `{namespace}`: is `{near}` meant?',
-    elsewhere:
-      'no manifest declares the namespace `{namespace}`, as some do for others: {count} of the objects need it to exist',
+    elsewhere: 'no manifest declares the namespace `{namespace}`, while others are declared; objects in it: {count}',
   },
   check(_cluster, { facts, report }) {
     const { namespaces } = facts;

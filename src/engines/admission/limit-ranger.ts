@@ -3,6 +3,7 @@ import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
 import { aggregateMessages } from '../../cluster/field-error.ts';
 import { type StoredObject, storedIn } from '../../cluster/stored-objects.ts';
 import { compareBytes } from '../../lang/byte-order.ts';
+import { formatQuantity } from '../../lang/quantity.ts';
 import { readResourceList } from '../../lang/resource-list.ts';
 import type { LimitRange, LimitRangeItem } from '../../model/kinds/limit-range.ts';
 import type { PersistentVolumeClaim } from '../../model/kinds/persistent-volume-claim.ts';
@@ -48,8 +49,9 @@ function validate(cluster: Cluster, attributes: AdmissionAttributes): PluginOutc
     const broken = pod === undefined ? brokenByClaim(range, claim ?? {}) : brokenByPod(range, pod, minor);
     if (broken.length === 0) continue;
     const end = minor <= LAST_DOTS ? '.' : '';
-    const parts = [...new Set(broken.map(({ sentence }) => `${sentence}${end}`))].sort(compareBytes);
-    return { rejection: forbidden(attributes, aggregateMessages(parts), broken, parts.length > 1 ? parts : []) };
+    const parts = [...new Set(broken.map(({ message }) => `${message}${end}`))].sort(compareBytes);
+    const because = broken.map(({ reason }) => reason);
+    return { rejection: forbidden(attributes, aggregateMessages(parts), because, parts.length > 1 ? parts : []) };
   }
   return {};
 }
@@ -74,7 +76,7 @@ function itemsOf({ value }: StoredObject): readonly LimitRangeItem[] {
   return (value as LimitRange).spec?.limits ?? [];
 }
 
-function brokenByPod(range: StoredObject, { spec }: ServerPod, minor: number): Reason[] {
+function brokenByPod(range: StoredObject, { spec }: ServerPod, minor: number): Broken[] {
   const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(({ resources }) => ({
     requests: readResourceList(resources?.requests),
     limits: readResourceList(resources?.limits),
@@ -85,25 +87,31 @@ function brokenByPod(range: StoredObject, { spec }: ServerPod, minor: number): R
   });
 }
 
-function brokenByClaim(range: StoredObject, { spec }: PersistentVolumeClaim): Reason[] {
+function brokenByClaim(range: StoredObject, { spec }: PersistentVolumeClaim): Broken[] {
   const totals = { requests: readResourceList(spec?.resources?.requests), limits: readResourceList() };
   return broken(range, ['min', 'max'], (type) => (type === 'PersistentVolumeClaim' ? [totals] : []));
 }
 
-/** The bounds of a LimitRange that are broken, with the sentence of each. */
+/** A bound that is broken: what the server says of it, and where it stands. */
+interface Broken {
+  readonly message: string;
+  readonly reason: Reason;
+}
+
 function broken(
   range: StoredObject,
   bounds: readonly Limit['bound'][],
   subjects: (type: string) => readonly PodTotals[],
-): Reason[] {
+): Broken[] {
   return itemsOf(range).flatMap((item, index) =>
     subjects(item.type ?? '').flatMap((totals) =>
       bounds.flatMap((bound) =>
         [...readResourceList(item[bound])].flatMap(([resource, enforced]) => {
-          const sentence = brokenBound({ type: item.type ?? '', bound, resource, enforced }, totals);
-          return sentence === ''
-            ? []
-            : [{ object: range.object, path: ['spec', 'limits', index, bound, resource], sentence }];
+          const message = brokenBound({ type: item.type ?? '', bound, resource, enforced }, totals);
+          if (message === '') return [];
+          const sentence = `${bound} of ${resource} is ${formatQuantity(enforced)}`;
+          const path = ['spec', 'limits', index, bound, resource];
+          return [{ message, reason: { object: range.object, path, sentence } }];
         }),
       ),
     ),

@@ -1,7 +1,7 @@
-import { admissionRequestOf } from '../../cluster/admission-request.ts';
+import { type AdmissionRequest, admissionRequestOf } from '../../cluster/admission-request.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
+import { isPluginOn } from '../../cluster/plugins-in-force.ts';
 import { podsOf } from '../../cluster/pods-of.ts';
 import { type Replicas, replicasOf } from '../../cluster/replicas.ts';
 import { storedIn, type StoredObject } from '../../cluster/stored-objects.ts';
@@ -35,8 +35,8 @@ export interface QuotaFit {
 
 /** More replicas than this are not told apart. */
 const MOST = 5000;
-/** The plugins that change what a pod is charged for. */
-const BEFORE_QUOTA = ['LimitRanger', 'Priority', 'RuntimeClass'];
+/** The plugins that change what is charged for; of these LimitRanger also keeps things out, which then take nothing. */
+const BEFORE_QUOTA = ['LimitRanger', 'Priority', 'DefaultStorageClass', 'RuntimeClass'];
 
 const known = new WeakMap<Cluster, Map<string, readonly QuotaFit[]>>();
 
@@ -106,26 +106,32 @@ function charges(cluster: Cluster, namespace: string, quotas: readonly QuotaStat
     (quotaEvaluator(group, resource, minor)?.matching(names) ?? []).length > 0;
   const pods = podsOf(cluster)
     .filter((source) => source.namespace === namespace && place.has(source.owner))
-    .flatMap((source) => [...claimCharges(cluster, source), podCharge(cluster, source)]);
+    .flatMap((source) => [...claimCharges(cluster, source), ...podCharge(cluster, source)]);
   const others = countedResources(cluster, names).flatMap(({ group, resource, kind }) =>
     kind === 'Pod'
       ? []
-      : storedIn(cluster, group, kind, namespace).map((stored) => objectCharge(cluster, stored, group, resource)),
+      : storedIn(cluster, group, kind, namespace).flatMap((stored) => objectCharge(cluster, stored, group, resource)),
   );
   return [...others, ...pods]
     .filter(isCounted)
     .sort((left, right) => (place.get(left.object) ?? 0) - (place.get(right.object) ?? 0));
 }
 
-function podCharge(cluster: Cluster, source: PodSource): Charge {
+/** An object as it comes to be charged; undefined where a LimitRange keeps it out. */
+function admitted(cluster: Cluster, request: AdmissionRequest): JsonObject | undefined {
+  const plugins = BEFORE_QUOTA.filter((name) => isPluginOn(cluster, name));
+  const { object, gates } = runAdmission(cluster, request, { plugins, everyGate: true });
+  return gates.some(({ plugin, rejection }) => plugin === 'LimitRanger' && rejection !== undefined)
+    ? undefined
+    : object;
+}
+
+function podCharge(cluster: Cluster, source: PodSource): readonly Charge[] {
   const request = admissionRequestOf(source);
-  const { object } = runAdmission(cluster, request, { plugins: BEFORE_QUOTA, everyGate: true });
-  return {
-    object: source.owner,
-    source,
-    replicas: replicasOf(cluster, source),
-    attributes: { ...decodeRequest(cluster, request), object },
-  };
+  const object = admitted(cluster, request);
+  if (object === undefined) return [];
+  const attributes = { ...decodeRequest(cluster, request), object };
+  return [{ object: source.owner, source, replicas: replicasOf(cluster, source), attributes }];
 }
 
 /** The claims that a StatefulSet makes for each of its pods. */
@@ -133,11 +139,11 @@ function claimCharges(cluster: Cluster, source: PodSource): readonly Charge[] {
   const { owner, namespace } = source;
   if (owner.kind !== 'StatefulSet') return [];
   const { spec } = objectValue(owner, cluster.version.value) as StatefulSet;
-  return (spec?.volumeClaimTemplates ?? []).map((template) => {
+  return (spec?.volumeClaimTemplates ?? []).flatMap((template) => {
     const name = `${template.metadata?.name ?? ''}-${owner.name}-0`;
     const value = { ...template, metadata: { ...template.metadata, name, namespace } } as unknown as JsonObject;
-    const charge = objectCharge(cluster, { object: owner, namespace, name, value }, '', 'persistentvolumeclaims');
-    return { ...charge, replicas: replicasOf(cluster, source) };
+    const replicas = replicasOf(cluster, source);
+    return objectCharge(cluster, { object: owner, namespace, name, value }, '', 'persistentvolumeclaims', replicas);
   });
 }
 
@@ -145,19 +151,18 @@ interface StatefulSet {
   readonly spec?: { readonly volumeClaimTemplates?: readonly PersistentVolumeClaim[] };
 }
 
-function objectCharge(cluster: Cluster, stored: StoredObject, group: string, resource: string): Charge {
-  const { object, namespace, value } = stored;
-  const request = {
-    operation: 'CREATE' as const,
-    user: { name: '', groups: [] },
-    namespace,
-    group,
-    resource,
-    subresource: '',
-    object: value,
-  };
-  const admitted: JsonObject = runAdmission(cluster, request, { plugins: ['DefaultStorageClass'] }).object;
-  const name = textOf(metadataOf(admitted).name);
-  const attributes = { ...decodeRequest(cluster, request), object: admitted, name };
-  return { object, source: undefined, replicas: { count: 1, lasting: true }, attributes };
+function objectCharge(
+  cluster: Cluster,
+  stored: StoredObject,
+  group: string,
+  resource: string,
+  replicas: Replicas = { count: 1, lasting: true },
+): readonly Charge[] {
+  const { namespace, name, value } = stored;
+  const user = { name: '', groups: [] };
+  const request = { operation: 'CREATE' as const, user, namespace, group, resource, subresource: '', object: value };
+  const object = admitted(cluster, request);
+  if (object === undefined) return [];
+  const attributes = { ...decodeRequest(cluster, request), object, name };
+  return [{ object: stored.object, source: undefined, replicas, attributes }];
 }

@@ -1,11 +1,12 @@
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { ManifestObject } from '../../model/object.ts';
+import { formatQuantity } from '../../lang/quantity.ts';
 import type { Reason } from '../verdict.ts';
 import { forbidden } from './forbidden.ts';
 import type { AdmissionAttributes, AdmissionPlugin, PluginContext, PluginOutcome, Rejection } from './plugin.ts';
 import { checkQuotas, type QuotaRefusal } from './quota-check.ts';
 import { quotaEvaluator } from './quota-evaluator.ts';
 import type { QuotaConfiguration } from './quota-limited.ts';
+import type { QuotaState } from './quota-state.ts';
 import { quotasWithUsage } from './quota-usage.ts';
 
 /**
@@ -40,11 +41,13 @@ export function quotaRejection(
   attributes: AdmissionAttributes,
   { detail, quota, names, unwrapped }: QuotaRefusal,
 ): Rejection {
-  const because = quota === undefined ? [] : names.map((name) => reason(quota.object, name, detail));
+  const because = quota === undefined ? [] : names.map((name) => reason(quota, name));
   if (unwrapped !== true) return forbidden(attributes, detail, because);
   return { code: 500, reason: '', message: detail, messageParts: [], because };
 }
 
-function reason(object: ManifestObject, name: string, sentence: string): Reason {
+function reason({ object, name: quota, hard }: QuotaState, name: string): Reason {
+  const limit = hard.get(name);
+  const sentence = `quota ${quota} limits ${name}${limit === undefined ? '' : ` to ${formatQuantity(limit)}`}`;
   return { object, path: ['spec', 'hard', name], sentence };
 }
