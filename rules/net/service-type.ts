@@ -11,7 +11,7 @@ export const rule = defineRule({
   tags: ['net'],
   aliases: ['exposed-services', 'service-type'],
   scope: 'tree',
-  needs: ['net', 'netBackends', 'cluster'],
+  needs: ['net', 'netBackends', 'netExposures', 'cluster'],
   options: {
     allow: {
       type: 'strings',
@@ -23,10 +23,12 @@ export const rule = defineRule({
     nodePort: 'Service `{name}` opens a port on every node of the cluster',
     loadBalancer: 'Service `{name}` asks for a load balancer that the whole internet may reach',
   },
-  check(_cluster, { facts: { net, netBackends, cluster }, options, report }) {
+  check(_cluster, { facts: { net, netBackends, netExposures, cluster }, options, report }) {
     for (const service of net.services) {
       const { object, name, namespace, type } = service;
       if (!cluster.isLinted(object) || options.allow.includes(`${namespace}/${name}`)) continue;
+      // net/exposed says it better.
+      if (netExposures.sensitive.some((each) => each.service === service)) continue;
       const place = { object, path: ['spec', 'type'] };
       if (type === 'NodePort') {
         report(place, 'nodePort', { name }, { hint: 'an Ingress or a route needs no more than a ClusterIP' });

@@ -4,6 +4,7 @@ import type { Problem, SourceDocument } from '../text/source.ts';
 import { calicoFacts, type CalicoFacts } from './facts/calico.ts';
 import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
 import { componentFacts, type ComponentFacts } from './facts/components.ts';
+import { migrationFacts, type MigrationFacts } from './facts/migration.ts';
 import { netFacts, type NetFacts } from './facts/net.ts';
 import { netPodFacts, type NetPodFacts } from './facts/net-pods.ts';
 import { netPolicyFacts, type NetPolicyFacts } from './facts/net-policies.ts';
@@ -15,6 +16,7 @@ import { selectionFacts, type SelectionFacts } from './facts/net-selections.ts';
 import { isolationFacts, type IsolationFacts } from './facts/net-isolation.ts';
 import { redundancyFacts, type RedundancyFacts } from './facts/net-redundancy.ts';
 import { addressFacts, type AddressFacts } from './facts/net-addresses.ts';
+import { exposureFacts, type ExposureFacts } from './facts/net-exposures.ts';
 import { trafficFacts, type TrafficFacts } from './facts/net-traffic.ts';
 import { namespaceFacts, type NamespaceFacts } from './facts/namespaces.ts';
 import { pluginFacts, type PluginFacts } from './facts/plugins.ts';
@@ -76,6 +78,8 @@ export interface Facts {
   readonly netRedundancy: RedundancyFacts;
   /** Which addresses pods and Services have. */
   readonly netAddresses: AddressFacts;
+  /** What is open to the world outside, and who would keep it closed. */
+  readonly netExposures: ExposureFacts;
   /** Who fetches metrics, and from where. */
   readonly netScrapes: ScrapeFacts;
   /** What policies make of traffic, one side at a time. */
@@ -100,6 +104,8 @@ export interface Facts {
   readonly storage: StorageFacts;
   /** Pod Security Admission: namespaces' levels, and what they decide. */
   readonly psa: PsaFacts;
+  /** What other versions make of the same pods, and levels of what policies admit. */
+  readonly migration: MigrationFacts;
 }
 
 /** A cluster as the linter meets it. */
@@ -158,11 +164,13 @@ export function collectFacts(
     netIsolation: () => isolationFacts(facts),
     netRedundancy: () => redundancyFacts(facts),
     netAddresses: () => addressFacts(cluster, () => facts.net.services),
+    netExposures: () => exposureFacts(facts),
     netTraffic: () => trafficFacts(cluster, () => networkOf(cluster)),
     netMisses: () => missFacts(() => networkOf(cluster)),
     netPolicies: () => netPolicyFacts(cluster),
     psp: () => pspFacts(cluster, transformed),
     psa: () => psaFacts(cluster),
+    migration: () => migrationFacts(cluster),
     start: () => startFacts(cluster, facts.psp),
   });
   return facts;

@@ -38,6 +38,8 @@ export interface TrafficFacts {
   isolators(endpoint: Endpoint, direction: Direction): readonly Policy[];
   /** Whether policies govern a direction of an endpoint, or may. */
   mayBeIsolated(endpoint: Endpoint, direction: Direction): boolean;
+  /** The same for endpoints that the same policies select, in one namespace. */
+  kindOf(endpoint: Endpoint, direction: Direction): string;
   /** Whether the policies of a pod were written for the same cluster and namespace as another manifest, as far as one can see. */
   isCloseBy(object: ManifestObject, pod: PodSource, direction: Direction): boolean;
   /** What the policies of one endpoint say of a flow, whatever the other end's say. */
@@ -89,6 +91,10 @@ export function trafficFacts(cluster: Cluster, known: () => ClusterNetwork): Tra
       ),
     mayBeIsolated: (endpoint, direction) =>
       tiersOf(endpoint, direction).some(({ policies }) => policies.some((policy) => !policy.staged)),
+    kindOf: (endpoint, direction) =>
+      `${endpoint.object.namespace} ${tiersOf(endpoint, direction)
+        .flatMap(({ policies }) => policies.map(({ kind, name, namespace }) => `${kind}/${namespace}/${name}`))
+        .join()}`,
     isCloseBy: (object, pod, direction) => {
       const endpoint = known().endpoints.get(pod);
       const policies = endpoint === undefined ? [] : tiersOf(endpoint, direction).flatMap((tier) => tier.policies);

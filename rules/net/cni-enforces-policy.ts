@@ -1,0 +1,29 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** Network policies in a cluster whose network plugin enforces none. */
+export const rule = defineRule({
+  id: 'net/cni-enforces-policy',
+  summary: 'Network policies are for a plugin that enforces them',
+  severity: 'warning',
+  precision: 'assumes',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net'],
+  aliases: ['C-0205'],
+  scope: 'tree',
+  needs: ['net', 'netExposures', 'cluster'],
+  messages: {
+    none: 'the network plugin `{name}` enforces no network policies: the {count} of this tree have no effect unless something beside it does',
+  },
+  check(_cluster, { facts: { net, netExposures, cluster }, report }) {
+    const { unenforcing } = netExposures;
+    const { length: count } = net.policies;
+    if (unenforcing === undefined || count === 0 || !cluster.isLinted(unenforcing.object)) return;
+    report(
+      unenforcing.object,
+      'none',
+      { name: unenforcing.name, count },
+      { hint: 'add Calico for policies (canal), or kube-network-policies' },
+    );
+  },
+});

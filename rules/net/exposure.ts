@@ -1,0 +1,41 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A rule that lets in everybody from outside. Asks the network engine nothing: a rule without peers is for everybody. */
+export const rule = defineRule({
+  id: 'net/exposure',
+  summary: 'What may be reached from everywhere is listed',
+  severity: 'info',
+  precision: 'proved',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net', 'calico'],
+  scope: 'tree',
+  needs: ['net', 'netPolicies'],
+  messages: {
+    open: 'this rule opens {ports} of {pods} to every address, and to every pod that is yet to be written',
+  },
+  check(_cluster, { facts: { net, netPolicies }, report }) {
+    for (const { object, policy, rules } of netPolicies.written) {
+      if (policy?.governs.ingress !== true) continue;
+      const pods = net.subjects(policy).sure.map((endpoint) => net.describe(endpoint));
+      if (pods.length === 0) continue;
+      for (const { direction, path, peers, ports, compiled, value } of rules) {
+        if (direction !== 'ingress' || !compiled.some(({ action }) => action === 'allow')) continue;
+        const isOpen =
+          peers.length === 0 ||
+          peers.some(({ blocks }) => blocks.some(({ text, except }) => text === '0.0.0.0/0' && except.length === 0));
+        // net/empty-list-allows-all and net/null-field tell what looks narrower than it is.
+        const isNamed = [value.from, value.source].every((each) => each === undefined) || peers.length > 0;
+        if (!isOpen || !isNamed || (ports.length === 0 && peers.length === 0)) continue;
+        const listed = ports
+          .map(({ port, protocol }) => `${String(port ?? 'any')}${protocol === '' ? '' : `/${protocol}`}`)
+          .join(', ');
+        const more = pods.length > 3 ? ` and ${String(pods.length - 3)} more` : '';
+        report({ object, path }, 'open', {
+          ports: listed === '' ? 'every port' : `port ${listed}`,
+          pods: `${pods.slice(0, 3).join(', ')}${more}`,
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,45 @@
+import { defineRule } from '../../src/lint/rule.ts';
+
+/** A policy that is called after what it allows, and is the only one to close what it selects to others. Asks the network engine. */
+export const rule = defineRule({
+  id: 'net/isolates-unlisted',
+  summary: 'Who is cut off by a policy that allows is listed',
+  severity: 'info',
+  precision: 'proved',
+  stage: 'stable',
+  since: '0.1.0',
+  tags: ['net'],
+  scope: 'tree',
+  needs: ['net', 'netPolicies', 'netTraffic'],
+  messages: {
+    cuts: 'policy `{name}` alone closes {pods} to whom it does not list: {others} of its namespace',
+  },
+  check(_cluster, { facts: { net, netPolicies, netTraffic }, report }) {
+    for (const { object, isCalico, policy, rules, namespace } of netPolicies.written) {
+      if (isCalico || policy === undefined || !policy.governs.ingress || !/^allow\b/.test(object.name)) continue;
+      if (!rules.some(({ direction }) => direction === 'ingress')) continue;
+      const subject = net
+        .subjects(policy)
+        .sure.find((endpoint) => netTraffic.isolators(endpoint, 'ingress').length === 1);
+      const source = subject?.object.source;
+      const service = source && net.servicesOf(source)[0];
+      const port = service?.ports[0];
+      const target = source && port && service.target(port, source);
+      if (subject === undefined || source === undefined || target === undefined) continue;
+      const neighbours = net.pods
+        .filter((pod) => pod.namespace === namespace && pod !== source && net.endpointOf(pod) !== undefined)
+        .slice(0, 100);
+      const cut = neighbours.filter(
+        (pod) =>
+          netTraffic.side('ingress', net.podEnd(pod), net.podEnd(source), target.protocol, target.port) === 'deny',
+      );
+      if (cut.length === 0) continue;
+      const shown = cut
+        .slice(0, 3)
+        .map(({ owner }) => owner.name)
+        .join(', ');
+      const more = cut.length > 3 ? ` and ${String(cut.length - 3)} more` : '';
+      report(object, 'cuts', { name: object.name, pods: net.describe(subject), others: `${shown}${more}` });
+    }
+  },
+});
