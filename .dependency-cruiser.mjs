@@ -80,6 +80,14 @@ export default {
       to: { path: '^src/engines/(?!psp/|rbac/)[^/]+/' },
     },
     {
+      name: 'migrate-compares-psp-and-psa',
+      comment:
+        'the migration has no counterpart upstream: it only asks the two plugins that it goes between, and none of them knows of it',
+      severity: 'error',
+      from: { path: '^src/engines/migrate/', pathNot: TEST },
+      to: { path: '^src/engines/(?!migrate/|psp/|psa/)[^/]+/' },
+    },
+    {
       name: 'rules-see-the-rule-api-only',
       comment:
         'a built-in rule may do no more than one that a third party writes, so both import the public rule API and nothing else',

@@ -7,6 +7,7 @@ import { evaluateFlow as askFlows, type FlowRequest } from './analyze/network.ts
 import type { Cluster } from './cluster/cluster.ts';
 import { podsOf } from './cluster/pods-of.ts';
 import { judgePod, type PodJudgement } from './lint/facts/pod-judgement.ts';
+import { judgePodByPsa, type PsaJudgement } from './lint/facts/psa-judgement.ts';
 import { describeBroken } from './node/describe-broken.ts';
 import { UsageError } from './node/errors.ts';
 import { readTree, type TreeRequest } from './node/read-tree.ts';
@@ -48,6 +49,16 @@ export function evaluateFlow(cluster: Cluster, request: FlowRequest): readonly F
 }
 
 export { connectivity, diffConnectivity, exposure } from './analyze/network.ts';
+/**
+ * What Pod Security Admission decides about every pod that a cluster's manifests lead to, templates as their pods will be judged, in the order of
+ * the manifests: the verdict with the server's message, warnings and audit annotations, and what each level has against the pod. Where the
+ * plugin is off (`psaInForce`) everything is allowed.
+ */
+export function simulatePsa(cluster: Cluster): PsaJudgement[] {
+  return podsOf(cluster).map((pod) => judgePodByPsa(cluster, pod));
+}
+
+export { psaInForce } from './cluster/psa-in-force.ts';
 export { pspInForce } from './cluster/psp-in-force.ts';
 export { authenticatedGroups, impersonatedUser } from './engines/rbac/attributes.ts';
 export { authorize } from './engines/rbac/authorize.ts';
@@ -73,6 +84,8 @@ export type { Grantee, WhoCan } from './engines/rbac/who-can.ts';
 export type { Assumption, ImplicitObject, Reason, Step, Verdict } from './engines/verdict.ts';
 export type { Config, RuleSetting } from './lint/config/config.ts';
 export type { PodJudgement } from './lint/facts/pod-judgement.ts';
+export type { PsaJudgement } from './lint/facts/psa-judgement.ts';
+export type { PsaVerdict } from './engines/psa/judge-psa.ts';
 export type { Finding, RelatedLocation, Severity } from './lint/finding.ts';
 export type { RuleCrash } from './lint/run.ts';
 export type { ManifestObject } from './model/object.ts';

@@ -4,10 +4,9 @@ import type { PodSource } from '../../cluster/pod-source.ts';
 import { podsOf } from '../../cluster/pods-of.ts';
 import { psaInForce } from '../../cluster/psa-in-force.ts';
 import { pspInForce } from '../../cluster/psp-in-force.ts';
-import type { CheckedPod } from '../../engines/psa/check.ts';
 import type { PsaConfiguration } from '../../engines/psa/configuration.ts';
 import { formatLevelVersion, type LevelVersion, type Violation, violationsOf } from '../../engines/psa/evaluate-pod.ts';
-import { judgePsa, type PsaVerdict, violationReasons, violationsIn } from '../../engines/psa/judge-psa.ts';
+import { type PsaVerdict, violationReasons, violationsIn } from '../../engines/psa/judge-psa.ts';
 import { compareLevels, type Level, LEVELS } from '../../engines/psa/level.ts';
 import { levelLabel, type Mode, versionLabel } from '../../engines/psa/namespace-policy.ts';
 import { policyVersion } from '../../engines/psa/policy-version.ts';
@@ -18,7 +17,7 @@ import type { ManifestObject } from '../../model/object.ts';
 import type { Severity } from '../finding.ts';
 import type { Place } from '../place.ts';
 import { describePod, softened } from './describe-pod.ts';
-import { judgePod } from './pod-judgement.ts';
+import { judgePodByPsa, type PsaJudgement } from './psa-judgement.ts';
 import { type PsaNamespace, psaNamespace } from './psa-namespace.ts';
 import { runningEvidence } from './running.ts';
 
@@ -77,20 +76,14 @@ export interface PsaFacts {
 /** Answers by the PSA engine. */
 export function psaFacts(cluster: Cluster): PsaFacts {
   const { minor } = cluster.version.value;
-  const verdicts = new Map<PodSource, PsaVerdict>();
-  const refusedBefore = new Set<PodSource>();
+  const judgements = new Map<PodSource, PsaJudgement>();
   const state = psaInForce(cluster);
-  const withPsp = pspInForce(cluster).value === 'on';
-  const judge = (pod: PodSource): PsaVerdict => {
-    let verdict = verdicts.get(pod);
-    if (verdict === undefined) {
-      // PodSecurityPolicy comes first and fills in what it has a value for.
-      const met = withPsp && state.value ? afterPsp(cluster, pod) : undefined;
-      verdicts.set(pod, (verdict = judgePsa(cluster, pod, met === undefined ? {} : { pod: met })));
-      if (withPsp && met === undefined) refusedBefore.add(pod);
-    }
-    return verdict;
+  const judgementOf = (pod: PodSource): PsaJudgement => {
+    let judgement = judgements.get(pod);
+    if (judgement === undefined) judgements.set(pod, (judgement = judgePodByPsa(cluster, pod)));
+    return judgement;
   };
+  const judge = (pod: PodSource): PsaVerdict => judgementOf(pod).verdict;
   const violations = (pod: PodSource, level: LevelVersion) =>
     violationsOf(level, judge(pod).pod, { minor, newest: minor });
   let namespaces: readonly PsaNamespace[] | undefined;
@@ -104,8 +97,8 @@ export function psaFacts(cluster: Cluster): PsaFacts {
     },
     judge,
     refusal: (pod) => {
-      const verdict = judge(pod);
-      if (verdict.decision === 'allow' || refusedBefore.has(pod) || isFragment(verdict)) return undefined;
+      const { verdict, refusedBefore } = judgementOf(pod);
+      if (verdict.decision === 'allow' || refusedBefore || isFragment(verdict)) return undefined;
       return refusalOf(pod, verdict);
     },
     violations,
@@ -158,11 +151,6 @@ function softenedHere(
   const soft = softened(pod, isTransformed);
   const isAboutUser = soft.atMost === 'warning' && !isTransformed;
   return isAboutUser && exemptions.usernames.length === 0 ? {} : soft;
-}
-
-function afterPsp(cluster: Cluster, source: PodSource): CheckedPod | undefined {
-  const { decision, verdict } = judgePod(cluster, source);
-  return decision === 'admitted' ? (verdict.object as unknown as CheckedPod) : undefined;
 }
 
 function namespacesOf(cluster: Cluster, configuration: PsaConfiguration): readonly PsaNamespace[] {
