@@ -5,6 +5,7 @@ import { formatKubernetesVersion } from '../cluster/target-version.ts';
 import type { NotJudgedReason } from '../lint/sort-out.ts';
 import { countBySeverity } from '../report/count.ts';
 import type { ClusterSummary, LintReport, NotJudged, SettledFact } from '../report/lint-report.ts';
+import { trafficDefaults } from '../report/traffic-defaults.ts';
 import { lineColumn } from '../text/position.ts';
 import { VERSION } from '../version.ts';
 
@@ -30,7 +31,13 @@ function clusterSummary({ cluster, part }: LoadedCluster): ClusterSummary {
     { ...psp, about: 'PodSecurityPolicy', value: PSP_STATES[psp.value] },
   ].map(({ about, value, origin, decide }) => ({ about, value, origin, ...(decide === undefined ? {} : { decide }) }));
   const { guess } = part;
-  return { name: cluster.name, ...(guess === undefined ? {} : { guess: describeContradiction(guess) }), settled };
+  const traffic = trafficDefaults(cluster);
+  return {
+    name: cluster.name,
+    ...(guess === undefined ? {} : { guess: describeContradiction(guess) }),
+    settled,
+    ...(traffic.length === 0 ? {} : { traffic }),
+  };
 }
 
 const REASONS: Readonly<Record<NotJudgedReason, string>> = {

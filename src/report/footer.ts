@@ -3,6 +3,7 @@ import { counted } from './count.ts';
 import type { ClusterSummary, LintReport, NotJudged, SettledFact } from './lint-report.ts';
 import type { Paint } from './paint.ts';
 import { printableLine } from './printable.ts';
+import { trafficLines } from './traffic-defaults.ts';
 
 /** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
 export function renderFooter(
@@ -12,10 +13,11 @@ export function renderFooter(
   const { objects, pods, files } = judged;
   const where = `in ${counted(objects, 'object')} (${counted(pods, 'pod')}) of ${counted(files, 'file')}`;
   let text = `${verdictLine(counts, paint)} ${where}\n`;
-  for (const { names, guess, settled } of alike(clusters)) {
+  for (const { names, guess, settled, traffic = [] } of alike(clusters)) {
     if (names.length > 1 || names[0] !== '') text += clusterLine(names, guess, paint);
     text += settled.map((fact) => factLine(fact, paint)).join('');
     text += decideLines(settled, paint);
+    text += defaultLines(trafficLines(traffic), paint);
   }
   for (const [index, group] of notJudged.entries()) {
     text += `${paint.dim((index === 0 ? 'not judged' : '').padEnd(LABEL))} ${printableLine(describe(group))}\n`;
@@ -25,18 +27,21 @@ export function renderFooter(
 
 const LABEL = 18;
 
-interface Alike extends Pick<ClusterSummary, 'guess' | 'settled'> {
+interface Alike extends Pick<ClusterSummary, 'guess' | 'settled' | 'traffic'> {
   readonly names: string[];
 }
 
 /** Clusters of which the same is settled, together: a tree may hold hundreds. */
 function alike(clusters: readonly ClusterSummary[]): Alike[] {
   const groups = new Map<string, Alike>();
-  for (const { name, guess, settled } of clusters) {
-    const key = JSON.stringify([guess, settled]);
+  for (const { name, guess, settled, traffic } of clusters) {
+    const key = JSON.stringify([guess, settled, traffic]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { names: [name], ...(guess === undefined ? {} : { guess }), settled });
-    else group.names.push(name);
+    if (group !== undefined) group.names.push(name);
+    else {
+      const known = { ...(guess === undefined ? {} : { guess }), ...(traffic === undefined ? {} : { traffic }) };
+      groups.set(key, { names: [name], settled, ...known });
+    }
   }
   return [...groups.values()];
 }
@@ -67,6 +72,15 @@ function decideLines(settled: readonly SettledFact[], paint: Paint): string {
     .map(
       (way, index) =>
         `${paint.dim((index === 0 ? 'to settle it' : '').padEnd(LABEL))} ${paint.dim(printableLine(way))}\n`,
+    )
+    .join('');
+}
+
+/** What network policies do with traffic that no rule is written for. */
+function defaultLines(lines: readonly string[], paint: Paint): string {
+  return lines
+    .map(
+      (line, index) => `${paint.dim((index === 0 ? 'traffic by default' : '').padEnd(LABEL))} ${printableLine(line)}\n`,
     )
     .join('');
 }

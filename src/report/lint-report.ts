@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../lint/finding.ts';
+import type { TrafficDefault } from './traffic-defaults.ts';
 
 /** What a lint run has to say, whatever the format: the findings, and what they rest on. */
 export interface LintReport {
@@ -28,6 +29,8 @@ export interface ClusterSummary {
   /** Why the tree was taken to hold several clusters, where that was guessed. */
   readonly guess?: string;
   readonly settled: readonly SettledFact[];
+  /** What its network policies do by default; absent where there are none. */
+  readonly traffic?: readonly TrafficDefault[];
 }
 
 /** One thing that the verdicts rest on: `Kubernetes`, `1.24`, `the tree holds PodSecurityPolicies`. */

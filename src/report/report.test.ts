@@ -166,3 +166,39 @@ describe('json', () => {
     });
   });
 });
+
+describe('traffic by default', () => {
+  const side = { decision: 'deny', by: ['NetworkPolicy default-deny'] } as const;
+  const open = { decision: 'allow', by: [] } as const;
+  const withTraffic = {
+    ...report([]),
+    clusters: [
+      {
+        name: '',
+        settled: [],
+        traffic: [
+          {
+            namespaces: ['shop'],
+            ingress: { decision: 'mixed', by: ['a', 'b', 'c'], denied: 2, workloads: 3 },
+            egress: open,
+          },
+          { namespaces: ['a', 'b', 'c', 'd', 'e', 'f'], ingress: side, egress: side },
+        ],
+      },
+    ],
+  } as const;
+
+  test('namespaces of which the same holds share a line', () => {
+    expect(renderPretty(withTraffic, style)).toContain(
+      `traffic by default a, b, c, d, e and 1 more: in and out denied (NetworkPolicy default-deny)
+                   shop: in denied to 2 of 3 workloads (3 policies), out allowed (no policy)
+`,
+    );
+  });
+
+  test('is part of the schema', () => {
+    const schema: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../report.schema.json'), 'utf8'));
+    const validate = new Ajv2020().compile(schema as object);
+    expect(validate(JSON.parse(renderJson(withTraffic)))).toBe(true);
+  });
+});
