@@ -62,7 +62,7 @@ export function randomPods(policies: readonly Provider[]): fc.Arbitrary<JsonObje
       3,
     ),
     ...policies.flatMap(({ seLinux }) =>
-      seLinux.rule === 'MustRunAs' ? [fc.constant({ ...seLinux.options } as JsonObject)] : [],
+      seLinux.rule === 'MustRunAs' ? [fc.constant({ ...seLinux.options })] : [],
     ),
   );
   const capability = pick(
