@@ -39,7 +39,7 @@ export function defaultDecision(network: Network, endpoint: Endpoint, direction:
 
 function isUnconditional({ source, destination, family, protocol, notProtocol, icmp, notIcmp, http }: Rule): boolean {
   const conditions = [family, protocol, notProtocol, icmp, notIcmp, http];
-  return [...conditions, ...Object.values<unknown>(source), ...Object.values<unknown>(destination)].every(
+  return [...conditions, ...Object.values<unknown>({ ...source }), ...Object.values<unknown>({ ...destination })].every(
     (each) => each === undefined,
   );
 }
