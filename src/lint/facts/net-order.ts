@@ -3,7 +3,7 @@ import type { Network } from '../../engines/net/network.ts';
 import { type NameConflict, type NameFlip, type NameOrder, nameOrder } from '../../engines/net/name-order.ts';
 import type { Direction, Policy, Rule } from '../../engines/net/normal-form.ts';
 import type { Endpoint } from '../../engines/net/owner.ts';
-import { policyPlace, ruleTitle, writtenOrImplicit } from '../../engines/net/policy-words.ts';
+import { objectTitle, policyPlace, ruleTitle, writtenOrImplicit } from '../../engines/net/policy-words.ts';
 import { isBroader, isCoveredAlways, type PlacedRule } from '../../engines/net/rule-cover.ts';
 import { type Earlier, type Eclipse, type RuleFate, ruleFates } from '../../engines/net/rule-reach.ts';
 import type { Reason } from '../../engines/verdict.ts';
@@ -63,6 +63,8 @@ export interface OrderFacts {
   describe(by: readonly Earlier[]): string;
   /** `spec.egress[0] of NetworkPolicy shop/deny`. */
   ruleTitle(rule: Rule): string;
+  /** Policies by their kinds and names, the first few. */
+  titles(policies: readonly Policy[]): string;
   reasons(by: readonly Earlier[]): readonly Reason[];
   /** `TCP 80 from \`shop/web (Deployment)\` to \`192.0.2.1\``. */
   flowOf(flip: NameFlip): string;
@@ -95,6 +97,11 @@ export function orderFacts(network: Network, index: () => NetIndex): OrderFacts 
     },
     isDeniedBefore,
     ruleTitle,
+    titles: (policies) => {
+      const shown = policies.slice(0, 3).map(({ origin }) => `\`${objectTitle(origin.object)}\``);
+      const more = policies.length - shown.length;
+      return more > 0 ? `${shown.join(', ')} and ${String(more)} more` : shown.join(', ');
+    },
     get conflicts() {
       return names().conflicts;
     },

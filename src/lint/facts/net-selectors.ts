@@ -4,6 +4,8 @@ import { accountPrefix, namespaceLabel, namespacePrefix } from '../../engines/ne
 import { groupBy } from '../../engines/net/group-by.ts';
 import type { Network } from '../../engines/net/network.ts';
 import { InheritedLabels, type Owner } from '../../engines/net/owner.ts';
+import { blocksHold } from '../../lang/block-cover.ts';
+import type { Cidr } from '../../lang/cidr.ts';
 import { requiredValue } from '../../lang/calico-selector/required-value.ts';
 import { selectorMatches } from '../../lang/calico-selector/selector-matches.ts';
 import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
@@ -34,6 +36,8 @@ export interface NetSelectors {
   matched(selector: SelectorNode): Selected;
   /** Whether a selector matches an endpoint, or may. */
   mayMatch(selector: SelectorNode, endpoint: Owner): boolean;
+  /** Whether two lists of blocks have addresses in common. */
+  overlap(nets: readonly Cidr[], others: readonly Cidr[]): boolean;
   /** Which single label of a selector that matches nothing is probably misspelt. */
   nearMiss(selector: SelectorNode): NearMiss | undefined;
   /** Labels of namespaces (without prefix) that a selector insists on. */
@@ -63,6 +67,7 @@ export function netSelectors(cluster: Cluster, network: Network): NetSelectors {
   };
   return {
     matched,
+    overlap: (nets, others) => others.some((other) => blocksHold(nets, [other]) !== false),
     mayMatch: (selector, endpoint) => network.owners.matches(selector, endpoint) !== false,
     nearMiss: (selector) => nearMiss(selector, owners, vocabulary(owners, network, selector)),
     namespaceLabels: (selector) =>
