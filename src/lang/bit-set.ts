@@ -75,10 +75,17 @@ export class BitSet {
   }
 
   union(other: BitSet): BitSet {
-    const result = new BitSet(this.size);
-    if (!this.isEmpty()) result.holding(this.words.slice(0, this.high - this.low), this.low);
+    const result = this.copy();
     result.addAll(other);
     return result;
+  }
+
+  copy(): BitSet {
+    return new BitSet(this.size).holding(this.words.slice(0, this.high - this.low), this.low);
+  }
+
+  count(): number {
+    return this.countCommon(this);
   }
 
   equals(other: BitSet): boolean {

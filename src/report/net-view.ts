@@ -79,6 +79,7 @@ export function unknownEnd(
   { peers }: Connectivity,
   { from = [], to = [], namespaces = [] }: Pick<NetViewOptions, 'from' | 'to' | 'namespaces'>,
 ): { readonly error: string; readonly hint: string } | undefined {
+  if (from.length + to.length + namespaces.length === 0) return undefined;
   const names = new Set(peers.all.flatMap(namesOf));
   const existing = new Set(peers.all.flatMap(({ pod }) => pod?.object.namespace ?? []));
   const namespace = namespaces.find((each) => !existing.has(each));

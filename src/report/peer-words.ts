@@ -31,7 +31,7 @@ export class PeerWords {
       if (namespace !== undefined) namespaces.set(namespace, members);
       members.add(number);
     }
-    this.namespaces = [...namespaces].map(([name, pods]) => ({ name, pods, size: pods.countCommon(pods) }));
+    this.namespaces = [...namespaces].map(([name, pods]) => ({ name, pods, size: pods.count() }));
   }
 
   /** Whether some names had to be left out so far. */

@@ -30,7 +30,7 @@ export function connectivity(network: Network, family: Family): Connectivity {
   const peers = new Peers(network, family);
   const evaluator = new TrafficEvaluator(network);
   const classes = new SideClasses(network, family, peers, evaluator.algebra);
-  const senders = new Senders(classes.of('egress'), peers.all.length);
+  const senders = new Senders(classes.of('egress'), evaluator.algebra, peers.all.length);
   const merged = new MergedConnections(evaluator.algebra);
   for (const receiver of classes.of('ingress')) {
     for (const destinations of senders.columns(receiver.members)) {
@@ -53,30 +53,43 @@ interface Offer extends Half {
   readonly destinations: BitSet;
 }
 
-/** What all senders may send, put together by what they may send to whom. */
+/**
+ * What all senders may send, put together by what they may send to whom. Most of them treat most destinations alike, each sender
+ * its own: that is said once, and only what is otherwise by destination.
+ */
 class Senders {
-  private readonly offers: readonly Offer[];
+  /** What senders may send to all but their exceptions, by packets. */
+  private readonly usual = new Map<string, Half>();
+  /** What they may send, perhaps nothing, to some destinations. */
+  private readonly exceptions: readonly Offer[];
+  /** For each destination the numbers of the exceptions about it. */
+  private readonly exceptionsOf: readonly BitSet[];
   private readonly outside: BitSet;
-  /** For each destination the numbers of the offers to it. */
-  private readonly offersTo: readonly BitSet[];
 
-  constructor(classes: readonly PeerClass[], size: number) {
+  constructor(classes: readonly PeerClass[], { nothing }: TrafficAlgebra, size: number) {
     const pool = new SetPool();
-    const offers = new Map<string, Offer>();
+    const exceptions = new Map<string, Offer>();
+    const everybody = BitSet.full(size);
     this.outside = new BitSet(size);
     for (const { members, isOutside, groups } of classes) {
       if (isOutside) this.outside.addAll(members);
-      for (const { peers: destinations, traffic, possible } of groups) {
-        const key = `${pool.number(destinations)} ${traffic.id} ${possible.id}`;
-        const known = offers.get(key) ?? { peers: new BitSet(size), destinations, traffic, possible };
-        known.peers.addAll(members);
-        offers.set(key, known);
+      const rest = groups.reduce((left, { peers }) => left.difference(peers), everybody);
+      const all = [...groups, { peers: rest, traffic: nothing, possible: nothing }];
+      const widest = all.reduce((a, b) => (b.peers.count() > a.peers.count() ? b : a));
+      for (const group of all) {
+        if (group.peers.isEmpty()) continue;
+        const key = packetsKey(group);
+        if (group === widest) addHalf(this.usual, key, { ...group, peers: members });
+        else {
+          const offer = { ...group, peers: members, destinations: group.peers };
+          addHalf(exceptions, `${pool.number(group.peers)} ${key}`, offer);
+        }
       }
     }
-    this.offers = [...offers.values()];
-    this.offersTo = Array.from({ length: size }, () => new BitSet(this.offers.length));
-    for (const [number, { destinations }] of this.offers.entries()) {
-      for (const destination of destinations) this.offersTo[destination]?.add(number);
+    this.exceptions = [...exceptions.values()];
+    this.exceptionsOf = Array.from({ length: size }, () => new BitSet(this.exceptions.length));
+    for (const [number, { destinations }] of this.exceptions.entries()) {
+      for (const destination of destinations) this.exceptionsOf[destination]?.add(number);
     }
   }
 
@@ -84,8 +97,8 @@ class Senders {
   columns(destinations: BitSet): readonly BitSet[] {
     const pool = new SetPool();
     const columns = groupBy([...destinations], (number) => {
-      const offers = this.offersTo[number];
-      return offers === undefined ? -1 : pool.number(offers);
+      const exceptions = this.exceptionsOf[number];
+      return exceptions === undefined ? -1 : pool.number(exceptions);
     });
     if (columns.size === 1) return [destinations];
     return [...columns.values()].map((numbers) => {
@@ -97,19 +110,29 @@ class Senders {
 
   /** What is sent to the destinations of one column. */
   to(column: BitSet, isOutside: boolean): readonly Half[] {
-    const halves = new Map<string, { peers: BitSet; readonly traffic: TrafficSet; readonly possible: TrafficSet }>();
-    for (const number of this.offersTo[column.first()] ?? []) {
-      const offer = this.offers[number];
-      if (offer === undefined) continue;
-      const { peers, traffic, possible } = offer;
-      const key = `${traffic.id} ${possible.id}`;
-      const half = halves.get(key) ?? { peers: new BitSet(peers.size), traffic, possible };
-      half.peers.addAll(peers);
-      halves.set(key, half);
+    const halves = new Map<string, Half>();
+    const excepted = new BitSet(column.size);
+    for (const number of this.exceptionsOf[column.first()] ?? []) {
+      const exception = this.exceptions[number];
+      if (exception === undefined) continue;
+      excepted.addAll(exception.peers);
+      addHalf(halves, packetsKey(exception), exception);
     }
-    if (isOutside) for (const half of halves.values()) half.peers = half.peers.difference(this.outside);
-    return [...halves.values()];
+    for (const [key, half] of this.usual) addHalf(halves, key, { ...half, peers: half.peers.difference(excepted) });
+    const sent = [...halves.values()];
+    return isOutside ? sent.map((half) => ({ ...half, peers: half.peers.difference(this.outside) })) : sent;
   }
+}
+
+function packetsKey({ traffic, possible }: Omit<Half, 'peers'>): string {
+  return `${traffic.id} ${possible.id}`;
+}
+
+/** Adds the peers of a half to those of the one with the same key. */
+function addHalf<H extends Half>(halves: Map<string, H>, key: string, half: H): void {
+  const known = halves.get(key);
+  if (known === undefined) halves.set(key, { ...half, peers: half.peers.copy() });
+  else known.peers.addAll(half.peers);
 }
 
 /** Connections, those with the same sources and packets as one. */
