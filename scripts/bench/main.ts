@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 import type { Rate } from './decisions.ts';
+import { generateNetwork } from './generate-network.ts';
 import { generateTree } from './generate-tree.ts';
 import { measure, type Measure } from './measure.ts';
 
@@ -29,7 +30,7 @@ const { values: options } = parseArgs({ options: { write: { type: 'boolean' }, p
 
 const scratch = mkdtempSync(join(tmpdir(), 'k8sec-bench-'));
 try {
-  const report = [startUp(), folders(), growth(), decisions()].join('\n');
+  const report = [startUp(), folders(), growth(), traffic(), decisions()].join('\n');
   process.stdout.write(report);
   if (options.write === true) writeReport(report);
 } finally {
@@ -101,6 +102,42 @@ function growth(): string {
   });
   const columns = ['workloads', 'lint, s', 'µs a workload', 'peak MB', 'exit'];
   return table('Generated trees (median of 3)', columns, rows);
+}
+
+function traffic(): string {
+  const bare = node(['-e', '0'], 15);
+  const rows = [300, 1_000, 3_000, 10_000].map((workloads) => {
+    const folder = join(scratch, `network-${String(workloads)}`);
+    const { namespaces, policies } = generateNetwork(folder, workloads);
+    const list = node([cli, 'net', 'list', folder], 3);
+    const parse = node([join(import.meta.dirname, 'parse-baseline.mjs'), folder], 3);
+    return [
+      ...[workloads, namespaces, policies].map(String),
+      fixed(list.seconds, 2),
+      fixed(list.seconds / bare.seconds, 1),
+      fixed(parse.seconds, 2),
+      fixed(list.seconds / parse.seconds, 2),
+      fixed((list.seconds / workloads) * 1e6, 0),
+      fixed(list.megabytes, 0),
+      String(list.status),
+    ];
+  });
+  return table(
+    'All allowed traffic of generated trees, Kubernetes and Calico policies mixed (median of 3)',
+    [
+      'workloads',
+      'namespaces',
+      'policies',
+      'net list, s',
+      'of `node -e 0`',
+      'js-yaml parse, s',
+      'ratio',
+      'µs a workload',
+      'peak MB',
+      'exit',
+    ],
+    rows,
+  );
 }
 
 function decisions(): string {
