@@ -38,7 +38,7 @@ function commandLine(words: readonly Word[]): { name: ComponentName | undefined;
   if (program === undefined) return { name: undefined, words };
   const base = basename(program.text);
   if (base === 'hyperkube' && second !== undefined) {
-    return { name: componentNamed(second.text), words: words.slice(2) };
+    return { name: componentNamed(hyperkubeNames.get(second.text) ?? second.text), words: words.slice(2) };
   }
   if ((base === 'sh' || base === 'bash') && second?.text.endsWith('c') === true && third !== undefined) {
     const script = shellWords(third.text).map((text) => ({ text, index: third.index }));
@@ -55,14 +55,18 @@ function commandLine(words: readonly Word[]): { name: ComponentName | undefined;
   return { name: componentNamed(basename(found.text)), words: words.slice(start + 1) };
 }
 
+/** What hyperkube also called them; anywhere else an `apiserver` is somebody else's. */
+const hyperkubeNames: ReadonlyMap<string, string> = new Map([
+  ['apiserver', 'kube-apiserver'],
+  ['controller-manager', 'kube-controller-manager'],
+  ['scheduler', 'kube-scheduler'],
+  ['proxy', 'kube-proxy'],
+]);
+
 function componentNamed(text: string): ComponentName | undefined {
   switch (text) {
     case 'kube-apiserver':
-    case 'apiserver':
-      return 'kube-apiserver';
     case 'kube-controller-manager':
-    case 'controller-manager':
-      return 'kube-controller-manager';
     case 'kube-scheduler':
     case 'etcd':
     case 'kubelet':

@@ -36,6 +36,6 @@ export interface Step {
 
 export interface Assumption {
   readonly sentence: string;
-  /** What to write, and where, to decide it. */
+  /** What to write, and where, to decide it; '' where the cluster makes it so by itself. */
   readonly decide: string;
 }

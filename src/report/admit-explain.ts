@@ -1,7 +1,8 @@
 import type { PodAdmission } from '../engines/admission/admit-pods.ts';
 import type { GateVerdict } from '../engines/admission/chain.ts';
 import type { Json } from '../model/object.ts';
-import { assumptionLines } from './admit-table.ts';
+import { assumptionLines } from './admit-settling.ts';
+import { admissionWords } from './admit-words.ts';
 import { jsonDiff } from './json-diff.ts';
 import type { Paint } from './paint.ts';
 import { sourceName } from './pod-name.ts';
@@ -17,21 +18,22 @@ export function renderAdmissionWalk(pod: PodAdmission, paint: Paint): string {
   return [
     title,
     `  ${outcome(pod, paint)}\n`,
+    verdict.because.map((reason) => `    ${reasonLine(reason, paint)}\n`).join(''),
     `  created by ${printableLine(who)} ${paint.dim(`(${printableLine(source.creator.user.origin)})`)}\n`,
     gates('changed by', 'admit', verdict.gates, paint),
     gates('judged by', 'validate', verdict.gates, paint),
     validation(pod, paint),
     quotaLines(pod, paint),
     startLines(pod, paint),
-    verdict.because.map((reason) => `    ${reasonLine(reason, paint)}\n`).join(''),
     unjudged(pod, paint),
     assumptions(pod, paint),
   ].join('');
 }
 
-function outcome({ decision, message }: PodAdmission, { green, red, yellow }: Paint): string {
-  if (decision === 'admitted') return green('admitted');
-  return `${decision === 'partly' ? yellow('admitted in part') : red('refused')}: ${printableLine(message)}`;
+function outcome(pod: PodAdmission, { green, red, yellow }: Paint): string {
+  const { text, tone } = admissionWords(pod);
+  const paint = tone === 'good' ? green : tone === 'bad' ? red : yellow;
+  return paint(printableLine(text));
 }
 
 function gates(title: string, phase: GateVerdict['phase'], all: readonly GateVerdict[], paint: Paint): string {
@@ -83,14 +85,14 @@ function quotaLines({ quota }: PodAdmission, paint: Paint): string {
 
 function startLines({ start, source }: PodAdmission, paint: Paint): string {
   if (start === undefined) return '';
-  const lines = start.containers.map(({ container, decision, message, user, path }) => {
+  const lines = start.containers.map(({ container, decision, message, user, image, path }) => {
     const who = user === '' ? '' : `, ${printableLine(user)}`;
     const place = paint.dim(reasonPlace(source.placeOf(path)));
-    if (decision === 'starts') return `    ${printableLine(container)}${who}: ${paint.green('starts')}\n`;
-    if (decision === 'fails') {
-      return `    ${printableLine(container)}${who}: ${paint.red(`will not start: ${printableLine(message)}`)} ${place}\n`;
-    }
-    return `    ${printableLine(container)}: ${paint.yellow('not known: runAsNonRoot is set, and whom the image runs as is not told')} ${place}\n`;
+    const title = `    ${printableLine(container)}${who}`;
+    if (decision === 'starts') return `${title}: ${paint.green('starts')}\n`;
+    if (decision === 'fails') return `${title}: ${paint.red(`will not start: ${printableLine(message)}`)} ${place}\n`;
+    const open = `starts unless \`${printableLine(image)}\` runs as root or as a user without a number`;
+    return `${title}: ${paint.yellow(open)} ${place}\n`;
   });
   return `  ${paint.bold('the kubelet')}\n${lines.join('')}`;
 }
@@ -101,7 +103,11 @@ function unjudged({ verdict: { notJudged } }: PodAdmission, { dim }: Paint): str
   return open.length === 0 ? '' : `  ${dim(`not asked here: ${open.join(', ')}`)}\n`;
 }
 
-function assumptions({ assumptions: all }: PodAdmission, paint: Paint): string {
-  const text = assumptionLines(all, paint);
-  return text === '' ? '' : `  ${paint.bold('not known from the manifests')}\n${text}`;
+function assumptions({ assumptions: all, start }: PodAdmission, paint: Paint): string {
+  const ofImages = new Set(start?.assumptions);
+  const text = assumptionLines(
+    all.filter((each) => !ofImages.has(each)),
+    paint,
+  );
+  return text === '' ? '' : `  ${paint.bold('taken for granted')}\n${text.replaceAll(/^/gm, '  ').trimEnd()}\n`;
 }

@@ -4,6 +4,7 @@ import type { PodAdmission } from '../engines/admission/admit-pods.ts';
 import { lineColumn } from '../text/position.ts';
 import { locate } from '../text/tree.ts';
 import type { AdmittedCluster } from './admit-table.ts';
+import { admissionWords } from './admit-words.ts';
 import { jsonDiff } from './json-diff.ts';
 import { reasonValue } from './reasons.ts';
 
@@ -34,6 +35,7 @@ function podValue(pod: PodAdmission, explain: boolean) {
     file: file.path,
     start: lineColumn(file, locate(owner.node, templatePath).start),
     decision,
+    outcome: admissionWords(pod).text,
     message,
     refusedBy: refusals.map(({ plugin, rejection }) => ({ plugin, message: rejection?.message ?? '' })),
     validationErrors: verdict.validationErrors.map((error) => error.message),

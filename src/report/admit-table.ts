@@ -2,8 +2,8 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { isPluginOn } from '../cluster/plugins-in-force.ts';
 import { formatKubernetesVersion } from '../cluster/target-version.ts';
 import type { PodAdmission } from '../engines/admission/admit-pods.ts';
-import type { StartVerdict } from '../engines/start/judge-start.ts';
-import type { Assumption } from '../engines/verdict.ts';
+import { settlingLines } from './admit-settling.ts';
+import { type AdmissionOutcome, admissionOutcome, admissionWords, decidingContainer } from './admit-words.ts';
 import { counted } from './count.ts';
 import type { Paint } from './paint.ts';
 import { sourceName } from './pod-name.ts';
@@ -17,8 +17,42 @@ export interface AdmittedCluster {
   readonly pods: readonly PodAdmission[];
 }
 
-/** Pod × gate: admitted or not, by which policy and level, how many replicas fit, and whether it starts; then why not, and what was taken for granted. */
-export function renderAdmission({ cluster, pods }: AdmittedCluster, paint: Paint): string {
+/** A table with more rows than this leaves out the pods that run; one with more of the others is cut there. */
+const MOST_ROWS = 60;
+const MOST_REASONS = 20;
+
+/**
+ * What it comes to in a line, then pod × gate: admitted or not, by which policy and level, how many replicas fit, and whether it starts; then why not,
+ * and what was taken for granted. Of many workloads only those with a fault are listed, unless `all` are asked for.
+ */
+export function renderAdmission({ cluster, pods }: AdmittedCluster, paint: Paint, all = false): string {
+  const head = `${admissionHead(cluster, paint)}${summary(pods, paint)}`;
+  if (pods.length === 0) return head;
+  const most = all ? Infinity : MOST_ROWS;
+  const faulty = pods.filter((pod) => admissionOutcome(pod) !== 'runs');
+  const listed = (pods.length > most ? faulty : pods).slice(0, most);
+  const table = listed.length === 0 ? '' : `\n${tableOf(cluster, pods, listed, paint)}`;
+  const left = pods.length - listed.length;
+  const rest = left === 0 ? '' : `${paint.dim(`and ${leftOut(left, faulty.length > most)} (--all lists them)`)}\n`;
+  const reasons = faulty.filter((pod) => admissionOutcome(pod) !== 'perhaps');
+  return `${head}${table}${rest}${reasonLines(reasons, paint, all)}${settlingLines(pods, paint, all)}`;
+}
+
+function leftOut(left: number, isCut: boolean): string {
+  return isCut ? `${left} more` : `${counted(left, 'workload')} admitted`;
+}
+
+interface Column {
+  readonly title: string;
+  readonly cell: (pod: PodAdmission) => Cell;
+}
+
+function tableOf(
+  cluster: Cluster,
+  pods: readonly PodAdmission[],
+  listed: readonly PodAdmission[],
+  paint: Paint,
+): string {
   const columns: readonly Column[] = [
     { title: 'POD', cell: ({ source }) => ({ text: sourceName(source) }) },
     { title: 'ADMITTED', cell: (pod) => admittedCell(pod, paint) },
@@ -31,17 +65,13 @@ export function renderAdmission({ cluster, pods }: AdmittedCluster, paint: Paint
     ...(pods.some(({ quota }) => quota !== undefined)
       ? [{ title: 'QUOTA', cell: (pod: PodAdmission) => quotaCell(pod, paint) }]
       : []),
-    { title: 'STARTS', cell: ({ start }) => startCell(start, paint) },
+    { title: 'STARTS', cell: (pod) => startCell(pod, paint) },
   ];
   const header = columns.map(({ title }): Cell => ({ text: title, paint: paint.bold }));
-  const rows = pods.map((pod) => columns.map(({ cell }) => cell(pod)));
-  const table = rows.length === 0 ? '' : renderTable(header, rows);
-  return `${admissionHead(cluster, paint)}${table}${summary(pods)}${reasons(pods, paint)}${settling(pods, paint)}`;
-}
-
-interface Column {
-  readonly title: string;
-  readonly cell: (pod: PodAdmission) => Cell;
+  return renderTable(
+    header,
+    listed.map((pod) => columns.map(({ cell }) => cell(pod))),
+  );
 }
 
 /** The version that is judged for, and how it was settled. */
@@ -51,21 +81,21 @@ export function admissionHead(cluster: Cluster, { bold, dim }: Paint): string {
   return `${name}Kubernetes ${formatKubernetesVersion(version.value)} ${dim(`(${printableLine(version.origin)})`)}\n`;
 }
 
-function admittedCell({ decision, refusals, verdict, source }: PodAdmission, { green, red, yellow }: Paint): Cell {
+function admittedCell(pod: PodAdmission, { green, red, yellow }: Paint): Cell {
+  const { decision, refusals, verdict, source } = pod;
   if (decision === 'admitted') return { text: 'yes', paint: green };
   if (decision === 'partly') return { text: 'in part', paint: yellow };
-  const by = refusals.map(({ plugin }) => plugin);
-  const invalid = by.length === 0 && verdict.validationErrors.length > 0 ? ['validation'] : [];
-  const who = [...by, ...invalid];
   // The kubelet runs it all the same; what is refused is its mirror, which shows it to others.
-  if (source.creator.kind === 'kubelet') return { text: `only its mirror is not: ${who.join(', ')}`, paint: yellow };
+  if (source.creator.kind === 'kubelet') return { text: 'mirror: no', paint: yellow };
+  const by = refusals.map(({ plugin }) => plugin);
+  const invalid = verdict.validationErrors.length > 0 ? ['invalid'] : [];
+  const who = by.length > 0 ? by : invalid;
   return { text: who.length === 0 ? 'no: quota' : `no: ${who.join(', ')}`, paint: red };
 }
 
 function policyCell({ verdict }: PodAdmission, { green, dim }: Paint): Cell {
   const { chosen } = verdict.psp ?? {};
-  if (chosen === undefined) return { text: '-', paint: dim };
-  return { text: `${printableLine(chosen.name)}${chosen.mutates ? ' (changes it)' : ''}`, paint: green };
+  return chosen === undefined ? { text: '-', paint: dim } : { text: printableLine(chosen.name), paint: green };
 }
 
 /** The level that the namespace enforces, as the plugin notes it for the audit log. */
@@ -81,48 +111,47 @@ function quotaCell({ quota }: PodAdmission, { green, red, dim }: Paint): Cell {
   return { text: `${admitted} of ${wanted}`, paint: admitted < wanted ? red : green };
 }
 
-function startCell(start: StartVerdict | undefined, { green, red, yellow, dim }: Paint): Cell {
+function startCell(pod: PodAdmission, { green, red, yellow, dim }: Paint): Cell {
+  const { start } = pod;
   if (start === undefined) return { text: '-', paint: dim };
   if (start.decision === 'starts') return { text: 'yes', paint: green };
-  const failing = start.containers.find(({ decision }) => decision === start.decision);
-  if (start.decision === 'fails') return { text: `no: image ${printableLine(failing?.user ?? '')}`, paint: red };
-  return { text: `unknown: user of ${printableLine(failing?.image ?? '')}`, paint: yellow };
+  if (start.decision === 'unknown') return { text: 'unknown: image user', paint: yellow };
+  return { text: `no: ${printableLine(decidingContainer(pod)?.cause ?? '')}`, paint: red };
 }
 
-function summary(pods: readonly PodAdmission[]): string {
-  const many = (decision: PodAdmission['decision']) => pods.filter((pod) => pod.decision === decision).length;
-  const parts = [`${many('admitted')} admitted`, `${many('refused')} refused`];
-  if (many('partly') > 0) parts.push(`${many('partly')} in part`);
-  const starting = (decision: StartVerdict['decision']) =>
-    pods.filter(({ start }) => start?.decision === decision).length;
-  if (starting('fails') > 0) parts.push(`${starting('fails')} admitted that will not start`);
-  if (starting('unknown') > 0) parts.push(`${starting('unknown')} of which it is not known`);
-  return `\n${counted(pods.length, 'workload')}: ${parts.join(', ')}\n`;
+const summaryWords: Readonly<Record<AdmissionOutcome, string>> = {
+  refused: 'refused',
+  fails: 'admitted and will not start',
+  partly: 'admitted in part',
+  perhaps: 'admitted and may not start',
+  unmirrored: 'running without a mirror',
+  runs: 'admitted',
+};
+
+/** Each workload is in one class; what is worst comes first. */
+function summary(pods: readonly PodAdmission[], { red, yellow, green }: Paint): string {
+  if (pods.length === 0) return 'the manifests make no pod\n';
+  const outcomes = pods.map(admissionOutcome);
+  const parts = (Object.keys(summaryWords) as AdmissionOutcome[]).flatMap((outcome) => {
+    const many = outcomes.filter((each) => each === outcome).length;
+    if (many === 0) return [];
+    const paint = outcome === 'runs' ? green : outcome === 'refused' || outcome === 'fails' ? red : yellow;
+    return [paint(`${many} ${summaryWords[outcome]}`)];
+  });
+  return `${counted(pods.length, 'workload')}: ${parts.join(', ')}\n`;
 }
 
-function reasons(pods: readonly PodAdmission[], paint: Paint): string {
-  return pods
-    .flatMap(({ source, message, start }) => {
-      const said = [message, start?.decision === 'fails' ? start.message : ''].filter((each) => each !== '');
-      const place = paint.cyan(reasonPlace(source.placeOf(['metadata', 'name'])));
-      return said.map((each) => `  ${place} ${sourceName(source)}: ${printableLine(each)}\n`);
-    })
-    .join('');
-}
-
-/** What was taken for granted, once for all pods. */
-function settling(pods: readonly PodAdmission[], paint: Paint): string {
-  const text = assumptionLines(
-    pods.flatMap(({ assumptions }) => assumptions),
-    paint,
-  );
-  return text === '' ? '' : `${paint.bold('not known from the manifests')}\n${text}`;
-}
-
-/** Each assumption on a line, what would settle it behind it. */
-export function assumptionLines(assumptions: readonly Assumption[], { yellow, dim }: Paint): string {
-  const distinct = new Map(assumptions.map((each) => [`${each.sentence}\n${each.decide}`, each]));
-  return [...distinct.values()]
-    .map(({ sentence, decide }) => `  ${yellow(printableLine(sentence))} ${dim(`→ ${printableLine(decide)}`)}\n`)
-    .join('');
+function reasonLines(pods: readonly PodAdmission[], paint: Paint, all: boolean): string {
+  if (pods.length === 0) return '';
+  const shown = pods.slice(0, all ? Infinity : MOST_REASONS);
+  const lines = shown.map((pod) => {
+    const { source } = pod;
+    const path = decidingContainer(pod)?.path;
+    const isStart = admissionOutcome(pod) === 'fails' && path !== undefined;
+    const place = paint.cyan(reasonPlace(source.placeOf(isStart ? path : ['metadata', 'name'])));
+    return `  ${place} ${sourceName(source)}: ${printableLine(admissionWords(pod).text)}\n`;
+  });
+  const left = pods.length - shown.length;
+  const rest = left === 0 ? '' : `  ${paint.dim(`and ${left} more (--all lists them)`)}\n`;
+  return `\n${lines.join('')}${rest}`;
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { admitPods } from '../../engines/admission/admit-pods.ts';
 import { renderAdmissionWalk } from '../../report/admit-explain.ts';
 import { renderAdmissionJson } from '../../report/admit-json.ts';
+import { imageLines } from '../../report/admit-settling.ts';
 import { type AdmittedCluster, admissionHead, renderAdmission } from '../../report/admit-table.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -14,6 +15,7 @@ import { paintFor } from '../terminal.ts';
 
 interface AdmitOptions extends InputOptions {
   readonly format: TableFormat;
+  readonly all?: boolean;
 }
 
 /** `k8sec admit` and `k8sec admit explain`; exit 0 whatever the table says. */
@@ -21,7 +23,8 @@ export function define(command: Command, { io, action }: CommandContext): void {
   command
     .enablePositionalOptions()
     .argument('[paths...]', 'manifests (default: the current directory)')
-    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
+    .option('--all', 'list every workload and every reason, however many');
   addInputOptions(command).action(
     action((paths: readonly string[], options: AdmitOptions) => showTable(paths, options, io)),
   );
@@ -44,7 +47,7 @@ async function showTable(paths: readonly string[], options: AdmitOptions, io: Io
   io.stdout.write(
     options.format === 'json'
       ? renderAdmissionJson(admitted, false)
-      : admitted.map((each) => renderAdmission(each, paint)).join('\n'),
+      : admitted.map((each) => renderAdmission(each, paint, options.all === true)).join('\n'),
   );
   return 0;
 }
@@ -65,7 +68,9 @@ async function showWalk(
       : asked
           .map(
             ({ cluster, pods }) =>
-              admissionHead(cluster, paint) + pods.map((pod) => `\n${renderAdmissionWalk(pod, paint)}`).join(''),
+              admissionHead(cluster, paint) +
+              pods.map((pod) => `\n${renderAdmissionWalk(pod, paint)}`).join('') +
+              imageLines(pods, paint, true),
           )
           .join('\n'),
   );

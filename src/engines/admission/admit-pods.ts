@@ -1,9 +1,9 @@
 import { admissionRequestOf } from '../../cluster/admission-request.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { record } from '../../cluster/controller-pods.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
 import { podsOf } from '../../cluster/pods-of.ts';
 import { isPluginOn } from '../../cluster/plugins-in-force.ts';
-import type { PodSpec } from '../../model/kinds/pod.ts';
 import { judgeStart, type StartVerdict } from '../start/judge-start.ts';
 import type { Assumption } from '../verdict.ts';
 import { admitInCluster } from './admit-in-cluster.ts';
@@ -26,7 +26,7 @@ export interface PodAdmission {
   readonly refusals: readonly GateVerdict[];
   /** How many replicas fit into the quotas of the namespace; undefined where none counts them. */
   readonly quota: QuotaFit | undefined;
-  /** What the kubelet makes of an admitted pod; undefined for one that is refused. */
+  /** What the kubelet makes of the pod as admission leaves it, of a static pod as it is written; undefined for one that is refused. */
   readonly start: StartVerdict | undefined;
   readonly assumptions: readonly Assumption[];
 }
@@ -54,7 +54,9 @@ function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
   const isForbidden = verdict.decision === 'deny' || invalid !== undefined;
   const isRefused = isForbidden || (quota !== undefined && quota.wanted > 0 && quota.admitted === 0);
   const isPart = !isRefused && quota !== undefined && quota.admitted < quota.wanted;
-  const start = isRefused ? undefined : judgeStart(cluster, (verdict.object.spec ?? {}) as PodSpec);
+  // A static pod runs as its file has it, whatever becomes of its mirror.
+  const started = source.creator.kind === 'kubelet' ? source.pod : isRefused ? undefined : verdict.object;
+  const start = started === undefined ? undefined : judgeStart(cluster, record(started.spec));
   return {
     source,
     decision: isRefused ? 'refused' : isPart ? 'partly' : 'admitted',

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { isObject } from '../../cluster/defaults/shape.ts';
 import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
+import { nodeName } from '../../cluster/server-named.ts';
 import { storedObject } from '../../cluster/stored-objects.ts';
 import { goQuote } from '../../lang/go-quote.ts';
 import type { JsonObject } from '../../model/object.ts';
@@ -89,8 +90,11 @@ function ownerError(cluster: Cluster, node: string, owner: string): NodeError {
   const stored = storedObject(cluster, '', 'Node', '', node);
   if (stored === undefined) {
     if (cluster.settings.complete === true) return { rejection: notFound('node', node) };
-    const sentence = `Node \`${node}\` is taken to exist, with the uid that the owner reference has`;
-    return { assumptions: [{ sentence, decide: `add the manifest of Node \`${node}\` to the tree` }] };
+    // Which node has the file of a static pod is not written in it.
+    const isNamed = node !== nodeName;
+    const which = isNamed ? `Node \`${node}\`` : 'the Node of a static pod';
+    const sentence = `${which} is taken to exist, with the uid that the owner reference has`;
+    return { assumptions: [{ sentence, decide: isNamed ? `add the manifest of Node \`${node}\` to the tree` : '' }] };
   }
   const uid = textOf(metadataOf(stored.value).uid);
   return owner === uid ? undefined : `node ${node} UID mismatch: expected ${owner} got ${uid}`;

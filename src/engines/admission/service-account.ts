@@ -109,6 +109,6 @@ function tokenSecret({ name }: StoredAccount): string {
 function tokenAssumption(account: StoredAccount): Assumption {
   return {
     sentence: `account ${account.name} has a token secret, made by the token controller`,
-    decide: 'nothing to write: the cluster makes it',
+    decide: '',
   };
 }

@@ -20,6 +20,8 @@ export interface ContainerStart {
   readonly path: FieldPath;
   /** Who the container runs as, where that is known: `user 0`, `user nginx`. */
   readonly user: string;
+  /** What the kubelet refuses, in few words: `image user 0`, `runAsUser 0`; '' where it does not. */
+  readonly cause: string;
   readonly assumptions: readonly Assumption[];
 }
 
@@ -58,7 +60,7 @@ function judgeContainer(cluster: Cluster, spec: PodSpec, container: Container, p
   const runAsNonRoot = own.runAsNonRoot ?? ofPod.runAsNonRoot;
   const place = (field: string): FieldPath =>
     field in own ? [...path, 'securityContext', field] : ['spec', 'securityContext', field];
-  const at = { container: name, image, path: place('runAsNonRoot'), assumptions: [] };
+  const at = { container: name, image, path: place('runAsNonRoot'), cause: '', assumptions: [] };
   const entry = imageEntry(cluster, image);
   const user = entry?.user === undefined ? undefined : imageUser(entry.user);
   if (isWindows(spec)) return windowsStart(spec, container, user, at, runAsNonRoot === true);
@@ -67,7 +69,14 @@ function judgeContainer(cluster: Cluster, spec: PodSpec, container: Container, p
     const shown = `user ${runAsUser}`;
     if (runAsNonRoot !== true || runAsUser !== 0) return { ...at, decision: 'starts', message: '', user: shown };
     const message = "container's runAsUser breaks non-root policy";
-    return { ...at, decision: 'fails', message, user: shown, path: place('runAsUser') };
+    return {
+      ...at,
+      decision: 'fails',
+      message,
+      user: shown,
+      cause: `runAsUser ${runAsUser}`,
+      path: place('runAsUser'),
+    };
   }
   const shown = user === undefined ? '' : `user ${user.name === '' ? user.uid : user.name}`;
   if (runAsNonRoot !== true) return { ...at, decision: 'starts', message: '', user: shown };
@@ -75,10 +84,11 @@ function judgeContainer(cluster: Cluster, spec: PodSpec, container: Container, p
     return { ...at, decision: 'unknown', message: '', user: '', assumptions: [unknownUser(image)] };
   if (user.name !== '') {
     const message = `container has runAsNonRoot and image has non-numeric user (${user.name}), cannot verify user is non-root`;
-    return { ...at, decision: 'fails', message, user: shown };
+    return { ...at, decision: 'fails', message, user: shown, cause: `image ${shown}` };
   }
   if (user.uid !== 0) return { ...at, decision: 'starts', message: '', user: shown };
-  return { ...at, decision: 'fails', message: 'container has runAsNonRoot and image will run as root', user: shown };
+  const message = 'container has runAsNonRoot and image will run as root';
+  return { ...at, decision: 'fails', message, user: shown, cause: `image ${shown}` };
 }
 
 const administrator = 'containeradministrator';
@@ -101,7 +111,8 @@ function windowsStart(
   }
   const field = name === undefined ? 'runAsUser' : 'runAsUserName';
   const message = `container's ${field} (${known}) which will be regarded as root identity and will break non-root policy`;
-  return { ...at, decision: 'fails', message, user: shown };
+  const cause = name === undefined ? `image user ${known}` : `runAsUserName ${known}`;
+  return { ...at, decision: 'fails', message, user: shown, cause };
 }
 
 function isWindows({ os, nodeSelector }: PodSpec): boolean {

@@ -14,7 +14,8 @@ export interface StartFacts {
 export function startFacts(cluster: Cluster, psp: PspFacts): StartFacts {
   return {
     judge(pod) {
-      if (psp.state.value !== 'on') return judgeStart(cluster, record(pod.pod.spec));
+      // A static pod runs as its file has it, whatever becomes of its mirror.
+      if (psp.state.value !== 'on' || pod.creator.kind === 'kubelet') return judgeStart(cluster, record(pod.pod.spec));
       const { decision, chosen } = psp.judge(pod);
       if (decision === 'admitted') return judgeStart(cluster, chosen?.pod.spec ?? record(pod.pod.spec));
       return decision === 'unjudged' ? judgeStart(cluster, record(pod.pod.spec)) : undefined;
