@@ -86,7 +86,7 @@ function membersOf(owner: Owner): Assumption {
   if (owner.kind === 'set' && owner.nets.length === 0) {
     return {
       sentence: `${title} has no members in the manifests: they may be written by somebody else`,
-      decide: `write its members into \`spec.nets\`, or \`complete: true\` into the configuration`,
+      decide: `write its members into \`spec.nets\`, or \`settings.complete: true\` into the configuration`,
     };
   }
   const decide = 'add the IPPool (or `podSubnet` of kubeadm) to the manifests';

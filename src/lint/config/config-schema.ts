@@ -99,6 +99,15 @@ function settingsSchema(): Json {
         properties: { name: { type: 'string' }, groups: STRINGS },
         description: 'who applies the manifests',
       },
+      complete: {
+        type: 'boolean',
+        description: 'whether the manifests tell of all that exists, so that what nobody declares does not',
+      },
+      featureGates: {
+        type: 'object',
+        additionalProperties: { type: 'boolean' },
+        description: 'feature gates of the kube-apiserver that differ from their defaults',
+      },
       podTemplates: {
         type: 'object',
         additionalProperties: { type: 'string' },
