@@ -33,13 +33,12 @@ export const rule = defineRule({
       const [policy] = netTraffic.isolators(endpoint, 'egress');
       // Pods that may send nothing at all were meant to be sealed, those of DNS ask nobody inside.
       if (policy === undefined || dns.some((each) => each.pod === pod) || !maySend(endpoint)) continue;
-      const answers = dns.map(({ pod: to, protocol, port }) => ({
-        protocol,
-        answer: netTraffic.flow(net.podEnd(pod), net.podEnd(to), protocol, port),
-      }));
-      const denied = answers.filter(({ answer }) =>
-        answer.sides.some((side) => side.direction === 'egress' && side.decision === 'deny'),
-      );
+      const from = net.podEnd(pod);
+      const answers = dns.map((server) => {
+        const decision = netTraffic.side('egress', from, net.podEnd(server.pod), server.protocol, server.port);
+        return { ...server, isDenied: decision === 'deny' };
+      });
+      const denied = answers.filter(({ isDenied }) => isDenied);
       const isCut =
         dns.length === 0
           ? lacksUdp(endpoint)
@@ -64,7 +63,9 @@ export const rule = defineRule({
           key: dns.length === 0 ? 'none' : 'denied',
           protocols,
           pods: [],
-          because: denied[0]?.answer.because ?? [],
+          because: denied
+            .slice(0, 1)
+            .flatMap((server) => netTraffic.flow(from, net.podEnd(server.pod), server.protocol, server.port).because),
         } as const);
       groups.set(id, group);
       group.pods.push(endpoint);

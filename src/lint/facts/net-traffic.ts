@@ -1,11 +1,12 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { TrafficEvaluator } from '../../engines/net/endpoint-traffic.ts';
-import { isNormal, selectTiers } from '../../engines/net/evaluate-endpoint.ts';
+import { evaluateEndpoint, isNormal, selectTiers } from '../../engines/net/evaluate-endpoint.ts';
 import { endOfFamily } from '../../engines/net/flow-end.ts';
 import type { FlowEnd } from '../../engines/net/flow-end.ts';
 import { type FlowAnswer, type FlowDecision, flowVerdict } from '../../engines/net/flow-verdict.ts';
 import { namespaceProfileName } from '../../engines/net/kubernetes-profiles.ts';
 import { namespaceLabel } from '../../engines/net/calico-selectors.ts';
+import type { AddressEnd } from '../../engines/net/packet.ts';
 import type { ClusterNetwork } from '../../engines/net/network-of.ts';
 import type { Direction, Policy } from '../../engines/net/normal-form.ts';
 import { type Endpoint, InheritedLabels } from '../../engines/net/owner.ts';
@@ -60,26 +61,41 @@ export function trafficFacts(cluster: Cluster, known: () => ClusterNetwork): Tra
   const evaluator = once(() => new TrafficEvaluator(known().network));
   const tiersOf = (endpoint: Endpoint, direction: Direction) =>
     selectTiers(known().network, endpoint, direction, isNormal);
+  const flow = (from: FlowEnd, to: FlowEnd, protocol: number, port: number): FlowAnswer =>
+    flowVerdict(cluster, { from, to, protocol, port });
+  const ends = new WeakMap<object, AddressEnd>();
+  const endOf = (end: FlowEnd): AddressEnd | undefined => {
+    const key = end.endpoint ?? end.pod ?? end.address ?? strangers().anyAddress;
+    let found = ends.get(key);
+    if (found === undefined) {
+      found = endOfFamily(cluster, end, 4) ?? endOfFamily(cluster, end, 6);
+      if (found !== undefined) ends.set(key, found);
+    }
+    return found;
+  };
+  const side: TrafficFacts['side'] = (direction, from, to, protocol, port) => {
+    const { endpoint } = direction === 'ingress' ? to : from;
+    const [source, destination] = [endOf(from), endOf(to)];
+    if (endpoint === undefined) return 'allow';
+    if (source === undefined || destination === undefined) return 'deny';
+    const family = source.address?.family ?? destination.address?.family ?? 4;
+    const packet = { family, protocol, source: { ...source, port: 40000 }, destination: { ...destination, port } };
+    const { decision } = evaluateEndpoint(known().network, endpoint, direction, packet);
+    return decision === 'continue' ? 'allow' : decision;
+  };
   const where = (
     endpoint: Endpoint,
     direction: Direction,
     other: FlowEnd,
     isWanted: (decision: FlowDecision) => boolean,
   ): TrafficSet | undefined => {
-    const own = endOfFamily(cluster, { name: '', endpoint }, 4);
-    const far = endOfFamily(cluster, other, 4);
+    const own = endOf({ name: '', endpoint });
+    const far = endOf(other);
     if (own === undefined || far === undefined) return undefined;
     const [source, destination] = direction === 'egress' ? [own, far] : [far, own];
     const { algebra } = evaluator();
     const outcome = evaluator().endpoint(endpoint, direction, { family: 4, source, destination });
     return combine(algebra.space, outcome, algebra.everything, ({ decision }) => isWanted(decision));
-  };
-  const flow = (from: FlowEnd, to: FlowEnd, protocol: number, port: number): FlowAnswer =>
-    flowVerdict(cluster, { from, to, protocol, port });
-  const side: TrafficFacts['side'] = (direction, from, to, protocol, port) => {
-    const { decision, sides } = flow(from, to, protocol, port);
-    if (sides.length === 0) return decision;
-    return sides.find((each) => each.direction === direction)?.decision ?? 'allow';
   };
   return {
     get strangers() {
