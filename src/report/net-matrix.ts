@@ -61,7 +61,12 @@ export function renderMatrix(
         legend.set(words, letter);
         return `${letter}${words.includes('not known') ? '?' : ''}`;
       });
-  return panels + renderLegend(legend, paint) + renderGroups(table, numbers, view, paint);
+  return (
+    panels +
+    renderColumns(table, numbers, paint) +
+    renderLegend(legend, paint) +
+    renderGroups(table, numbers, view, paint)
+  );
 }
 
 function renderPanels(
@@ -132,6 +137,17 @@ function plainLength(line: string): number {
 function letterOf(index: number): string {
   const letter = String.fromCharCode(97 + (index % 26));
   return index < 26 ? letter : `${letterOf(Math.floor(index / 26) - 1)}${letter}`;
+}
+
+/** The names of columns that have no row. */
+function renderColumns({ rows, columns }: MatrixTable, numbers: ReadonlyMap<number, string>, paint: Paint): string {
+  const named = new Set(rows.map(({ number }) => number));
+  const others = columns.filter(({ number }) => !named.has(number));
+  const body = others.map(({ number, title }): Cell[] => [
+    { text: (numbers.get(number) ?? '').padStart(2) },
+    { text: shortened(printableLine(title), longestLabel) },
+  ]);
+  return body.length === 0 ? '' : `\n${renderTable([{ text: 'TO', paint: paint.bold }], body)}`;
 }
 
 function renderLegend(legend: ReadonlyMap<string, string>, paint: Paint): string {

@@ -10,6 +10,7 @@ import { OwnerIndex } from './owner-index.ts';
 import { PolicyIndex } from './policy-index.ts';
 import { readAdminPolicy, v31Tiers } from './read-admin-policy.ts';
 import { readCalicoPolicy, storedGroup } from './read-calico-policy.ts';
+import { readFailsafeSetting } from './failsafe.ts';
 import { readHostEndpoint } from './read-host-endpoint.ts';
 import { readKubernetesPolicy, readStagedKubernetesPolicy } from './read-kubernetes-policy.ts';
 import { readNetworkSet } from './read-network-set.ts';
@@ -78,6 +79,7 @@ class NetworkBuilder {
       openSets: this.unsaid?.openSets !== true ? [] : sets.filter(({ nets }) => nets.length === 0),
       ...(this.unsaid === undefined ? {} : { podBlocks: this.unsaid.podBlocks }),
       profiles,
+      failsafe: this.collect(this.calico('FelixConfiguration'), readFailsafeSetting),
       labelsNamespaces: this.labelsNamespaces,
     };
     return { network, refused: this.refused };

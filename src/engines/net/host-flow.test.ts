@@ -25,6 +25,20 @@ describe('a host endpoint', () => {
     expect(toNode([], 80)).toContain('filter INPUT continue');
   });
 
+  it('keeps open the ports that a FelixConfiguration says, for its node or for all', () => {
+    const felix = (name: string, ports?: JsonObject[]): JsonObject =>
+      calicoGlobal('FelixConfiguration', name, ports === undefined ? {} : { failsafeInboundHostPorts: ports });
+    const ssh = { protocol: 'tcp', port: 22 };
+    const isOpen = (...configurations: JsonObject[]): boolean =>
+      toNode([host({}), ...configurations], 22).some((said) => said.includes('failsafe'));
+    expect(isOpen(felix('default'))).toBe(true);
+    expect(isOpen(felix('default', []))).toBe(false);
+    expect(isOpen(felix('default', [{ ...ssh, net: '198.51.100.0/24' }]))).toBe(true);
+    expect(isOpen(felix('default', [{ ...ssh, net: '203.0.113.0/24' }]))).toBe(false);
+    expect(isOpen(felix('default', []), felix('node.node-1', [ssh]))).toBe(true);
+    expect(isOpen(felix('default', [ssh]), felix('node.node-2', []))).toBe(true);
+  });
+
   it('lets pass what its profiles allow', () => {
     expect(toNode([host({ profiles: ['projectcalico-default-allow'] })], 80)).toContain(
       'filter INPUT allow projectcalico-default-allow[0] allow',

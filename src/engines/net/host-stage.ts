@@ -1,6 +1,6 @@
 import { evaluateEndpoint, isNormal, selectTiers, walkTiers } from './evaluate-endpoint.ts';
 import type { EndpointVerdict } from './evaluate-endpoint.ts';
-import { isFailsafe, isFailsafeReply } from './failsafe.ts';
+import { failsafePortsOf, isFailsafe, isFailsafeReply } from './failsafe.ts';
 import type { Network } from './network.ts';
 import type { Direction, Policy } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
@@ -52,9 +52,10 @@ export function evaluateHostStage(
   direction: Direction,
   packet: Packet,
 ): HostStageVerdict {
+  const ports = failsafePortsOf(network.failsafe, endpoint.node);
   const isSafe =
     stage !== 'forward' &&
-    (isFailsafe(direction, packet) || (stage === 'untracked' && isFailsafeReply(direction, packet)));
+    (isFailsafe(ports, direction, packet) || (stage === 'untracked' && isFailsafeReply(ports, direction, packet)));
   if (isSafe) return { decision: 'failsafe', steps: [{ kind: 'failsafe', action: 'allow' }] };
   if (stage === 'normal') return evaluateEndpoint(network, endpoint, direction, packet);
   if (stage === 'forward' && !hasHostStage(network, endpoint, stage)) return { decision: 'allow', steps: [] };

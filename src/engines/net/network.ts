@@ -1,4 +1,5 @@
 import type { Cidr } from '../../lang/cidr.ts';
+import type { FailsafeSetting } from './failsafe.ts';
 import type { Profile, Tier } from './normal-form.ts';
 import type { OwnerIndex } from './owner-index.ts';
 import type { Endpoint, Owner } from './owner.ts';
@@ -20,6 +21,8 @@ export interface Network {
   /** Where the unknown addresses of pods lie; absent: in no block. */
   readonly podBlocks?: readonly Cidr[];
   readonly profiles: ReadonlyMap<string, Profile>;
+  /** Ports of nodes that are always open, where FelixConfigurations say which. */
+  readonly failsafe: readonly FailsafeSetting[];
   /** Whether the API server labels every namespace with its name. */
   readonly labelsNamespaces: boolean;
 }
