@@ -1,9 +1,10 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { namespacesOf } from '../../cluster/existing.ts';
 import { accountPrefix, namespaceLabel, namespacePrefix } from '../../engines/net/calico-selectors.ts';
-import { groupBy } from '../../engines/net/group-by.ts';
+import { LabelSets } from '../../engines/net/label-sets.ts';
 import type { Network } from '../../engines/net/network.ts';
 import { InheritedLabels, type Owner } from '../../engines/net/owner.ts';
+import type { BitSet } from '../../lang/bit-set.ts';
 import { blocksHold } from '../../lang/block-cover.ts';
 import type { Cidr } from '../../lang/cidr.ts';
 import { requiredValue } from '../../lang/calico-selector/required-value.ts';
@@ -49,20 +50,15 @@ export interface NetSelectors {
 /** Answers from the owners of a network. */
 export function netSelectors(cluster: Cluster, network: Network): NetSelectors {
   const owners = [...network.pods, ...network.hosts, ...network.sets];
-  const byNamespace = once(() => groupBy(owners, (owner) => owner.labels.get(namespaceLabel)));
+  const labels = once(() => new LabelSets(owners.map((owner) => owner.labels)));
   const known = new WeakMap<SelectorNode, Selected>();
+  const pick = (numbers: BitSet): readonly Owner[] => [...numbers].flatMap((number) => owners[number] ?? []);
   const matched = (selector: SelectorNode): Selected => {
     let answer = known.get(selector);
     if (answer !== undefined) return answer;
-    const namespace = requiredValue(selector, namespaceLabel);
-    const candidates = namespace === undefined ? owners : (byNamespace().get(namespace) ?? []);
-    const sure: Owner[] = [];
-    const possible: Owner[] = [];
-    for (const owner of candidates) {
-      const truth = network.owners.matches(selector, owner);
-      if (truth !== false) (truth === true ? sure : possible).push(owner);
-    }
-    known.set(selector, (answer = { sure, possible }));
+    const { sure, possible } = labels().matching(selector);
+    const open = possible === sure ? [] : pick(possible.difference(sure));
+    known.set(selector, (answer = { sure: pick(sure), possible: open }));
     return answer;
   };
   return {
