@@ -39,7 +39,8 @@ export const rule = defineRule({
     for (const object of facts.serverFiles.auditPolicies) {
       const verdicts = concerns.map((each) => ({
         ...each,
-        ...facts.serverFiles.audit(object, { ...each, namespace: 'default' }),
+        // Reviews of tokens are in no namespace.
+        ...facts.serverFiles.audit(object, { ...each, namespace: each.resource === 'tokenreviews' ? '' : 'default' }),
       }));
       const unlogged = verdicts.filter(({ level }) => level === 'None').map(({ what }) => what);
       const hint = 'end the policy with a rule `level: Metadata` that matches everything';

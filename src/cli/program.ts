@@ -39,6 +39,8 @@ async function defineProgram(args: readonly string[], context: CommandContext): 
     .helpOption('-h, --help', 'print help')
     .configureHelp({ showGlobalOptions: false })
     .showSuggestionAfterError()
+    // What follows a subcommand is its own, also where the command above it has an option of that name.
+    .enablePositionalOptions()
     .exitOverride();
   configureStreams(program, context.io);
   const called = calledCommand(args);

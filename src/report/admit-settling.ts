@@ -32,21 +32,29 @@ export function imageLines(pods: readonly PodAdmission[], { bold, dim, yellow }:
   return `\n${title}\n  write it into .k8sec.yaml, as the \`USER\` of the image, or read the image itself with --images:\n  settings:\n    images:\n${lines.join('')}${rest}`;
 }
 
-/** Each assumption on a line, what would settle it behind it; those that the same settles on one line. */
+/** Each assumption on a line, what would settle it behind it; those that differ in names alone, or that the same settles, on one line. */
 export function assumptionLines(assumptions: readonly Assumption[], { yellow, dim }: Paint, most = Infinity): string {
-  const byDecision = new Map<string, Set<string>>();
+  const groups = new Map<string, { readonly decide: string; readonly alike: Map<string, Set<string>> }>();
   for (const { decide, sentence } of assumptions) {
-    const known = byDecision.get(decide);
-    if (known === undefined) byDecision.set(decide, new Set([sentence]));
-    else known.add(sentence);
+    const key = withoutNames(decide);
+    const group = groups.get(key) ?? { decide, alike: new Map<string, Set<string>>() };
+    groups.set(key, group);
+    const shape = withoutNames(sentence);
+    group.alike.set(shape, (group.alike.get(shape) ?? new Set<string>()).add(sentence));
   }
-  const lines = [...byDecision].map(([decide, sentences]) => {
-    const [first = ''] = sentences;
-    const more = sentences.size === 1 ? '' : ` (and ${sentences.size - 1} like it)`;
+  const lines = [...groups.values()].map(({ decide, alike }) => {
+    const said = [...alike.values()].map(([...sentences]) => {
+      const more = sentences.length === 1 ? '' : ` (and ${sentences.length - 1} like it)`;
+      return `${sentences[0] ?? ''}${more}`;
+    });
     const how = decide === '' ? '' : ` ${dim(`→ ${printableLine(decide)}`)}`;
-    return `  ${yellow(`${printableLine(first)}${more}`)}${how}\n`;
+    return `  ${yellow(printableLine(said.join('; ')))}${how}\n`;
   });
   const left = lines.length - most;
   const rest = left <= 0 ? '' : `  ${dim(`and ${left} more (--all lists them)`)}\n`;
   return `${lines.slice(0, most).join('')}${rest}`;
+}
+
+function withoutNames(sentence: string): string {
+  return sentence.replaceAll(/`[^`]*`/g, '`');
 }

@@ -30,12 +30,17 @@ export function renderAdmission({ cluster, pods }: AdmittedCluster, paint: Paint
   if (pods.length === 0) return head;
   const most = all ? Infinity : MOST_ROWS;
   const faulty = pods.filter((pod) => admissionOutcome(pod) !== 'runs');
-  const listed = (pods.length > most ? faulty : pods).slice(0, most);
+  const listed = pods.length > most ? worstFirst(faulty).slice(0, most) : pods;
   const table = listed.length === 0 ? '' : `\n${tableOf(cluster, pods, listed, paint)}`;
   const left = pods.length - listed.length;
   const rest = left === 0 ? '' : `${paint.dim(`and ${leftOut(left, faulty.length > most)} (--all lists them)`)}\n`;
   const reasons = faulty.filter((pod) => admissionOutcome(pod) !== 'perhaps');
   return `${head}${table}${rest}${reasonLines(reasons, paint, all)}${settlingLines(pods, paint, all)}`;
+}
+
+function worstFirst(pods: readonly PodAdmission[]): PodAdmission[] {
+  const ranks = Object.keys(summaryWords);
+  return pods.toSorted((a, b) => ranks.indexOf(admissionOutcome(a)) - ranks.indexOf(admissionOutcome(b)));
 }
 
 function leftOut(left: number, isCut: boolean): string {
@@ -59,7 +64,7 @@ function tableOf(
     ...(isPluginOn(cluster, 'PodSecurityPolicy')
       ? [{ title: 'POLICY', cell: (pod: PodAdmission) => policyCell(pod, paint) }]
       : []),
-    ...(isPluginOn(cluster, 'PodSecurity')
+    ...(pods.some((pod) => (enforcedLevel(pod) ?? NO_LEVEL) !== NO_LEVEL)
       ? [{ title: 'POD SECURITY', cell: (pod: PodAdmission) => levelCell(pod, paint) }]
       : []),
     ...(pods.some(({ quota }) => quota !== undefined)
@@ -89,8 +94,8 @@ function admittedCell(pod: PodAdmission, { green, red, yellow }: Paint): Cell {
   if (source.creator.kind === 'kubelet') return { text: 'mirror: no', paint: yellow };
   const by = refusals.map(({ plugin }) => plugin);
   const invalid = verdict.validationErrors.length > 0 ? ['invalid'] : [];
-  const who = by.length > 0 ? by : invalid;
-  return { text: who.length === 0 ? 'no: quota' : `no: ${who.join(', ')}`, paint: red };
+  const [first = 'quota', ...others] = by.length > 0 ? by : invalid;
+  return { text: `no: ${first}${others.length === 0 ? '' : ` +${others.length}`}`, paint: red };
 }
 
 function policyCell({ verdict }: PodAdmission, { green, dim }: Paint): Cell {
@@ -100,9 +105,16 @@ function policyCell({ verdict }: PodAdmission, { green, dim }: Paint): Cell {
 
 /** The level that the namespace enforces, as the plugin notes it for the audit log. */
 function levelCell({ verdict, refusals }: PodAdmission, { green, red, dim }: Paint): Cell {
-  const level = verdict.auditAnnotations['pod-security.kubernetes.io/enforce-policy'];
+  const level = enforcedLevel({ verdict });
   if (level === undefined) return { text: '-', paint: dim };
   return { text: printableLine(level), paint: refusals.some(({ plugin }) => plugin === 'PodSecurity') ? red : green };
+}
+
+/** What a namespace enforces that has no label: a column of it would say nothing. */
+const NO_LEVEL = 'privileged:latest';
+
+function enforcedLevel({ verdict }: Pick<PodAdmission, 'verdict'>): string | undefined {
+  return verdict.auditAnnotations['pod-security.kubernetes.io/enforce-policy'];
 }
 
 function quotaCell({ quota }: PodAdmission, { green, red, dim }: Paint): Cell {

@@ -34,10 +34,11 @@ export function admissionWords(pod: PodAdmission): { readonly text: string; read
         tone: 'unknown',
       };
     case 'perhaps': {
-      const images = (start?.containers ?? []).filter(({ decision }) => decision === 'unknown');
-      const which = [...new Set(images.map(({ image }) => `\`${image}\``))].join(', ');
+      const unknown = (start?.containers ?? []).filter(({ decision }) => decision === 'unknown');
+      const [first = '', ...others] = new Set(unknown.map(({ image }) => image));
+      const more = others.length === 0 ? '' : ` (nor ${others.length} more)`;
       return {
-        text: `admitted, may not start: runAsNonRoot is set, and which user ${which} runs as is not known`,
+        text: `admitted, may not start: runAsNonRoot is set, and the user of image ${first} is not known${more}`,
         tone: 'unknown',
       };
     }

@@ -61,7 +61,8 @@ function namesResource(rule: JsonObject, group: string, resource: string): boole
   return (
     names.length === 0 ||
     names.some(
-      (name) => name === '*' || name === resource || (sub !== '' && (name === `${main}/*` || name === `*/${sub}`)),
+      // `pods/*` is pods too, not their subresources alone.
+      (name) => name === '*' || name === resource || name === `${main}/*` || (sub !== '' && name === `*/${sub}`),
     )
   );
 }

@@ -13,17 +13,17 @@ const MOST = 20_000;
 export type ImageFiles = (path: string) => string | undefined;
 
 /**
- * Opens a directory (OCI layout) or a tar archive, gzipped or not (`docker save`, OCI archive).
+ * Opens a directory (OCI layout) or a tar archive, gzipped or not (`docker save`, OCI archive). Errors call it what the user calls it.
  * @throws UsageError where it cannot be read or is neither.
  */
-export async function openImageFiles(path: string): Promise<ImageFiles> {
+export async function openImageFiles(path: string, shown: string): Promise<ImageFiles> {
   try {
     return statSync(path).isDirectory() ? directoryFiles(path) : await archiveFiles(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const reason = systemCode(error) === '' ? 'it is no tar archive' : systemReason(error);
     throw new UsageError(
-      `no image can be read from \`${path}\`: ${reason}`,
+      `no image can be read from \`${shown}\`: ${reason}`,
       'give an OCI layout or what `docker save` writes',
     );
   }

@@ -23,7 +23,7 @@ export async function readImages(
     const equals = source.indexOf('=');
     const name = equals < 0 ? '' : source.slice(0, equals);
     const path = source.slice(equals + 1);
-    const found = imagesOf(await openImageFiles(resolve(cwd, path)));
+    const found = imagesOf(await openImageFiles(resolve(cwd, path), path));
     if (found.length === 0) {
       throw new UsageError(`there is no image in \`${path}\``, 'give an OCI layout or what `docker save` writes');
     }
