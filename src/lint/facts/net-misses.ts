@@ -1,6 +1,6 @@
 import { record } from '../../cluster/controller-pods.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
-import { namespaceLabel, namespacePrefix } from '../../engines/net/calico-selectors.ts';
+import { namespaceLabel } from '../../engines/net/calico-selectors.ts';
 import { groupBy } from '../../engines/net/group-by.ts';
 import type { ClusterNetwork } from '../../engines/net/network-of.ts';
 import type { Endpoint } from '../../engines/net/owner.ts';
@@ -24,6 +24,8 @@ export interface SelectorMiss {
 
 /** Which selectors are one edit away from matching something. */
 export interface MissFacts {
+  /** Whether a selector matches any pod, host endpoint or network set, or may. */
+  isFound(selector: SelectorNode): boolean;
   /** Of a selector over endpoints that matches none of them. */
   ofSelector(selector: SelectorNode): SelectorMiss | undefined;
   /** Of a Service's selector that picks none of the pods of its namespace. */
@@ -35,8 +37,20 @@ export function missFacts(known: () => ClusterNetwork): MissFacts {
   const endpoints = once(() => known().network.pods.map(candidateOf));
   const byNamespace = once(() => groupBy(endpoints(), ({ namespace }) => namespace));
   const pods = once(() => groupBy(known().pods.map(podCandidate), ({ namespace }) => namespace));
+  const byLabel = once(() => labelIndex(endpoints()));
+  const others = once(() => [...known().network.hosts, ...known().network.sets]);
+  /** Every endpoint that a selector may match, and few others. */
+  const candidatesOf = (selector: SelectorNode): readonly Candidate[] => {
+    const namespace = requiredValue(selector, namespaceLabel);
+    if (namespace !== undefined) return byNamespace().get(namespace) ?? [];
+    const [wanted] = requirements(selector);
+    return wanted === undefined ? endpoints() : (byLabel().get(`${wanted.label}=${wanted.value}`) ?? []);
+  };
   const memo = new WeakMap<SelectorNode, { readonly miss: SelectorMiss | undefined }>();
   return {
+    isFound: (selector) =>
+      others().some(({ labels }) => selectorTruth(selector, labels) !== false) ||
+      candidatesOf(selector).some(({ labels }) => selectorTruth(selector, labels) !== false),
     ofSelector: (selector) => {
       let answer = memo.get(selector);
       if (answer === undefined) {
@@ -44,7 +58,7 @@ export function missFacts(known: () => ClusterNetwork): MissFacts {
         const near = namespace === undefined ? endpoints() : (byNamespace().get(namespace) ?? []);
         const miss =
           editedLabel(selector, near) ??
-          (namespace === undefined ? undefined : otherNamespace(selector, namespace, endpoints()));
+          (namespace === undefined ? undefined : otherNamespace(selector, namespace, candidatesOf));
         memo.set(selector, (answer = { miss }));
       }
       return answer.miss;
@@ -80,6 +94,18 @@ function ownLabels(source: PodSource | undefined): readonly (readonly [string, s
   return Object.entries(labels).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : []));
 }
 
+function labelIndex(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
+  const index = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    for (const [key, value] of candidate.own) {
+      const sharing = index.get(`${key}=${value}`);
+      if (sharing === undefined) index.set(`${key}=${value}`, [candidate]);
+      else sharing.push(candidate);
+    }
+  }
+  return index;
+}
+
 interface Requirement {
   readonly node: SelectorNode;
   readonly label: string;
@@ -113,11 +139,11 @@ function isSameKey(a: string, b: string): boolean {
 function otherNamespace(
   selector: SelectorNode,
   namespace: string,
-  candidates: readonly Candidate[],
+  candidatesOf: (selector: SelectorNode) => readonly Candidate[],
 ): SelectorMiss | undefined {
   const rest = withoutLabel(selector, namespaceLabel);
   if (requirements(rest).length === 0) return undefined;
-  const there = candidates.find(({ labels }) => selectorTruth(rest, labels) === true);
+  const there = candidatesOf(rest).find(({ labels }) => selectorTruth(rest, labels) === true);
   return there && { edit: 'namespace', key: '', asked: namespace, there: there.namespace };
 }
 
@@ -127,7 +153,7 @@ function requirements(node: SelectorNode): readonly Requirement[] {
   const [value, another] =
     node.kind === 'compare' && node.operator === '==' ? [node.value] : node.kind === 'in' ? node.values : [];
   if (!('label' in node) || value === undefined || another !== undefined) return [];
-  if (node.label.startsWith('projectcalico.org/') || node.label.startsWith(namespacePrefix)) return [];
+  if (/^(?:projectcalico\.org\/|pcns\.|pcsa\.)/.test(node.label)) return [];
   return [{ node, label: node.label, value }];
 }
 

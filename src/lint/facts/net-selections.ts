@@ -98,17 +98,13 @@ function peers(facts: Asked, written: WrittenPolicy): readonly EmptySelection[] 
   return written.rules.flatMap((rule) =>
     rule.peers.flatMap((peer, index): readonly EmptySelection[] => {
       const selector = peer.match?.selector;
-      if (selector === undefined || isFound(facts, selector) || madeLabels.test(JSON.stringify(peer.value))) return [];
+      if (selector === undefined || facts.netMisses.isFound(selector) || madeLabels.test(JSON.stringify(peer.value)))
+        return [];
       const neighbours = [rule.peers[index - 1], rule.peers[index + 1]].filter((each) => each !== undefined);
       const found = peerFault(facts, written, peer, selector, neighbours);
       return found === undefined ? [] : [{ policy: written, role: 'peer', path: found.path, fault: found.fault }];
     }),
   );
-}
-
-function isFound({ net }: Asked, selector: SelectorNode): boolean {
-  const { sure, possible } = net.selectors.matched(selector);
-  return sure.length + possible.length > 0;
 }
 
 function peerFault(
