@@ -10,6 +10,8 @@ import type { Network } from './network.ts';
 import type { Direction, Family, PeerMatch, Policy, Rule } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
 import type { AddressEnd } from './packet.ts';
+import { PeerParts } from './peer-parts.ts';
+import type { PeerPart } from './peer-parts.ts';
 import type { Peer, Peers } from './peers.ts';
 import { ruleTraffic } from './rule-traffic.ts';
 
@@ -26,12 +28,6 @@ export interface PeerGroup {
   readonly traffic: TrafficSet;
   /** That traffic, and what may be allowed too. */
   readonly possible: TrafficSet;
-}
-
-/** Other peers that none of the rules so far tells apart, and which of those match them. */
-interface Part {
-  readonly peers: BitSet;
-  readonly matched: Matched | undefined;
 }
 
 /** Other peers with which a rule matches the same packets. */
@@ -82,40 +78,40 @@ export class SideClasses {
   }
 
   private groups(side: Side): readonly PeerGroup[] {
-    const groups = new Map<string, { peers: BitSet; readonly traffic: TrafficSet; readonly possible: TrafficSet }>();
-    for (const { peers, matched } of this.split(side)) {
+    const groups = new Map<string, PeerGroup>();
+    for (const { peers, note: matched } of this.split(side)) {
       const { traffic, possible } = this.allowed.of(side.stages, matched, side.direction);
       if (possible === this.algebra.nothing) continue;
       const key = `${traffic.id} ${possible.id}`;
       const known = groups.get(key);
-      if (known === undefined) groups.set(key, { peers, traffic, possible });
-      else known.peers = known.peers.union(peers);
+      if (known === undefined) groups.set(key, { peers: peers.copy(), traffic, possible });
+      else known.peers.addAll(peers);
     }
     return [...groups.values()];
   }
 
-  /** Splits all other peers into parts that no rule can tell apart. */
-  private split(side: Side): readonly Part[] {
-    let parts: readonly Part[] = [{ peers: BitSet.full(this.peers.all.length), matched: undefined }];
-    for (const standing of side.rules) {
-      const [, other] = rulesEnds(standing.rule, side.direction);
+  /** Splits all other peers into parts that no rule can tell apart, and notes which rules match them. */
+  private split(side: Side): readonly PeerPart<Matched>[] {
+    const parts = new PeerParts<Matched>(this.peers.all.length);
+    for (const { rule, isSure, stage } of side.rules) {
+      const [, other] = rulesEnds(rule, side.direction);
       const uncertain = this.peers.uncertain(other);
-      for (const { peers, traffic } of this.variantsOf(standing.rule, side)) {
+      const decides = rule.action === 'allow' || rule.action === 'deny' ? rule.action : undefined;
+      for (const { peers, traffic } of this.variantsOf(rule, side)) {
         if (traffic === this.algebra.nothing) continue;
-        const { rule, isSure, stage } = standing;
-        const add = (matched: Matched | undefined, isKnown: boolean): Matched => ({
-          before: matched,
-          stage,
-          rule: {
-            traffic,
-            isSure: isSure && isKnown,
-            decides: rule.action === 'allow' || rule.action === 'deny' ? rule.action : undefined,
-          },
-        });
-        parts = parts.flatMap((part) => splitPart(part, peers, uncertain, add));
+        const noteOf =
+          (isKnown: boolean) =>
+          (before: Matched | undefined): Matched => ({
+            before,
+            stage,
+            rule: { traffic, isSure: isSure && isKnown, decides },
+          });
+        const isKnown = !peers.intersects(uncertain);
+        parts.note(isKnown ? peers : peers.difference(uncertain), noteOf(true));
+        if (!isKnown) parts.note(peers.intersection(uncertain), noteOf(false));
       }
     }
-    return parts;
+    return parts.all();
   }
 
   /** What a rule matches, by other peers. */
@@ -202,22 +198,6 @@ interface StandingRule {
   readonly isSure: boolean;
   /** The number of its tier or profile among the stages. */
   readonly stage: number;
-}
-
-function splitPart(
-  part: Part,
-  by: BitSet,
-  uncertain: BitSet,
-  add: (matched: Matched | undefined, isKnown: boolean) => Matched,
-): readonly Part[] {
-  if (!part.peers.intersects(by)) return [part];
-  const outside = part.peers.difference(by);
-  const inside = outside.isEmpty() ? part.peers : part.peers.intersection(by);
-  const rest = outside.isEmpty() ? [] : [{ peers: outside, matched: part.matched }];
-  if (!inside.intersects(uncertain)) return [{ peers: inside, matched: add(part.matched, true) }, ...rest];
-  const maybe = { peers: inside.intersection(uncertain), matched: add(part.matched, false) };
-  const sure = inside.difference(uncertain);
-  return sure.isEmpty() ? [maybe, ...rest] : [{ peers: sure, matched: add(part.matched, true) }, maybe, ...rest];
 }
 
 function isPlainAllow({ action, source, destination, ...rest }: Rule): boolean {
