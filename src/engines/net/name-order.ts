@@ -1,7 +1,7 @@
 import { combine } from '../../lang/traffic/combine.ts';
 import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
 import type { BitSet } from '../../lang/bit-set.ts';
-import { endpointClasses, rulesEnds } from './endpoint-class.ts';
+import { rulesEnds, sharedClasses } from './endpoint-class.ts';
 import type { EndpointClass, StandingRule } from './endpoint-class.ts';
 import { TrafficEvaluator } from './endpoint-traffic.ts';
 import type { Decider, Outcome } from './endpoint-traffic.ts';
@@ -68,12 +68,13 @@ class NameOrderSearch {
   }
 
   run(): NameOrder {
-    if (hasRivals(this.network)) {
+    const rivals = rivalsOf(this.network);
+    if (rivals.size > 0) {
       for (const family of [4, 6] as const) {
         const walker = new SetWalker(this.network, family, this.evaluator.algebra);
         for (const direction of ['ingress', 'egress'] as const) {
-          for (const each of endpointClasses(this.network, family, walker.peers, direction)) {
-            this.search(walker, family, each);
+          for (const each of sharedClasses(this.network, family, walker.peers, direction)) {
+            if (each.rules.some(({ policy }) => rivals.has(policy))) this.search(walker, family, each);
           }
         }
       }
@@ -228,18 +229,21 @@ class NameOrderSearch {
   }
 }
 
-/** Whether policies of different actions share a place in the order anywhere. */
-function hasRivals({ tiers }: Network): boolean {
-  return tiers.some(({ policies }) =>
-    [...groupBy(policies, ({ order }) => order).values()].some((run) =>
-      (['ingress', 'egress'] as const).some((direction) => {
-        const rules = run.filter(({ staged }) => !staged).flatMap((policy) => policy.rules[direction]);
+/** Policies that share a place in the order with others of another action. */
+function rivalsOf({ tiers }: Network): ReadonlySet<Policy> {
+  const rivals = new Set<Policy>();
+  for (const { policies } of tiers) {
+    for (const run of groupBy(policies, ({ order }) => order).values()) {
+      const inForce = run.filter(({ staged }) => !staged);
+      for (const direction of ['ingress', 'egress'] as const) {
+        const rules = inForce.flatMap((policy) => policy.rules[direction]);
         const actions = new Set(rules.map(({ action }) => action));
         actions.delete('log');
-        return actions.size > 1;
-      }),
-    ),
-  );
+        if (actions.size > 1) for (const policy of inForce) rivals.add(policy);
+      }
+    }
+  }
+  return rivals;
 }
 
 /** Whether a packet is decided otherwise, before by the first policy or afterwards by the second. */

@@ -1,5 +1,5 @@
 import { TrafficAlgebra } from '../../lang/traffic/traffic-set.ts';
-import { endpointClasses, rulesEnds } from './endpoint-class.ts';
+import { endpointClasses, rulesEnds, sharedClasses } from './endpoint-class.ts';
 import type { EndpointClass, StandingRule } from './endpoint-class.ts';
 import type { Network } from './network.ts';
 import type { Direction, Family, Policy, Rule } from './normal-form.ts';
@@ -58,7 +58,7 @@ class Fates {
     for (const family of [4, 6] as const) {
       const walker = new SetWalker(this.network, family, algebra);
       for (const direction of ['ingress', 'egress'] as const) {
-        for (const each of endpointClasses(this.network, family, walker.peers, direction)) {
+        for (const each of this.classes(walker, direction)) {
           this.examine(walker, each, (standing, by) => {
             const fate = this.fate(standing, direction);
             if (by !== undefined) fate.eclipses.push({ endpoints: each.members, by });
@@ -74,6 +74,21 @@ class Fates {
     }
     for (const fate of this.fates.values()) settle(fate, lit.get(fate.rule) ?? []);
     return this.fates;
+  }
+
+  /** All classes for the first family; for the other one those with rules that are not settled. */
+  private classes({ family, peers }: SetWalker, direction: Direction): readonly EndpointClass[] {
+    if (family === 4) return sharedClasses(this.network, family, peers, direction);
+    const isOpen = (rule: Rule): boolean =>
+      !this.isSettled(rule, family) && !peers.matching(rulesEnds(rule, direction)[1]).isEmpty();
+    const open = new Set<Policy>();
+    for (const { policies } of this.network.tiers) {
+      for (const policy of policies) {
+        if (this.isWanted(policy) && policy.governs[direction] && policy.rules[direction].some(isOpen))
+          open.add(policy);
+      }
+    }
+    return endpointClasses(this.network, family, peers, direction, (policy) => open.has(policy));
   }
 
   /** A rule that no pod is in the dark about needs no second look with addresses of the other family. */
@@ -118,9 +133,10 @@ class Fates {
     place: number,
     reached: Set<Rule>,
   ): readonly Earlier[] | 'unmatched' | undefined {
-    const rule = each.rules[place]?.rule;
-    if (rule === undefined) return 'unmatched';
-    const among = walker.peers.matching(rulesEnds(rule, each.direction)[1]);
+    const standing = each.rules[place];
+    if (standing === undefined) return 'unmatched';
+    const { rule } = standing;
+    const among = walker.line(standing, each.direction).possible;
     if (among.isEmpty()) return 'unmatched';
     this.effort += each.rules.length;
     for (const seen of walker.walk(each, among.first()).reached) reached.add(seen);

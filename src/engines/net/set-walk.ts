@@ -1,15 +1,13 @@
-import { BitSet } from '../../lang/bit-set.ts';
+import type { BitSet } from '../../lang/bit-set.ts';
 import type { TrafficAlgebra, TrafficSet } from '../../lang/traffic/traffic-set.ts';
-import { both } from '../../lang/truth.ts';
-import { asksForNames, rulesEnds } from './endpoint-class.ts';
 import type { EndpointClass, StandingRule } from './endpoint-class.ts';
-import { addressMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
-import type { Family, Policy, Rule } from './normal-form.ts';
+import type { Direction, Family, Policy, Rule } from './normal-form.ts';
 import { sharedPeers } from './peers.ts';
 import type { Peers } from './peers.ts';
 import { coversEnds } from './rule-cover.ts';
-import { ruleTraffic } from './rule-traffic.ts';
+import { RuleLines } from './rule-lines.ts';
+import type { RuleLine } from './rule-lines.ts';
 
 /** What took packets away before a rule could see them. */
 export type Earlier =
@@ -37,16 +35,15 @@ export interface SetWalk {
 export class SetWalker {
   readonly family: Family;
   readonly peers: Peers;
-  private readonly network: Network;
   readonly algebra: TrafficAlgebra;
-  private readonly traffic = new WeakMap<Rule, TrafficSet>();
+  private readonly lines: RuleLines;
   private readonly implied = new WeakMap<Rule, Map<Rule, boolean>>();
 
   constructor(network: Network, family: Family, algebra: TrafficAlgebra) {
-    this.network = network;
     this.family = family;
     this.algebra = algebra;
     this.peers = sharedPeers(network, family);
+    this.lines = new RuleLines(network, family, this.peers, algebra);
   }
 
   /** Splits other ends so that no rule up to a place tells two of one set apart; undefined when there are too many kinds. */
@@ -59,17 +56,15 @@ export class SetWalker {
         return outside.isEmpty() ? [set] : [set.intersection(by), outside];
       });
     };
-    let isNamed = false;
-    for (const { rule } of rules.slice(0, place + 1)) {
-      const [, other] = rulesEnds(rule, direction);
-      splitBy(this.peers.matching(other));
-      splitBy(this.peers.uncertain(other));
-      isNamed ||= asksForNames(other);
+    for (const standing of rules.slice(0, place + 1)) {
+      const line = this.line(standing, direction);
+      if (!line.possible.intersects(among)) continue;
+      splitBy(line.possible);
+      splitBy(line.uncertain);
+      for (const named of this.lines.named(line, direction)) splitBy(named);
       if (sets.length > manySets) return undefined;
     }
-    if (!isNamed) return sets;
-    const single = [...among].map((number) => singleton(number, among.size));
-    return single.length > manySets ? undefined : single;
+    return sets;
   }
 
   /** Sends all packets between a class and another end through the rules. */
@@ -122,28 +117,24 @@ export class SetWalker {
     return answer;
   }
 
+  /** What a rule matches at the other end. */
+  line(standing: StandingRule, direction: Direction): RuleLine {
+    return this.lines.of(standing, direction);
+  }
+
   /** The packets between a class and another end that a rule matches; undefined for none. */
   matched(
     each: EndpointClass,
-    { rule, isOwn }: StandingRule,
+    standing: StandingRule,
     other: number,
   ): { readonly traffic: TrafficSet; readonly isCertain: boolean } | undefined {
-    const [own, match] = rulesEnds(rule, each.direction);
-    if (!this.peers.matching(match).has(other)) return undefined;
+    const line = this.lines.of(standing, each.direction);
+    if (!line.possible.has(other)) return undefined;
     const [ownEnd, otherEnd] = [this.peers.all[each.peer]?.end, this.peers.all[other]?.end];
     if (ownEnd === undefined || otherEnd === undefined) return undefined;
-    if (rule.family !== undefined && rule.family !== this.family) return undefined;
-    let traffic = this.traffic.get(rule);
-    if (traffic === undefined) {
-      const [source, destination] = each.direction === 'egress' ? [ownEnd, otherEnd] : [otherEnd, ownEnd];
-      traffic = ruleTraffic(this.network, this.algebra, rule, source, destination);
-      if (!asksForNames(own) && !asksForNames(match)) this.traffic.set(rule, traffic);
-    }
+    const traffic = this.lines.traffic(line, each.direction, ownEnd, otherEnd);
     if (traffic === this.algebra.nothing) return undefined;
-    return {
-      traffic,
-      isCertain: both(isOwn, addressMatches(this.network, match, otherEnd, this.family)) === true,
-    };
+    return { traffic, isCertain: standing.isOwn === true && !line.uncertain.has(other) };
   }
 }
 
@@ -153,10 +144,4 @@ function takersOf(
   traffic: TrafficSet,
 ): readonly Earlier[] {
   return taken.flatMap((each) => (algebra.intersection(each.traffic, traffic) === algebra.nothing ? [] : [each.by]));
-}
-
-function singleton(number: number, size: number): BitSet {
-  const set = new BitSet(size);
-  set.add(number);
-  return set;
 }
