@@ -65,7 +65,10 @@ function subject(facts: Asked, written: WrittenPolicy): readonly EmptySelection[
   const gap = labelGap(facts, policy.selector);
   if (gap !== undefined) return at({ kind: 'namespace-label', gap }, ['spec', 'namespaceSelector']);
   const miss = facts.netMisses.ofSelector(policy.selector);
-  if (miss !== undefined) return at({ kind: 'near-miss', miss }, [...path, ...labelPath(written, miss)]);
+  // A policy is for pods of its own namespace, whatever there is in others.
+  if (miss !== undefined && miss.edit !== 'namespace') {
+    return at({ kind: 'near-miss', miss }, [...path, ...labelPath(written, miss)]);
+  }
   return namespace !== '' && isKnown(facts, namespace) ? at({ kind: 'nothing', namespace }) : [];
 }
 

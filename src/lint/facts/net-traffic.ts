@@ -97,6 +97,22 @@ export function trafficFacts(cluster: Cluster, known: () => ClusterNetwork): Tra
     const outcome = evaluator().endpoint(endpoint, direction, { family: 4, source, destination });
     return combine(algebra.space, outcome, algebra.everything, ({ decision }) => isWanted(decision));
   };
+  const kindOf = (endpoint: Endpoint, direction: Direction): string =>
+    `${endpoint.object.namespace} ${tiersOf(endpoint, direction)
+      .flatMap(({ policies }) => policies.map(({ kind, name, namespace }) => `${kind}/${namespace}/${name}`))
+      .join()}`;
+  const denied = new Map<string, boolean>();
+  /** What is the same for all endpoints whose policies ask nothing of them but to be selected; undefined for others. */
+  const sharedKey = (endpoint: Endpoint, direction: Direction): string | undefined => {
+    const tiers = tiersOf(endpoint, direction);
+    const own = direction === 'egress' ? 'source' : 'destination';
+    const isPlain = tiers.every(({ policies, uncertain }) => {
+      return (
+        uncertain.size === 0 && policies.every(({ rules }) => rules[direction].every((rule) => isUnlimited(rule[own])))
+      );
+    });
+    return isPlain && direction === 'egress' ? kindOf(endpoint, direction) : undefined;
+  };
   return {
     get strangers() {
       return strangers();
@@ -107,10 +123,7 @@ export function trafficFacts(cluster: Cluster, known: () => ClusterNetwork): Tra
       ),
     mayBeIsolated: (endpoint, direction) =>
       tiersOf(endpoint, direction).some(({ policies }) => policies.some((policy) => !policy.staged)),
-    kindOf: (endpoint, direction) =>
-      `${endpoint.object.namespace} ${tiersOf(endpoint, direction)
-        .flatMap(({ policies }) => policies.map(({ kind, name, namespace }) => `${kind}/${namespace}/${name}`))
-        .join()}`,
+    kindOf,
     isCloseBy: (object, pod, direction) => {
       const endpoint = known().endpoints.get(pod);
       const policies = endpoint === undefined ? [] : tiersOf(endpoint, direction).flatMap((tier) => tier.policies);
@@ -122,11 +135,16 @@ export function trafficFacts(cluster: Cluster, known: () => ClusterNetwork): Tra
     side,
     flow,
     deniesAll: (endpoint, direction, other, protocol) => {
+      const key = sharedKey(endpoint, direction);
+      const id = key === undefined ? undefined : `${key} ${other.name} ${protocol}`;
+      const remembered = id === undefined ? undefined : denied.get(id);
+      if (remembered !== undefined) return remembered;
       const { algebra } = evaluator();
       const possible = where(endpoint, direction, other, (decision) => decision !== 'deny');
-      return (
-        possible !== undefined && algebra.intersection(possible, algebra.ofProtocols([protocol])) === algebra.nothing
-      );
+      const answer =
+        possible !== undefined && algebra.intersection(possible, algebra.ofProtocols([protocol])) === algebra.nothing;
+      if (id !== undefined) denied.set(id, answer);
+      return answer;
     },
     allowsAll: (endpoint, direction, other) => {
       const { algebra } = evaluator();
@@ -147,6 +165,11 @@ export function trafficFacts(cluster: Cluster, known: () => ClusterNetwork): Tra
       return side(direction, from, to, 6, 65000) === 'deny';
     },
   };
+}
+
+/** Whether one end of a rule has no criteria. */
+function isUnlimited(match: object): boolean {
+  return Object.keys(match).length === 0;
 }
 
 function strangersOf({ network }: ClusterNetwork): Strangers {
