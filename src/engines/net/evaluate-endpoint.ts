@@ -24,7 +24,27 @@ export function selectTiers(
   direction: Direction,
   wanted: (policy: Policy) => boolean,
 ): readonly TierPolicies[] {
-  return network.policies.selecting(endpoint).flatMap(({ tier, policies, uncertain }) => {
+  const selecting = network.policies.selecting(endpoint);
+  if (wanted !== isNormal) return narrowed(selecting, direction, wanted);
+  const known = normal[direction].get(selecting);
+  if (known !== undefined) return known;
+  const tiers = narrowed(selecting, direction, wanted);
+  normal[direction].set(selecting, tiers);
+  return tiers;
+}
+
+/** What is asked most, and for the same lists again and again. */
+const normal: Readonly<Record<Direction, WeakMap<readonly TierPolicies[], readonly TierPolicies[]>>> = {
+  ingress: new WeakMap(),
+  egress: new WeakMap(),
+};
+
+function narrowed(
+  tiers: readonly TierPolicies[],
+  direction: Direction,
+  wanted: (policy: Policy) => boolean,
+): readonly TierPolicies[] {
+  return tiers.flatMap(({ tier, policies, uncertain }) => {
     const kept = policies.filter((policy) => policy.governs[direction] && wanted(policy));
     return kept.length === 0 ? [] : [{ tier, policies: kept, uncertain }];
   });

@@ -24,8 +24,6 @@ export interface SelectorMiss {
 
 /** Which selectors are one edit away from matching something. */
 export interface MissFacts {
-  /** Whether a selector matches any pod, host endpoint or network set, or may. */
-  isFound(selector: SelectorNode): boolean;
   /** Of a selector over endpoints that matches none of them. */
   ofSelector(selector: SelectorNode): SelectorMiss | undefined;
   /** Of a Service's selector that picks none of the pods of its namespace. */
@@ -38,7 +36,6 @@ export function missFacts(known: () => ClusterNetwork): MissFacts {
   const byNamespace = once(() => groupBy(endpoints(), ({ namespace }) => namespace));
   const pods = once(() => groupBy(known().pods.map(podCandidate), ({ namespace }) => namespace));
   const byLabel = once(() => labelIndex(endpoints()));
-  const others = once(() => [...known().network.hosts, ...known().network.sets]);
   /** Every endpoint that a selector may match, and few others. */
   const candidatesOf = (selector: SelectorNode): readonly Candidate[] => {
     const namespace = requiredValue(selector, namespaceLabel);
@@ -48,9 +45,6 @@ export function missFacts(known: () => ClusterNetwork): MissFacts {
   };
   const memo = new WeakMap<SelectorNode, { readonly miss: SelectorMiss | undefined }>();
   return {
-    isFound: (selector) =>
-      others().some(({ labels }) => selectorTruth(selector, labels) !== false) ||
-      candidatesOf(selector).some(({ labels }) => selectorTruth(selector, labels) !== false),
     ofSelector: (selector) => {
       let answer = memo.get(selector);
       if (answer === undefined) {

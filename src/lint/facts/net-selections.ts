@@ -101,7 +101,11 @@ function peers(facts: Asked, written: WrittenPolicy): readonly EmptySelection[] 
   return written.rules.flatMap((rule) =>
     rule.peers.flatMap((peer, index): readonly EmptySelection[] => {
       const selector = peer.match?.selector;
-      if (selector === undefined || facts.netMisses.isFound(selector) || madeLabels.test(JSON.stringify(peer.value)))
+      if (
+        selector === undefined ||
+        facts.net.selectors.isFound(selector) ||
+        madeLabels.test(JSON.stringify(peer.value))
+      )
         return [];
       const neighbours = [rule.peers[index - 1], rule.peers[index + 1]].filter((each) => each !== undefined);
       const found = peerFault(facts, written, peer, selector, neighbours);

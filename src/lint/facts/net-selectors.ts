@@ -4,6 +4,7 @@ import { accountPrefix, namespaceLabel, namespacePrefix } from '../../engines/ne
 import { LabelSets } from '../../engines/net/label-sets.ts';
 import type { Network } from '../../engines/net/network.ts';
 import { InheritedLabels, type Owner } from '../../engines/net/owner.ts';
+import { SetPool } from '../../engines/net/set-pool.ts';
 import type { BitSet } from '../../lang/bit-set.ts';
 import { blocksHold } from '../../lang/block-cover.ts';
 import type { Cidr } from '../../lang/cidr.ts';
@@ -35,6 +36,8 @@ export interface NearMiss {
 export interface NetSelectors {
   /** Which pods, host endpoints and network sets a selector matches. */
   matched(selector: SelectorNode): Selected;
+  /** Whether a selector matches any of them, or may. */
+  isFound(selector: SelectorNode): boolean;
   /** Whether a selector matches an endpoint, or may. */
   mayMatch(selector: SelectorNode, endpoint: Owner): boolean;
   /** Whether two lists of blocks have addresses in common. */
@@ -52,7 +55,14 @@ export function netSelectors(cluster: Cluster, network: Network): NetSelectors {
   const owners = [...network.pods, ...network.hosts, ...network.sets];
   const labels = once(() => new LabelSets(owners.map((owner) => owner.labels)));
   const known = new WeakMap<SelectorNode, Selected>();
-  const pick = (numbers: BitSet): readonly Owner[] => [...numbers].flatMap((number) => owners[number] ?? []);
+  const sets = new SetPool();
+  const lists = new Map<BitSet, readonly Owner[]>();
+  const pick = (numbers: BitSet): readonly Owner[] => {
+    const set = sets.one(numbers);
+    const list = lists.get(set) ?? [...set].flatMap((number) => owners[number] ?? []);
+    lists.set(set, list);
+    return list;
+  };
   const matched = (selector: SelectorNode): Selected => {
     let answer = known.get(selector);
     if (answer !== undefined) return answer;
@@ -63,6 +73,7 @@ export function netSelectors(cluster: Cluster, network: Network): NetSelectors {
   };
   return {
     matched,
+    isFound: (selector) => !labels().matching(selector).possible.isEmpty(),
     overlap: (nets, others) => others.some((other) => blocksHold(nets, [other]) !== false),
     mayMatch: (selector, endpoint) => network.owners.matches(selector, endpoint) !== false,
     nearMiss: (selector) => nearMiss(selector, owners, vocabulary(owners, network, selector)),

@@ -10,6 +10,7 @@ import type { AddressEnd } from '../../engines/net/packet.ts';
 import type { ClusterNetwork } from '../../engines/net/network-of.ts';
 import type { Direction, Policy } from '../../engines/net/normal-form.ts';
 import { type Endpoint, InheritedLabels } from '../../engines/net/owner.ts';
+import type { TierPolicies } from '../../engines/net/policy-index.ts';
 import type { LabelLookup } from '../../lang/calico-selector/selector-node.ts';
 import { combine } from '../../lang/traffic/combine.ts';
 import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
@@ -97,10 +98,18 @@ export function trafficFacts(cluster: Cluster, known: () => ClusterNetwork): Tra
     const outcome = evaluator().endpoint(endpoint, direction, { family: 4, source, destination });
     return combine(algebra.space, outcome, algebra.everything, ({ decision }) => isWanted(decision));
   };
-  const kindOf = (endpoint: Endpoint, direction: Direction): string =>
-    `${endpoint.object.namespace} ${tiersOf(endpoint, direction)
-      .flatMap(({ policies }) => policies.map(({ kind, name, namespace }) => `${kind}/${namespace}/${name}`))
-      .join()}`;
+  const kinds = new WeakMap<readonly TierPolicies[], string>();
+  const kindOf = (endpoint: Endpoint, direction: Direction): string => {
+    const tiers = tiersOf(endpoint, direction);
+    let kind = kinds.get(tiers);
+    if (kind === undefined) {
+      const names = tiers.flatMap(({ policies }) =>
+        policies.map(({ kind: of, name, namespace }) => `${of}/${namespace}/${name}`),
+      );
+      kinds.set(tiers, (kind = `${endpoint.object.namespace} ${names.join()}`));
+    }
+    return kind;
+  };
   const denied = new Map<string, boolean>();
   /** What is the same for all endpoints whose policies ask nothing of them but to be selected; undefined for others. */
   const sharedKey = (endpoint: Endpoint, direction: Direction): string | undefined => {
