@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { connectivity, diffConnectivity, evaluateFlow, exposure, load, UsageError } from './index.ts';
+import {
+  connectivity,
+  diffConnectivity,
+  evaluateFlow,
+  exposure,
+  load,
+  simulateAdmission,
+  UsageError,
+} from './index.ts';
 import type { Cluster } from './index.ts';
 
 const workloads = ['web', 'db']
@@ -94,5 +102,17 @@ describe('the library about traffic', () => {
       ['deny', 'allow', 'TCP 5432', 'shop/db (Deployment)'],
     ]);
     expect(sent(diffConnectivity(old, old)).changes).toEqual([]);
+  });
+});
+
+describe('the library about admission', () => {
+  it('takes every pod through all gates, and asks whether it starts', async () => {
+    const cluster = await clusterOf(workloads);
+    const admissions = simulateAdmission(cluster);
+    expect(admissions.map(({ source, decision, start }) => [source.owner.name, decision, start?.decision])).toEqual([
+      ['web', 'admitted', 'starts'],
+      ['db', 'admitted', 'starts'],
+    ]);
+    expect(admissions[0]?.verdict.gates.map(({ plugin }) => plugin)).toContain('ServiceAccount');
   });
 });

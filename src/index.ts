@@ -6,6 +6,7 @@ import { analyze, type Analysis, load as loadInput, type LoadedTree } from './an
 import { evaluateFlow as askFlows, type FlowRequest } from './analyze/network.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import { podsOf } from './cluster/pods-of.ts';
+import { admitPods, type PodAdmission } from './engines/admission/admit-pods.ts';
 import { judgePod, type PodJudgement } from './lint/facts/pod-judgement.ts';
 import { judgePodByPsa, type PsaJudgement } from './lint/facts/psa-judgement.ts';
 import { describeBroken } from './node/describe-broken.ts';
@@ -17,7 +18,7 @@ import type { FlowValue } from './report/net-flow-value.ts';
 export type TreeOptions = Partial<Omit<TreeRequest, 'paths'>>;
 
 /**
- * Reads manifests and puts them together into clusters, to be asked with `authorize`, `whoCan`, `simulatePsp`, `evaluateFlow`, `connectivity`,
+ * Reads manifests and puts them together into clusters, to be asked with `authorize`, `whoCan`, `simulatePsp`, `simulateAdmission`, `evaluateFlow`, `connectivity`,
  * `exposure` and `diffConnectivity`. Paths are files, directories, globs, and `-` where `stdin` is given; none: the current directory.
  */
 export async function load(paths: readonly string[] = [], options: TreeOptions = {}): Promise<LoadedTree> {
@@ -35,6 +36,14 @@ export async function lint(paths: readonly string[] = [], options: TreeOptions =
  */
 export function simulatePsp(cluster: Cluster): PodJudgement[] {
   return podsOf(cluster).map((pod) => judgePod(cluster, pod));
+}
+
+/**
+ * What becomes of every pod that a cluster's linted manifests lead to: the verdict of each gate of admission, how many replicas fit into the
+ * quotas, and whether the kubelet starts what is admitted. What `k8sec admit --format json` prints is made of it.
+ */
+export function simulateAdmission(cluster: Cluster): readonly PodAdmission[] {
+  return admitPods(cluster);
 }
 
 /**
@@ -77,6 +86,10 @@ export type {
 export type { Cluster, ClusterSettings, KubernetesVersion, Settled, UserInfo } from './cluster/cluster.ts';
 export type { PodSource } from './cluster/pod-source.ts';
 export type { PSPState } from './cluster/psp-in-force.ts';
+export type { PodAdmission } from './engines/admission/admit-pods.ts';
+export type { AdmissionVerdict, GateVerdict } from './engines/admission/chain.ts';
+export type { QuotaFit } from './engines/admission/quota-tally.ts';
+export type { ContainerStart, StartDecision, StartVerdict } from './engines/start/judge-start.ts';
 export type { PolicyTrial } from './engines/psp/evaluate-pod.ts';
 export type { Action, Attributes } from './engines/rbac/attributes.ts';
 export type { AuthorizationVerdict, AuthorizeOptions } from './engines/rbac/authorize.ts';

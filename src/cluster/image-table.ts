@@ -1,4 +1,5 @@
 import { splitImageName } from '../lang/image-name.ts';
+import { matchesWildcard } from '../lang/wildcard.ts';
 import type { Cluster, ImageFacts } from './cluster.ts';
 
 /** What is known of an image and by which entry. */
@@ -21,31 +22,17 @@ export function imageEntry({ settings }: Cluster, image: string): ImageEntry | u
 function matchesImage(pattern: string, image: string): boolean {
   const wanted = splitImageName(pattern);
   const given = splitImageName(image);
-  if (!matchesText(wanted.domain, given.domain) || !matchesText(wanted.path, given.path)) {
+  if (!matchesWildcard(wanted.domain, given.domain) || !matchesWildcard(wanted.path, given.path)) {
     // A pattern that begins with `*` means any registry.
-    if (!pattern.startsWith('*') || !matchesText(withoutTag(pattern), `${given.domain}/${given.path}`)) return false;
+    if (!pattern.startsWith('*') || !matchesWildcard(withoutTag(pattern), `${given.domain}/${given.path}`))
+      return false;
   }
   if (wanted.digest !== '') return wanted.digest === given.digest;
   if (wanted.tag === '') return true;
   // A digest goes before a tag beside it; one that the pattern does not name may be of any image.
-  return given.digest === '' && matchesText(wanted.tag, given.tag === '' ? 'latest' : given.tag);
+  return given.digest === '' && matchesWildcard(wanted.tag, given.tag === '' ? 'latest' : given.tag);
 }
 
 function withoutTag(pattern: string): string {
   return pattern.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-}
-
-/** Whether a text is what a pattern says; `*` stands for any characters, also none. */
-function matchesText(pattern: string, text: string): boolean {
-  const [first = '', ...parts] = pattern.split('*');
-  if (parts.length === 0) return pattern === text;
-  const last = parts.pop() ?? '';
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
-  let position = first.length;
-  for (const part of parts) {
-    const found = text.indexOf(part, position);
-    if (found < 0) return false;
-    position = found + part.length;
-  }
-  return position <= text.length - last.length;
 }

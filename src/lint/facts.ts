@@ -18,6 +18,7 @@ import { redundancyFacts, type RedundancyFacts } from './facts/net-redundancy.ts
 import { addressFacts, type AddressFacts } from './facts/net-addresses.ts';
 import { exposureFacts, type ExposureFacts } from './facts/net-exposures.ts';
 import { trafficFacts, type TrafficFacts } from './facts/net-traffic.ts';
+import { imagePolicyFacts, type ImagePolicyFacts } from './facts/image-policies.ts';
 import { namespaceFacts, type NamespaceFacts } from './facts/namespaces.ts';
 import { pluginFacts, type PluginFacts } from './facts/plugins.ts';
 import { problemFacts, type ProblemFacts } from './facts/problems.ts';
@@ -25,6 +26,7 @@ import { psaFacts, type PsaFacts } from './facts/psa.ts';
 import { pspFacts, type PolicySubject, type PspFacts } from './facts/psp.ts';
 import { quotaFacts, type QuotaFacts } from './facts/quota.ts';
 import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
+import { schedulingFacts, type SchedulingFacts } from './facts/scheduling.ts';
 import { serverFileFacts, type ServerFileFacts } from './facts/server-files.ts';
 import { startFacts, type StartFacts } from './facts/start.ts';
 import { storageFacts, type StorageFacts } from './facts/storage.ts';
@@ -100,6 +102,10 @@ export interface Facts {
   readonly quota: QuotaFacts;
   /** Whether admitted pods start. */
   readonly start: StartFacts;
+  /** Which nodes take which pods. */
+  readonly scheduling: SchedulingFacts;
+  /** Which images Portieris lets run. */
+  readonly imagePolicies: ImagePolicyFacts;
   /** Which storage classes claims get. */
   readonly storage: StorageFacts;
   /** Pod Security Admission: namespaces' levels, and what they decide. */
@@ -133,6 +139,8 @@ export function collectFacts(
     plugins: () => pluginFacts(cluster),
     quota: () => quotaFacts(cluster),
     storage: () => storageFacts(cluster),
+    scheduling: () => schedulingFacts(cluster),
+    imagePolicies: () => imagePolicyFacts(cluster),
     problems: () => problemFacts(cluster, problems, clusters),
     rbac: () => rbacFacts(cluster),
     net: () => netFacts(cluster),

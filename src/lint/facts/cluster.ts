@@ -1,11 +1,15 @@
 import type { Cluster, Settled, UserInfo } from '../../cluster/cluster.ts';
 import { controlPlane, type ControlPlane } from '../../cluster/control-plane.ts';
+import { record } from '../../cluster/controller-pods.ts';
 import { controllerCredentials, serviceAccountUser } from '../../cluster/creators.ts';
 import { findObject, namespaceOf, objectsOfKind } from '../../cluster/object-index.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
 import { podsOf } from '../../cluster/pods-of.ts';
+import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { SourceDocument } from '../../text/source.ts';
+import type { FieldPath } from '../../text/tree.ts';
+import { describePod } from './describe-pod.ts';
 import { lintedObjects } from './schema-check.ts';
 
 /** The cluster's objects and pods, and what is settled about it. */
@@ -28,6 +32,10 @@ export interface ClusterFacts {
   ofKind(group: string, kind: string): readonly ManifestObject[];
   /** The existing object of an identity; `namespace` is '' for kinds without one. */
   find(group: string, kind: string, namespace: string, name: string): ManifestObject | undefined;
+  /** A pod by its manifest: the pods of Deployment `web`. */
+  describe(pod: PodSource): string;
+  /** The images that a pod's containers and init containers name, in order, and where. */
+  imagesOf(pod: PodSource): readonly { readonly image: string; readonly path: FieldPath }[];
   /** The user that a ServiceAccount's pods act as. */
   accountUser(namespace: string, name: string): UserInfo;
   /** The namespace an object lands in; '' for kinds without one. */
@@ -63,9 +71,20 @@ export function clusterFacts(
     isTransformed: ({ document }) => transformed.has(document.file.path),
     ofKind: (group, kind) => objectsOfKind(cluster, group, kind),
     find: (group, kind, namespace, name) => findObject(cluster, group, kind, namespace, name),
+    describe: describePod,
+    imagesOf,
     accountUser: serviceAccountUser,
     namespaceOf: (object) => namespaceOf(cluster, object),
   };
+}
+
+function imagesOf({ pod }: PodSource): { image: string; path: FieldPath }[] {
+  const spec: PodSpec = record(pod.spec);
+  return (['initContainers', 'containers'] as const).flatMap((list) =>
+    (spec[list] ?? []).flatMap(({ image = '' }, index) =>
+      image.trim() === '' ? [] : [{ image, path: ['spec', list, index, 'image'] }],
+    ),
+  );
 }
 
 function once<T>(make: () => T): () => T {
