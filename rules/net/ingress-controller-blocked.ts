@@ -53,15 +53,13 @@ export const rule = defineRule({
           answer: netTraffic.flow(net.podEnd(controller), to, protocol, port),
         }));
         const [first] = answers;
-        if (
-          first === undefined ||
-          answers.some(({ answer }) => answer.decision !== 'deny') ||
-          isMistaken(net.podEnd(first.controller))
-        )
-          continue;
-        const sides = first.answer.sides
-          .filter(({ decision }) => decision === 'deny')
-          .map(({ direction }) => (direction === 'egress' ? 'on its way out of the controller' : 'at the pods'));
+        if (first === undefined || answers.some(({ answer }) => answer.decision !== 'deny')) continue;
+        const denying = first.answer.sides.filter(({ decision }) => decision === 'deny');
+        const isLetOut = denying.every(({ direction }) => direction === 'ingress');
+        if (isLetOut && isMistaken(net.podEnd(first.controller))) continue;
+        const sides = denying.map(({ direction }) =>
+          direction === 'egress' ? 'on its way out of the controller' : 'at the pods',
+        );
         const { name } = net.podEnd(first.controller);
         report(
           { object, path },
