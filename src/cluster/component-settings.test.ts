@@ -12,7 +12,7 @@ function componentOf(name: ComponentName, objects: readonly JsonObject[]) {
 function settingOf(name: ComponentName, flag: string, objects: JsonObject[], minor = 24): Setting | undefined {
   const component = componentOf(name, objects);
   if (component === undefined) throw new Error(`there is no ${name}`);
-  return componentSetting(component, flag, { major: 1, minor });
+  return componentSetting(component, flag, { minor });
 }
 
 function pod(container: JsonObject, namespace = 'kube-system'): JsonObject {

@@ -137,11 +137,6 @@ function kubeletSpec(flagDefault: string, field: string, fieldDefault: string): 
   return { default: flagDefault, field: field.split('.'), fieldDefault, elsewhere: 'config' };
 }
 
-/** The flags that `componentSetting` knows of a component. */
-export function settingsOf(name: ComponentName): readonly string[] {
-  return Object.keys(specs[name]);
-}
-
 /**
  * What a component does about a flag. Undefined where the manifest does not tell: the version has no such flag, a file that is
  * not shown decides, or k8sec does not know the flag.

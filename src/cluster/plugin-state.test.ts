@@ -6,7 +6,7 @@ import { pluginState, type PluginState } from './plugin-state.ts';
 
 function stateOf(object: JsonObject, plugin: string, minor = 24): PluginState | undefined {
   const [server] = controlPlaneOf(manifestsOf('server.yaml', object)).apiServers;
-  return server === undefined ? undefined : pluginState(server, plugin, { major: 1, minor });
+  return server === undefined ? undefined : pluginState(server, plugin, { minor });
 }
 
 function kubeadm(extraArgs: JsonObject): JsonObject {

@@ -67,7 +67,7 @@ export function podForUpdate(pod: ServerPod, old: ServerPod, subresource: string
 /** The spec without the fields whose gates other versions than 1.24 have closed, and with the requests that 1.37 and later fill in here. */
 function laterSpec(spec: PodSpec, { minor }: PodServer): PodSpec {
   if (minor === MIRRORED_MINOR) return spec;
-  const copy = structuredClone(spec) as Mutable<PodSpec>;
+  const copy = JSON.parse(JSON.stringify(spec)) as Mutable<PodSpec>;
   dropClosedFields(copy, minor);
   if (minor >= FIRST_LATE_POD_RESOURCES) defaultPodResources(copy, minor);
   return copy;

@@ -8,7 +8,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readImages } from './read-images.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'k8sec-images-'));
-afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const configuration = (User?: string) =>
   JSON.stringify({ config: { User, ExposedPorts: { '8080/tcp': {} } }, rootfs: { type: 'layers' } });
