@@ -89,9 +89,9 @@ function judgeEviction(cluster: Cluster, { operation, namespace, name }: Admissi
 function ownerError(cluster: Cluster, node: string, owner: string): NodeError {
   const stored = storedObject(cluster, '', 'Node', '', node);
   if (stored === undefined) {
-    if (cluster.settings.complete === true) return { rejection: notFound('node', node) };
     // Which node has the file of a static pod is not written in it.
     const isNamed = node !== nodeName;
+    if (isNamed && cluster.settings.complete === true) return { rejection: notFound('node', node) };
     const which = isNamed ? `Node \`${node}\`` : 'the Node of a static pod';
     const sentence = `${which} is taken to exist, with the uid that the owner reference has`;
     return { assumptions: [{ sentence, decide: isNamed ? `add the manifest of Node \`${node}\` to the tree` : '' }] };
