@@ -23,6 +23,7 @@ export const rule = defineRule({
       const endpoint = net.endpointOf(pod);
       // Whose egress is not limited at all is net/default-deny-missing's.
       if (endpoint === undefined || netTraffic.isolators(endpoint, 'egress').length === 0) continue;
+      if (netTraffic.side('egress', net.podEnd(pod), to, 6, 80) !== 'allow') continue;
       const { decision, because } = netTraffic.flow(net.podEnd(pod), to, 6, 80);
       const [reason] = because;
       if (decision !== 'allow' || reason === undefined || 'implicit' in reason.object || reason.path.length === 0)

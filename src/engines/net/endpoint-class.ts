@@ -1,12 +1,13 @@
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
 import { addressMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
-import type { Direction, Family, PeerMatch, Policy, Rule } from './normal-form.ts';
+import type { Direction, Family, Policy, Rule } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
+import { OwnSides } from './own-sides.ts';
 import type { AddressEnd } from './packet.ts';
 import type { Peers } from './peers.ts';
 import type { TierPolicies } from './policy-index.ts';
-import { portsKey } from './ports-key.ts';
+import { rulesEnds } from './rule-ends.ts';
 import { both } from '../../lang/truth.ts';
 import type { Truth } from '../../lang/truth.ts';
 
@@ -55,16 +56,17 @@ export function endpointClasses(
   direction: Direction,
   isWanted: (policy: Policy) => boolean = () => true,
 ): readonly EndpointClass[] {
-  const stand = new StandingRules(network, family, direction);
+  const sides = new OwnSides(network, family, direction);
+  const standing = new StandingRules(network, family, direction, sides);
   const classes = new Map<string, EndpointClass & { readonly members: Endpoint[] }>();
   for (const [number, { pod, end }] of peers.all.entries()) {
     if (pod === undefined) continue;
     const tiers = selectTiers(network, pod, direction, isNormal);
     if (!tiers.some(({ policies }) => policies.some(isWanted))) continue;
-    const key = stand.key(tiers, end);
+    const key = sides.key(tiers, end);
     const found = classes.get(key);
     if (found !== undefined) found.members.push(pod);
-    else classes.set(key, { direction, members: [pod], peer: number, tiers, rules: stand.rules(tiers, end) });
+    else classes.set(key, { direction, members: [pod], peer: number, tiers, rules: standing.of(tiers, end) });
   }
   return [...classes.values()];
 }
@@ -74,48 +76,27 @@ class StandingRules {
   private readonly network: Network;
   private readonly family: Family;
   private readonly direction: Direction;
-  private readonly numbers = new Map<Policy, number>();
-  /** Of policies that look at nothing of their own endpoints but whether they select them, by tier. */
-  private readonly plain = new Map<Policy, Map<number, readonly StandingRule[]>>();
-  private readonly isPlain = new Map<Policy, boolean>();
+  private readonly sides: OwnSides;
+  /** Of policies that see nothing of the endpoints that they select, by tier. */
+  private readonly shared = new Map<Policy, Map<number, readonly StandingRule[]>>();
 
-  constructor(network: Network, family: Family, direction: Direction) {
+  constructor(network: Network, family: Family, direction: Direction, sides: OwnSides) {
     this.network = network;
     this.family = family;
     this.direction = direction;
-    for (const { policies } of network.tiers)
-      for (const policy of policies) this.numbers.set(policy, this.numbers.size);
-  }
-
-  /** Equal for endpoints that no rule tells apart on their own side. */
-  key(tiers: readonly TierPolicies[], end: AddressEnd): string {
-    let key = '';
-    for (const { policies, uncertain } of tiers) {
-      for (const policy of policies) {
-        key += ` ${this.numbers.get(policy) ?? 0}${uncertain.has(policy) ? '?' : ''}`;
-        if (policy.staged || this.looksAtNothing(policy)) continue;
-        key += ':';
-        for (const rule of policy.rules[this.direction]) {
-          const [own] = rulesEnds(rule, this.direction);
-          const truth = addressMatches(this.network, own, end, this.family);
-          key += truth === true ? '+' : truth === false ? '-' : '?';
-          if (truth !== false && asksForNames(own)) key += `${portsKey(this.network, rule, own, end)};`;
-        }
-      }
-    }
-    return key;
+    this.sides = sides;
   }
 
   /** The rules of policies in force, in order of evaluation. */
-  rules(tiers: readonly TierPolicies[], end: AddressEnd): readonly StandingRule[] {
+  of(tiers: readonly TierPolicies[], end: AddressEnd): readonly StandingRule[] {
     return tiers.flatMap(({ policies, uncertain }, tier) =>
       policies.flatMap((policy) => {
         if (policy.staged) return [];
-        if (uncertain.has(policy) || !this.looksAtNothing(policy)) {
+        if (uncertain.has(policy) || !this.sides.isBlind(policy)) {
           return this.ofPolicy(policy, tier, end, !uncertain.has(policy) || 'maybe');
         }
-        const byTier = this.plain.get(policy) ?? new Map<number, readonly StandingRule[]>();
-        this.plain.set(policy, byTier);
+        const byTier = this.shared.get(policy) ?? new Map<number, readonly StandingRule[]>();
+        this.shared.set(policy, byTier);
         const rules = byTier.get(tier) ?? this.ofPolicy(policy, tier, end, true);
         byTier.set(tier, rules);
         return rules;
@@ -130,30 +111,4 @@ class StandingRules {
       return isOwn === false ? [] : [{ rule, policy, tier, isOwn }];
     });
   }
-
-  private looksAtNothing(policy: Policy): boolean {
-    let answer = this.isPlain.get(policy);
-    if (answer === undefined) {
-      answer = policy.rules[this.direction].every((rule) => {
-        const [own] = rulesEnds(rule, this.direction);
-        return !looksAtAddress(own) && !asksForNames(own);
-      });
-      this.isPlain.set(policy, answer);
-    }
-    return answer;
-  }
-}
-
-function looksAtAddress({ selector, notSelector, nets, notNets, service }: PeerMatch): boolean {
-  return [selector, notSelector, nets, notNets, service].some((each) => each !== undefined);
-}
-
-/** A rule's own end and the other one, as seen from the endpoint that it protects. */
-export function rulesEnds(rule: Rule, direction: Direction): readonly [own: PeerMatch, other: PeerMatch] {
-  return direction === 'egress' ? [rule.source, rule.destination] : [rule.destination, rule.source];
-}
-
-/** Whether which packets an end matches depends on more than the address: on names of ports, or on a Service. */
-export function asksForNames({ ports, notPorts, service }: PeerMatch): boolean {
-  return (ports?.names.length ?? 0) + (notPorts?.names.length ?? 0) > 0 || service?.ports === true;
 }

@@ -1,7 +1,8 @@
 import { combine } from '../../lang/traffic/combine.ts';
 import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
 import type { BitSet } from '../../lang/bit-set.ts';
-import { rulesEnds, sharedClasses } from './endpoint-class.ts';
+import { sharedClasses } from './endpoint-class.ts';
+import { rulesEnds } from './rule-ends.ts';
 import type { EndpointClass, StandingRule } from './endpoint-class.ts';
 import { TrafficEvaluator } from './endpoint-traffic.ts';
 import type { Decider, Outcome } from './endpoint-traffic.ts';

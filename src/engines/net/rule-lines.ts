@@ -1,6 +1,6 @@
 import { BitSet } from '../../lang/bit-set.ts';
 import type { TrafficAlgebra, TrafficSet } from '../../lang/traffic/traffic-set.ts';
-import { asksForNames, rulesEnds } from './endpoint-class.ts';
+import { asksForNames, rulesEnds } from './rule-ends.ts';
 import type { StandingRule } from './endpoint-class.ts';
 import type { Network } from './network.ts';
 import type { Direction, Family, PeerMatch, Rule } from './normal-form.ts';

@@ -1,5 +1,6 @@
 import { TrafficAlgebra } from '../../lang/traffic/traffic-set.ts';
-import { endpointClasses, rulesEnds, sharedClasses } from './endpoint-class.ts';
+import { endpointClasses, sharedClasses } from './endpoint-class.ts';
+import { rulesEnds } from './rule-ends.ts';
 import type { EndpointClass, StandingRule } from './endpoint-class.ts';
 import type { Network } from './network.ts';
 import type { Direction, Family, Policy, Rule } from './normal-form.ts';

@@ -3,9 +3,9 @@ import type { TrafficAlgebra, TrafficSet } from '../../lang/traffic/traffic-set.
 import { both } from '../../lang/truth.ts';
 import { AllowedTraffic } from './allowed-traffic.ts';
 import type { Matched, Stage } from './allowed-traffic.ts';
-import { asksForNames, rulesEnds } from './endpoint-class.ts';
+import { asksForNames, rulesEnds } from './rule-ends.ts';
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
-import { addressMatches, namedPorts } from './match-rule.ts';
+import { addressMatches } from './match-rule.ts';
 import type { Network } from './network.ts';
 import type { Direction, Family, PeerMatch, Policy, Rule } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
@@ -13,6 +13,7 @@ import type { AddressEnd } from './packet.ts';
 import { PeerParts } from './peer-parts.ts';
 import type { PeerPart } from './peer-parts.ts';
 import type { Peer, Peers } from './peers.ts';
+import { portsKey } from './ports-key.ts';
 import { ruleTraffic } from './rule-traffic.ts';
 
 /** Peers that one direction's policies treat alike on their own side, and what they allow to which other peers. */
@@ -203,15 +204,4 @@ interface StandingRule {
 function isPlainAllow({ action, source, destination, ...rest }: Rule): boolean {
   const criteria = [source, destination, rest].flatMap((each) => Object.keys(each));
   return action === 'allow' && criteria.join() === 'origin';
-}
-
-/** Equal for ends whose ports a rule cannot tell apart: those that they call by its names, or serve for its Service. */
-function portsKey(network: Network, rule: Rule, match: PeerMatch, end: AddressEnd): string {
-  const named = [match.ports, match.notPorts].map((ports) =>
-    ports === undefined ? [] : namedPorts(network, rule, match, ports, end),
-  );
-  const served = match.service === undefined ? [] : network.services.portsOf(match.service, end);
-  return [...named, served]
-    .map((ports) => ports.map(({ protocol, port }) => `${protocol}:${port}`).join('+'))
-    .join('/');
 }

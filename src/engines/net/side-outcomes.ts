@@ -2,7 +2,7 @@ import { BitSet } from '../../lang/bit-set.ts';
 import type { Diagram } from '../../lang/traffic/diagram.ts';
 import type { Outcome, TrafficEvaluator } from './endpoint-traffic.ts';
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
-import { asksForNames } from './endpoint-class.ts';
+import { asksForNames } from './rule-ends.ts';
 import { addressMatches, namedPorts } from './match-rule.ts';
 import type { Network } from './network.ts';
 import type { Direction, Family, PeerMatch, Policy, Rule } from './normal-form.ts';

@@ -27,10 +27,10 @@ export interface RedundancyFacts {
 export function redundancyFacts({ netPolicies, net }: Pick<Facts, 'netPolicies' | 'net'>): RedundancyFacts {
   const inForce = once(() => netPolicies.written.filter(({ policy }) => policy !== undefined));
   const duplicates = once(() => {
-    const groups = groupBy(inForce(), ({ title, namespace, spec }) => `${title} ${namespace} ${canonical(spec)}`);
-    return [...groups.values()].flatMap(([by, ...others]) =>
-      by === undefined ? [] : others.map((policy) => ({ policy, by })),
-    );
+    // Few policies are alike at first sight.
+    const alike = [...groupBy(inForce(), glance).values()].filter(({ length }) => length > 1);
+    const groups = alike.flatMap((policies) => [...groupBy(policies, ({ spec }) => canonical(spec)).values()]);
+    return groups.flatMap(([by, ...others]) => (by === undefined ? [] : others.map((policy) => ({ policy, by }))));
   });
   const covered = once(() => {
     if (net.policies.some(({ kind }) => kind !== 'KubernetesNetworkPolicy')) return [];
@@ -112,6 +112,11 @@ function coversPort(outer: WrittenPort, inner: WrittenPort): boolean {
   if (outer.port === undefined) return true;
   if (typeof outer.port === 'string' || typeof inner.port !== 'number') return outer.port === inner.port;
   return outer.port <= inner.port && (inner.last ?? inner.port) <= (outer.last ?? outer.port);
+}
+
+/** The same for policies of which one may be a copy of the other. */
+function glance({ title, namespace, spec, rules }: WrittenPolicy): string {
+  return `${title} ${namespace} ${String(rules.length)} ${canonical(spec.podSelector ?? spec.selector ?? null)}`;
 }
 
 /** The value as text, keys in order. */
