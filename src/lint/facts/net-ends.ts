@@ -22,12 +22,21 @@ export interface TierEndFacts {
   readonly tierEnds: readonly TierEnd[];
 }
 
+type Tiers = readonly TierPolicies[];
+
 const directions: readonly Direction[] = ['ingress', 'egress'];
 
 /** Answers from the tiers of every endpoint. */
 export function tierEndFacts(network: Network): TierEndFacts {
-  const tiersOf = (endpoint: Endpoint, direction: Direction): readonly TierPolicies[] =>
-    selectTiers(network, endpoint, direction, (policy) => isNormal(policy) && !policy.staged);
+  const known = { ingress: new Map<Endpoint, Tiers>(), egress: new Map<Endpoint, Tiers>() };
+  const tiersOf = (endpoint: Endpoint, direction: Direction): Tiers => {
+    let tiers = known[direction].get(endpoint);
+    if (tiers === undefined) {
+      tiers = selectTiers(network, endpoint, direction, (policy) => isNormal(policy) && !policy.staged);
+      known[direction].set(endpoint, tiers);
+    }
+    return tiers;
+  };
   const ends = once(() => findEnds(network, tiersOf));
   return {
     isAlone: (policy, endpoint, direction) =>
@@ -44,10 +53,7 @@ export function tierEndFacts(network: Network): TierEndFacts {
   };
 }
 
-function findEnds(
-  network: Network,
-  tiersOf: (endpoint: Endpoint, direction: Direction) => readonly TierPolicies[],
-): readonly TierEnd[] {
+function findEnds(network: Network, tiersOf: (endpoint: Endpoint, direction: Direction) => Tiers): readonly TierEnd[] {
   const dropped = new Map<Tier, Set<Policy>>();
   for (const endpoint of network.tiers.length < 2 ? [] : network.pods) {
     for (const direction of directions) {

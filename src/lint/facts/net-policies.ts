@@ -1,6 +1,7 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { record } from '../../cluster/controller-pods.ts';
 import { namespaceOf } from '../../cluster/object-index.ts';
+import { groupBy } from '../../engines/net/group-by.ts';
 import { networkOf } from '../../engines/net/network-of.ts';
 import type { Direction, PeerMatch, Policy, Rule } from '../../engines/net/normal-form.ts';
 import { plainJson } from '../../model/object-value.ts';
@@ -100,14 +101,19 @@ function isPolicy({ group, kind }: ManifestObject): boolean {
 function readPolicy(cluster: Cluster, object: ManifestObject, policy: Policy | undefined): WrittenPolicy {
   const isCalico = calicoGroup.test(object.group);
   const spec = record(record(plainJson(object.node)).spec);
+  const byPlace = groupBy([...(policy?.rules.ingress ?? []), ...(policy?.rules.egress ?? [])], ({ origin }) =>
+    origin.path.slice(0, 3).join(),
+  );
   const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
     listed(spec[direction]).map(({ value, index }): WrittenRule => {
       const path = ['spec', direction, index];
-      const compiled = policy?.rules[direction].filter(({ origin }) => startsWith(origin.path, path)) ?? [];
+      const compiled = byPlace.get(path.join()) ?? [];
+      const byPath = groupBy(compiled, ({ origin }) => origin.path.join());
       const parts = isCalico ? calicoParts(direction, path, value) : kubernetesParts(direction, path, value);
       const other = direction === 'ingress' ? 'source' : 'destination';
       const peers = parts.peers.map((peer): WrittenPeer => {
-        const match = compiled.find(({ origin }) => startsWith(peer.path, origin.path))?.[other];
+        const [rule] = byPath.get(peer.path.join()) ?? byPath.get(path.join()) ?? [];
+        const match = rule?.[other];
         return { ...peer, ...(match === undefined ? {} : { match }) };
       });
       return { direction, path, value, peers, ports: parts.ports, compiled };
@@ -188,8 +194,4 @@ function texts(list: Json | undefined, path: FieldPath): readonly { path: FieldP
   return (Array.isArray(list) ? list : []).flatMap((text, index) =>
     typeof text === 'string' ? [{ path: [...path, index], text }] : [],
   );
-}
-
-function startsWith(path: FieldPath, start: FieldPath): boolean {
-  return start.every((segment, index) => path[index] === segment);
 }
