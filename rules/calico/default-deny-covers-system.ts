@@ -13,7 +13,7 @@ export const rule = defineRule({
   needs: ['net', 'cluster', 'calico', 'netCallers'],
   messages: {
     system:
-      '`{title}` is for {what} too, and leaves {them} nothing but what it allows itself: no other policy is there for {them}',
+      '`{title}` is for {what} too, and leaves {them} nothing but what its own rules allow: no other policy is there for {them}',
   },
   check(_cluster, { facts: { net, cluster, calico, netCallers }, report }) {
     const controllers = netCallers.ingressControllers.flatMap((pod) => net.endpointOf(pod) ?? []);
@@ -44,7 +44,11 @@ export const rule = defineRule({
       report(
         manifest,
         'system',
-        { title: net.title(policy), what: what.join(' and '), them: 'them' },
+        {
+          title: net.title(policy),
+          what: what.join(' and '),
+          them: namespaces.length + pods.length + hosts.length > 1 ? 'them' : 'it',
+        },
         { because, hint: 'leave them out of its selectors, or write policies that allow what they need' },
       );
     }

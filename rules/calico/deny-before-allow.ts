@@ -12,8 +12,8 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['net', 'cluster'],
   messages: {
-    always: '`{title}` allows nothing: {deniers} denies everything that it matches first',
-    here: '`{title}` allows nothing between the pods and addresses of these manifests: {deniers} denies everything that it matches first',
+    always: '`{title}` allows nothing: {deniers} {deny} everything that it matches first',
+    here: '`{title}` allows nothing between the pods and addresses of these manifests: {deniers} {deny} everything that it matches first',
   },
   check(_cluster, { facts: { net, cluster }, report }) {
     for (const { policy, rule, by, isAlways } of net.order.dead) {
@@ -23,7 +23,7 @@ export const rule = defineRule({
       report(
         { object: object.manifest, path },
         isAlways ? 'always' : 'here',
-        { title: net.order.ruleTitle(rule), deniers: net.order.describe(by) },
+        { title: net.order.ruleTitle(rule), deniers: net.order.describe(by), deny: by.length > 1 ? 'deny' : 'denies' },
         {
           because: net.order.reasons(by),
           hint: 'what has the lower order is asked first: give the allow a lower order than the deny, in the same tier or an earlier one',

@@ -32,7 +32,12 @@ export const rule = defineRule({
           { object: manifest, path: ['spec', direction], at: 'key' },
           'isolates',
           { title: net.title(policy), direction, pods: net.order.pods(alone), tier: policy.tier },
-          { hint: 'a last rule `action: Deny` would say so, one `action: Allow` would leave it open' },
+          {
+            hint:
+              policy.tier === 'default'
+                ? 'a last rule `action: Deny` would say so, one `action: Allow` would leave it open'
+                : 'a last rule `action: Deny` would say so, one `action: Pass` would leave it to later tiers',
+          },
         );
       }
     }

@@ -13,7 +13,7 @@ export const rule = defineRule({
   needs: ['net', 'cluster', 'calico'],
   messages: {
     isolation:
-      '`{title}` allows everything before order 1000: for {pods}, {kubernetes} of Kubernetes, which are to isolate them, decide nothing',
+      '`{title}` allows everything before order 1000: nothing is left for {kubernetes} of Kubernetes to decide about {pods}',
     denied:
       'policies of Kubernetes have the order 1000 and allow, before `{title}` is asked, all that it is to deny to {pods}',
     equal:

@@ -19,7 +19,7 @@ export const rule = defineRule({
   scope: 'object',
   needs: ['calico', 'net'],
   messages: {
-    followed: '`{title}` is called the last, but {others} come after it for {pods}',
+    followed: '`{title}` is called the last, but {others} {come} after it for {pods}',
   },
   check(object, { facts: { calico, net }, report }) {
     const written = calico.policy(object);
@@ -44,6 +44,7 @@ export const rule = defineRule({
         {
           title: written.title,
           others: others.length > 3 ? `${shown.join(', ')} and ${String(others.length - 3)} more` : shown.join(', '),
+          come: others.length > 1 ? 'come' : 'comes',
           pods: endpoints.length === 0 ? 'some of the same pods' : net.order.pods(endpoints),
         },
         {

@@ -12,9 +12,9 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['net', 'cluster', 'calico'],
   messages: {
-    shadowed: 'no packet gets to a rule of `{title}`: {deciders} decides everything that it matches first',
-    here: 'no packet between the pods and addresses of these manifests gets to a rule of `{title}`: {deciders} decides everything that it matches first',
-    same: 'no rule of `{title}` has an effect: {deciders} does the same to everything that it matches first',
+    shadowed: 'no packet gets to a rule of `{title}`: {deciders} {decide} everything that it matches first',
+    here: 'no packet between the pods and addresses of these manifests gets to a rule of `{title}`: {deciders} {decide} everything that it matches first',
+    same: 'no rule of `{title}` has an effect: {deciders} {do} the same to everything that it matches first',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
     const { order } = net;
@@ -23,11 +23,12 @@ export const rule = defineRule({
       if (manifest === undefined || !cluster.isLinted(manifest) || calico.policy(manifest) === undefined) continue;
       if (rules.every((rule) => order.isDeniedBefore(rule))) continue;
       const isSame = rules.every(({ rule, by: takers }) => takers.every(({ action }) => action === rule.action));
+      const verbs = by.length > 1 ? { decide: 'decide', do: 'do' } : { decide: 'decides', do: 'does' };
       const isAlways = rules.every((rule) => rule.isAlways);
       report(
         manifest,
         isSame ? 'same' : isAlways ? 'shadowed' : 'here',
-        { title: net.title(policy), deciders: order.describe(by) },
+        { title: net.title(policy), deciders: order.describe(by), ...verbs },
         {
           because: order.reasons(by),
           hint: isSame ? 'take the policy away' : 'give the policy a lower order, or take it away',

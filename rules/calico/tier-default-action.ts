@@ -13,7 +13,7 @@ export const rule = defineRule({
   needs: ['net', 'cluster', 'calico'],
   messages: {
     drops:
-      'tier `{tier}` denies at its end what its policies do not match: {later} of later tiers, which {verb} some of the same pods, {verb2} never asked there',
+      'tier `{tier}` denies at its end what its policies do not match: {later} of later tiers, which {select} some of the same pods, {are} never asked there',
     passes: 'tier `{tier}` passes at its end, and no tier comes after it: what its policies do not match is allowed',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
@@ -33,11 +33,11 @@ export const rule = defineRule({
       }
       const shown = later.slice(0, 3).map((policy) => `\`${net.title(policy)}\``);
       const others = later.length > 3 ? `${shown.join(', ')} and ${String(later.length - 3)} more` : shown.join(', ');
-      const [verb, verb2] = later.length > 1 ? ['select', 'are'] : ['selects', 'is'];
+      const [select, are] = later.length > 1 ? ['select', 'are'] : ['selects', 'is'];
       report(
         object,
         'drops',
-        { tier: tier.name, later: others, verb, verb2 },
+        { tier: tier.name, later: others, select, are },
         { hint: 'write `defaultAction: Pass`, or rules with `action: Pass` for what later tiers are to decide' },
       );
     }

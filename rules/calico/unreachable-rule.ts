@@ -12,9 +12,9 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['net', 'cluster', 'calico'],
   messages: {
-    always: 'no packet gets to `{title}`: {deciders} decides everything that it matches first',
-    here: 'no packet between the pods and addresses of these manifests gets to `{title}`: {deciders} decides everything that it matches first',
-    same: '`{title}` has no effect: {deciders} does the same to everything that it matches first',
+    always: 'no packet gets to `{title}`: {deciders} {decide} everything that it matches first',
+    here: 'no packet between the pods and addresses of these manifests gets to `{title}`: {deciders} {decide} everything that it matches first',
+    same: '`{title}` has no effect: {deciders} {do} the same to everything that it matches first',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
     const { order } = net;
@@ -24,11 +24,12 @@ export const rule = defineRule({
       if (manifest === undefined || !cluster.isLinted(manifest) || calico.policy(manifest) === undefined) continue;
       // Those have rules of their own, that say more.
       if (shadowed.has(policy) || order.isDeniedBefore({ policy, rule, by })) continue;
+      const verbs = by.length > 1 ? { decide: 'decide', do: 'do' } : { decide: 'decides', do: 'does' };
       const isSame = by.every(({ action }) => action === rule.action);
       report(
         { object: manifest, path: rule.origin.path },
         isSame ? 'same' : isAlways ? 'always' : 'here',
-        { title: order.ruleTitle(rule), deciders: order.describe(by) },
+        { title: order.ruleTitle(rule), deciders: order.describe(by), ...verbs },
         {
           because: order.reasons(by),
           hint: isSame ? 'take it away' : 'the first rule that matches decides: put it before, or take it away',

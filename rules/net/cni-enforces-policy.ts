@@ -13,7 +13,7 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['net', 'netExposures', 'cluster'],
   messages: {
-    none: 'the network plugin `{name}` enforces no network policies: the {count} of this tree have no effect unless something beside it does',
+    none: 'the network plugin `{name}` enforces no network policies: {those} of this tree {have} no effect unless something beside it does',
   },
   check(_cluster, { facts: { net, netExposures, cluster }, report }) {
     const { unenforcing } = netExposures;
@@ -22,7 +22,10 @@ export const rule = defineRule({
     report(
       unenforcing.object,
       'none',
-      { name: unenforcing.name, count },
+      {
+        name: unenforcing.name,
+        ...(count > 1 ? { those: `the ${String(count)}`, have: 'have' } : { those: 'the one', have: 'has' }),
+      },
       { hint: 'add Calico for policies (canal), or kube-network-policies' },
     );
   },

@@ -19,7 +19,7 @@ export const rule = defineRule({
     },
   },
   messages: {
-    tree: 'there is no network policy in the tree: every pod may reach every other, and be reached from everywhere',
+    tree: 'there is no network policy here: every pod may reach every other, and be reached from everywhere',
     ingress: 'namespace `{namespace}` has no default deny for ingress: a pod that no policy names accepts everything',
     egress: 'namespace `{namespace}` denies ingress by default and not egress: its pods may reach everything{but}',
   },

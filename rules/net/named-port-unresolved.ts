@@ -29,7 +29,7 @@ export const rule = defineRule({
           const declared =
             names.size === 0
               ? ''
-              : `; there are ${[...names]
+              : `; they have ${[...names]
                   .slice(0, 5)
                   .map((name) => `\`${name}\``)
                   .join(', ')}`;

@@ -20,7 +20,7 @@ export const rule = defineRule({
     },
   },
   messages: {
-    none: 'no network policy selects any of the {count} workloads of namespace `{namespace}`: everything may reach them, and they everything',
+    none: 'no network policy selects {pods} of namespace `{namespace}`: everything may reach {them}, and {they} everything',
   },
   check(_cluster, { facts: { netIsolation }, options, report }) {
     if (!netIsolation.hasPolicies) return;
@@ -29,7 +29,12 @@ export const rule = defineRule({
       report(
         place,
         'none',
-        { count: pods.length, namespace },
+        {
+          namespace,
+          ...(pods.length > 1
+            ? { pods: `any of the ${String(pods.length)} workloads`, them: 'them', they: 'they' }
+            : { pods: 'the one workload', them: 'it', they: 'it' }),
+        },
         { hint: 'begin with a policy that denies by default', ...(isGuessed ? { atMost: 'info' } : {}) },
       );
     }

@@ -25,7 +25,7 @@ export const rule = defineRule({
       const [first] = denied;
       if (first === undefined || denied.length < targets.length) continue;
       const to = net.podEnd(first.pod);
-      const required = isRequired ? ', and what it is for is refused' : '';
+      const required = isRequired ? ', and requests that it is to judge are refused' : '';
       const atMost = cluster.isTransformed(object) ? 'info' : isRequired ? 'error' : 'warning';
       report(
         { object, path },

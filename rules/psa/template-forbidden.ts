@@ -15,7 +15,7 @@ export const rule = defineRule({
   scope: 'pod',
   needs: ['psa', 'cluster'],
   messages: {
-    forbidden: '{kind} `{name}` is taken, and its pods will be refused: {reason}',
+    forbidden: '{kind} `{name}` is accepted, but its pods will be refused: {reason}',
   },
   check(pod, { facts: { psa, cluster }, report }) {
     if (pod.templatePath.length === 0 || psa.running(pod) !== undefined) return;
