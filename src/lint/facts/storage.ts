@@ -1,11 +1,12 @@
 import type { Cluster, ObjectPlace } from '../../cluster/cluster.ts';
+import { record } from '../../cluster/controller-pods.ts';
 import { objectsOfKind } from '../../cluster/object-index.ts';
 import { defaultStorageClasses } from '../../engines/admission/default-storage-class.ts';
 import { storedObjects } from '../../cluster/stored-objects.ts';
 import type { ObjectMeta } from '../../model/kinds/metadata.ts';
 import type { PersistentVolumeClaimSpec } from '../../model/kinds/persistent-volume-claim.ts';
-import { objectValue } from '../../model/object-value.ts';
-import type { ManifestObject } from '../../model/object.ts';
+import { objectValue, plainJson } from '../../model/object-value.ts';
+import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import { once } from './once.ts';
 
 /** Which storage classes claims get. */
@@ -14,7 +15,7 @@ export interface StorageFacts {
   readonly classes: readonly ManifestObject[];
   /** Those of them that are marked as the default. */
   readonly defaults: readonly ManifestObject[];
-  /** The linted claims, templates of StatefulSets included, that name no class. */
+  /** The linted claims, templates of StatefulSets included, that name no class, and that no declared volume without a class may serve. */
   readonly unnamed: readonly ObjectPlace[];
   /** Whether several default classes make the server refuse such claims, as it does up to 1.25. */
   readonly refusesSeveral: boolean;
@@ -48,6 +49,9 @@ export function storageFacts(cluster: Cluster): StorageFacts {
 
 function unnamedClaims(cluster: Cluster): readonly ObjectPlace[] {
   const version = cluster.version.value;
+  const volumes = objectsOfKind(cluster, '', 'PersistentVolume').map(({ node }) => record(plainJson(node)));
+  // Where nothing gives a claim a class, it is bound to a volume that has none either.
+  if (volumes.some(hasNoClass)) return [];
   const isLinted = (object: ManifestObject): boolean => !cluster.context.has(object);
   const claims = objectsOfKind(cluster, '', 'PersistentVolumeClaim').filter(
     (object) => isLinted(object) && namesNoClass(objectValue(object, version)),
@@ -63,8 +67,14 @@ function unnamedClaims(cluster: Cluster): readonly ObjectPlace[] {
   return [...claims.map((object) => ({ object, path: ['metadata', 'name'] })), ...templates];
 }
 
-/** A claim that is bound to a volume by name, or that selects one, needs no class. */
+/** A claim that is bound to a volume by name, or that selects one by its labels, needs no class: nobody provisions for a selector. */
 function namesNoClass({ metadata, spec }: Claim): boolean {
-  if (spec?.storageClassName !== undefined || (spec?.volumeName ?? '') !== '') return false;
+  if (spec?.storageClassName !== undefined || spec?.selector !== undefined || (spec?.volumeName ?? '') !== '')
+    return false;
   return metadata?.annotations?.[CLASS_ANNOTATION] === undefined;
+}
+
+function hasNoClass(volume: JsonObject): boolean {
+  const name = record(volume.spec).storageClassName ?? '';
+  return name === '' && record(record(volume.metadata).annotations)[CLASS_ANNOTATION] === undefined;
 }

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from './metadata.ts';
+import type { KubernetesObject, LabelSelector } from './metadata.ts';
 
 /*
  * PersistentVolumeClaims (core/v1).
@@ -14,6 +14,7 @@ export interface PersistentVolumeClaim extends KubernetesObject {
 export interface PersistentVolumeClaimSpec {
   readonly accessModes?: readonly string[];
   readonly resources?: VolumeResourceRequirements;
+  readonly selector?: LabelSelector;
   readonly volumeName?: string;
   readonly storageClassName?: string;
   readonly volumeMode?: string;
