@@ -24,7 +24,7 @@ export const rule = defineRule({
         { object, path, at: 'key' },
         'nothing',
         { title, name: object.name, namespace },
-        netPods.softened(object, namespace),
+        netPods.softenedEmpty(object, namespace),
       );
     }
   },

@@ -33,7 +33,7 @@ export const rule = defineRule({
         { object, path: ['spec', 'selector'], at: 'key' },
         'nothing',
         { name, namespace },
-        netPods.softened(object, namespace),
+        netPods.softenedEmpty(object, namespace),
       );
     }
   },

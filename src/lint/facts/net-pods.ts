@@ -15,6 +15,7 @@ import { plainJson } from '../../model/object-value.ts';
 import type { Json, ManifestObject } from '../../model/object.ts';
 import type { Severity } from '../finding.ts';
 import { once } from './once.ts';
+import { podMakers } from './pod-makers.ts';
 import { directoryOf } from './written-together.ts';
 
 /** A port that a container declares. */
@@ -24,6 +25,11 @@ export interface DeclaredPort {
   readonly port: number;
 }
 
+interface Softening {
+  readonly atMost?: Severity;
+  readonly hint?: string;
+}
+
 /** Questions about pods, those on their node's network included. */
 export interface NetPodFacts {
   /** Whether the tree leads to pods of a namespace. */
@@ -31,7 +37,9 @@ export interface NetPodFacts {
   /** Whether custom resources of a namespace may lead to pods that the manifests do not show. */
   mayHoldMore(namespace: string): boolean;
   /** How much it is worth that something matches none of the pods of a namespace: lay it over a report. */
-  softened(object: ManifestObject, namespace: string): { readonly atMost?: Severity; readonly hint?: string };
+  softened(object: ManifestObject, namespace: string): Softening;
+  /** The same where nothing like a match is known either: then the pods may be those that a controller of the namespace makes. */
+  softenedEmpty(object: ManifestObject, namespace: string): Softening;
   /** Whether a pod gets the token of its account. */
   mountsToken(pod: PodSource): boolean;
   /** The ports that a pod's containers declare. */
@@ -68,23 +76,35 @@ export function netPodFacts(
       ({ pod }) => pod.namespace,
     );
   });
+  const makers = once(() => podMakers(cluster, () => known().pods));
+  const softened = (object: ManifestObject, namespace: string): Softening => {
+    if (isTransformed(object)) {
+      return {
+        atMost: 'info',
+        hint: 'a kustomization changes this manifest first: lint the output of `kustomize build`',
+      };
+    }
+    if (custom().has(namespace)) {
+      return { atMost: 'info', hint: 'custom resources of this namespace may lead to more pods' };
+    }
+    const isAlone = directories().get(namespace)?.has(directoryOf(object)) === false;
+    return isAlone
+      ? { atMost: 'info', hint: 'the pods may be written elsewhere: nothing of this directory leads to any' }
+      : {};
+  };
   return {
     mayHoldMore: (namespace) => custom().has(namespace),
     isPeopled: (namespace) => peopled().has(namespace),
-    softened: (object, namespace) => {
-      if (isTransformed(object)) {
-        return {
-          atMost: 'info',
-          hint: 'a kustomization changes this manifest first: lint the output of `kustomize build`',
-        };
-      }
-      if (custom().has(namespace)) {
-        return { atMost: 'info', hint: 'custom resources of this namespace may lead to more pods' };
-      }
-      const isAlone = directories().get(namespace)?.has(directoryOf(object)) === false;
-      return isAlone
-        ? { atMost: 'info', hint: 'the pods may be written elsewhere: nothing of this directory leads to any' }
-        : {};
+    softened,
+    softenedEmpty: (object, namespace) => {
+      const maker = makers()(namespace);
+      const soft = softened(object, namespace);
+      return maker === undefined || soft.atMost !== undefined
+        ? soft
+        : {
+            atMost: 'info',
+            hint: `${maker.owner.kind} \`${maker.owner.name}\` may make pods in this namespace: they may be its own`,
+          };
     },
     mountsToken: ({ pod, namespace, accountName }) => {
       const own = record(pod.spec).automountServiceAccountToken;
