@@ -10,13 +10,15 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['net'],
   scope: 'tree',
-  needs: ['net', 'netPolicies', 'netTraffic'],
+  needs: ['net', 'netPolicies', 'netTraffic', 'cluster'],
   messages: {
     cuts: 'policy `{name}` alone closes {pods} to whom it does not list: {others} of its namespace',
   },
-  check(_cluster, { facts: { net, netPolicies, netTraffic }, report }) {
+  check(_cluster, { facts: { net, netPolicies, netTraffic, cluster }, report }) {
     for (const { object, isCalico, policy, rules, namespace } of netPolicies.written) {
       if (isCalico || policy === undefined || !policy.governs.ingress || !/^allow\b/.test(object.name)) continue;
+      // A kustomization may put it into another namespace.
+      if (cluster.isTransformed(object)) continue;
       if (!rules.some(({ direction }) => direction === 'ingress')) continue;
       const subject = net
         .subjects(policy)
