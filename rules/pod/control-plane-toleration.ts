@@ -1,10 +1,10 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-const KEYS = [
-  'node-role.kubernetes.io/control-plane',
-  'node-role.kubernetes.io/master',
-  'node-role.kubernetes.io/etcd',
-];
+const MASTER = 'node-role.kubernetes.io/master';
+const KEYS = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/etcd', MASTER];
+
+/** The last minor of which kubeadm gives control plane nodes the taint of their old name. */
+const LAST_MASTER = 24;
 
 /** A toleration of the taint that keeps workloads off control plane nodes. */
 export const rule = defineRule({
@@ -22,18 +22,22 @@ export const rule = defineRule({
   },
   check(pod, { facts: { cluster, scheduling }, report }) {
     if (scheduling.isSystem(pod)) return;
-    const found = scheduling
-      .tolerations(pod)
-      .find(({ key = '', effect = '' }) => KEYS.includes(key) && effect !== 'PreferNoSchedule');
+    const tolerations = scheduling.tolerations(pod).filter(({ effect }) => effect !== 'PreferNoSchedule');
+    const found = KEYS.flatMap((taint) => tolerations.find(({ key }) => key === taint) ?? [])[0];
     if (found === undefined) return;
+    const isBygone = found.key === MASTER && cluster.cluster.version.value.minor > LAST_MASTER;
     report(
       pod.placeOf(found.path),
       'tolerates',
       { pod: cluster.describe(pod), key: found.key ?? '' },
       {
-        hint: 'drop the toleration, unless the pod is part of the control plane',
+        hint: isBygone
+          ? 'drop the toleration: kubeadm gives nodes this taint no more, and others may'
+          : 'drop the toleration, unless the pod is part of the control plane',
         // By custom parts of the cluster live in `…-system`.
-        ...(scheduling.spec(pod).hostNetwork === true || pod.namespace.endsWith('-system') ? { atMost: 'info' } : {}),
+        ...(isBygone || scheduling.spec(pod).hostNetwork === true || /(?:^|-)system$/.test(pod.namespace)
+          ? { atMost: 'info' }
+          : {}),
       },
     );
   },

@@ -39,7 +39,10 @@ export const rule = defineRule({
         { pod: psp.describe(pod), reason: message, container, user },
         {
           because,
-          hint: 'run an image with a numeric user other than 0, or set `runAsUser`',
+          hint:
+            path.at(-1) === 'runAsUser'
+              ? 'set `runAsUser` to a user other than 0, or leave `runAsNonRoot` out'
+              : 'run an image with a numeric user other than 0, or set `runAsUser`',
           ...(because.length === 0 ? {} : psp.softened(pod)),
         },
       );
