@@ -18,8 +18,7 @@ export const rule = defineRule({
     const scrapers = new Set(netScrapes.scrapers);
     for (const { object, policy, rules } of netPolicies.written) {
       if (policy === undefined) continue;
-      const { sure } = net.subjects(policy);
-      const subjects = different(sure, 'ingress');
+      const subjects = net.subjects(policy).sure;
       for (const { direction, path, peers, ports, compiled } of rules) {
         const [port] = ports;
         if (!policy.governs[direction] || !compiled.every(({ action }) => action === 'allow')) continue;
@@ -29,46 +28,57 @@ export const rule = defineRule({
         );
         // Addresses, and pods of which nothing is known, may well get through.
         if (found.length === 0 || found.some((each) => each === undefined || each.possible.length > 0)) continue;
-        const owners = found
-          .flatMap((each) => each?.sure ?? [])
-          .filter((owner): owner is Endpoint => owner.kind === 'pod');
-        const far: Direction = direction === 'ingress' ? 'egress' : 'ingress';
-        const others = different(owners, far);
-        const protocol = port.protocol === 'UDP' ? 17 : port.protocol === 'SCTP' ? 132 : 6;
-        const number = port.port;
+        const owners = found.flatMap((each) => each?.sure ?? []).filter((owner) => owner.kind === 'pod');
         // net/scrape-blocked says it better.
-        if (
-          subjects.length * others.length === 0 ||
-          others.some(({ object: { source } }) => source !== undefined && scrapers.has(source))
-        )
-          continue;
-        if (subjects.length * others.length > 100) continue;
-        const ends = (endpoint: Endpoint) => ({ name: '', endpoint });
-        const isRefused = others.every((other) =>
-          subjects.every((subject) => {
-            const [from, to] = direction === 'ingress' ? [other, subject] : [subject, other];
-            return netTraffic.side(far, ends(from), ends(to), protocol, number) === 'deny';
-          }),
-        );
-        const [subject] = subjects;
-        const [other] = others;
-        if (!isRefused || subject === undefined || other === undefined) continue;
-        const [from, to] = direction === 'ingress' ? [other, subject] : [subject, other];
-        const { because } = netTraffic.flow(ends(from), ends(to), protocol, number);
+        if (owners.some(({ object: { source } }) => source !== undefined && scrapers.has(source))) continue;
+        const protocol = port.protocol === 'UDP' ? 17 : port.protocol === 'SCTP' ? 132 : 6;
+        const refused = refusedPair(subjects, owners, direction, protocol, port.port);
+        if (refused === undefined) continue;
+        const { from, to } = refused;
+        const { because } = netTraffic.flow(end(from), end(to), protocol, port.port);
         const soft = cluster.isTransformed(object) ? ({ atMost: 'info' } as const) : {};
-        report(
-          { object, path },
-          'refused',
-          { from: net.describe(from), to: net.describe(to), port: number, end: net.describe(other) },
-          { because, ...soft },
-        );
+        const [senders, receivers] = direction === 'ingress' ? [owners, subjects] : [subjects, owners];
+        const words = { from: titled(from, senders), to: titled(to, receivers) };
+        const far = direction === 'ingress' ? words.from : words.to;
+        report({ object, path }, 'refused', { ...words, port: port.port, end: far }, { because, ...soft });
       }
     }
 
-    /** One endpoint of each kind that policies can tell apart by whom they select. */
-    function different(endpoints: readonly Endpoint[], direction: Direction): readonly Endpoint[] {
-      const kinds = new Map(endpoints.map((endpoint) => [netTraffic.kindOf(endpoint, direction), endpoint]));
-      return [...kinds.values()];
+    /** A pair that the rule's own end lets talk, where the other ends refuse every pair. */
+    function refusedPair(
+      subjects: readonly Endpoint[],
+      owners: readonly Endpoint[],
+      near: Direction,
+      protocol: number,
+      port: number,
+    ): { readonly from: Endpoint; readonly to: Endpoint } | undefined {
+      const far: Direction = near === 'ingress' ? 'egress' : 'ingress';
+      const decide = (direction: Direction, { from, to }: { readonly from: Endpoint; readonly to: Endpoint }) =>
+        netTraffic.side(direction, end(from), end(to), protocol, port);
+      const kinds = new Set<string>();
+      const pairs: { readonly from: Endpoint; readonly to: Endpoint }[] = [];
+      for (const other of owners) {
+        const kind = netTraffic.kindOf(other, far);
+        if (kinds.has(kind)) continue;
+        kinds.add(kind);
+        for (const subject of subjects) {
+          const pair = near === 'ingress' ? { from: other, to: subject } : { from: subject, to: other };
+          if (pairs.length === mostPairs || decide(far, pair) !== 'deny') return undefined;
+          pairs.push(pair);
+        }
+      }
+      return pairs.find((pair) => decide(near, pair) === 'allow');
+    }
+    function titled(one: Endpoint, all: readonly Endpoint[]): string {
+      const others = new Set(all).size - 1;
+      return others > 0 ? `${net.describe(one)} and ${String(others)} more` : net.describe(one);
     }
   },
 });
+
+/** Rules between more pairs of pods than this are not looked at. */
+const mostPairs = 1000;
+
+function end(endpoint: Endpoint) {
+  return { name: '', endpoint };
+}

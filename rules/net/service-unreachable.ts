@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineRule, type NetService } from '../../src/lint/rule.ts';
 
 /** A Service that nobody may reach. Asks the network engine about every stranger, and about the pods of the tree. */
 export const rule = defineRule({
@@ -13,6 +13,8 @@ export const rule = defineRule({
   needs: ['net', 'netTraffic', 'netCallers', 'netBackends', 'netScrapes', 'cluster'],
   messages: {
     closed: 'no pod and no address may reach Service `{name}` on any of its ports: policies deny it all at its pods',
+    several:
+      'no pod and no address may reach {count} Services of namespace `{namespace}`: policies deny it all at the pods of {names}',
   },
   check(_cluster, { facts: { net, netTraffic, netCallers, netBackends, netScrapes, cluster }, report }) {
     const { anyPod, anyAddress } = netTraffic.strangers;
@@ -22,15 +24,24 @@ export const rule = defineRule({
       ...netCallers.webhooks.map(({ service }) => service.object),
     ]);
     const scraped = new Set(netScrapes.scrapes.map(({ pod }) => pod));
+    const closed = new Map<string, NetService[]>();
     for (const service of net.services) {
-      if (
-        !cluster.isLinted(service.object) ||
-        called.has(service.object) ||
-        service.pods.some((pod) => scraped.has(pod))
-      )
-        continue;
-      const targets = netCallers.targetsOf(service);
-      const isClosed = targets.every(({ pod, protocol, port }) => {
+      const { object, namespace, pods } = service;
+      if (!cluster.isLinted(object) || called.has(object) || pods.some((pod) => scraped.has(pod))) continue;
+      const [first] = netCallers.targetsOf(service);
+      if (first === undefined || !isClosed(service) || !netTraffic.isCloseBy(object, first.pod, 'ingress')) continue;
+      const key = `${namespace} ${String(cluster.isTransformed(object))}`;
+      const others = closed.get(key);
+      if (others === undefined) closed.set(key, [service]);
+      else others.push(service);
+    }
+    for (const services of closed.values()) {
+      if (services.length > few) reportAll(services);
+      else for (const service of services) reportOne(service);
+    }
+
+    function isClosed(service: NetService): boolean {
+      return netCallers.targetsOf(service).every(({ pod, protocol, port }) => {
         const to = net.podEnd(pod);
         if (to.endpoint === undefined) return false;
         const others = service.ports.map((each) => each.port).filter((each) => each !== port);
@@ -39,18 +50,31 @@ export const rule = defineRule({
           [port, ...others].every((each) => netTraffic.side('ingress', from, to, protocol, each) === 'deny'),
         );
       });
-      const [first] = targets;
-      if (!isClosed || first === undefined || !netTraffic.isCloseBy(service.object, first.pod, 'ingress')) continue;
-      report(
-        service.object,
-        'closed',
-        { name: service.name },
-        {
-          because: netTraffic.flow(anyAddress, net.podEnd(first.pod), first.protocol, first.port).because,
-          hint: 'allow those who are to use it, or remove the Service',
-          ...(cluster.isTransformed(service.object) ? { atMost: 'info' } : {}),
-        },
-      );
+    }
+    function reportOne(service: NetService): void {
+      report(service.object, 'closed', { name: service.name }, detail(service));
+    }
+    /** Where so many Services are closed it is the namespace that is. */
+    function reportAll(services: readonly NetService[]): void {
+      const [first] = services;
+      if (first === undefined) return;
+      const { namespace } = first;
+      const declared = cluster.find('', 'Namespace', '', namespace);
+      const place = declared !== undefined && cluster.isLinted(declared) ? declared : first.object;
+      const shown = services.slice(0, 3).map(({ name }) => `\`${name}\``);
+      const names = `${shown.join(', ')} and ${String(services.length - shown.length)} more`;
+      report(place, 'several', { count: services.length, namespace, names }, detail(first));
+    }
+    function detail(service: NetService) {
+      const because = netCallers
+        .targetsOf(service)
+        .slice(0, 1)
+        .flatMap(({ pod, protocol, port }) => netTraffic.flow(anyAddress, net.podEnd(pod), protocol, port).because);
+      const hint = 'allow those who are to use it, or remove the Service';
+      return { because, hint, ...(cluster.isTransformed(service.object) ? ({ atMost: 'info' } as const) : {}) };
     }
   },
 });
+
+/** So many Services of a namespace are reported one by one. */
+const few = 5;

@@ -9,6 +9,7 @@ import type { Direction, Family } from '../../engines/net/normal-form.ts';
 import type { Endpoint } from '../../engines/net/owner.ts';
 import { OwnSides } from '../../engines/net/own-sides.ts';
 import type { AddressEnd } from '../../engines/net/packet.ts';
+import { hasPorts } from '../../engines/net/protocol.ts';
 import { combine } from '../../lang/traffic/combine.ts';
 import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
 
@@ -21,6 +22,9 @@ interface Pair {
 
 const families: readonly Family[] = [4, 6];
 
+/** Ports that rules open most. */
+const likelyPorts = [53, 443, 80, 8080];
+
 /**
  * Asks one side of flows at a time. Endpoints of a kind (no policy of a direction tells them apart on their own side) are asked once for
  * each other end.
@@ -32,7 +36,8 @@ export class Sides {
   private readonly ends: Readonly<Record<Family, WeakMap<object, AddressEnd>>> = { 4: new WeakMap(), 6: new WeakMap() };
   private readonly numbers = new Map<object, number>();
   private readonly ownSides = new Map<string, OwnSides>();
-  private readonly kinds = new Map<string, WeakMap<Endpoint, string>>();
+  private readonly kinds = new Map<string, WeakMap<Endpoint, number>>();
+  private readonly kindNumbers = new Map<string, number>();
   private readonly decisions = new Map<string, FlowDecision>();
   private readonly sets = new Map<string, TrafficSet>();
 
@@ -71,8 +76,13 @@ export class Sides {
   /** Whether the policies of an endpoint certainly deny all packets of a protocol between it and another end. */
   deniesAll(endpoint: Endpoint, direction: Direction, other: FlowEnd, protocol: number): boolean {
     const own: FlowEnd = { name: '', endpoint };
-    const pair = direction === 'egress' ? this.pair(own, other) : this.pair(other, own);
+    const [from, to] = direction === 'egress' ? [own, other] : [other, own];
+    const pair = this.pair(from, to);
     if (pair === undefined) return true;
+    // One packet that comes through is found sooner than all of them.
+    const isRefuted =
+      hasPorts(protocol) && likelyPorts.some((port) => this.decide(direction, from, to, protocol, port) !== 'deny');
+    if (isRefuted) return false;
     const { algebra } = this.evaluator;
     const key = this.key(direction, endpoint, pair, other);
     let possible = this.sets.get(key);
@@ -87,30 +97,34 @@ export class Sides {
   /** The same for endpoints that no policy of a direction tells apart on their own side. */
   kindOf(endpoint: Endpoint, direction: Direction): string {
     const own: FlowEnd = { name: '', endpoint };
-    return families
-      .map((family) => {
-        const end = this.endOf(own, family);
-        return end === undefined ? '' : this.kind(direction, endpoint, end, family);
-      })
-      .join('/');
+    // Where no address is known both families are alike.
+    const asked = endpoint.nets.length === 0 ? families.slice(0, 1) : families;
+    const kinds = asked.flatMap((family) => {
+      const end = this.endOf(own, family);
+      return end === undefined ? [] : [this.kind(direction, endpoint, end, family)];
+    });
+    return kinds.join();
   }
 
   /** The same for endpoints of a kind and one other end. */
   private key(direction: Direction, endpoint: Endpoint, pair: Pair, other: FlowEnd): string {
     const own = direction === 'egress' ? pair.source : pair.destination;
     const kind = this.kind(direction, endpoint, own, pair.family);
-    return `${direction} ${pair.family} ${kind} ${this.number(identityOf(other))}`;
+    return `${kind} ${this.number(identityOf(other))}`;
   }
 
-  private kind(direction: Direction, endpoint: Endpoint, end: AddressEnd, family: Family): string {
+  private kind(direction: Direction, endpoint: Endpoint, end: AddressEnd, family: Family): number {
     const id = `${direction} ${family}`;
     let known = this.kinds.get(id);
-    if (known === undefined) this.kinds.set(id, (known = new WeakMap<Endpoint, string>()));
+    if (known === undefined) this.kinds.set(id, (known = new WeakMap<Endpoint, number>()));
     let kind = known.get(endpoint);
     if (kind === undefined) {
       const ownSides = this.ownSides.get(id) ?? new OwnSides(this.network, family, direction);
       this.ownSides.set(id, ownSides);
-      kind = ownSides.keyWithProfiles(endpoint, selectTiers(this.network, endpoint, direction, isNormal), end);
+      const tiers = selectTiers(this.network, endpoint, direction, isNormal);
+      const text = `${id} ${endpoint.kind} ${ownSides.keyWithProfiles(endpoint, tiers, end)}`;
+      kind = this.kindNumbers.get(text) ?? this.kindNumbers.size;
+      this.kindNumbers.set(text, kind);
       known.set(endpoint, kind);
     }
     return kind;
