@@ -1,4 +1,4 @@
-import { load, type LoadedTree } from '../analyze.ts';
+import { load, type LoadedTree } from '../analyze/load.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { UsageError } from '../node/errors.ts';
 import { readTree } from '../node/read-tree.ts';

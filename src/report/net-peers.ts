@@ -1,6 +1,6 @@
 import type { AddressRange } from '../engines/net/outside-classes.ts';
 import type { Peer } from '../engines/net/peers.ts';
-import { podTitle } from '../engines/net/flow-end.ts';
+import { endpointTitle } from '../engines/net/flow-end.ts';
 import { blocksOfRange, formatCidr } from '../lang/format-address.ts';
 
 /** Names of peers; outside, the class with the most addresses is `outside`, the others are their blocks. */
@@ -8,10 +8,7 @@ export function peerNames(peers: readonly Peer[]): readonly string[] {
   const sizes = peers.map(({ ranges = [] }) => sizeOf(ranges));
   const largest = sizes.indexOf(sizes.reduce((most, size) => Math.max(most, size), 0));
   return peers.map(({ pod, ranges = [] }, index) => {
-    if (pod !== undefined) {
-      const { source, namespace, name } = pod.object;
-      return source === undefined ? `${namespace}/${name}` : podTitle(source);
-    }
+    if (pod !== undefined) return endpointTitle(pod.object);
     if (index === largest) return 'outside';
     return `outside (${blocksWords(ranges)})`;
   });

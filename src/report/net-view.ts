@@ -117,9 +117,8 @@ function describePeers(
     const { pod } = peer;
     const name = names[number] ?? '';
     const namespace = pod?.object.namespace ?? '';
-    const known = new Set([namespace, name, ...namesOf(peer)]);
     const isNamed = (asked: readonly string[] | undefined): boolean =>
-      asked === undefined || asked.some((text) => known.has(text));
+      asked === undefined || [namespace, name, ...namesOf(peer)].some((own) => asked.includes(own));
     const inNamespaces = namespaces === undefined || (pod !== undefined && namespaces.includes(namespace));
     return {
       name,

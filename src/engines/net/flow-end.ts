@@ -36,9 +36,10 @@ export function podTitle({ namespace, owner }: PodSource): string {
 }
 
 /** How what policies act on is called: a pod as `podTitle` says, one without a manifest and a host endpoint by name. */
-export function endpointTitle({ source, namespace, name }: ObjectName): string {
-  if (source !== undefined) return podTitle(source);
-  return namespace === '' ? name : `${namespace}/${name}`;
+export function endpointTitle(object: ObjectName): string {
+  // The name of a made pod takes its time: it is not to be read for nothing.
+  if (object.source !== undefined) return podTitle(object.source);
+  return object.namespace === '' ? object.name : `${object.namespace}/${object.name}`;
 }
 
 /** Pods by `NAME`, `NAMESPACE/NAME`, `KIND/NAME` or `NAMESPACE/KIND/NAME` of the pod or of the workload that makes it. */
