@@ -1,20 +1,15 @@
-import { combine } from '../../lang/traffic/combine.ts';
-import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
 import type { BitSet } from '../../lang/bit-set.ts';
 import { sharedClasses } from './endpoint-class.ts';
-import { rulesEnds } from './rule-ends.ts';
 import type { EndpointClass, StandingRule } from './endpoint-class.ts';
-import { TrafficEvaluator } from './endpoint-traffic.ts';
-import type { Decider, Outcome } from './endpoint-traffic.ts';
-import { evaluateFlow } from './flow.ts';
+import type { Decider } from './endpoint-traffic.ts';
+import { Evaluated, FlowChange } from './flow-change.ts';
+import type { ChangedFlow } from './flow-change.ts';
 import { groupBy } from './group-by.ts';
 import type { Network } from './network.ts';
-import type { Direction, Family, Policy } from './normal-form.ts';
-import { packetBetween } from './outcome-reasons.ts';
+import type { Direction, Policy } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
-import type { Packet } from './packet.ts';
 import { nameBehind, renamed } from './renamed-network.ts';
-import { samplePacket } from './sample-packet.ts';
+import { rulesEnds } from './rule-ends.ts';
 import { SetWalker } from './set-walk.ts';
 
 /** Two policies of one tier with the same order, that would decide some packets of a pod differently: their names say which one does. */
@@ -28,14 +23,9 @@ export interface NameConflict {
 }
 
 /** A flow that is decided otherwise when one policy is renamed. */
-export interface NameFlip extends NameConflict {
+export interface NameFlip extends NameConflict, ChangedFlow {
   /** What to call the first policy so that it comes after the second. */
   readonly newName: string;
-  readonly packet: Packet;
-  /** The number of the other end's owner, if it is a pod. */
-  readonly other?: Endpoint;
-  readonly before: 'allow' | 'deny';
-  readonly after: 'allow' | 'deny';
 }
 
 export interface NameOrder {
@@ -57,25 +47,25 @@ export function nameOrder(network: Network): NameOrder {
 
 class NameOrderSearch {
   private readonly network: Network;
-  private readonly evaluator: TrafficEvaluator;
+  private readonly known: Evaluated;
   private readonly conflicts = new Map<Policy, Map<Policy, NameConflict>>();
   private readonly flips = new Map<Policy, NameFlip>();
-  private readonly renamed = new Map<Policy, Map<string, { network: Network; evaluator: TrafficEvaluator }>>();
+  private readonly changes = new Map<Policy, Map<string, FlowChange>>();
   private effort = 0;
 
   constructor(network: Network) {
     this.network = network;
-    this.evaluator = new TrafficEvaluator(network);
+    this.known = new Evaluated(network);
   }
 
   run(): NameOrder {
     const rivals = rivalsOf(this.network);
     if (rivals.size > 0) {
       for (const family of [4, 6] as const) {
-        const walker = new SetWalker(this.network, family, this.evaluator.algebra);
+        const walker = new SetWalker(this.network, family, this.known.evaluator.algebra);
         for (const direction of ['ingress', 'egress'] as const) {
           for (const each of sharedClasses(this.network, family, walker.peers, direction)) {
-            if (each.rules.some(({ policy }) => rivals.has(policy))) this.search(walker, family, each);
+            if (each.rules.some(({ policy }) => rivals.has(policy))) this.search(walker, each);
           }
         }
       }
@@ -86,7 +76,7 @@ class NameOrderSearch {
     };
   }
 
-  private search(walker: SetWalker, family: Family, each: EndpointClass): void {
+  private search(walker: SetWalker, each: EndpointClass): void {
     const certain = each.rules.filter(({ isOwn, rule }) => isOwn === true && rule.action !== 'log');
     const runs = groupBy(certain, ({ policy }) => `${policy.tier} ${policy.order}`);
     for (const run of runs.values()) {
@@ -98,7 +88,7 @@ class NameOrderSearch {
           const among = this.contested(walker, each, rules, others);
           if (among === undefined) continue;
           this.note(each, first, second);
-          if (!this.flips.has(first)) this.tryName(walker, family, each, first, second, among);
+          if (!this.flips.has(first)) this.tryName(walker, each, first, second, among);
         }
       }
     }
@@ -133,7 +123,7 @@ class NameOrderSearch {
   }
 
   private overlap(walker: SetWalker, each: EndpointClass, a: StandingRule, b: StandingRule, peers: BitSet): boolean {
-    const { algebra } = this.evaluator;
+    const { algebra } = this.known.evaluator;
     let asked = 0;
     for (const peer of peers) {
       const [ofA, ofB] = [walker.matched(each, a, peer), walker.matched(each, b, peer)];
@@ -146,87 +136,32 @@ class NameOrderSearch {
   }
 
   /** Renames the first policy behind the second, and looks for a flow that is decided otherwise then. */
-  private tryName(
-    walker: SetWalker,
-    family: Family,
-    each: EndpointClass,
-    first: Policy,
-    second: Policy,
-    among: BitSet,
-  ): void {
+  private tryName(walker: SetWalker, each: EndpointClass, first: Policy, second: Policy, among: BitSet): void {
     const newName = nameBehind(first, second);
     const sets = newName === undefined ? undefined : walker.split(each, each.rules.length - 1, among);
-    const own = walker.peers.all[each.peer];
     const [endpoint] = each.members;
-    if (newName === undefined || sets === undefined || own === undefined || endpoint?.kind !== 'pod') return;
-    const after = this.with(first, newName);
+    if (newName === undefined || sets === undefined || endpoint?.kind !== 'pod') return;
+    const change = this.change(first, newName);
     for (const set of sets) {
       this.effort += each.rules.length * 2;
-      const other = walker.peers.all[set.first()];
-      if (other === undefined) continue;
-      const [source, destination] = each.direction === 'egress' ? [own.end, other.end] : [other.end, own.end];
-      const pair = { family, source, destination };
-      const was = this.evaluator.endpoint(endpoint, each.direction, pair);
-      const is = after.evaluator.endpoint(endpoint, each.direction, pair);
-      const flipped = combine(this.evaluator.algebra.space, was, is, (a, b) => isFlip(a, b, first, second));
-      if (flipped === this.evaluator.algebra.nothing) continue;
-      const found = this.witness(walker, family, each, set, flipped, after);
-      if (found === undefined) continue;
-      this.flips.set(first, { first, second, direction: each.direction, endpoint, newName, ...found });
-      return;
-    }
-  }
-
-  /** A packet whose other side lets it pass, so that the flow as a whole is decided otherwise. */
-  private witness(
-    walker: SetWalker,
-    family: Family,
-    each: EndpointClass,
-    set: BitSet,
-    flipped: TrafficSet,
-    after: { readonly network: Network },
-  ): Pick<NameFlip, 'packet' | 'other' | 'before' | 'after'> | undefined {
-    const { algebra } = this.evaluator;
-    const own = walker.peers.all[each.peer];
-    let asked = 0;
-    // Pods that call themselves are the last that anybody thinks of.
-    for (const number of [...set].sort((a, b) => Number(a === each.peer) - Number(b === each.peer))) {
-      if (++asked > manyEnds) return undefined;
-      const other = walker.peers.all[number];
-      if (own === undefined || other === undefined) continue;
-      const [source, destination] = each.direction === 'egress' ? [own.end, other.end] : [other.end, own.end];
-      const pair = { family, source, destination };
-      let traffic = flipped;
-      if (other.pod !== undefined) {
-        const opposite = each.direction === 'egress' ? 'ingress' : 'egress';
-        const outcome = this.evaluator.endpoint(other.pod, opposite, pair);
-        const allowed = combine(
-          algebra.space,
-          outcome,
-          algebra.everything,
-          ({ decision }: Outcome) => decision === 'allow',
-        );
-        traffic = algebra.intersection(flipped, allowed);
+      for (const wanted of ['allow', 'deny'] as const) {
+        const found = change.find(walker, each, set, wanted, (was, is) => isBy(was.by, first) || isBy(is.by, second));
+        if (found === undefined) continue;
+        this.flips.set(first, { first, second, direction: each.direction, endpoint, newName, ...found });
+        return;
       }
-      const sample = samplePacket(traffic);
-      if (sample === undefined) continue;
-      const packet = packetBetween(pair, sample);
-      const [was, is] = [evaluateFlow(this.network, packet).decision, evaluateFlow(after.network, packet).decision];
-      if (was === is || was === 'unknown' || is === 'unknown') continue;
-      return { packet, before: was, after: is, ...(other.pod === undefined ? {} : { other: other.pod }) };
     }
-    return undefined;
   }
 
-  private with(policy: Policy, name: string): { readonly network: Network; readonly evaluator: TrafficEvaluator } {
-    const byName = this.renamed.get(policy) ?? new Map<string, { network: Network; evaluator: TrafficEvaluator }>();
-    this.renamed.set(policy, byName);
-    let made = byName.get(name);
-    if (made === undefined) {
-      const network = renamed(this.network, policy, name);
-      byName.set(name, (made = { network, evaluator: new TrafficEvaluator(network) }));
+  private change(policy: Policy, name: string): FlowChange {
+    const byName = this.changes.get(policy) ?? new Map<string, FlowChange>();
+    this.changes.set(policy, byName);
+    let change = byName.get(name);
+    if (change === undefined) {
+      change = new FlowChange(this.known, new Evaluated(renamed(this.network, policy, name)));
+      byName.set(name, change);
     }
-    return made;
+    return change;
   }
 }
 
@@ -245,12 +180,6 @@ function rivalsOf({ tiers }: Network): ReadonlySet<Policy> {
     }
   }
   return rivals;
-}
-
-/** Whether a packet is decided otherwise, before by the first policy or afterwards by the second. */
-function isFlip(was: Outcome, is: Outcome, first: Policy, second: Policy): boolean {
-  if (was.decision === is.decision || was.decision === 'unknown' || is.decision === 'unknown') return false;
-  return isBy(was.by, first) || isBy(is.by, second);
 }
 
 function isBy(by: Decider, policy: Policy): boolean {
