@@ -16,6 +16,10 @@ const LAST_GATED_MINOR = 24;
 export function psaInForce(cluster: Cluster): Settled<boolean> {
   const { version, settings } = cluster;
   const { minor } = version.value;
+  const configured = settings.admissionPlugins?.[PLUGIN];
+  if (configured !== undefined && minor >= FIRST_MINOR - 1) {
+    return { value: configured, origin: 'set in the configuration' };
+  }
   const servers = controlPlane(cluster).apiServers;
   if (minor >= FIRST_MINOR - 1 && minor <= LAST_GATED_MINOR) {
     const gate = settings.featureGates?.[PLUGIN];

@@ -21,6 +21,13 @@ describe('pspInForce', () => {
     ['there are policies', [policy('a')], {}, 'on', true],
     ['the configuration says off', [policy('a')], { podSecurityPolicy: false }, 'off', false],
     ['the configuration says on', [], { podSecurityPolicy: true, kubernetesVersion: '1.20' }, 'on', false],
+    [
+      'the configuration names the plugin',
+      [policy('a')],
+      { admissionPlugins: { PodSecurityPolicy: false } },
+      'off',
+      false,
+    ],
     ['the version has none', [policy('a')], { podSecurityPolicy: true, kubernetesVersion: '1.25' }, 'off', false],
     ['the flag enables it', [apiServer(enable)], {}, 'on', false],
     [

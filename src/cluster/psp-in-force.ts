@@ -32,9 +32,8 @@ function settle(cluster: Cluster): Settled<PSPState> {
       ...(version.decide === undefined ? {} : { decide: version.decide }),
     };
   }
-  if (settings.podSecurityPolicy !== undefined) {
-    return { value: settings.podSecurityPolicy ? 'on' : 'off', origin: 'set in the configuration' };
-  }
+  const configured = settings.admissionPlugins?.[plugin] ?? settings.podSecurityPolicy;
+  if (configured !== undefined) return { value: configured ? 'on' : 'off', origin: 'set in the configuration' };
   const servers = controlPlane(cluster).apiServers;
   const [first] = servers;
   if (first !== undefined) {
