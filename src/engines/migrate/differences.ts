@@ -4,10 +4,13 @@ import type { Level } from '../psa/level.ts';
 import { LEVELS } from '../psa/level.ts';
 import type { Provider } from '../psp/compile-policy.ts';
 import { filledPod } from './filled-pod.ts';
+import { isUnderstood } from './is-understood.ts';
 import {
   judgeByLevels,
   judgeByPolicies,
   type LevelVerdict,
+  meetPod,
+  type MetPod,
   type MigrationServers,
   type StrictLevel,
 } from './judge-both.ts';
@@ -51,24 +54,25 @@ export function levelDifferences(
 
 /** A pod that some policy admits by itself. */
 interface AdmittedPod {
-  readonly pod: JsonObject;
+  readonly pod: MetPod;
   readonly levels: LevelVerdict;
   readonly filledIn: boolean;
 }
 
 /** The probes that policies admit, and each with what its policy filled in. */
 function admittedPods(probes: readonly Probe[], servers: MigrationServers): readonly AdmittedPod[] {
-  return probes.flatMap(({ pod, levels, policies }) =>
-    policies.flatMap(({ admitted, asItIs, pod: filled }): AdmittedPod[] => {
+  return probes.flatMap(({ pod, levels, policies }) => {
+    if (!policies.some(({ admitted }) => admitted) || !isUnderstood(pod)) return [];
+    return policies.flatMap(({ admitted, asItIs, pod: filled }): AdmittedPod[] => {
       if (!admitted) return [];
       if (asItIs) return [{ pod, levels, filledIn: false }];
-      const written = filledPod(pod, filled);
+      const written = meetPod(servers, filledPod(pod.written, filled));
       return [
         { pod, levels, filledIn: true },
         { pod: written, levels: judgeByLevels(servers, written), filledIn: false },
       ];
-    }),
-  );
+    });
+  });
 }
 
 function newRefusals(
@@ -91,7 +95,7 @@ function newRefusals(
     if (!verdict.admitted || !verdict.valid) continue;
     const relies = filledIn && !verdict.asItIs;
     for (const violation of open) {
-      found.set(violation.check, { check: violation.check, violation, example: pod, filledIn: relies });
+      found.set(violation.check, { check: violation.check, violation, example: pod.written, filledIn: relies });
     }
   }
   return [...found.values()].sort((a, b) => (a.check < b.check ? -1 : 1));

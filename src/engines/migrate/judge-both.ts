@@ -4,12 +4,14 @@ import { defaultPod } from '../../cluster/defaults/default-pod.ts';
 import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
 import { podServer } from '../../cluster/feature-gates.ts';
 import type { FieldError } from '../../cluster/field-error.ts';
+import { laterPodErrors } from '../../cluster/later-pod-validation.ts';
 import { podOSErrors } from '../../cluster/pod-os-validation.ts';
 import { podErrors } from '../../cluster/pod-validation.ts';
 import { podForCreate } from '../../cluster/stored-pod.ts';
 import { lastPodSecurityPolicyMinor } from '../../cluster/target-version.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
+import type { CheckedPod } from '../psa/check.ts';
 import { type Violation, violationsOf } from '../psa/evaluate-pod.ts';
 import { podAsMet } from '../psa/pod-as-met.ts';
 import { type PolicyVersion, policyVersion } from '../psa/policy-version.ts';
@@ -44,7 +46,7 @@ export interface PolicyRefusal {
 
 /** What policies that everybody may use make of one pod. */
 export interface PolicyVerdict {
-  /** Whether the API takes the pod at all. */
+  /** Whether both servers take the pod at all; policies are not asked about others. */
   readonly valid: boolean;
   readonly admitted: boolean;
   /** Whether a policy admits it without changing it. */
@@ -67,11 +69,37 @@ export function migrationServers(cluster: Cluster): MigrationServers {
   return { psp, psa, version: policyVersion(psaMinor) };
 }
 
-/** Judges a pod, as somebody would send it, by both levels. */
-export function judgeByLevels({ psa, version }: MigrationServers, written: JsonObject): LevelVerdict {
+/** A pod as somebody would send it, and as both servers meet it. */
+export interface MetPod {
+  readonly written: JsonObject;
+  /** Whether both servers take it at all. */
+  readonly valid: boolean;
+  /** As policies meet it when it is sent, and, where they leave it alone, when it is about to be stored. */
+  readonly sent: ServerPod;
+  readonly stored: ServerPod;
+  /** As checks meet it. */
+  readonly checked: CheckedPod;
+}
+
+/** A pod on its way through both servers. */
+export function meetPod({ psp, psa }: MigrationServers, written: JsonObject): MetPod {
+  const server = podServer(psp);
+  const sent = defaultedAt(written, server.minor);
+  const stored = podForCreate(sent, server);
+  const checked = psa === psp ? stored : podAsMet(psa, written);
+  const valid =
+    faultOf(stored, LAST) === undefined &&
+    // A pod of an older server has to pass the validation of the one that it migrates to as well.
+    (server.minor >= LAST - 1 ||
+      faultOf(podForCreate(defaultedAt(written, LAST), podServer(psa)), LAST) === undefined) &&
+    laterPodErrors(checked, psa.version.value.minor).length === 0;
+  return { written, valid, sent, stored, checked };
+}
+
+/** Judges a pod by both levels. */
+export function judgeByLevels({ psa, version }: MigrationServers, { checked }: MetPod): LevelVerdict {
   const { minor } = psa.version.value;
-  const met = podAsMet(psa, written);
-  const judge = (level: StrictLevel) => violationsOf({ level, version }, met, { minor, newest: minor });
+  const judge = (level: StrictLevel) => violationsOf({ level, version }, checked, { minor, newest: minor });
   return { baseline: judge('baseline'), restricted: judge('restricted') };
 }
 
@@ -81,31 +109,28 @@ const EVERYBODY = { hint: '', authorizedBy: (): AuthorizedBy => 'user' };
 export function judgeByPolicies(
   { psp: cluster }: MigrationServers,
   policies: readonly Provider[],
-  written: JsonObject,
+  { valid, sent, stored: unchanged }: MetPod,
 ): PolicyVerdict {
+  if (!valid) return { valid, admitted: false, asItIs: false, refusals: [], pod: sent };
+  const { chosen, trials } = evaluatePod(policies, sent, { ...EVERYBODY, mayMutate: true });
+  if (chosen === undefined) return refused(trials, sent);
   const server = podServer(cluster);
-  const pod = defaultedAt(written, server.minor);
-  // A pod of an older server has to pass the validation of the one that it migrates to as well.
-  const newer = server.minor === LAST ? pod : defaultedAt(written, LAST);
-  const valid = [pod, newer].every((each) => faultOf(podForCreate(each, server), LAST) === undefined);
-  const { chosen, trials } = evaluatePod(policies, pod, { ...EVERYBODY, mayMutate: true });
-  if (chosen === undefined) return refused(valid, trials, pod);
-  const stored = podForCreate(chosen.pod, server);
-  const fault = faultOf(stored, server.minor);
+  const stored = chosen.mutates ? podForCreate(chosen.pod, server) : unchanged;
+  const fault = chosen.mutates ? faultOf(stored, server.minor) : undefined;
   if (fault !== undefined) {
     const refusals = [{ policy: chosen.name, control: ['spec'], message: fault.message }];
-    return { valid, admitted: false, asItIs: false, refusals, pod };
+    return { valid, admitted: false, asItIs: false, refusals, pod: sent };
   }
   const second = evaluatePod(policies, stored, { ...EVERYBODY, hint: chosen.name, mayMutate: false });
-  if (second.chosen === undefined) return refused(valid, second.trials, pod);
+  if (second.chosen === undefined) return refused(second.trials, sent);
   return { valid, admitted: true, asItIs: !chosen.mutates, refusals: [], pod: chosen.pod };
 }
 
-function refused(valid: boolean, trials: readonly PolicyTrial[], pod: ServerPod): PolicyVerdict {
+function refused(trials: readonly PolicyTrial[], pod: ServerPod): PolicyVerdict {
   const refusals = trials.flatMap(({ name, errors }) =>
     errors.map(({ policyPath, message }) => ({ policy: name, control: controlOf(policyPath), message })),
   );
-  return { valid, admitted: false, asItIs: false, refusals, pod };
+  return { valid: true, admitted: false, asItIs: false, refusals, pod };
 }
 
 /** `spec.runAsUser` of `spec.runAsUser.ranges`; the whole of an annotation. */

@@ -60,6 +60,7 @@ const CAPABILITIES = [
   'NET_RAW',
   'NET_ADMIN',
   'SYS_ADMIN',
+  'ALL',
 ];
 
 function privilegeEdits(policies: readonly Provider[]): readonly PodEdit[] {

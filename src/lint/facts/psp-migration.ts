@@ -3,7 +3,7 @@ import { namespacesOf } from '../../cluster/existing.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
 import { podsOf } from '../../cluster/pods-of.ts';
 import { type LevelDifferences, keepingLevel, levelDifferences } from '../../engines/migrate/differences.ts';
-import { judgeByLevels, type MigrationServers, migrationServers } from '../../engines/migrate/judge-both.ts';
+import { judgeByLevels, meetPod, type MigrationServers, migrationServers } from '../../engines/migrate/judge-both.ts';
 import type { Violation } from '../../engines/psa/evaluate-pod.ts';
 import { compareLevels, type Level, LEVELS } from '../../engines/psa/level.ts';
 import { levelLabel, MODES, versionLabel } from '../../engines/psa/namespace-policy.ts';
@@ -98,7 +98,7 @@ function migrateNamespace(
   const pods = podsOf(servers.psp)
     .filter((source) => source.namespace === namespace)
     .filter((source) => judgePod(servers.psp, source).decision === 'admitted')
-    .map((source) => ({ source, violations: judgeByLevels(servers, source.pod) }));
+    .map((source) => ({ source, violations: judgeByLevels(servers, meetPod(servers, source.pod)) }));
   const podsLevel = pods.length === 0 ? undefined : levelOf(pods);
   const level = laxer(migration.keepsAll, podsLevel);
   const labels = level === undefined ? {} : labelsFor(level, podsLevel ?? level, servers.version);

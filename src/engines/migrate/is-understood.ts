@@ -1,0 +1,26 @@
+import type { Json, JsonObject } from '../../model/object.ts';
+import type { MetPod } from './judge-both.ts';
+
+/**
+ * Whether the server with the policies knows every field that the pod sets. It forgets the others, so that no pod there has them, and what
+ * a level makes of them is none of the policies' business.
+ */
+export function isUnderstood({ written, sent }: MetPod): boolean {
+  return holds(sent as unknown as JsonObject, written);
+}
+
+function holds(held: Json | undefined, written: Json): boolean {
+  if (Array.isArray(written)) {
+    const list = Array.isArray(held) ? held : [];
+    return written.every((item, index) => holds(list[index], item));
+  }
+  if (typeof written === 'object' && written !== null) {
+    const fields = typeof held === 'object' && held !== null && !Array.isArray(held) ? held : undefined;
+    const isEmpty = Object.keys(written).length === 0;
+    return (
+      isEmpty || (fields !== undefined && Object.entries(written).every(([key, item]) => holds(fields[key], item)))
+    );
+  }
+  // Values may be spelled in another way there, and what says nothing may be left out.
+  return held !== undefined || written === null || written === '' || written === 0 || written === false;
+}
