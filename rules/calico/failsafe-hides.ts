@@ -23,7 +23,7 @@ export const rule = defineRule({
       for (const rule of policy.rules.ingress) {
         if (rule.action !== 'deny' || rule.destination.ports === undefined) continue;
         const hidden = net.hosts.management.filter(
-          ({ port }) => net.hosts.takesPort(rule, port) && net.hosts.isFailsafe(port),
+          ({ port }) => net.hosts.takesPort(rule, port) && net.hosts.isFailsafeFor(policy, port),
         );
         if (hidden.length === 0) continue;
         const ports = hidden.map(({ name, port }) => `${name} (${String(port)})`).join(', ');
@@ -32,7 +32,7 @@ export const rule = defineRule({
           'hidden',
           { title: net.order.ruleTitle(rule), ports },
           {
-            hint: 'take the port out of `failsafeInboundHostPorts` of the FelixConfiguration `default`, or deny it by a `preDNAT` policy elsewhere',
+            hint: 'take the port out of `failsafeInboundHostPorts` of the FelixConfiguration, or deny it by a `preDNAT` policy elsewhere',
           },
         );
       }

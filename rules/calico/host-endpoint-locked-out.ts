@@ -24,16 +24,16 @@ export const rule = defineRule({
       const { manifest } = host.object;
       if (manifest === undefined || !cluster.isLinted(manifest)) continue;
       const closed = asked.filter(({ port }) => hosts.isOpen(host, port) === false);
-      const locked = closed.filter(({ port }) => !hosts.isFailsafe(port));
+      const locked = closed.filter(({ port }) => !hosts.isFailsafe(host, port));
       // That not every node serves the API is as it should be.
       const relevant = closed.some(({ port }) => port === 22) ? closed : closed.filter(({ port }) => port !== 6443);
       const hard = locked.filter((each) => relevant.includes(each));
       if (relevant.length === 0) continue;
-      const because = [...(hosts.failsafeSetting === undefined ? [] : [hosts.failsafeSetting])].map((object) => ({
-        object,
-        path: ['spec', 'failsafeInboundHostPorts'],
-        sentence: 'lists the failsafe ports',
-      }));
+      const setting = hosts.failsafeSetting(host);
+      const because =
+        setting === undefined
+          ? []
+          : [{ object: setting, path: ['spec', 'failsafeInboundHostPorts'], sentence: 'lists the failsafe ports' }];
       const hint = 'allow the networks of those who manage the nodes, for this host endpoint, before what denies';
       if (hard.length > 0)
         report(manifest, 'locked', { ports: words(hard), host: host.object.name }, { because, hint });

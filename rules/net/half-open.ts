@@ -28,7 +28,9 @@ export const rule = defineRule({
         );
         // Addresses, and pods of which nothing is known, may well get through.
         if (found.length === 0 || found.some((each) => each === undefined || each.possible.length > 0)) continue;
-        const owners = found.flatMap((each) => each?.sure ?? []).filter((owner) => owner.kind === 'pod');
+        const owners = found
+          .flatMap((each) => each?.sure ?? [])
+          .filter((owner): owner is Endpoint => owner.kind === 'pod');
         // net/scrape-blocked says it better.
         if (owners.some(({ object: { source } }) => source !== undefined && scrapers.has(source))) continue;
         const protocol = port.protocol === 'UDP' ? 17 : port.protocol === 'SCTP' ? 132 : 6;

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../cluster/cluster.ts';
-import { record } from '../../cluster/controller-pods.ts';
+import { objectsOfKind } from '../../cluster/object-index.ts';
 import { unicastBlocks } from '../../cluster/pod-blocks.ts';
 import { TrafficEvaluator } from '../../engines/net/endpoint-traffic.ts';
-import { failsafePorts } from '../../engines/net/failsafe.ts';
+import { type FailsafePort, failsafePortsOf } from '../../engines/net/failsafe.ts';
 import type { Network } from '../../engines/net/network.ts';
 import type { Family, Policy, Rule } from '../../engines/net/normal-form.ts';
 import type { Endpoint } from '../../engines/net/owner.ts';
@@ -14,7 +14,6 @@ import { parseCidr } from '../../lang/cidr.ts';
 import type { Cidr } from '../../lang/cidr.ts';
 import { portRangesContain } from '../../lang/port-range.ts';
 import { valueAt } from '../../lang/traffic/diagram.ts';
-import { plainJson } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { once } from './once.ts';
 
@@ -37,10 +36,12 @@ export interface HostFacts {
   takesPort(rule: Rule, port: number): boolean;
   /** Whether somebody may come in at a TCP port of a host endpoint by policy; `unknown` where that hangs on what is not known. */
   isOpen(host: Endpoint, port: number): boolean | 'unknown';
-  /** Whether felix keeps an incoming TCP port open, whatever the policies say. */
-  isFailsafe(port: number): boolean;
-  /** Where that was changed. */
-  readonly failsafeSetting: ManifestObject | undefined;
+  /** Whether felix keeps an incoming TCP port of a host endpoint open, at least for some addresses, whatever the policies say. */
+  isFailsafe(host: Endpoint, port: number): boolean;
+  /** Whether felix keeps an incoming TCP port open for everybody, on every host endpoint that a policy selects. */
+  isFailsafeFor(policy: Policy, port: number): boolean;
+  /** The FelixConfiguration that says which ports these are on a host endpoint; none where felix's own list holds. */
+  failsafeSetting(host: Endpoint): ManifestObject | undefined;
 }
 
 const management: readonly ManagementPort[] = [
@@ -57,7 +58,8 @@ const everyAddress: Readonly<Record<Family, readonly Cidr[]>> = { 4: blocks('0.0
 export function hostFacts(cluster: Cluster, network: Network): HostFacts {
   const evaluator = once(() => new TrafficEvaluator(network));
   const peers = once(() => ([4, 6] as const).map((family) => ({ family, peers: sharedPeers(network, family) })));
-  const failsafe = once(() => failsafeSetting(cluster));
+  const failsafe = (node: string, port: number): readonly FailsafePort[] =>
+    failsafePortsOf(network.failsafe, node).ingress.filter((each) => each.protocol === 6 && each.port === port);
   const open = (host: Endpoint, port: number): boolean | 'unknown' => {
     let answer: boolean | 'unknown' = false;
     for (const { family, peers: all } of peers()) {
@@ -89,9 +91,21 @@ export function hostFacts(cluster: Cluster, network: Network): HostFacts {
       (ports === undefined || portRangesContain(ports.ranges, port)) &&
       (notPorts === undefined || !portRangesContain(notPorts.ranges, port)),
     isOpen: open,
-    isFailsafe: (port) => failsafe().ports.has(port),
-    get failsafeSetting() {
-      return failsafe().object;
+    isFailsafe: (host, port) => failsafe(host.node, port).length > 0,
+    isFailsafeFor: (policy, port) => {
+      const selected = network.hosts.filter((host) => network.owners.matches(policy.selector, host) !== false);
+      const nodes = new Set(selected.length === 0 ? [''] : selected.map(({ node }) => node));
+      return [...nodes].every((node) => failsafe(node, port).some(({ net }) => net === undefined));
+    },
+    failsafeSetting: ({ node }) => {
+      const setting = [node, ''].find((name) =>
+        network.failsafe.some((each) => each.node === name && each.ports.ingress !== undefined),
+      );
+      if (setting === undefined) return undefined;
+      const name = setting === '' ? 'default' : `node.${setting}`;
+      return ['projectcalico.org', 'crd.projectcalico.org']
+        .flatMap((group) => objectsOfKind(cluster, group, 'FelixConfiguration'))
+        .find((object) => object.name === name);
     },
   };
 }
@@ -102,23 +116,6 @@ function hostEnd(network: Network, host: Endpoint, family: Family): AddressEnd {
   if (net !== undefined)
     return packetEnd(network, net.family === 4 ? { family: 4, value: net.base } : { family: 6, value: net.base });
   return { address: undefined, owners: [host], within: unicastBlocks.filter((block) => block.family === family) };
-}
-
-function failsafeSetting(cluster: Cluster): { readonly ports: ReadonlySet<number>; readonly object?: ManifestObject } {
-  const groups = ['projectcalico.org', 'crd.projectcalico.org'];
-  for (const object of cluster.objects) {
-    if (object.kind !== 'FelixConfiguration' || !groups.includes(object.group) || object.name !== 'default') continue;
-    const { failsafeInboundHostPorts: written } = record(record(plainJson(object.node)).spec);
-    if (!Array.isArray(written)) continue;
-    const ports = written.flatMap((item) => {
-      const { protocol, port } = record(item);
-      const isTcp = protocol === undefined || (typeof protocol === 'string' && protocol.toUpperCase() === 'TCP');
-      return isTcp && typeof port === 'number' ? [port] : [];
-    });
-    return { ports: new Set(ports), object };
-  }
-  const ports = failsafePorts.ingress.flatMap(({ protocol, port }) => (protocol === 6 ? [port] : []));
-  return { ports: new Set(ports) };
 }
 
 function blocks(text: string): readonly Cidr[] {

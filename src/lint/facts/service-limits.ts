@@ -1,0 +1,36 @@
+import { record } from '../../cluster/controller-pods.ts';
+import { plainJson } from '../../model/object-value.ts';
+import type { ManifestObject } from '../../model/object.ts';
+
+/** The `externalIPs` of a Service. */
+export function externalAddresses(service: ManifestObject): readonly string[] {
+  const { externalIPs } = record(record(plainJson(service.node)).spec);
+  return (Array.isArray(externalIPs) ? externalIPs : []).filter((address) => typeof address === 'string');
+}
+
+/** Annotations by which the clouds tell an internal load balancer. */
+const internalAnnotations: Readonly<Record<string, RegExp>> = {
+  'service.beta.kubernetes.io/aws-load-balancer-internal': /^(?!false$)/,
+  'service.beta.kubernetes.io/aws-load-balancer-scheme': /^internal$/,
+  'service.beta.kubernetes.io/azure-load-balancer-internal': /^true$/,
+  'networking.gke.io/load-balancer-type': /^Internal$/i,
+  'cloud.google.com/load-balancer-type': /^Internal$/i,
+  'service.beta.kubernetes.io/openstack-internal-load-balancer': /^true$/,
+  'service.beta.kubernetes.io/oci-load-balancer-internal': /^true$/,
+  'metallb.universe.tf/address-pool': /internal|private/,
+};
+
+/** Whether a Service of type LoadBalancer is internal, or says which addresses may reach it. */
+export function isLimited(object: ManifestObject): boolean {
+  const { metadata, spec } = record(plainJson(object.node));
+  const ranges = record(spec).loadBalancerSourceRanges;
+  const annotations = record(record(metadata).annotations);
+  const isOpen = !Array.isArray(ranges) || ranges.length === 0 || ranges.includes('0.0.0.0/0');
+  return (
+    !isOpen ||
+    Object.entries(internalAnnotations).some(([key, value]) => {
+      const written = annotations[key];
+      return typeof written === 'string' && value.test(written);
+    })
+  );
+}
