@@ -3,6 +3,7 @@ import { podsOf } from '../cluster/pods-of.ts';
 import { type ClusterPart, type PathMatcher, splitClusters } from '../cluster/split-clusters.ts';
 import type { Config } from '../lint/config/config.ts';
 import type { LintedCluster } from '../lint/facts.ts';
+import { appliedTogether } from '../lint/kustomize.ts';
 import { type NotJudged, sortOut } from '../lint/sort-out.ts';
 import type { ManifestObject } from '../model/object.ts';
 import { objectsOf } from '../model/objects.ts';
@@ -105,14 +106,25 @@ function loadParts(
   };
   for (const document of documents) of(document.file.path).documents.push(document);
   for (const problem of problems) of(problem.file.path).problems.push(problem);
+  const together = parts.length > 1 ? appliedTogether(documents) : [];
   return parts.map((part) => {
     const own = [...part.files].map((path) => byPath.get(path) ?? { documents: [], problems: [] });
     return {
       part,
       cluster: loadCluster(part.objects, part),
       transformed,
+      joined: part.guess === undefined ? new Set() : joinedFiles(part, together),
       documents: own.flatMap((file) => file.documents),
       problems: own.flatMap((file) => file.problems),
     };
   });
+}
+
+/** The files of a guessed cluster that a kustomization applies together with files of another one. */
+function joinedFiles({ files }: ClusterPart, together: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const torn = together.filter((taken) => {
+    const inside = [...taken].filter((path) => files.has(path));
+    return inside.length > 0 && [...taken].some((path) => !files.has(path) && /\.ya?ml$/.test(path));
+  });
+  return new Set(torn.flatMap((taken) => [...taken].filter((path) => files.has(path))));
 }

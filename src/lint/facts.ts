@@ -123,11 +123,13 @@ export interface LintedCluster {
   readonly problems: readonly Problem[];
   /** The paths of files that a kustomization changes before they are applied; none when absent. */
   readonly transformed?: ReadonlySet<string>;
+  /** The paths of files that a kustomization applies together with files of another cluster, where clusters are guessed; none when absent. */
+  readonly joined?: ReadonlySet<string>;
 }
 
 /** The facts of one cluster; `clusters` are all of the tree. */
 export function collectFacts(
-  { cluster, documents, problems, transformed = new Set() }: LintedCluster,
+  { cluster, documents, problems, transformed = new Set(), joined = new Set() }: LintedCluster,
   clusters: readonly Cluster[],
 ): Facts {
   const facts: Facts = lazily({
@@ -155,6 +157,7 @@ export function collectFacts(
         cluster,
         () => networkOf(cluster),
         (object) => facts.cluster.isTransformed(object),
+        ({ document }) => joined.has(document.file.path),
       ),
     netCallers: () =>
       callerFacts(

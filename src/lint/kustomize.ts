@@ -32,6 +32,21 @@ export function kustomizeUse(documents: readonly SourceDocument[]): KustomizeUse
   return { patches, transformed };
 }
 
+/** For every kustomization that takes in files of other folders: all files that it applies together. */
+export function appliedTogether(documents: readonly SourceDocument[]): readonly ReadonlySet<string>[] {
+  const folders = foldersOf(documents);
+  for (const document of documents) {
+    if (classify(document) !== 'kustomization' || document.root?.type !== 'map') continue;
+    folders.get(folderOf(document.file.path))?.kustomizations.push(document.root);
+  }
+  return [...folders].flatMap(([folder, { kustomizations }]) => {
+    if (kustomizations.length === 0) return [];
+    const taken = new Set<string>();
+    follow(folder, folders, taken, new Set());
+    return [...taken].some((path) => folderOf(path) !== folder) ? [taken] : [];
+  });
+}
+
 interface Folder {
   readonly files: Set<string>;
   readonly kustomizations: MapNode[];

@@ -55,6 +55,7 @@ export function netPodFacts(
   cluster: Cluster,
   known: () => ClusterNetwork,
   isTransformed: (object: ManifestObject) => boolean,
+  isJoined: (object: ManifestObject) => boolean,
 ): NetPodFacts {
   const peopled = once(() => new Set(known().pods.map(({ namespace }) => namespace)));
   const directories = once(() => {
@@ -82,6 +83,12 @@ export function netPodFacts(
       return {
         atMost: 'info',
         hint: 'a kustomization changes this manifest first: lint the output of `kustomize build`',
+      };
+    }
+    if (isJoined(object)) {
+      return {
+        atMost: 'info',
+        hint: 'a kustomization applies this manifest together with others: lint the output of `kustomize build`',
       };
     }
     if (custom().has(namespace)) {
