@@ -17,8 +17,11 @@ export const rule = defineRule({
     host: 'Ingress `{name}` serves `{host}`, which none of its `tls` covers',
   },
   check(_cluster, { facts: { netBackends }, report }) {
-    for (const { object, hosts, tls, hasCertificate } of netBackends.ingresses) {
+    for (const { object, hosts, tls, hasCertificate, annotations } of netBackends.ingresses) {
       if (hasCertificate || hosts.length === 0) continue;
+      // A minion is not to have any: its master has it for the host.
+      if (annotations.some(([key, value]) => key === 'nginx.org/mergeable-ingress-type' && value === 'minion'))
+        continue;
       if (tls === undefined) {
         report(
           specOf(object),
