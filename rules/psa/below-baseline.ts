@@ -40,7 +40,7 @@ export const rule = defineRule({
           because: failing.flatMap((pod) => psa.reasons(pod, psa.violations(pod, level)).slice(0, 1)),
           hint:
             failing.length === 0
-              ? 'enforce `baseline`, unless its pods, none of which is in this tree, need more'
+              ? 'enforce `baseline`, unless its pods, none of which is known here, need more'
               : 'mend these pods, or move them to a namespace of their own, and enforce `baseline`',
         },
       );
