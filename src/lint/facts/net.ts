@@ -15,6 +15,7 @@ import { netIndex } from './net-index.ts';
 import { type OrderFacts, orderFacts } from './net-order.ts';
 import { netSelectors, type NetSelectors } from './net-selectors.ts';
 import { type NetService, netServices } from './net-services.ts';
+import { stagedFacts, type StagedFacts } from './net-staged.ts';
 import { systemFacts, type SystemFacts } from './net-system.ts';
 import { once } from './once.ts';
 
@@ -48,6 +49,8 @@ export interface NetFacts {
   readonly order: OrderFacts;
   /** What the ends of tiers do. */
   readonly ends: TierEndFacts;
+  /** What staged policies would do. */
+  readonly staged: StagedFacts;
   /** Host endpoints, and policies for them. */
   readonly hosts: HostFacts;
   /** What policies do to pods that need not be in the tree. */
@@ -79,6 +82,7 @@ export function netFacts(cluster: Cluster): NetFacts {
   const index = once(() => netIndex(known()));
   const order = once(() => orderFacts(known().network, index));
   const ends = once(() => tierEndFacts(known().network));
+  const staged = once(() => stagedFacts(known().network));
   const hosts = once(() => hostFacts(cluster, known().network));
   const system = once(() => systemFacts(known().network));
   const selectors = once(() => netSelectors(cluster, known().network));
@@ -109,6 +113,9 @@ export function netFacts(cluster: Cluster): NetFacts {
     },
     get ends() {
       return ends();
+    },
+    get staged() {
+      return staged();
     },
     get hosts() {
       return hosts();

@@ -1,0 +1,33 @@
+import { policyPlace, ruleTitle, writtenOrImplicit } from '../../engines/net/policy-words.ts';
+import type { Earlier } from '../../engines/net/rule-reach.ts';
+import type { Reason } from '../../engines/verdict.ts';
+
+const verbs = { allow: 'allows', deny: 'denies', pass: 'passes' };
+
+/** `spec.egress[0] of NetworkPolicy shop/deny` and its place in the order. */
+export function describeEarlier(each: Earlier): string {
+  return each.kind === 'rule'
+    ? `\`${ruleTitle(each.rule)}\` (${policyPlace(each.policy)})`
+    : `the end of tier \`${each.tier}\``;
+}
+
+/** What takes packets first: the first few. */
+export function describeAll(by: readonly Earlier[]): string {
+  const words = by.slice(0, 3).map(describeEarlier);
+  return by.length > 3 ? `${words.join(', ')} and ${String(by.length - 3)} more` : words.join(', ');
+}
+
+/** The rules that take packets first, each with what it does. */
+export function reasonsOf(by: readonly Earlier[]): readonly Reason[] {
+  return by.flatMap((each): Reason[] =>
+    each.kind === 'rule'
+      ? [
+          {
+            object: writtenOrImplicit(each.rule.origin.object, 'not written'),
+            path: each.rule.origin.path,
+            sentence: `${ruleTitle(each.rule)} ${verbs[each.action]} them first (${policyPlace(each.policy)})`,
+          },
+        ]
+      : [],
+  );
+}
