@@ -93,9 +93,17 @@ export type Prober = (beginning: readonly PodEdit[], changes: readonly PodEdit[]
 export function prober(policies: readonly Provider[], servers: MigrationServers): Prober {
   return (beginning, changes) => {
     const pod = meetPod(servers, editedPod([...beginning, ...changes]));
-    const levels = judgeByLevels(servers, pod);
-    const verdicts = policies.map((policy) => judgeByPolicies(servers, [policy], pod));
-    return { beginning, changes, pod, levels, policies: verdicts };
+    let verdicts: readonly PolicyVerdict[] | undefined;
+    return {
+      beginning,
+      changes,
+      pod,
+      levels: judgeByLevels(servers, pod),
+      // Of pods that are put together, most are dropped by a level.
+      get policies() {
+        return (verdicts ??= policies.map((policy) => judgeByPolicies(servers, [policy], pod)));
+      },
+    };
   };
 }
 
