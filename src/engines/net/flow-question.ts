@@ -4,7 +4,7 @@ import { addressFlowEnd, internetFlowEnds, podFlowEnd, podsNamed, podTitle } fro
 import type { FlowEnd } from './flow-end.ts';
 import type { FlowQuestion } from './flow-verdict.ts';
 import { hasPorts, protocolNumbers } from './protocol.ts';
-import { namedPort, servicesNamed, serviceTargets } from './service-targets.ts';
+import { connectionTargets, namedPort, servicesNamed } from './service-targets.ts';
 
 /** Why a question cannot be asked, and what might help. */
 export interface QuestionError {
@@ -25,12 +25,12 @@ export function flowQuestions(cluster: Cluster, from: string, to: string): reado
   const sources = endsNamed(cluster, from);
   if (isQuestionError(sources)) return sources;
   const target = splitTarget(to);
-  const protocol = protocolNumber(target.protocol);
+  const protocol = protocolNumber(target.protocol === '' ? 'tcp' : target.protocol);
   if (protocol === undefined)
     return { error: `there is no protocol \`${target.protocol}\``, hint: 'tcp, udp, sctp, icmp, icmpv6 or a number' };
   const destinations = endsNamed(cluster, target.name);
   const asked = isQuestionError(destinations)
-    ? serviceQuestions(cluster, target)
+    ? serviceQuestions(cluster, target, target.protocol === '' ? undefined : protocol)
     : endQuestions(destinations, target, protocol);
   if (asked === undefined) return destinations as QuestionError;
   if (isQuestionError(asked)) return asked;
@@ -43,12 +43,13 @@ interface Target {
   readonly name: string;
   /** '' when none was given. */
   readonly port: string;
+  /** '' when none was given. */
   readonly protocol: string;
 }
 
 /** `shop/web:8080/udp`, `[2001:db8::1]:80`, `192.0.2.1:/icmp`. */
 function splitTarget(text: string): Target {
-  const [, bracketed, plain, port = '', protocol = 'tcp'] =
+  const [, bracketed, plain, port = '', protocol = ''] =
     /^(?:\[([^\]]+)\]|([^:]+))(?::([\w-]*)(?:\/(\w+))?)?$/.exec(text) ?? [];
   return { name: bracketed ?? plain ?? text, port, protocol };
 }
@@ -106,8 +107,12 @@ function protocolName(number: number): string {
   return Object.entries(protocolNumbers).find(([, each]) => each === number)?.[0] ?? '';
 }
 
-/** Undefined where no Service has the name. */
-function serviceQuestions(cluster: Cluster, { name, port }: Target): readonly Asked[] | QuestionError | undefined {
+/** Undefined where no Service has the name. Without a protocol all are meant. */
+function serviceQuestions(
+  cluster: Cluster,
+  { name, port }: Target,
+  protocol: number | undefined,
+): readonly Asked[] | QuestionError | undefined {
   const services = servicesNamed(cluster, name);
   const [service, another] = services;
   if (service === undefined) return undefined;
@@ -117,12 +122,15 @@ function serviceQuestions(cluster: Cluster, { name, port }: Target): readonly As
       hint: 'say which: NAMESPACE/service/NAME',
     };
   const asked = port === '' ? undefined : /^\d+$/.test(port) ? Number(port) : port;
-  const targets = serviceTargets(cluster, service, asked);
+  const targets = connectionTargets(cluster, service, {
+    ...(asked === undefined ? {} : { port: asked }),
+    ...(protocol === undefined ? {} : { protocol: protocolName(protocol) }),
+  });
   if (targets.length === 0) {
     const hint = 'its selector matches no pod of the manifests, or it has no such port';
     return { error: `nothing is behind Service \`${name}\`${port === '' ? '' : ` at port ${port}`}`, hint };
   }
-  return targets.map(({ pod, protocol, port: number }) => ({ to: podFlowEnd(cluster, pod), protocol, port: number }));
+  return targets.map(({ pod, ...packets }) => ({ to: podFlowEnd(cluster, pod), ...packets }));
 }
 
 function listed(names: readonly string[]): string {

@@ -92,6 +92,36 @@ describe('a flow asked of a cluster', () => {
     ]);
   });
 
+  it('goes to a headless Service on the port that it is asked for, which nothing rewrites', () => {
+    const headless = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'front', namespace: 'shop' },
+      spec: { clusterIP: 'None', selector: { app: 'web' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
+    };
+    const policy = kubernetesPolicy('shop', 'web', { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] });
+    const cluster = clusterOf([web, policy, headless]);
+    expect(ask(cluster, '192.0.2.1', 'front:80')).toEqual(['deny']);
+    expect(ask(cluster, '192.0.2.1', 'front:http')).toEqual(['allow']);
+    expect(ask(cluster, '192.0.2.1', 'front:8080')).toEqual(['allow']);
+    expect(ask(cluster, '192.0.2.1', 'front:8080/udp')).toEqual(['deny']);
+  });
+
+  it('goes to a Service by the protocol that it is asked for', () => {
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'front', namespace: 'shop' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 53 }, { port: 53, protocol: 'UDP', targetPort: 5353 }] },
+    };
+    const policy = kubernetesPolicy('shop', 'web', { podSelector: {}, ingress: [{ ports: [{ port: 53 }] }] });
+    const cluster = clusterOf([web, policy, service]);
+    expect(ask(cluster, '192.0.2.1', 'front:53')).toEqual(['allow', 'deny']);
+    expect(ask(cluster, '192.0.2.1', 'front:53/tcp')).toEqual(['allow']);
+    expect(ask(cluster, '192.0.2.1', 'front:53/udp')).toEqual(['deny']);
+    expect(ask(cluster, '192.0.2.1', 'front:53/sctp')).toEqual(['nothing is behind Service `front` at port 53']);
+  });
+
   it('lets rules about a Service reach pods whose addresses are not known', () => {
     const service = {
       apiVersion: 'v1',

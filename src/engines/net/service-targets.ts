@@ -26,18 +26,49 @@ export function servicesNamed(cluster: Cluster, text: string): readonly Manifest
   );
 }
 
-/** The pods behind a Service and their ports, for one of its ports (by number or name) or for all. */
+/** The pods behind a Service and the ports of its endpoints, for one of its ports (by number or name) or for all. */
 export function serviceTargets(
   cluster: Cluster,
   service: ManifestObject,
   port?: number | string,
 ): readonly ServiceTarget[] {
-  const spec = record(objectValue(service, cluster.version.value).spec);
-  const matchLabels = Object.fromEntries(texts(spec.selector));
-  if (Object.keys(matchLabels).length === 0) return [];
-  const ports = (Array.isArray(spec.ports) ? spec.ports : [])
+  return targetsOf(cluster, service, portsAsked(specOf(cluster, service), port));
+}
+
+/**
+ * Where a connection to a Service by its name goes. Nothing rewrites one to a headless Service, whose name stands for the addresses of its
+ * pods: a number is a port of the pods. A name, or no port, is what SRV records say, the ports of the endpoints. Without a protocol, those that
+ * the Service has for the port are meant.
+ */
+export function connectionTargets(
+  cluster: Cluster,
+  service: ManifestObject,
+  { port, protocol }: { readonly port?: number | string; readonly protocol?: string },
+): readonly ServiceTarget[] {
+  const spec = specOf(cluster, service);
+  const asked = portsAsked(spec, port).filter((each) => protocol === undefined || protocolOf(each) === protocol);
+  if (spec.clusterIP !== 'None' || typeof port !== 'number') return targetsOf(cluster, service, asked);
+  const protocols = asked.length === 0 ? [protocol ?? 'TCP'] : [...new Set(asked.map(protocolOf))];
+  return targetsOf(
+    cluster,
+    service,
+    protocols.map((protocol) => ({ port, protocol })),
+  );
+}
+
+function specOf(cluster: Cluster, service: ManifestObject): JsonObject {
+  return record(objectValue(service, cluster.version.value).spec);
+}
+
+function portsAsked({ ports }: JsonObject, port: number | string | undefined): readonly JsonObject[] {
+  return (Array.isArray(ports) ? ports : [])
     .map(record)
     .filter((each) => port === undefined || each.port === port || each.name === port);
+}
+
+function targetsOf(cluster: Cluster, service: ManifestObject, ports: readonly JsonObject[]): readonly ServiceTarget[] {
+  const matchLabels = Object.fromEntries(texts(specOf(cluster, service).selector));
+  if (Object.keys(matchLabels).length === 0) return [];
   const namespace = namespaceOf(cluster, service);
   const pods = networkOf(cluster).pods.filter(
     (pod) =>
@@ -46,11 +77,15 @@ export function serviceTargets(
   );
   return pods.flatMap((pod) =>
     ports.flatMap((each) => {
-      const protocol = typeof each.protocol === 'string' ? each.protocol : 'TCP';
+      const protocol = protocolOf(each);
       const number = targetPort(pod, each, protocol);
       return number === undefined ? [] : [{ pod, protocol: protocolNumbers[protocol] ?? 6, port: number }];
     }),
   );
+}
+
+function protocolOf({ protocol }: JsonObject): string {
+  return typeof protocol === 'string' ? protocol : 'TCP';
 }
 
 /** The number of a port that a pod names. */
