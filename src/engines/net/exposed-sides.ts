@@ -2,7 +2,7 @@ import { BitSet } from '../../lang/bit-set.ts';
 import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
-import type { Reason } from '../verdict.ts';
+import type { Assumption, Reason } from '../verdict.ts';
 import { allowedTraffic, trafficByValue, trafficWhere } from './decided-traffic.ts';
 import { TrafficEvaluator } from './endpoint-traffic.ts';
 import { isNormal, selectTiers } from './evaluate-endpoint.ts';
