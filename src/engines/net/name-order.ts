@@ -1,15 +1,15 @@
 import type { BitSet } from '../../lang/bit-set.ts';
 import { sharedClasses } from './endpoint-class.ts';
-import type { EndpointClass, StandingRule } from './endpoint-class.ts';
+import type { EndpointClass } from './endpoint-class.ts';
 import type { Decider } from './endpoint-traffic.ts';
 import { Evaluated, FlowChange } from './flow-change.ts';
 import type { ChangedFlow } from './flow-change.ts';
+import { contestedEnds } from './contested-ends.ts';
 import { groupBy } from './group-by.ts';
 import type { Network } from './network.ts';
 import type { Direction, Policy } from './normal-form.ts';
 import type { Endpoint } from './owner.ts';
 import { nameBehind, renamed } from './renamed-network.ts';
-import { rulesEnds } from './rule-ends.ts';
 import { SetWalker } from './set-walk.ts';
 
 /** Two policies of one tier with the same order, that would decide some packets of a pod differently: their names say which one does. */
@@ -37,8 +37,6 @@ export interface NameOrder {
 
 /** How many rules may be held to packets before the rest is given up. */
 const patience = 5_000_000;
-/** How many other ends are asked whether their own side lets a packet pass. */
-const manyEnds = 50;
 
 /** Where nothing but names says which of two policies decides, and which flows hang on it: each flip was evaluated with the other name. */
 export function nameOrder(network: Network): NameOrder {
@@ -85,7 +83,8 @@ class NameOrderSearch {
         for (const [second, others] of byPolicy.slice(place + 1)) {
           if (this.effort > patience || (this.flips.has(first) && this.conflicts.get(first)?.has(second) === true))
             continue;
-          const among = this.contested(walker, each, rules, others);
+          this.effort += rules.length * others.length;
+          const among = contestedEnds(walker, each, rules, others);
           if (among === undefined) continue;
           this.note(each, first, second);
           if (!this.flips.has(first)) this.tryName(walker, each, first, second, among);
@@ -99,40 +98,6 @@ class NameOrderSearch {
     const known = this.conflicts.get(first) ?? new Map<Policy, NameConflict>();
     this.conflicts.set(first, known);
     if (endpoint !== undefined && !known.has(second)) known.set(second, { first, second, direction, endpoint });
-  }
-
-  /** The other ends for which rules of two policies take different action on some packet. */
-  private contested(
-    walker: SetWalker,
-    each: EndpointClass,
-    rules: readonly StandingRule[],
-    others: readonly StandingRule[],
-  ): BitSet | undefined {
-    let among: BitSet | undefined;
-    for (const one of rules) {
-      const peers = walker.peers.matching(rulesEnds(one.rule, each.direction)[1]);
-      for (const other of others) {
-        if (one.rule.action === other.rule.action) continue;
-        this.effort++;
-        const common = peers.intersection(walker.peers.matching(rulesEnds(other.rule, each.direction)[1]));
-        if (common.isEmpty() || !this.overlap(walker, each, one, other, common)) continue;
-        among = among === undefined ? common : among.union(common);
-      }
-    }
-    return among;
-  }
-
-  private overlap(walker: SetWalker, each: EndpointClass, a: StandingRule, b: StandingRule, peers: BitSet): boolean {
-    const { algebra } = this.known.evaluator;
-    let asked = 0;
-    for (const peer of peers) {
-      const [ofA, ofB] = [walker.matched(each, a, peer), walker.matched(each, b, peer)];
-      if (ofA !== undefined && ofB !== undefined) {
-        if (algebra.intersection(ofA.traffic, ofB.traffic) !== algebra.nothing) return true;
-      }
-      if (++asked >= manyEnds) return false;
-    }
-    return false;
   }
 
   /** Renames the first policy behind the second, and looks for a flow that is decided otherwise then. */

@@ -1,7 +1,9 @@
-import { isNormal, selectTiers } from '../../engines/net/evaluate-endpoint.ts';
+import { evaluateEndpoint, isNormal, selectTiers } from '../../engines/net/evaluate-endpoint.ts';
 import type { Network } from '../../engines/net/network.ts';
 import type { Direction, Policy, Tier } from '../../engines/net/normal-form.ts';
+import { outsideClasses } from '../../engines/net/outside-classes.ts';
 import type { Endpoint } from '../../engines/net/owner.ts';
+import { packetEnd } from '../../engines/net/packet-end.ts';
 import type { TierPolicies } from '../../engines/net/policy-index.ts';
 import { once } from './once.ts';
 
@@ -12,12 +14,23 @@ export type TierEnd =
   /** It passes, and no tier with policies comes after it. */
   | { readonly kind: 'passes'; readonly tier: Tier; readonly later: readonly never[] };
 
+/** Pods of which no policy decides what the policies of a tier do not match. */
+export interface LeftToProfile {
+  readonly tier: Tier;
+  readonly direction: Direction;
+  /** The last of the tier's policies for those pods. */
+  readonly policy: Policy;
+  readonly endpoints: readonly Endpoint[];
+}
+
 /** Questions about the ends of tiers. */
 export interface TierEndFacts {
   /** Whether no other policy of its tier is about a direction of an endpoint. */
   isAlone(policy: Policy, endpoint: Endpoint, direction: Direction): boolean;
   /** Whether a policy of a later tier is, or may be, about a direction of an endpoint. */
   hasLaterTier(policy: Policy, endpoint: Endpoint, direction: Direction): boolean;
+  /** Pods whose last tier, not the last of all, passes what its policies do not match: the profile of their namespace allows it. */
+  readonly leftToProfiles: readonly LeftToProfile[];
   /** Tiers whose end is not as it should be, in order. */
   readonly tierEnds: readonly TierEnd[];
 }
@@ -38,7 +51,11 @@ export function tierEndFacts(network: Network): TierEndFacts {
     return tiers;
   };
   const ends = once(() => findEnds(network, tiersOf));
+  const left = once(() => findLeft(network, tiersOf));
   return {
+    get leftToProfiles() {
+      return left();
+    },
     isAlone: (policy, endpoint, direction) =>
       tiersOf(endpoint, direction).some(
         ({ tier, policies }) => tier.name === policy.tier && policies.length === 1 && policies[0] === policy,
@@ -72,6 +89,44 @@ function findEnds(network: Network, tiersOf: (endpoint: Endpoint, direction: Dir
     const later = dropped.get(tier);
     if (later !== undefined) return [{ kind: 'drops', tier, later: [...later] }];
     return tier === last && tier.defaultAction === 'Pass' ? [{ kind: 'passes', tier, later: [] }] : [];
+  });
+}
+
+function findLeft(
+  network: Network,
+  tiersOf: (endpoint: Endpoint, direction: Direction) => Tiers,
+): readonly LeftToProfile[] {
+  const final = network.tiers.findLast(({ policies }) => policies.some(({ staged }) => !staged));
+  const found = new Map<string, LeftToProfile & { readonly endpoints: Endpoint[] }>();
+  for (const endpoint of network.pods) {
+    for (const direction of directions) {
+      const last = tiersOf(endpoint, direction).at(-1);
+      const policy = last?.policies.at(-1);
+      if (last === undefined || policy === undefined || last.tier.name === final?.name) continue;
+      if (last.tier.defaultAction !== 'Pass' || !isLeft(network, endpoint, direction)) continue;
+      const key = JSON.stringify([direction, policy.kind, policy.namespace, policy.name]);
+      const known = found.get(key) ?? { tier: last.tier, direction, policy, endpoints: [] };
+      found.set(key, known);
+      known.endpoints.push(endpoint);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether a packet that hardly any rule asks for is left to the profiles of a pod, which allow it. */
+function isLeft(network: Network, endpoint: Endpoint, direction: Direction): boolean {
+  const own = { address: undefined, owners: [endpoint], port: 65000 };
+  return outsideClasses(network, 4).some(({ ranges: [range] }) => {
+    if (range === undefined) return false;
+    const other = packetEnd(network, range.first, 65000);
+    const [source, destination] = direction === 'egress' ? [own, other] : [other, own];
+    const { decision, steps } = evaluateEndpoint(network, endpoint, direction, {
+      family: 4,
+      protocol: 6,
+      source,
+      destination,
+    });
+    return decision === 'allow' && steps.at(-1)?.kind === 'profile';
   });
 }
 

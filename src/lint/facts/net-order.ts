@@ -1,3 +1,4 @@
+import { type CloseOrder, closeOrders } from '../../engines/net/close-orders.ts';
 import type { Network } from '../../engines/net/network.ts';
 import { type NameConflict, type NameFlip, type NameOrder, nameOrder } from '../../engines/net/name-order.ts';
 import type { Policy, Rule } from '../../engines/net/normal-form.ts';
@@ -32,6 +33,8 @@ export interface OrderFacts {
   /** Policies between which only their names decide, and flows that a rename would turn. */
   readonly conflicts: readonly NameConflict[];
   readonly flips: readonly NameFlip[];
+  /** Pairs of policies that contest flows, and whose orders differ by less than a gap. */
+  close(gap: number): readonly CloseOrder[];
   /** The policies in force of the same tier that come later and select one of the same pods, for a direction that both govern. */
   followers(policy: Policy): readonly Policy[];
   /** Those of the same tier that select one of the same pods for one of the same directions, before or after. */
@@ -85,6 +88,7 @@ export function orderFacts(network: Network, index: () => NetIndex): OrderFacts 
     get flips() {
       return names().flips;
     },
+    close: (gap) => closeOrders(network, gap),
     neighbours,
     followers: (policy) => {
       const { policies } = index().tierOf(policy);
