@@ -1,7 +1,9 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { PodSource } from '../../cluster/pod-source.ts';
+import { groupBy } from '../../engines/net/group-by.ts';
 import { accountGroups, accountUser } from '../../engines/rbac/attributes.ts';
 import { allows } from '../../engines/rbac/authorize.ts';
+import { once } from './once.ts';
 
 /** The kinds by which a controller makes pods of its own. */
 const MAKING = [
@@ -21,17 +23,19 @@ export function podMakers(
   pods: () => readonly PodSource[],
 ): (namespace: string) => PodSource | undefined {
   const known = new Map<string, PodSource | undefined>();
+  const byNamespace = once(() => groupBy(pods(), (pod) => pod.namespace));
   const find = (namespace: string): PodSource | undefined => {
     const asked = new Set<string>();
-    return pods().find((pod) => {
-      const { accountName } = pod;
-      if (pod.namespace !== namespace || accountName === '' || asked.has(accountName)) return false;
-      asked.add(accountName);
-      const user = accountUser(namespace, accountName);
-      return MAKING.some((what) =>
-        allows(cluster, { user, groups: accountGroups(namespace), verb: 'create', namespace, ...what }),
-      );
-    });
+    return byNamespace()
+      .get(namespace)
+      ?.find(({ accountName }) => {
+        if (accountName === '' || asked.has(accountName)) return false;
+        asked.add(accountName);
+        const user = accountUser(namespace, accountName);
+        return MAKING.some((what) =>
+          allows(cluster, { user, groups: accountGroups(namespace), verb: 'create', namespace, ...what }),
+        );
+      });
   };
   return (namespace) => {
     if (!known.has(namespace)) known.set(namespace, find(namespace));
