@@ -91,10 +91,12 @@ import { rule as calicoNameDecides } from './calico/name-decides.ts';
 import { rule as calicoNetsAndSelector } from './calico/nets-and-selector.ts';
 import { rule as calicoNetworkSetEmpty } from './calico/network-set-empty.ts';
 import { rule as calicoOrderCollision } from './calico/order-collision.ts';
+import { rule as calicoOrderFragile } from './calico/order-fragile.ts';
 import { rule as calicoOrderMissing } from './calico/order-missing.ts';
 import { rule as calicoPassIntoNothing } from './calico/pass-into-nothing.ts';
 import { rule as calicoPortsWithoutProtocol } from './calico/ports-without-protocol.ts';
 import { rule as calicoPreDnatMisuse } from './calico/pre-dnat-misuse.ts';
+import { rule as calicoProfileDecides } from './calico/profile-decides.ts';
 import { rule as calicoRawTypesMissing } from './calico/raw-types-missing.ts';
 import { rule as calicoRuleCannotMatchSubject } from './calico/rule-cannot-match-subject.ts';
 import { rule as calicoSelectorScope } from './calico/selector-scope.ts';
@@ -102,12 +104,14 @@ import { rule as calicoSelectorSyntax } from './calico/selector-syntax.ts';
 import { rule as calicoSelectorYamlTag } from './calico/selector-yaml-tag.ts';
 import { rule as calicoShadowedPolicy } from './calico/shadowed-policy.ts';
 import { rule as calicoStagedDeleteDangling } from './calico/staged-delete-dangling.ts';
+import { rule as calicoStagedWouldChange } from './calico/staged-would-change.ts';
 import { rule as calicoTierDefaultAction } from './calico/tier-default-action.ts';
 import { rule as calicoTierUndefined } from './calico/tier-undefined.ts';
 import { rule as calicoTierWithoutOrder } from './calico/tier-without-order.ts';
 import { rule as calicoTypesImplicit } from './calico/types-implicit.ts';
 import { rule as calicoTypesOmitRules } from './calico/types-omit-rules.ts';
 import { rule as calicoUnreachableRule } from './calico/unreachable-rule.ts';
+import { rule as imageSignatureNotCovered } from './image/signature-not-covered.ts';
 import { rule as metaApiVersion } from './meta/api-version.ts';
 import { rule as metaDuplicateKey } from './meta/duplicate-key.ts';
 import { rule as metaDuplicateObject } from './meta/duplicate-object.ts';
@@ -177,6 +181,12 @@ import { rule as nsQuotaRefuses } from './ns/quota-refuses.ts';
 import { rule as nsResourceQuotaMissing } from './ns/resource-quota-missing.ts';
 import { rule as nsSystemNamespaceWrite } from './ns/system-namespace-write.ts';
 import { rule as nsUndeclared } from './ns/undeclared.ts';
+import { rule as podBlanketToleration } from './pod/blanket-toleration.ts';
+import { rule as podControlPlaneToleration } from './pod/control-plane-toleration.ts';
+import { rule as podRuntimeClassMissing } from './pod/runtime-class-missing.ts';
+import { rule as podRuntimeClassUndefined } from './pod/runtime-class-undefined.ts';
+import { rule as podTenantNotSeparated } from './pod/tenant-not-separated.ts';
+import { rule as podUnschedulable } from './pod/unschedulable.ts';
 import { rule as psaBelowBaseline } from './psa/below-baseline.ts';
 import { rule as psaBelowRestricted } from './psa/below-restricted.ts';
 import { rule as psaInvalidLabel } from './psa/invalid-label.ts';
@@ -315,10 +325,12 @@ export const rules: readonly Rule[] = [
   calicoNetsAndSelector,
   calicoNetworkSetEmpty,
   calicoOrderCollision,
+  calicoOrderFragile,
   calicoOrderMissing,
   calicoPassIntoNothing,
   calicoPortsWithoutProtocol,
   calicoPreDnatMisuse,
+  calicoProfileDecides,
   calicoRawTypesMissing,
   calicoRuleCannotMatchSubject,
   calicoSelectorScope,
@@ -326,12 +338,14 @@ export const rules: readonly Rule[] = [
   calicoSelectorYamlTag,
   calicoShadowedPolicy,
   calicoStagedDeleteDangling,
+  calicoStagedWouldChange,
   calicoTierDefaultAction,
   calicoTierUndefined,
   calicoTierWithoutOrder,
   calicoTypesImplicit,
   calicoTypesOmitRules,
   calicoUnreachableRule,
+  imageSignatureNotCovered,
   metaApiVersion,
   metaDuplicateKey,
   metaDuplicateObject,
@@ -401,6 +415,12 @@ export const rules: readonly Rule[] = [
   nsResourceQuotaMissing,
   nsSystemNamespaceWrite,
   nsUndeclared,
+  podBlanketToleration,
+  podControlPlaneToleration,
+  podRuntimeClassMissing,
+  podRuntimeClassUndefined,
+  podTenantNotSeparated,
+  podUnschedulable,
   psaBelowBaseline,
   psaBelowRestricted,
   psaInvalidLabel,
