@@ -3,6 +3,7 @@
 //   node scripts/build.mjs --cli    the command line and the library only (what `npm ci` prepares)
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -58,9 +59,12 @@ function importBuiltins() {
   return {
     name: 'import-builtins',
     setup(builder) {
-      builder.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
-        kind === 'require-call' ? { path, namespace: 'builtin' } : { path, external: true },
-      );
+      builder.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) => {
+        if (!isBuiltin(path)) return undefined;
+        return kind === 'require-call'
+          ? { path: path.replace(/^(?:node:)?/, 'node:'), namespace: 'builtin' }
+          : { path, external: true };
+      });
       builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
         contents:
           path === 'node:child_process'

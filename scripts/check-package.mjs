@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pack } from 'tar-stream';
 
 const ROOT = join(import.meta.dirname, '..');
 process.chdir(ROOT);
@@ -52,7 +53,7 @@ try {
   mkdirSync(user);
   writeFileSync(join(user, 'package.json'), '{"private":true,"type":"module"}');
   npm(['install', '--prefer-offline', '--no-audit', '--no-fund', '--omit=dev', tarball], user);
-  smoke(user);
+  await smoke(user);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -61,7 +62,7 @@ try {
 }
 
 /** What the README promises, with nothing but the installed package. */
-function smoke(user) {
+async function smoke(user) {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   cpSync('fixtures/scenarios/psp-tutorial', join(user, 'manifests'), { recursive: true });
   const k8sec = (...args) => {
@@ -76,9 +77,23 @@ function smoke(user) {
   expect('lint of nothing', k8sec('lint', 'package.json'), 2, '');
   expect('rules', k8sec('rules'), 0, 'psp/pod-forbidden');
   expect('explain', k8sec('explain', 'psp/pod-forbidden'), 0, 'psp/pod-forbidden');
+  writeFileSync(join(user, 'image.tar'), await imageArchive('nginx:1.19', '101'));
+  const admitted = k8sec('admit', 'manifests', '--images', 'image.tar');
+  expect('admit with an image', admitted, 0, '1 admitted and may not start');
   const use = `import { lint } from 'k8sec'; const { findings } = await lint(['manifests']); console.log(findings.length > 0);`;
   const library = spawnSync(process.execPath, ['--input-type=module', '-e', use], { cwd: user, encoding: 'utf8' });
   expect('the library', library, 0, 'true');
+}
+
+/** What `docker save` writes of an image, without its layers. */
+async function imageArchive(name, user) {
+  const archive = pack();
+  archive.entry({ name: 'config.json' }, JSON.stringify({ config: { User: user } }));
+  archive.entry({ name: 'manifest.json' }, JSON.stringify([{ Config: 'config.json', RepoTags: [name], Layers: [] }]));
+  archive.finalize();
+  const chunks = [];
+  for await (const chunk of archive) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 function expect(what, { status, stdout, stderr }, wanted, text) {

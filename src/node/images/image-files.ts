@@ -20,7 +20,8 @@ export async function openImageFiles(path: string, shown: string): Promise<Image
   try {
     return statSync(path).isDirectory() ? directoryFiles(path) : await archiveFiles(path);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    // A TypeError is a bug of ours: nothing that an archive holds makes one.
+    if (error instanceof UsageError || error instanceof TypeError) throw error;
     const reason = systemCode(error) === '' ? 'it is no tar archive' : systemReason(error);
     throw new UsageError(
       `no image can be read from \`${shown}\`: ${reason}`,
@@ -43,9 +44,10 @@ function directoryFiles(directory: string): ImageFiles {
 }
 
 async function archiveFiles(path: string): Promise<ImageFiles> {
-  const { extract } = await import('tar-stream');
+  // What is bundled has nothing but the default export of a CommonJS package.
+  const { default: tar } = await import('tar-stream');
   const files = new Map<string, string>();
-  const archive = extract();
+  const archive = tar.extract();
   archive.on('entry', ({ name, size = 0, type }, stream, next) => {
     if (type !== 'file' || size > LARGEST || files.size >= MOST) {
       stream.on('end', next);
