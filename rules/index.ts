@@ -157,6 +157,7 @@ import { rule as netPolicyOnHostNetwork } from './net/policy-on-host-network.ts'
 import { rule as netPolicyRedundant } from './net/policy-redundant.ts';
 import { rule as netPolicySelectsNothing } from './net/policy-selects-nothing.ts';
 import { rule as netProbeBlocked } from './net/probe-blocked.ts';
+import { rule as netRefused } from './net/refused.ts';
 import { rule as netRuleRedundant } from './net/rule-redundant.ts';
 import { rule as netScrapeBlocked } from './net/scrape-blocked.ts';
 import { rule as netSelectorUnrestrictive } from './net/selector-unrestrictive.ts';
@@ -391,6 +392,7 @@ export const rules: readonly Rule[] = [
   netPolicyRedundant,
   netPolicySelectsNothing,
   netProbeBlocked,
+  netRefused,
   netRuleRedundant,
   netScrapeBlocked,
   netSelectorUnrestrictive,

@@ -51,13 +51,13 @@ export function randomPods(policies: readonly Provider[], bases: readonly JsonOb
 }
 
 function randomPod(base: JsonObject, twin: number, changes: readonly (readonly [RandomChange, number])[]): JsonObject {
-  const pod = structuredClone(base);
+  const pod = JSON.parse(JSON.stringify(base)) as typeof base;
   const spec = pod.spec as JsonObject;
   const containers = spec.containers as JsonObject[];
   const [main = {}] = containers;
   const all = [main];
   if (twin <= 2) {
-    const second = { ...structuredClone(main), name: 'twin' };
+    const second = { ...(JSON.parse(JSON.stringify(main)) as typeof main), name: 'twin' };
     all.push(second);
     if (twin === 0) containers.push(second);
     if (twin === 1) spec.initContainers = [second];
