@@ -26,7 +26,7 @@ export function addInputOptions(command: Command): Command {
     .option(
       '--images <path>',
       'learn whom images run as from an OCI layout or an archive of `docker save`; NAME=path names it; repeatable',
-      (path: string, before: readonly string[] = []) => [...before, path],
+      (path: string, before: readonly string[] | undefined) => [...(before ?? []), path],
     );
 }
 
