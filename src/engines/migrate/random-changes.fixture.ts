@@ -3,6 +3,7 @@ import type { JsonObject } from '../../model/object.ts';
 import type { Provider } from '../psp/compile-policy.ts';
 import type { IDRange } from '../psp/policy-error.ts';
 import type { RandomChange } from './random-pods.fixture.ts';
+import { pick } from './random-name.fixture.ts';
 import { randomVolume } from './random-volumes.fixture.ts';
 
 /** A random value of one field or a few that belong together; out of the policies at hand as often as from pools of its own, so that pods meet policies. */
@@ -170,12 +171,6 @@ function idsIn(ranges: readonly IDRange[]): fc.Arbitrary<number> {
     ]);
   const pool = fc.constantFrom(0, 1, 33, 999, 1000, 10001, 65534, 65535, 65536, most);
   return fc.oneof(pool, fc.integer({ min: 0, max: most }), ...inside);
-}
-
-/** A name out of the policies or a pool. */
-export function pick(own: readonly string[], pool: readonly string[]): fc.Arbitrary<string> {
-  const named = own.filter((name) => name !== '' && name !== '*');
-  return named.length === 0 ? fc.constantFrom(...pool) : fc.oneof(fc.constantFrom(...pool), fc.constantFrom(...named));
 }
 
 function rangesOf(policies: readonly Provider[], strategy: 'user' | 'group' | 'fsGroup' | 'supplementalGroups') {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../model/object.ts';
 import type { Provider } from '../psp/compile-policy.ts';
-import { pick } from './random-changes.fixture.ts';
+import { pick } from './random-name.fixture.ts';
 
 const SOURCES: readonly JsonObject[] = [
   {},

@@ -10,7 +10,7 @@ import type { FlowEnd } from './flow-end.ts';
 import { networkOf } from './network-of.ts';
 import type { Direction, Family } from './normal-form.ts';
 
-export type { DecidedTraffic, ExposedTraffic, NewPodExposure, OutsideExposure, SideExposure } from './exposed-sides.ts';
+export type { ExposedTraffic, SideExposure } from './exposed-sides.ts';
 
 /** What may be reached from outside, and what it may reach. */
 export interface WorkloadExposure {
