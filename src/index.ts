@@ -4,15 +4,15 @@
  */
 import { analyze, type Analysis, load as loadInput, type LoadedTree } from './analyze.ts';
 import { evaluateFlow as askFlows, type FlowRequest } from './analyze/network.ts';
-import type { Cluster } from './cluster/cluster.ts';
-import { podsOf } from './cluster/pods-of.ts';
+import type { Cluster } from './cluster/index/cluster.ts';
+import { podsOf } from './cluster/pods/pods-of.ts';
 import { admitPods, type PodAdmission } from './engines/admission/admit-pods.ts';
-import { judgePod, type PodJudgement } from './lint/facts/pod-judgement.ts';
-import { judgePodByPsa, type PsaJudgement } from './lint/facts/psa-judgement.ts';
+import { judgePod, type PodJudgement } from './lint/facts/pods/pod-judgement.ts';
+import { judgePodByPsa, type PsaJudgement } from './lint/facts/pods/psa-judgement.ts';
 import { describeBroken } from './node/describe-broken.ts';
 import { UsageError } from './node/errors.ts';
 import { readTree, type TreeRequest } from './node/read-tree.ts';
-import type { FlowValue } from './report/net-flow-value.ts';
+import type { FlowValue } from './report/net/net-flow-value.ts';
 
 /** How to read and judge a tree; every part may be left out. */
 export type TreeOptions = Partial<Omit<TreeRequest, 'paths'>>;
@@ -67,8 +67,8 @@ export function simulatePsa(cluster: Cluster): PsaJudgement[] {
   return podsOf(cluster).map((pod) => judgePodByPsa(cluster, pod));
 }
 
-export { psaInForce } from './cluster/psa-in-force.ts';
-export { pspInForce } from './cluster/psp-in-force.ts';
+export { psaInForce } from './cluster/components/psa-in-force.ts';
+export { pspInForce } from './cluster/components/psp-in-force.ts';
 export { authenticatedGroups, impersonatedUser } from './engines/rbac/attributes.ts';
 export { authorize } from './engines/rbac/authorize.ts';
 export { whoCan } from './engines/rbac/who-can.ts';
@@ -83,9 +83,9 @@ export type {
   FamilyOptions,
   FlowRequest,
 } from './analyze/network.ts';
-export type { Cluster, ClusterSettings, KubernetesVersion, Settled, UserInfo } from './cluster/cluster.ts';
-export type { PodSource } from './cluster/pod-source.ts';
-export type { PSPState } from './cluster/psp-in-force.ts';
+export type { Cluster, ClusterSettings, KubernetesVersion, Settled, UserInfo } from './cluster/index/cluster.ts';
+export type { PodSource } from './cluster/pods/pod-source.ts';
+export type { PSPState } from './cluster/components/psp-in-force.ts';
 export type { PodAdmission } from './engines/admission/admit-pods.ts';
 export type { AdmissionVerdict, GateVerdict } from './engines/admission/chain.ts';
 export type { QuotaFit } from './engines/admission/quota-tally.ts';
@@ -96,15 +96,15 @@ export type { AuthorizationVerdict, AuthorizeOptions } from './engines/rbac/auth
 export type { Grantee, WhoCan } from './engines/rbac/who-can.ts';
 export type { Assumption, ImplicitObject, Reason, Step, Verdict } from './engines/verdict.ts';
 export type { Config, RuleSetting } from './lint/config/config.ts';
-export type { PodJudgement } from './lint/facts/pod-judgement.ts';
-export type { PsaJudgement } from './lint/facts/psa-judgement.ts';
+export type { PodJudgement } from './lint/facts/pods/pod-judgement.ts';
+export type { PsaJudgement } from './lint/facts/pods/psa-judgement.ts';
 export type { PsaVerdict } from './engines/psa/judge-psa.ts';
 export type { Finding, RelatedLocation, Severity } from './lint/finding.ts';
 export type { RuleCrash } from './lint/run.ts';
 export type { ManifestObject } from './model/object.ts';
 export type { TreeRequest } from './node/read-tree.ts';
-export type { FlowValue, ReasonValue, StepValue, WitnessValue } from './report/net-flow-value.ts';
-export type { NumberRange, PacketRanges, TrafficValue } from './report/net-traffic-value.ts';
+export type { FlowValue, ReasonValue, StepValue, WitnessValue } from './report/net/net-flow-value.ts';
+export type { NumberRange, PacketRanges, TrafficValue } from './report/net/net-traffic-value.ts';
 export type {
   ConnectivityDiffValue,
   DecidedValue,
@@ -117,7 +117,7 @@ export type {
   SideExposureValue,
   WorkloadExposureValue,
   WorkloadValue,
-} from './report/net-values.ts';
+} from './report/net/net-values.ts';
 export type { Comment } from './text/comments.ts';
 export type { Problem, SourceDocument, SourceFile } from './text/source.ts';
 export type { FieldPath, Span, Tree } from './text/tree.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { AdmissionRequest } from '../../src/cluster/admission-request.ts';
-import { loadCluster } from '../../src/cluster/load-cluster.ts';
+import type { AdmissionRequest } from '../../src/cluster/pods/admission-request.ts';
+import { loadCluster } from '../../src/cluster/load/load-cluster.ts';
 import { runAdmission } from '../../src/engines/admission/chain.ts';
 import { authenticatedGroups, type Attributes } from '../../src/engines/rbac/attributes.ts';
 import { authorize } from '../../src/engines/rbac/authorize.ts';

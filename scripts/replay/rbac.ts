@@ -1,5 +1,5 @@
-import { rbacObjects } from '../../src/cluster/rbac-objects.ts';
-import { loadCluster } from '../../src/cluster/load-cluster.ts';
+import { rbacObjects } from '../../src/cluster/stored/rbac-objects.ts';
+import { loadCluster } from '../../src/cluster/load/load-cluster.ts';
 import type { Attributes } from '../../src/engines/rbac/attributes.ts';
 import { authorize } from '../../src/engines/rbac/authorize.ts';
 import { whoCan } from '../../src/engines/rbac/who-can.ts';

@@ -101,7 +101,7 @@ func (r *reader) read(name string) {
 	r.structs[short] = fields
 }
 
-// expression packs a type: see src/cluster/template-types.ts.
+// expression packs a type: see src/cluster/pods/template-hash/template-types.ts.
 func (r *reader) expression(home string, e ast.Expr) string {
 	switch t := e.(type) {
 	case *ast.StarExpr:

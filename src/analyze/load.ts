@@ -1,6 +1,6 @@
-import { loadCluster } from '../cluster/load-cluster.ts';
-import { podsOf } from '../cluster/pods-of.ts';
-import { type ClusterPart, type PathMatcher, splitClusters } from '../cluster/split-clusters.ts';
+import { loadCluster } from '../cluster/load/load-cluster.ts';
+import { podsOf } from '../cluster/pods/pods-of.ts';
+import { type ClusterPart, type PathMatcher, splitClusters } from '../cluster/load/split-clusters.ts';
 import type { Config } from '../lint/config/config.ts';
 import type { LintedCluster } from '../lint/facts.ts';
 import { appliedTogether } from '../lint/kustomize.ts';

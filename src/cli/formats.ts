@@ -1,8 +1,8 @@
 import { UsageError } from '../node/errors.ts';
-import type { LintReport } from '../report/lint-report.ts';
-import { renderJson } from '../report/json.ts';
-import { renderOneline } from '../report/oneline.ts';
-import { type PrettyStyle, renderPretty } from '../report/pretty.ts';
+import type { LintReport } from '../report/lint/lint-report.ts';
+import { renderJson } from '../report/lint/json.ts';
+import { renderOneline } from '../report/lint/oneline.ts';
+import { type PrettyStyle, renderPretty } from '../report/lint/pretty.ts';
 
 /** A report as text. What a format leaves out of the footer goes to standard error, where no reader of the report trips over it. */
 export interface Renderer {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parseKubernetesVersion } from '../cluster/target-version.ts';
+import { parseKubernetesVersion } from '../cluster/components/target-version.ts';
 import { NEWEST_MINOR, OLDEST_MINOR } from '../model/kind-facts.ts';
 import { UsageError } from '../node/errors.ts';
 import type { TreeRequest } from '../node/read-tree.ts';

@@ -1,5 +1,5 @@
 import { load, type LoadedTree } from '../analyze/load.ts';
-import type { Cluster } from '../cluster/cluster.ts';
+import type { Cluster } from '../cluster/index/cluster.ts';
 import { UsageError } from '../node/errors.ts';
 import { readTree } from '../node/read-tree.ts';
 import { demandObjects, type InputOptions, treeRequest } from './input-options.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { PodSource } from '../cluster/pod-source.ts';
+import type { PodSource } from '../cluster/pods/pod-source.ts';
 import { UsageError } from '../node/errors.ts';
 import { isGlob } from '../node/find.ts';
 import type { Io } from './io.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Cluster } from '../cluster/cluster.ts';
+import type { Cluster } from '../cluster/index/cluster.ts';
 import { canIQuestion, type CanIQuestion } from '../engines/rbac/can-i.ts';
 import { UsageError } from '../node/errors.ts';
 import { addInputOptions, type InputOptions } from './input-options.ts';

@@ -1,4 +1,4 @@
-import type { ImplicitObject } from '../cluster/implicit-object.ts';
+import type { ImplicitObject } from '../cluster/index/implicit-object.ts';
 import type { ManifestObject } from '../model/object.ts';
 import type { FieldPath } from '../text/tree.ts';
 

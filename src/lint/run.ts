@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/cluster.ts';
+import type { Cluster } from '../cluster/index/cluster.ts';
 import type { Reason, Step } from '../engines/verdict.ts';
 import type { SourceDocument } from '../text/source.ts';
 import { formatFieldPath } from '../text/tree.ts';

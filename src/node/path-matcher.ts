@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import micromatch from 'micromatch';
-import type { PathMatcher } from '../cluster/split-clusters.ts';
+import type { PathMatcher } from '../cluster/load/split-clusters.ts';
 import { toPosix } from './shown-path.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { AnalyzeInput, ProgressEvent } from '../analyze.ts';
-import type { ClusterSettings } from '../cluster/cluster.ts';
+import type { ClusterSettings } from '../cluster/index/cluster.ts';
 import type { Config, RuleSetting } from '../lint/config/config.ts';
 import { findConfig } from './find-config.ts';
 import { type FindRequest, findFiles, type Found } from './find.ts';

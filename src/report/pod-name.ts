@@ -1,4 +1,4 @@
-import type { PodSource } from '../cluster/pod-source.ts';
+import type { PodSource } from '../cluster/pods/pod-source.ts';
 import { printableLine } from './printable.ts';
 
 /** `default/web (Deployment)`: the workload by its own name, since those of its pods are generated. */

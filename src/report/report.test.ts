@@ -4,11 +4,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../lint/finding.ts';
 import { countBySeverity } from './count.ts';
-import type { LintReport } from './lint-report.ts';
-import { renderJson } from './json.ts';
-import { renderOneline } from './oneline.ts';
+import type { LintReport } from './lint/lint-report.ts';
+import { renderJson } from './lint/json.ts';
+import { renderOneline } from './lint/oneline.ts';
 import { PLAIN } from './paint.ts';
-import { renderPretty } from './pretty.ts';
+import { renderPretty } from './lint/pretty.ts';
 
 const pod = { path: 'web/pod.yaml', text: 'kind: Pod\r\nmetadata:\r\n\tname: web\r\nspec: {}\r\n' };
 const policy = { path: 'psp.yaml', text: 'kind: PodSecurityPolicy\nmetadata:\n  name: strict\n' };

@@ -1,8 +1,8 @@
 import type { SourceDocument } from './source.ts';
 import type { Span } from './tree.ts';
-import { YamlFailure } from './yaml/failure.ts';
-import { Scanner } from './yaml/scanner.ts';
-import { STREAM_END } from './yaml/token.ts';
+import { YamlFailure } from './yaml/scan/failure.ts';
+import { Scanner } from './yaml/scan/scanner.ts';
+import { STREAM_END } from './yaml/scan/token.ts';
 
 /** A comment, from its `#` to the end of the line. */
 export interface Comment extends Span {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { admitPods } from '../../engines/admission/admit-pods.ts';
-import { renderAdmissionWalk } from '../../report/admit-explain.ts';
-import { renderAdmissionJson } from '../../report/admit-json.ts';
-import { imageLines } from '../../report/admit-settling.ts';
-import { type AdmittedCluster, admissionHead, renderAdmission } from '../../report/admit-table.ts';
+import { renderAdmissionWalk } from '../../report/admit/admit-explain.ts';
+import { renderAdmissionJson } from '../../report/admit/admit-json.ts';
+import { imageLines } from '../../report/admit/admit-settling.ts';
+import { type AdmittedCluster, admissionHead, renderAdmission } from '../../report/admit/admit-table.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { addInputOptions, type InputOptions } from '../input-options.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { UserInfo } from '../../cluster/cluster.ts';
+import type { UserInfo } from '../../cluster/index/cluster.ts';
 import { impersonatedUser } from '../../engines/rbac/attributes.ts';
 import { authorize } from '../../engines/rbac/authorize.ts';
 import { UsageError } from '../../node/errors.ts';

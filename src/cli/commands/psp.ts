@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command.ts';
 import { addInputOptions } from '../input-options.ts';
 import { parseTableFormat } from '../table-format.ts';
-import { showExplanation } from '../psp-explain.ts';
-import { showMatrix } from '../psp-matrix.ts';
-import { showMigration } from '../psp-migrate.ts';
-import type { PspOptions } from '../psp-options.ts';
+import { showExplanation } from './psp/psp-explain.ts';
+import { showMatrix } from './psp/psp-matrix.ts';
+import { showMigration } from './psp/psp-migrate.ts';
+import type { PspOptions } from './psp/psp-options.ts';
 
 /** `k8sec psp matrix`, `k8sec psp explain` and `k8sec psp migrate` */
 export function define(command: Command, { io, action }: CommandContext): void {

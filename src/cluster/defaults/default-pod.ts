@@ -7,7 +7,7 @@ import { defaultLater } from './default-later.ts';
 import { defaultVolume } from './default-volume.ts';
 import { defaultPodResources } from './pod-level-resources.ts';
 import { podShape } from './pod-shape.ts';
-import { withoutFields } from '../without-fields.ts';
+import { withoutFields } from '../index/without-fields.ts';
 import type { Mutable, ServerPod } from './server-pod.ts';
 import { normalize } from './shape.ts';
 

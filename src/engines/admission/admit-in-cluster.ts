@@ -1,8 +1,8 @@
-import type { AdmissionRequest } from '../../cluster/admission-request.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import { lastFlag } from '../../cluster/component.ts';
-import { controlPlane } from '../../cluster/control-plane.ts';
-import { pluginsInForce } from '../../cluster/plugins-in-force.ts';
+import type { AdmissionRequest } from '../../cluster/pods/admission-request.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { lastFlag } from '../../cluster/components/component.ts';
+import { controlPlane } from '../../cluster/components/control-plane.ts';
+import { pluginsInForce } from '../../cluster/components/plugins-in-force.ts';
 import type { Assumption } from '../verdict.ts';
 import { type AdmissionVerdict, type ChainOptions, runAdmission } from './chain.ts';
 import { pluginConfigurations } from './plugin-configurations.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterSettings } from '../../cluster/cluster.ts';
-import { loadCluster } from '../../cluster/load-cluster.ts';
-import { manifestsOf, workload } from '../../cluster/manifest.fixture.ts';
+import type { ClusterSettings } from '../../cluster/index/cluster.ts';
+import { loadCluster } from '../../cluster/load/load-cluster.ts';
+import { manifestsOf, workload } from '../../cluster/load/manifest.fixture.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { admitPods, type PodAdmission } from './admit-pods.ts';
 

@@ -1,9 +1,9 @@
-import { admissionRequestOf } from '../../cluster/admission-request.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import { record } from '../../cluster/controller-pods.ts';
-import type { PodSource } from '../../cluster/pod-source.ts';
-import { podsOf } from '../../cluster/pods-of.ts';
-import { isPluginOn } from '../../cluster/plugins-in-force.ts';
+import { admissionRequestOf } from '../../cluster/pods/admission-request.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { record } from '../../cluster/pods/controller-pods.ts';
+import type { PodSource } from '../../cluster/pods/pod-source.ts';
+import { podsOf } from '../../cluster/pods/pods-of.ts';
+import { isPluginOn } from '../../cluster/components/plugins-in-force.ts';
 import { judgeStart, type StartVerdict } from '../start/judge-start.ts';
 import type { Assumption } from '../verdict.ts';
 import { admitInCluster } from './admit-in-cluster.ts';

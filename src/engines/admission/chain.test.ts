@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { AdmissionRequest } from '../../cluster/admission-request.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { AdmissionRequest } from '../../cluster/pods/admission-request.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
 import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
-import { loadCluster } from '../../cluster/load-cluster.ts';
-import { manifestsOf } from '../../cluster/manifest.fixture.ts';
+import { loadCluster } from '../../cluster/load/load-cluster.ts';
+import { manifestsOf } from '../../cluster/load/manifest.fixture.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { type AdmissionVerdict, runAdmission } from './chain.ts';
 

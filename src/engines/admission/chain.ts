@@ -1,14 +1,20 @@
-import { builtInPlugins } from '../../cluster/admission-plugins.ts';
-import type { AdmissionRequest } from '../../cluster/admission-request.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import type { FieldError } from '../../cluster/field-error.ts';
-import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
+import { builtInPlugins } from '../../cluster/components/admission-plugins.ts';
+import type { AdmissionRequest } from '../../cluster/pods/admission-request.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import type { FieldError } from '../../cluster/index/field-error.ts';
+import { metadataOf, textOf } from '../../cluster/stored/object-metadata.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { Judgement } from '../psp/judge-pod.ts';
 import { judgementReasons } from '../psp/verdict-reasons.ts';
 import type { Assumption, Reason, Verdict } from '../verdict.ts';
 import { decodeRequest } from './decode-request.ts';
-import type { AdmissionAttributes, AdmissionPlugin, PluginContext, PluginOutcome, Rejection } from './plugin.ts';
+import type {
+  AdmissionAttributes,
+  AdmissionPlugin,
+  PluginContext,
+  PluginOutcome,
+  Rejection,
+} from './request/plugin.ts';
 import { admissionPlugin } from './registry.ts';
 import { storeObject } from './store-object.ts';
 import { mayJudge } from './undecided-plugins.ts';

@@ -1,10 +1,10 @@
-import type { AdmissionRequest } from '../../cluster/admission-request.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import { podServer } from '../../cluster/feature-gates.ts';
-import { decodedObject } from '../../cluster/object-kinds/server-object.ts';
-import { metadataOf, textOf } from '../../cluster/object-metadata.ts';
-import { servedResources } from '../../cluster/served-resources.ts';
-import type { AdmissionAttributes } from './plugin.ts';
+import type { AdmissionRequest } from '../../cluster/pods/admission-request.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { podServer } from '../../cluster/index/feature-gates.ts';
+import { decodedObject } from '../../cluster/stored/object-kinds/server-object.ts';
+import { metadataOf, textOf } from '../../cluster/stored/object-metadata.ts';
+import { servedResources } from '../../cluster/index/served-resources.ts';
+import type { AdmissionAttributes } from './request/plugin.ts';
 
 /** A request as the plugins see it: its objects decoded and defaulted, its kind and scope looked up. */
 export function decodeRequest(cluster: Cluster, request: AdmissionRequest): AdmissionAttributes {

@@ -1,5 +1,5 @@
-import { pluginConfiguration, type PluginConfigurationKind } from '../../cluster/admission-configuration.ts';
-import type { Cluster, Settled } from '../../cluster/cluster.ts';
+import { pluginConfiguration, type PluginConfigurationKind } from '../../cluster/components/admission-configuration.ts';
+import type { Cluster, Settled } from '../../cluster/index/cluster.ts';
 import { isObject } from '../../cluster/defaults/shape.ts';
 import { plainJson } from '../../model/object-value.ts';
 import type { JsonObject } from '../../model/object.ts';

@@ -1,21 +1,21 @@
-import { type AdmissionRequest, admissionRequestOf } from '../../cluster/admission-request.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import type { PodSource } from '../../cluster/pod-source.ts';
-import { isPluginOn } from '../../cluster/plugins-in-force.ts';
-import { podsOf } from '../../cluster/pods-of.ts';
-import { type Replicas, replicasOf } from '../../cluster/replicas.ts';
-import { storedIn, type StoredObject } from '../../cluster/stored-objects.ts';
+import { type AdmissionRequest, admissionRequestOf } from '../../cluster/pods/admission-request.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import type { PodSource } from '../../cluster/pods/pod-source.ts';
+import { isPluginOn } from '../../cluster/components/plugins-in-force.ts';
+import { podsOf } from '../../cluster/pods/pods-of.ts';
+import { type Replicas, replicasOf } from '../../cluster/pods/replicas.ts';
+import { storedIn, type StoredObject } from '../../cluster/stored/stored-objects.ts';
 import type { PersistentVolumeClaim } from '../../model/kinds/persistent-volume-claim.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import { runAdmission } from './chain.ts';
 import { decodeRequest } from './decode-request.ts';
-import type { AdmissionAttributes, Rejection } from './plugin.ts';
-import { checkQuotas } from './quota-check.ts';
-import { quotaEvaluator } from './quota-evaluator.ts';
-import type { QuotaState } from './quota-state.ts';
-import { countedResources, unusedQuota } from './quota-usage.ts';
-import { quotaRejection } from './resource-quota.ts';
+import type { AdmissionAttributes, Rejection } from './request/plugin.ts';
+import { checkQuotas } from './quota/quota-check.ts';
+import { quotaEvaluator } from './quota/quota-evaluator.ts';
+import type { QuotaState } from './quota/quota-state.ts';
+import { countedResources, unusedQuota } from './quota/quota-usage.ts';
+import { quotaRejection } from './quota/resource-quota.ts';
 
 /** How much of what a manifest asks for the quotas of its namespace admit. */
 export interface QuotaFit {

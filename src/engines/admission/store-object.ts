@@ -1,12 +1,12 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import { podServer } from '../../cluster/feature-gates.ts';
-import type { FieldError } from '../../cluster/field-error.ts';
-import { objectKind } from '../../cluster/object-kinds/object-kinds.ts';
-import { createdObject, updatedObject } from '../../cluster/object-kinds/server-object.ts';
-import { metadataOf } from '../../cluster/object-metadata.ts';
-import type { PodValidationOptions } from '../../cluster/pod-validation.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { podServer } from '../../cluster/index/feature-gates.ts';
+import type { FieldError } from '../../cluster/index/field-error.ts';
+import { objectKind } from '../../cluster/stored/object-kinds/object-kinds.ts';
+import { createdObject, updatedObject } from '../../cluster/stored/object-kinds/server-object.ts';
+import { metadataOf } from '../../cluster/stored/object-metadata.ts';
+import type { PodValidationOptions } from '../../cluster/validation/pod-validation.ts';
 import type { JsonObject } from '../../model/object.ts';
-import type { AdmissionAttributes } from './plugin.ts';
+import type { AdmissionAttributes } from './request/plugin.ts';
 
 /** What the registry makes of the object of a request. */
 export interface StoreOutcome {

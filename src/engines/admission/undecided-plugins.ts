@@ -1,6 +1,6 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import { objectsOfKind } from '../../cluster/object-index.ts';
-import type { AdmissionAttributes } from './plugin.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { objectsOfKind } from '../../cluster/index/object-index.ts';
+import type { AdmissionAttributes } from './request/plugin.ts';
 
 const CONFIGURATION_GROUP = 'admissionregistration.k8s.io';
 

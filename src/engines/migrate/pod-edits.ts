@@ -1,4 +1,4 @@
-import { APPARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD, seccompField } from '../../cluster/pod-profiles.ts';
+import { APPARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD, seccompField } from '../../cluster/index/pod-profiles.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { Provider } from '../psp/compile-policy.ts';
 import { CONTAINER, type PodEdit } from './edit-pod.ts';

@@ -1,4 +1,4 @@
-import type { IDRange } from '../psp/policy-error.ts';
+import type { IDRange } from '../psp/strategies/policy-error.ts';
 import type { Provider } from '../psp/compile-policy.ts';
 
 const MOST_ID = 2147483647;

@@ -1,5 +1,5 @@
-import { featureEnabled } from '../../cluster/feature-gates.ts';
-import { APPARMOR_CONTAINER, SECCOMP_POD, seccompField } from '../../cluster/pod-profiles.ts';
+import { featureEnabled } from '../../cluster/index/feature-gates.ts';
+import { APPARMOR_CONTAINER, SECCOMP_POD, seccompField } from '../../cluster/index/pod-profiles.ts';
 import type { Json } from '../../model/object.ts';
 import type { Provider } from '../psp/compile-policy.ts';
 import { CONTAINER, editedPod, type PodEdit } from './edit-pod.ts';

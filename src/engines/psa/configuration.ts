@@ -1,5 +1,5 @@
-import { aggregateMessages, duplicateField, type FieldError, invalidField } from '../../cluster/field-error.ts';
-import { dnsLabelErrors, dnsSubdomainErrors } from '../../cluster/name-formats.ts';
+import { aggregateMessages, duplicateField, type FieldError, invalidField } from '../../cluster/index/field-error.ts';
+import { dnsLabelErrors, dnsSubdomainErrors } from '../../cluster/validation/name-formats.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import type { LevelVersion } from './evaluate-pod.ts';
 import { INVALID_LEVEL, parseLevel } from './level.ts';

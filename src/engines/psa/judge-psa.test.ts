@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ClusterSettings } from '../../cluster/cluster.ts';
-import { loadCluster } from '../../cluster/load-cluster.ts';
-import { apiServer, manifestsOf } from '../../cluster/manifest.fixture.ts';
-import { podsOf } from '../../cluster/pods-of.ts';
+import type { ClusterSettings } from '../../cluster/index/cluster.ts';
+import { loadCluster } from '../../cluster/load/load-cluster.ts';
+import { apiServer, manifestsOf } from '../../cluster/load/manifest.fixture.ts';
+import { podsOf } from '../../cluster/pods/pods-of.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { formatFieldPath } from '../../text/tree.ts';
 import { DEFAULT_CONFIGURATION } from './configuration.ts';

@@ -1,7 +1,7 @@
-import type { Cluster, Settled } from '../../cluster/cluster.ts';
-import { type ExistingNamespace, namespacesOf } from '../../cluster/existing.ts';
-import type { PodSource } from '../../cluster/pod-source.ts';
-import { psaInForce } from '../../cluster/psa-in-force.ts';
+import type { Cluster, Settled } from '../../cluster/index/cluster.ts';
+import { type ExistingNamespace, namespacesOf } from '../../cluster/stored/existing.ts';
+import type { PodSource } from '../../cluster/pods/pod-source.ts';
+import { psaInForce } from '../../cluster/components/psa-in-force.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { formatFieldPath } from '../../text/tree.ts';
 import type { Assumption, Reason, Verdict } from '../verdict.ts';

@@ -1,4 +1,4 @@
-import { invalidField } from '../../cluster/field-error.ts';
+import { invalidField } from '../../cluster/index/field-error.ts';
 import { type FieldPath, formatFieldPath } from '../../text/tree.ts';
 import type { LevelVersion } from './evaluate-pod.ts';
 import { compareLevels, INVALID_LEVEL, parseLevel } from './level.ts';

@@ -1,9 +1,9 @@
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
 import { defaultPod } from '../../cluster/defaults/default-pod.ts';
-import { featureEnabled, podServer } from '../../cluster/feature-gates.ts';
-import { APPARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD, seccompField } from '../../cluster/pod-profiles.ts';
-import { podForCreate } from '../../cluster/stored-pod.ts';
-import { withoutFields } from '../../cluster/without-fields.ts';
+import { featureEnabled, podServer } from '../../cluster/index/feature-gates.ts';
+import { APPARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD, seccompField } from '../../cluster/index/pod-profiles.ts';
+import { podForCreate } from '../../cluster/stored/stored-pod.ts';
+import { withoutFields } from '../../cluster/index/without-fields.ts';
 import type { Container } from '../../model/kinds/container.ts';
 import type { ObjectMeta } from '../../model/kinds/metadata.ts';
 import type { Pod, PodSpec } from '../../model/kinds/pod.ts';

@@ -1,4 +1,4 @@
-import { workloadKind } from '../../cluster/workload-kinds.ts';
+import { workloadKind } from '../../cluster/index/workload-kinds.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import { parseApiVersion } from '../../model/type-meta.ts';
 import type { CheckedPod } from './check.ts';

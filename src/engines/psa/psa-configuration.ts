@@ -1,5 +1,5 @@
-import { pluginConfiguration } from '../../cluster/admission-configuration.ts';
-import type { Cluster, Settled } from '../../cluster/cluster.ts';
+import { pluginConfiguration } from '../../cluster/components/admission-configuration.ts';
+import type { Cluster, Settled } from '../../cluster/index/cluster.ts';
 import { DEFAULT_CONFIGURATION, type PsaConfiguration } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
 

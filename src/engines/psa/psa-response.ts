@@ -1,4 +1,4 @@
-import { aggregateMessages } from '../../cluster/field-error.ts';
+import { aggregateMessages } from '../../cluster/index/field-error.ts';
 import { goQuote } from '../../lang/go-quote.ts';
 import type { Violation } from './evaluate-pod.ts';
 import type { LabelError, Mode } from './namespace-policy.ts';

@@ -1,4 +1,4 @@
-import { SECCOMP_CONTAINER, SECCOMP_POD } from '../../cluster/pod-profiles.ts';
+import { SECCOMP_CONTAINER, SECCOMP_POD } from '../../cluster/index/pod-profiles.ts';
 import type { Pod } from '../../model/kinds/pod.ts';
 
 interface Imaged {

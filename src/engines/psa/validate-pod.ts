@@ -1,4 +1,4 @@
-import { aggregateMessages } from '../../cluster/field-error.ts';
+import { aggregateMessages } from '../../cluster/index/field-error.ts';
 import { goQuote } from '../../lang/go-quote.ts';
 import type { Pod } from '../../model/kinds/pod.ts';
 import type { JsonObject } from '../../model/object.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { AdmissionRequest } from '../../cluster/admission-request.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import { loadCluster } from '../../cluster/load-cluster.ts';
-import { manifestsOf } from '../../cluster/manifest.fixture.ts';
+import type { AdmissionRequest } from '../../cluster/pods/admission-request.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { loadCluster } from '../../cluster/load/load-cluster.ts';
+import { manifestsOf } from '../../cluster/load/manifest.fixture.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { admitPod } from './admit-pod.ts';
-import { goInt } from './policy-error.ts';
+import { goInt } from './strategies/policy-error.ts';
 
 const ANY = { rule: 'RunAsAny' };
 const RBAC = 'rbac.authorization.k8s.io';

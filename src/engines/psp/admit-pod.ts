@@ -1,9 +1,9 @@
-import type { AdmissionRequest } from '../../cluster/admission-request.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { AdmissionRequest } from '../../cluster/pods/admission-request.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
 import { defaultPod } from '../../cluster/defaults/default-pod.ts';
 import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
-import { podServer } from '../../cluster/feature-gates.ts';
-import { podForCreate, podForUpdate } from '../../cluster/stored-pod.ts';
+import { podServer } from '../../cluster/index/feature-gates.ts';
+import { podForCreate, podForUpdate } from '../../cluster/stored/stored-pod.ts';
 import { goQuote } from '../../lang/go-quote.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { admitJudgement, type JudgedRequest, type Judgement, validateJudgement } from './judge-pod.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { defaultPod } from '../../cluster/defaults/default-pod.ts';
 import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
-import { storedPolicy } from '../../cluster/stored-policy.ts';
+import { storedPolicy } from '../../cluster/stored/stored-policy.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import { compilePolicy, type Provider, type UnusablePolicy } from './compile-policy.ts';
 

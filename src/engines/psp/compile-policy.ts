@@ -1,13 +1,13 @@
-import { aggregateMessages } from '../../cluster/field-error.ts';
-import type { StoredPolicy } from '../../cluster/stored-policy.ts';
-import { type AppArmorRule, compileAppArmorRule } from './app-armor.ts';
-import { type CapabilityRule, compileCapabilityRule } from './capabilities.ts';
-import { compileGroupRule, type GroupRule } from './groups.ts';
-import { compileUserRule, type UserRule } from './run-as-user.ts';
-import { compileSeccompRule, type SeccompRule } from './seccomp.ts';
-import { compileSELinuxRule, type SELinuxRule } from './selinux.ts';
-import { compileSysctlRule, type SysctlRule } from './sysctls.ts';
-import { compileVolumeRule, type VolumeRule } from './volumes.ts';
+import { aggregateMessages } from '../../cluster/index/field-error.ts';
+import type { StoredPolicy } from '../../cluster/stored/stored-policy.ts';
+import { type AppArmorRule, compileAppArmorRule } from './strategies/app-armor.ts';
+import { type CapabilityRule, compileCapabilityRule } from './strategies/capabilities.ts';
+import { compileGroupRule, type GroupRule } from './strategies/groups.ts';
+import { compileUserRule, type UserRule } from './strategies/run-as-user.ts';
+import { compileSeccompRule, type SeccompRule } from './strategies/seccomp.ts';
+import { compileSELinuxRule, type SELinuxRule } from './strategies/selinux.ts';
+import { compileSysctlRule, type SysctlRule } from './strategies/sysctls.ts';
+import { compileVolumeRule, type VolumeRule } from './strategies/volumes.ts';
 
 /** A policy made ready to judge pods (upstream: a provider and its strategies). */
 export interface Provider {

@@ -2,7 +2,7 @@ import { type ServerPod } from '../../cluster/defaults/server-pod.ts';
 import type { Provider, UnusablePolicy } from './compile-policy.ts';
 import { mutatePod } from './mutate-pod.ts';
 import type { AuthorizedBy } from './policy-use.ts';
-import type { PolicyError } from './policy-error.ts';
+import type { PolicyError } from './strategies/policy-error.ts';
 import { validatePod } from './validate-pod.ts';
 
 /** What one policy makes of a pod, whether or not it may be used. */

@@ -1,6 +1,6 @@
-import type { Cluster, UserInfo } from '../../cluster/cluster.ts';
+import type { Cluster, UserInfo } from '../../cluster/index/cluster.ts';
 import { samePod, type ServerPod } from '../../cluster/defaults/server-pod.ts';
-import { withoutFields } from '../../cluster/without-fields.ts';
+import { withoutFields } from '../../cluster/index/without-fields.ts';
 import { type Evaluation, evaluatePod, type PolicyTrial } from './evaluate-pod.ts';
 import { compiledPolicies } from './policy-index.ts';
 import { authorizer, type PolicyUsers, policyUsers } from './policy-use.ts';

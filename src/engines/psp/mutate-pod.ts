@@ -1,12 +1,12 @@
 import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
-import { SECCOMP_POD } from '../../cluster/pod-profiles.ts';
+import { SECCOMP_POD } from '../../cluster/index/pod-profiles.ts';
 import type { Container, EphemeralContainer } from '../../model/kinds/container.ts';
 import type { PodSecurityContext, SecurityContext } from '../../model/kinds/security-context.ts';
-import { generatedAppArmor } from './app-armor.ts';
-import { generatedCapabilities } from './capabilities.ts';
+import { generatedAppArmor } from './strategies/app-armor.ts';
+import { generatedCapabilities } from './strategies/capabilities.ts';
 import type { Provider } from './compile-policy.ts';
-import { CONTAINER_LISTS } from './container-place.ts';
-import { generatedSeccomp } from './seccomp.ts';
+import { CONTAINER_LISTS } from './strategies/container-place.ts';
+import { generatedSeccomp } from './strategies/seccomp.ts';
 
 type Annotations = Readonly<Record<string, string>>;
 

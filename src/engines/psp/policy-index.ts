@@ -1,5 +1,5 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import { storedPolicies } from '../../cluster/stored-policy.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { storedPolicies } from '../../cluster/stored/stored-policy.ts';
 import { compilePolicy, type Provider, type UnusablePolicy } from './compile-policy.ts';
 
 const known = new WeakMap<Cluster, readonly (Provider | UnusablePolicy)[]>();

@@ -1,4 +1,4 @@
-import type { Cluster, UserInfo } from '../../cluster/cluster.ts';
+import type { Cluster, UserInfo } from '../../cluster/index/cluster.ts';
 import { accountGroups, accountUser, type Attributes } from '../rbac/attributes.ts';
 import { type AuthorizationVerdict, authorize } from '../rbac/authorize.ts';
 import { ruleAllows } from '../rbac/rule-allows.ts';

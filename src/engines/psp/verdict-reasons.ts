@@ -1,4 +1,4 @@
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
 import type { Reason } from '../verdict.ts';
 import type { PolicyTrial } from './evaluate-pod.ts';
 import type { Judgement } from './judge-pod.ts';

@@ -1,5 +1,5 @@
-import { dnsLabelErrors, dnsSubdomainErrors } from '../../cluster/name-formats.ts';
-import type { UserInfo } from '../../cluster/cluster.ts';
+import { dnsLabelErrors, dnsSubdomainErrors } from '../../cluster/validation/name-formats.ts';
+import type { UserInfo } from '../../cluster/index/cluster.ts';
 
 /** What somebody wants to do, as the authorizer is asked. With `nonResourceURL` the other fields but `verb` mean nothing. */
 export interface Action {

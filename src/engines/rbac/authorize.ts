@@ -1,6 +1,6 @@
-import type { RoleRule } from '../../cluster/aggregated-rules.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import { aggregateMessages } from '../../cluster/field-error.ts';
+import type { RoleRule } from '../../cluster/stored/aggregated-rules.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { aggregateMessages } from '../../cluster/index/field-error.ts';
 import type { Step, Verdict } from '../verdict.ts';
 import { type Attributes, authenticatedGroups } from './attributes.ts';
 import { type AppliedGrant, type Grants, grantsOf } from './grants.ts';

@@ -1,5 +1,5 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import { servedResources } from '../../cluster/served-resources.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { servedResources } from '../../cluster/index/served-resources.ts';
 import { findResource } from '../../model/discovery.ts';
 import type { Action } from './attributes.ts';
 

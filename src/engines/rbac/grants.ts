@@ -1,8 +1,8 @@
-import { aggregatedRules, type RoleRule } from '../../cluster/aggregated-rules.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import { RBAC_GROUP } from '../../cluster/rbac-validation.ts';
-import { rbacObjects } from '../../cluster/rbac-objects.ts';
-import type { StoredBinding, StoredRole } from '../../cluster/stored-rbac.ts';
+import { aggregatedRules, type RoleRule } from '../../cluster/stored/aggregated-rules.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { RBAC_GROUP } from '../../cluster/validation/rbac-validation.ts';
+import { rbacObjects } from '../../cluster/stored/rbac-objects.ts';
+import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac.ts';
 import { compareBytes } from '../../lang/byte-order.ts';
 import { goQuote } from '../../lang/go-quote.ts';
 import { accountUser } from './attributes.ts';

@@ -1,4 +1,4 @@
-import type { Cluster, UserInfo } from '../../cluster/cluster.ts';
+import type { Cluster, UserInfo } from '../../cluster/index/cluster.ts';
 import type { Action } from './attributes.ts';
 import { authorize, type AuthorizationVerdict } from './authorize.ts';
 

@@ -1,6 +1,6 @@
-import type { Cluster, ClusterSettings } from '../../cluster/cluster.ts';
-import { loadCluster } from '../../cluster/load-cluster.ts';
-import { manifestsOf } from '../../cluster/manifest.fixture.ts';
+import type { Cluster, ClusterSettings } from '../../cluster/index/cluster.ts';
+import { loadCluster } from '../../cluster/load/load-cluster.ts';
+import { manifestsOf } from '../../cluster/load/manifest.fixture.ts';
 import type { PolicyRule, Subject } from '../../model/kinds/rbac.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 

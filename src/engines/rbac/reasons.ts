@@ -1,4 +1,4 @@
-import type { RoleRule } from '../../cluster/aggregated-rules.ts';
+import type { RoleRule } from '../../cluster/stored/aggregated-rules.ts';
 import { goQuote } from '../../lang/go-quote.ts';
 import type { PolicyRule, Subject } from '../../model/kinds/rbac.ts';
 import type { Assumption, Reason } from '../verdict.ts';

@@ -1,6 +1,6 @@
-import type { RoleRule } from '../../cluster/aggregated-rules.ts';
-import type { Cluster, UserInfo } from '../../cluster/cluster.ts';
-import { aggregateMessages } from '../../cluster/field-error.ts';
+import type { RoleRule } from '../../cluster/stored/aggregated-rules.ts';
+import type { Cluster, UserInfo } from '../../cluster/index/cluster.ts';
+import { aggregateMessages } from '../../cluster/index/field-error.ts';
 import { type AppliedGrant, grantsOf } from './grants.ts';
 
 /** A rule that a user has, and what gives it. */

@@ -1,7 +1,7 @@
-import type { RoleRule } from '../../cluster/aggregated-rules.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import { aggregateMessages } from '../../cluster/field-error.ts';
-import { RBAC_GROUP } from '../../cluster/rbac-validation.ts';
+import type { RoleRule } from '../../cluster/stored/aggregated-rules.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { aggregateMessages } from '../../cluster/index/field-error.ts';
+import { RBAC_GROUP } from '../../cluster/validation/rbac-validation.ts';
 import type { Subject } from '../../model/kinds/rbac.ts';
 import type { Reason } from '../verdict.ts';
 import type { Action } from './attributes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadCluster } from '../../cluster/load-cluster.ts';
-import type { ClusterSettings } from '../../cluster/cluster.ts';
+import { loadCluster } from '../../cluster/load/load-cluster.ts';
+import type { ClusterSettings } from '../../cluster/index/cluster.ts';
 import type { PodSpec } from '../../model/kinds/pod.ts';
 import { judgeStart } from './judge-start.ts';
 

@@ -1,5 +1,5 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import { imageEntry } from '../../cluster/image-table.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { imageEntry } from '../../cluster/pods/image-table.ts';
 import type { Container } from '../../model/kinds/container.ts';
 import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { FieldPath } from '../../text/tree.ts';

@@ -1,4 +1,4 @@
-import type { ClusterSettings } from '../../cluster/cluster.ts';
+import type { ClusterSettings } from '../../cluster/index/cluster.ts';
 import type { Severity } from '../finding.ts';
 import type { OptionValue } from '../options.ts';
 

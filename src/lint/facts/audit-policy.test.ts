@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { manifestsOf } from '../../cluster/manifest.fixture.ts';
+import { manifestsOf } from '../../cluster/load/manifest.fixture.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { auditLevel, type AuditedRequest } from './audit-policy.ts';
 

@@ -1,15 +1,15 @@
-import type { Cluster, Settled, UserInfo } from '../../cluster/cluster.ts';
-import { controlPlane, type ControlPlane } from '../../cluster/control-plane.ts';
-import { record } from '../../cluster/controller-pods.ts';
-import { controllerCredentials, serviceAccountUser } from '../../cluster/creators.ts';
-import { findObject, namespaceOf, objectsOfKind } from '../../cluster/object-index.ts';
-import type { PodSource } from '../../cluster/pod-source.ts';
-import { podsOf } from '../../cluster/pods-of.ts';
+import type { Cluster, Settled, UserInfo } from '../../cluster/index/cluster.ts';
+import { controlPlane, type ControlPlane } from '../../cluster/components/control-plane.ts';
+import { record } from '../../cluster/pods/controller-pods.ts';
+import { controllerCredentials, serviceAccountUser } from '../../cluster/pods/creators.ts';
+import { findObject, namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
+import type { PodSource } from '../../cluster/pods/pod-source.ts';
+import { podsOf } from '../../cluster/pods/pods-of.ts';
 import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import type { FieldPath } from '../../text/tree.ts';
-import { describePod } from './describe-pod.ts';
+import { describePod } from './pods/describe-pod.ts';
 import { lintedObjects } from './schema-check.ts';
 
 /** The cluster's objects and pods, and what is settled about it. */

@@ -1,8 +1,8 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import type { Component } from '../../cluster/component.ts';
-import { componentSetting, type Setting } from '../../cluster/component-settings.ts';
-import { controlPlane } from '../../cluster/control-plane.ts';
-import { pluginState, type PluginState } from '../../cluster/plugin-state.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import type { Component } from '../../cluster/components/component.ts';
+import { componentSetting, type Setting } from '../../cluster/components/component-settings.ts';
+import { controlPlane } from '../../cluster/components/control-plane.ts';
+import { pluginState, type PluginState } from '../../cluster/components/plugin-state.ts';
 
 /** The components that manifests start, and how they are set. */
 export interface ComponentFacts {

@@ -1,5 +1,5 @@
-import { policyPlace, ruleTitle, writtenOrImplicit } from '../../engines/net/policy-words.ts';
-import type { Earlier } from '../../engines/net/rule-reach.ts';
+import { policyPlace, ruleTitle, writtenOrImplicit } from '../../engines/net/words/policy-words.ts';
+import type { Earlier } from '../../engines/net/analyses/rule-reach.ts';
 import type { Reason } from '../../engines/verdict.ts';
 
 const verbs = { allow: 'allows', deny: 'denies', pass: 'passes' };

@@ -1,6 +1,6 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import { record } from '../../cluster/controller-pods.ts';
-import { namespaceOf, objectsOfKind } from '../../cluster/object-index.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { record } from '../../cluster/pods/controller-pods.ts';
+import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import { matchesWildcard } from '../../lang/wildcard.ts';
 import { plainJson } from '../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';

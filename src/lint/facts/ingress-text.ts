@@ -1,4 +1,4 @@
-import { record } from '../../cluster/controller-pods.ts';
+import { record } from '../../cluster/pods/controller-pods.ts';
 import { plainJson } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';

@@ -1,4 +1,4 @@
-import { record } from '../../cluster/controller-pods.ts';
+import { record } from '../../cluster/pods/controller-pods.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 
 /** The items of a list with their places, each as an object. */

@@ -1,7 +1,7 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import { objectsOfKind, namespaceOf } from '../../cluster/object-index.ts';
-import type { PodSource } from '../../cluster/pod-source.ts';
-import { podsOf } from '../../cluster/pods-of.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { objectsOfKind, namespaceOf } from '../../cluster/index/object-index.ts';
+import type { PodSource } from '../../cluster/pods/pod-source.ts';
+import { podsOf } from '../../cluster/pods/pods-of.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { isOneEditAway } from './one-edit-away.ts';
 import { once } from './once.ts';

@@ -1,8 +1,8 @@
-import { podTitle } from '../../engines/net/flow-end.ts';
-import type { Endpoint } from '../../engines/net/owner.ts';
-import type { Packet, PacketEnd } from '../../engines/net/packet.ts';
-import { objectTitle } from '../../engines/net/policy-words.ts';
-import { protocolNumbers } from '../../engines/net/protocol.ts';
+import { podTitle } from '../../engines/net/packet/flow-end.ts';
+import type { Endpoint } from '../../engines/net/form/owner.ts';
+import type { Packet, PacketEnd } from '../../engines/net/form/packet.ts';
+import { objectTitle } from '../../engines/net/words/policy-words.ts';
+import { protocolNumbers } from '../../engines/net/form/protocol.ts';
 import { formatAddress } from '../../lang/format-address.ts';
 
 const names = new Map(Object.entries(protocolNumbers).map(([name, number]) => [number, name]));

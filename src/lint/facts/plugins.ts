@@ -1,7 +1,7 @@
-import { builtInPlugins } from '../../cluster/admission-plugins.ts';
-import type { Cluster, ObjectPlace } from '../../cluster/cluster.ts';
-import { type Component, listedIn } from '../../cluster/component.ts';
-import { pluginState } from '../../cluster/plugin-state.ts';
+import { builtInPlugins } from '../../cluster/components/admission-plugins.ts';
+import type { Cluster, ObjectPlace } from '../../cluster/index/cluster.ts';
+import { type Component, listedIn } from '../../cluster/components/component.ts';
+import { pluginState } from '../../cluster/components/plugin-state.ts';
 
 /** An admission plugin that a flag names. */
 export interface NamedPlugin {

@@ -1,7 +1,7 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import { storedPolicies } from '../../cluster/stored-policy.ts';
-import { rbacObjects } from '../../cluster/rbac-objects.ts';
-import type { RefusedObject } from '../../cluster/stored-rbac.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { storedPolicies } from '../../cluster/stored/stored-policy.ts';
+import { rbacObjects } from '../../cluster/stored/rbac-objects.ts';
+import type { RefusedObject } from '../../cluster/stored/stored-rbac.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Problem, SourceFile } from '../../text/source.ts';
 import type { Entry, FieldPath, Span, Tree } from '../../text/tree.ts';

@@ -1,6 +1,6 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import { type RBACObjects, rbacObjects } from '../../cluster/rbac-objects.ts';
-import type { StoredRole } from '../../cluster/stored-rbac.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { type RBACObjects, rbacObjects } from '../../cluster/stored/rbac-objects.ts';
+import type { StoredRole } from '../../cluster/stored/stored-rbac.ts';
 import type { Action, Attributes } from '../../engines/rbac/attributes.ts';
 import { allows, authorize, type AuthorizationVerdict, type AuthorizeOptions } from '../../engines/rbac/authorize.ts';
 import { whoCan, type WhoCan } from '../../engines/rbac/who-can.ts';

@@ -1,4 +1,4 @@
-import { nodeAt, stringAt } from '../../cluster/field-node.ts';
+import { nodeAt, stringAt } from '../../cluster/index/field-node.ts';
 import type { Reason } from '../../engines/verdict.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';

@@ -1,4 +1,4 @@
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
 import { checkObjects, type ObjectsCheck } from '../../model/check-objects.ts';
 import { type CustomKinds, customKinds } from '../../model/custom-kinds.ts';
 import type { ManifestObject } from '../../model/object.ts';

@@ -1,5 +1,5 @@
-import type { Cluster } from '../../cluster/cluster.ts';
-import { itemsAt, stringAt } from '../../cluster/field-node.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { itemsAt, stringAt } from '../../cluster/index/field-node.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import { auditLevel, type AuditedRequest, type AuditVerdict } from './audit-policy.ts';

@@ -1,5 +1,5 @@
 import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
-import type { StoredPolicy } from '../../cluster/stored-policy.ts';
+import type { StoredPolicy } from '../../cluster/stored/stored-policy.ts';
 import { compilePolicy } from '../../engines/psp/compile-policy.ts';
 import { mutatePod } from '../../engines/psp/mutate-pod.ts';
 import { validatePod } from '../../engines/psp/validate-pod.ts';

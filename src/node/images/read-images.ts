@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ImageFacts } from '../../cluster/cluster.ts';
+import type { ImageFacts } from '../../cluster/index/cluster.ts';
 import { UsageError } from '../errors.ts';
 import { type ImageFiles, openImageFiles } from './image-files.ts';
 

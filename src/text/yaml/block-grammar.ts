@@ -6,8 +6,8 @@ import {
   DOCUMENT_END,
   INDENTLESS_SEQUENCE_ENTRY,
 } from './parser-state.ts';
-import * as token from './token.ts';
-import { isKey } from './token.ts';
+import * as token from './scan/token.ts';
+import { isKey } from './scan/token.ts';
 
 /** At an item of a list that is indented, or at its end. */
 export function blockSequenceEntry(parser: Composer): void {

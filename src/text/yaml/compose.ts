@@ -1,4 +1,4 @@
-import { YamlFailure } from './failure.ts';
+import { YamlFailure } from './scan/failure.ts';
 import { blockMappingKey, blockMappingValue, blockSequenceEntry, indentlessSequenceEntry } from './block-grammar.ts';
 import {
   flowMappingKey,
@@ -8,9 +8,9 @@ import {
   flowSequencePairValue,
 } from './flow-grammar.ts';
 import * as state from './parser-state.ts';
-import { CORE_TAG } from './resolve-scalar.ts';
-import type { Scanner } from './scanner.ts';
-import * as token from './token.ts';
+import { CORE_TAG } from './resolve/resolve-scalar.ts';
+import type { Scanner } from './scan/scanner.ts';
+import * as token from './scan/token.ts';
 import type { TreeBuilder } from './tree-builder.ts';
 
 /**

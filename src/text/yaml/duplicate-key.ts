@@ -1,5 +1,5 @@
 import type { Span, Tree } from '../tree.ts';
-import { countBreaks } from './characters.ts';
+import { countBreaks } from './scan/characters.ts';
 
 /** A key that a mapping had already. `at` is where the value of the second stands: its line is the one the server names. */
 export interface DuplicateKey {

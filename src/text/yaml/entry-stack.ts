@@ -1,7 +1,7 @@
 import type { Entry, Tree } from '../tree.ts';
 import type { CollidingKey, DuplicateKey } from './duplicate-key.ts';
 import type { Frame } from './frame.ts';
-import { goSyntax } from './go-syntax.ts';
+import { goSyntax } from './scan/go-syntax.ts';
 
 /** From how many entries on a mapping is searched by an index. */
 const INDEX_FROM = 16;

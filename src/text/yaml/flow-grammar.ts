@@ -8,8 +8,8 @@ import {
   FLOW_SEQUENCE_PAIR_KEY,
   FLOW_SEQUENCE_PAIR_VALUE,
 } from './parser-state.ts';
-import * as token from './token.ts';
-import { isKey } from './token.ts';
+import * as token from './scan/token.ts';
+import { isKey } from './scan/token.ts';
 
 /** At an item, which may be a single pair without braces, at the comma before it, or at the bracket. */
 export function flowSequenceEntry(parser: Composer, first: boolean): void {

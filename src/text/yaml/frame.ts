@@ -1,6 +1,6 @@
 import type { Tree } from '../tree.ts';
 import type { DuplicateKey } from './duplicate-key.ts';
-import type { Resolved } from './resolve-scalar.ts';
+import type { Resolved } from './resolve/resolve-scalar.ts';
 
 /** What an anchor names. `node` is undefined while it is being read: an alias inside would contain itself. */
 export interface Anchor {

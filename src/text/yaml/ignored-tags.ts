@@ -1,5 +1,5 @@
 import type { Span } from '../tree.ts';
-import { CORE_TAG } from './resolve-scalar.ts';
+import { CORE_TAG } from './resolve/resolve-scalar.ts';
 
 /** A tag that the server does not know and drops. */
 export interface IgnoredTag extends Span {

@@ -3,8 +3,8 @@ import { sameTree } from '../same-tree.ts';
 import type { Span, Tree } from '../tree.ts';
 import { Composer } from './compose.ts';
 import type { CollidingKey, DuplicateKey } from './duplicate-key.ts';
-import { YamlFailure, failureMessage } from './failure.ts';
-import { Scanner } from './scanner.ts';
+import { YamlFailure, failureMessage } from './scan/failure.ts';
+import { Scanner } from './scan/scanner.ts';
 import type { IgnoredTag } from './ignored-tags.ts';
 import { TreeBuilder } from './tree-builder.ts';
 

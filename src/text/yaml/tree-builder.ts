@@ -2,13 +2,13 @@ import type { BooleanNode, Entry, ListNode, MapNode, NullNode, NumberNode, Span,
 import { AliasBudget } from './alias-budget.ts';
 import type { CollidingKey, DuplicateKey } from './duplicate-key.ts';
 import { EntryStack } from './entry-stack.ts';
-import { YamlFailure } from './failure.ts';
+import { YamlFailure } from './scan/failure.ts';
 import { newFrame, type Anchor, type Frame } from './frame.ts';
-import { goSyntax } from './go-syntax.ts';
+import { goSyntax } from './scan/go-syntax.ts';
 import { IgnoredTags } from './ignored-tags.ts';
-import { shareString } from './shared-strings.ts';
-import { resolvedKey } from './resolved-key.ts';
-import { CORE_TAG, isSurelyText, resolvePlain, resolveTagged, type Resolved } from './resolve-scalar.ts';
+import { shareString } from './resolve/shared-strings.ts';
+import { resolvedKey } from './resolve/resolved-key.ts';
+import { CORE_TAG, isSurelyText, resolvePlain, resolveTagged, type Resolved } from './resolve/resolve-scalar.ts';
 
 const MERGE = `${CORE_TAG}merge`;
 

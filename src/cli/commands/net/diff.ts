@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Cluster } from '../../../cluster/cluster.ts';
-import { diffConnectivity } from '../../../engines/net/diff-connectivity.ts';
-import { networkOf } from '../../../engines/net/network-of.ts';
+import type { Cluster } from '../../../cluster/index/cluster.ts';
+import { diffConnectivity } from '../../../engines/net/analyses/diff-connectivity.ts';
+import { networkOf } from '../../../engines/net/model/network-of.ts';
 import { UsageError } from '../../../node/errors.ts';
-import { isChanged, renderDiff, renderDiffMarkdown } from '../../../report/net-diff.ts';
-import { problemValue } from '../../../report/net-flow.ts';
-import { diffValue } from '../../../report/net-values.ts';
+import { isChanged, renderDiff, renderDiffMarkdown } from '../../../report/net/net-diff.ts';
+import { problemValue } from '../../../report/net/net-flow.ts';
+import { diffValue } from '../../../report/net/net-values.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';

@@ -1,9 +1,9 @@
-import { exposure } from '../../../engines/net/exposure.ts';
-import { networkOf } from '../../../engines/net/network-of.ts';
+import { exposure } from '../../../engines/net/analyses/exposure.ts';
+import { networkOf } from '../../../engines/net/model/network-of.ts';
 import { UsageError } from '../../../node/errors.ts';
-import { renderExposure } from '../../../report/net-exposure.ts';
-import { problemValue } from '../../../report/net-flow.ts';
-import { exposureValue } from '../../../report/net-values.ts';
+import { renderExposure } from '../../../report/net/net-exposure.ts';
+import { problemValue } from '../../../report/net/net-flow.ts';
+import { exposureValue } from '../../../report/net/net-values.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';

@@ -1,8 +1,8 @@
-import { flowQuestions, isQuestionError } from '../../../engines/net/flow-question.ts';
-import { flowVerdict } from '../../../engines/net/flow-verdict.ts';
-import { networkOf } from '../../../engines/net/network-of.ts';
+import { flowQuestions, isQuestionError } from '../../../engines/net/ask/flow-question.ts';
+import { flowVerdict } from '../../../engines/net/ask/flow-verdict.ts';
+import { networkOf } from '../../../engines/net/model/network-of.ts';
 import { UsageError } from '../../../node/errors.ts';
-import { renderFlows, renderFlowsJson } from '../../../report/net-flow.ts';
+import { renderFlows, renderFlowsJson } from '../../../report/net/net-flow.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';

@@ -1,9 +1,9 @@
-import { connectivity } from '../../../engines/net/connectivity.ts';
-import type { Connectivity } from '../../../engines/net/connectivity.ts';
-import { networkOf } from '../../../engines/net/network-of.ts';
-import type { NetworkProblem } from '../../../engines/net/network-of.ts';
-import { renderList, renderListCsv, renderListJson } from '../../../report/net-list.ts';
-import { askedConnections, netView } from '../../../report/net-view.ts';
+import { connectivity } from '../../../engines/net/sets/connectivity.ts';
+import type { Connectivity } from '../../../engines/net/sets/connectivity.ts';
+import { networkOf } from '../../../engines/net/model/network-of.ts';
+import type { NetworkProblem } from '../../../engines/net/model/network-of.ts';
+import { renderList, renderListCsv, renderListJson } from '../../../report/net/net-list.ts';
+import { askedConnections, netView } from '../../../report/net/net-view.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
@@ -52,11 +52,12 @@ async function render(
     case 'csv':
       return renderListCsv(asked);
     default: {
-      const { netGraph } = await import('../../../report/net-graph.ts');
+      const { netGraph } = await import('../../../report/net/picture/net-graph.ts');
       const graph = netGraph(netView(allowed, { ...filter, most: mostNodes }));
-      if (options.format === 'dot') return [(await import('../../../report/net-dot.ts')).renderDot(graph)];
-      if (options.format === 'mermaid') return [(await import('../../../report/net-mermaid.ts')).renderMermaid(graph)];
-      return [(await import('../../../report/net-svg.ts')).renderSvg(graph)];
+      if (options.format === 'dot') return [(await import('../../../report/net/picture/net-dot.ts')).renderDot(graph)];
+      if (options.format === 'mermaid')
+        return [(await import('../../../report/net/picture/net-mermaid.ts')).renderMermaid(graph)];
+      return [(await import('../../../report/net/picture/net-svg.ts')).renderSvg(graph)];
     }
   }
 }

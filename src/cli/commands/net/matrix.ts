@@ -1,8 +1,8 @@
-import { connectivity } from '../../../engines/net/connectivity.ts';
-import { networkOf } from '../../../engines/net/network-of.ts';
-import { renderMatrix } from '../../../report/net-matrix.ts';
-import { renderMatrixCsv, renderMatrixJson, renderMatrixMarkdown } from '../../../report/net-matrix-data.ts';
-import { netView } from '../../../report/net-view.ts';
+import { connectivity } from '../../../engines/net/sets/connectivity.ts';
+import { networkOf } from '../../../engines/net/model/network-of.ts';
+import { renderMatrix } from '../../../report/net/net-matrix.ts';
+import { renderMatrixCsv, renderMatrixJson, renderMatrixMarkdown } from '../../../report/net/net-matrix-data.ts';
+import { netView } from '../../../report/net/net-view.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Connectivity } from '../../../engines/net/connectivity.ts';
+import type { Connectivity } from '../../../engines/net/sets/connectivity.ts';
 import { UsageError } from '../../../node/errors.ts';
-import { type NetViewOptions, unknownEnd } from '../../../report/net-view.ts';
+import { type NetViewOptions, unknownEnd } from '../../../report/net/net-view.ts';
 import { collect } from '../../question-options.ts';
 
 /** What limits an answer to a part of the cluster. */

@@ -1,5 +1,5 @@
-import type { NetworkProblem } from '../../../engines/net/network-of.ts';
-import { problemLine } from '../../../report/net-flow.ts';
+import type { NetworkProblem } from '../../../engines/net/model/network-of.ts';
+import { problemLine } from '../../../report/net/net-flow.ts';
 import type { Io } from '../../io.ts';
 
 /** A policy that is refused looks as if it counted: say that it does not. */

@@ -1,0 +1,8 @@
+import type { InputOptions } from '../../input-options.ts';
+import type { TableFormat } from '../../table-format.ts';
+
+/** What the psp commands take. */
+export interface PspOptions extends InputOptions {
+  readonly format: TableFormat;
+  readonly accounts?: boolean;
+}

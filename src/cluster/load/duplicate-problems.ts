@@ -1,0 +1,68 @@
+import type { ManifestObject } from '../../model/object.ts';
+import { lineColumn } from '../../text/position.ts';
+import type { Problem } from '../../text/source.ts';
+import { locate, type Span } from '../../text/tree.ts';
+import { sameTree } from '../../text/same-tree.ts';
+
+/**
+ * Problems about linted manifests that another of the same identity replaces. In one file that is a mistake, each is reported. In different
+ * files it may be meant, as alternatives: one report for each pair of files, and no louder than information. Copies that say the same in
+ * different files are left out: applying both is harmless, and release bundles repeat their parts so.
+ */
+export function duplicateProblems(
+  superseded: readonly ManifestObject[],
+  supersededBy: ReadonlyMap<ManifestObject, ManifestObject>,
+  context: ReadonlySet<ManifestObject>,
+): Problem[] {
+  const problems: Problem[] = [];
+  const pairs = new Map<string, { object: ManifestObject; winner: ManifestObject; more: number }>();
+  for (const object of superseded) {
+    const winner = supersededBy.get(object);
+    if (winner === undefined || context.has(object)) continue;
+    if (winner.document.file === object.document.file) {
+      problems.push(sameFile(object, winner));
+      continue;
+    }
+    if (sameTree(object.node, winner.node)) continue;
+    const pair = `${object.document.file.path}\n${winner.document.file.path}`;
+    const known = pairs.get(pair);
+    if (known === undefined) pairs.set(pair, { object, winner, more: 0 });
+    else known.more++;
+  }
+  for (const { object, winner, more } of pairs.values()) problems.push(otherFile(object, winner, more));
+  return problems;
+}
+
+function sameFile(object: ManifestObject, winner: ManifestObject): Problem {
+  return {
+    rule: 'duplicate-object',
+    file: object.document.file,
+    span: nameOf(object),
+    message: `${object.kind} \`${object.name}\` is written again in this file, ${written(object, winner)}, which replaces this one`,
+    hint: 'keep one of them',
+  };
+}
+
+function otherFile(object: ManifestObject, winner: ManifestObject, more: number): Problem {
+  const { path } = winner.document.file;
+  const others = more === 0 ? '' : ` (and ${more} more object${more === 1 ? '' : 's'} of this file)`;
+  const place = `${path}, ${written(object, winner)}`;
+  return {
+    rule: 'duplicate-object',
+    file: object.document.file,
+    span: nameOf(object),
+    message: `${object.kind} \`${object.name}\` is written differently in ${place}${others}; where both files are applied, that one replaces this one`,
+    hint: 'keep one of them, or tell k8sec with `clusters` that the files belong to different clusters',
+    atMost: 'info',
+  };
+}
+
+function nameOf(object: ManifestObject): Span {
+  return locate(object.node, ['metadata', 'name']);
+}
+
+/** Where the other one stands, and in which API version if that differs. */
+function written(object: ManifestObject, winner: ManifestObject): string {
+  const { line } = lineColumn(winner.document.file, winner.node.start);
+  return `line ${line}${winner.apiVersion === object.apiVersion ? '' : ` as ${winner.apiVersion}`}`;
+}

@@ -1,0 +1,116 @@
+import type { ManifestObject } from '../../model/object.ts';
+import { identityKey, resolveNamespace, storageGroup } from '../index/identity.ts';
+import { sameTree } from '../../text/same-tree.ts';
+import { workloadKind } from '../index/workload-kinds.ts';
+
+/** A directory whose parts contradict each other, and the first pair of manifests that shows it. */
+export interface Contradiction {
+  readonly directory: string;
+  readonly first: ManifestObject;
+  readonly second: ManifestObject;
+}
+
+/** The sentence that output says of a guess: what was decided, and from what. */
+export function describeContradiction({ directory, first, second }: Contradiction): string {
+  const where = directory === '' ? 'the tree' : `\`${directory}\``;
+  const files = `\`${first.document.file.path}\` and \`${second.document.file.path}\``;
+  return `${files} hold ${first.kind} \`${first.name}\` with different content, so each directory in ${where} is a cluster of its own`;
+}
+
+/**
+ * The directories that cannot be one cluster: two of their entries (sub-directories, or the files directly inside taken together) hold an
+ * object of the same identity with different content. Keyed by directory, '' for the root. docs/decisions/010 says why.
+ */
+export function contradictions(objects: readonly ManifestObject[]): ReadonlyMap<string, Contradiction> {
+  const groups = new Map<string, ManifestObject[]>();
+  for (const object of objects) {
+    if (object.name === '' || !isEvidence(object)) continue;
+    const group = storageGroup(object.group, object.kind);
+    const key = identityKey(group, object.kind, resolveNamespace(object, noCustomKinds), object.name);
+    const others = groups.get(key);
+    if (others === undefined) groups.set(key, [object]);
+    else others.push(object);
+  }
+  const found = new Map<string, Contradiction>();
+  for (const copies of groups.values()) {
+    if (copies.length > 1 && !inOneDirectory(copies)) findContradictions(copies, found);
+  }
+  return found;
+}
+
+const noCustomKinds: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** Namespaces, accounts and configuration are often repeated within one cluster; what runs and what decides is not. */
+const decidingKinds: ReadonlySet<string> = new Set([
+  'PodSecurityPolicy',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'NetworkPolicy',
+  'GlobalNetworkPolicy',
+]);
+
+function isEvidence(object: ManifestObject): boolean {
+  return decidingKinds.has(object.kind) || workloadKind(object) !== undefined;
+}
+
+/** The directory of a file; '' at the root. */
+export function directoryOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}
+
+function inOneDirectory(objects: readonly ManifestObject[]): boolean {
+  const [first] = objects;
+  if (first === undefined) return true;
+  const directory = directoryOf(first.document.file.path);
+  return objects.every((object) => directoryOf(object.document.file.path) === directory);
+}
+
+interface Seen {
+  readonly entry: string;
+  readonly value: number;
+  readonly object: ManifestObject;
+  manyEntries: boolean;
+  other: ManifestObject | undefined;
+}
+
+/** A directory is contradictory when copies of at least two values lie in at least two of its entries. */
+function findContradictions(copies: readonly ManifestObject[], found: Map<string, Contradiction>): void {
+  const values = valueClasses(copies);
+  if (new Set(values).size < 2) return;
+  const seen = new Map<string, Seen>();
+  for (const [index, object] of copies.entries()) {
+    const value = values[index] ?? 0;
+    const { path } = object.document.file;
+    for (let end = path.lastIndexOf('/'), entry = ''; ; end = path.lastIndexOf('/', end - 1)) {
+      const directory = end < 0 ? '' : path.slice(0, end);
+      const earlier = seen.get(directory);
+      if (earlier === undefined) seen.set(directory, { entry, value, object, manyEntries: false, other: undefined });
+      else {
+        if (earlier.entry !== entry) earlier.manyEntries = true;
+        if (earlier.value !== value) earlier.other ??= object;
+      }
+      if (end <= 0) break;
+      entry = directory;
+    }
+  }
+  for (const [directory, { manyEntries, object, other }] of seen) {
+    if (manyEntries && other !== undefined && !found.has(directory))
+      found.set(directory, { directory, first: object, second: other });
+  }
+}
+
+const mostClasses = 16;
+
+/** For each copy the number of its value: equal copies share one. Past a bound every further value counts as new. */
+function valueClasses(copies: readonly ManifestObject[]): number[] {
+  const representatives: ManifestObject[] = [];
+  return copies.map((object, index) => {
+    const known = representatives.findIndex((other) => sameTree(other.node, object.node));
+    if (known >= 0) return known;
+    if (representatives.length >= mostClasses) return index + mostClasses;
+    return representatives.push(object) - 1;
+  });
+}

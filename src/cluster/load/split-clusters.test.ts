@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { ManifestObject } from '../../model/object.ts';
+import { manifestsOf, policy, workload } from './manifest.fixture.ts';
+import { type ClusterPart, type PathMatcher, type SplitOptions, splitClusters } from './split-clusters.ts';
+
+const matcher: PathMatcher = (patterns) => (path) => patterns.some((pattern) => path.startsWith(pattern));
+
+function split(objects: readonly ManifestObject[], options: SplitOptions = {}): ClusterPart[] {
+  return splitClusters(objects, [...new Set(objects.map((object) => object.document.file.path))], {
+    matcher,
+    ...options,
+  });
+}
+
+function show(parts: readonly ClusterPart[]): Record<string, { files: string[]; context: string[] }> {
+  const paths = (objects: readonly ManifestObject[]) => objects.map((object) => object.document.file.path);
+  return Object.fromEntries(parts.map((part) => [part.name, { files: [...part.files], context: paths(part.context) }]));
+}
+
+const web = (path: string, image: string): ManifestObject[] =>
+  manifestsOf(path, workload('Deployment', 'web', { image }));
+
+describe('splitClusters', () => {
+  it('leaves a tree without contradictions whole', () => {
+    const objects = [
+      ...web('a/web.yaml', 'nginx'),
+      ...web('b/web.yaml', 'nginx'),
+      ...manifestsOf('policies/psp.yaml', policy('a')),
+    ];
+    const parts = split(objects);
+    expect(parts).toHaveLength(1);
+    expect(parts[0]).toMatchObject({ name: '', objects, context: [] });
+    expect(parts[0]?.guess).toBeUndefined();
+  });
+
+  it('makes each sub-directory a cluster where they contradict each other, with what lies around them as context', () => {
+    const objects = [
+      ...web('apps/a/web.yaml', '1'),
+      ...web('apps/b/web.yaml', '2'),
+      ...manifestsOf('apps/ns.yaml', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }),
+      ...manifestsOf('policies/psp.yaml', policy('a'), workload('Deployment', 'other')),
+    ];
+    const parts = split(objects);
+    expect(show(parts)).toEqual({
+      '': { files: ['policies/psp.yaml'], context: [] },
+      apps: { files: ['apps/ns.yaml'], context: ['policies/psp.yaml'] },
+      'apps/a': { files: ['apps/a/web.yaml'], context: ['apps/ns.yaml', 'policies/psp.yaml'] },
+      'apps/b': { files: ['apps/b/web.yaml'], context: ['apps/ns.yaml', 'policies/psp.yaml'] },
+    });
+    expect(parts.find((part) => part.name === 'apps/a')?.guess?.directory).toBe('apps');
+  });
+
+  it('keeps repositories of a collection apart, policies included', () => {
+    const objects = [
+      ...web('one/deploy/web.yaml', '1'),
+      ...manifestsOf('one/psp.yaml', policy('a')),
+      ...web('two/web.yaml', '2'),
+      ...manifestsOf('three/x.yaml', workload('Pod', 'x')),
+    ];
+    expect(show(split(objects))).toEqual({
+      one: { files: ['one/deploy/web.yaml', 'one/psp.yaml'], context: [] },
+      three: { files: ['three/x.yaml'], context: [] },
+      two: { files: ['two/web.yaml'], context: [] },
+    });
+  });
+
+  it('sets a directory apart from the files beside it', () => {
+    const objects = [...web('web.yaml', '1'), ...web('ha/web.yaml', '2')];
+    expect(Object.keys(show(split(objects)))).toEqual(['', 'ha']);
+  });
+
+  it('does not split one directory, nor for namespaces and accounts', () => {
+    const account = (path: string, label: string) =>
+      manifestsOf(path, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'a', labels: { label } } });
+    expect(split([...web('a/1.yaml', '1'), ...web('a/2.yaml', '2')])).toHaveLength(1);
+    expect(split([...account('a/1.yaml', '1'), ...account('b/1.yaml', '2')])).toHaveLength(1);
+  });
+
+  it('follows the configuration and never mixes', () => {
+    const objects = [
+      ...web('prod/web.yaml', '1'),
+      ...web('staging/web.yaml', '2'),
+      ...manifestsOf('shared/psp.yaml', policy('a')),
+      ...manifestsOf('loose.yaml', workload('Pod', 'x')),
+    ];
+    const clusters = {
+      prod: { files: ['prod'], context: ['shared'], settings: { kubernetesVersion: '1.20' } },
+      staging: { files: ['staging'] },
+    };
+    const parts = split(objects, { clusters, settings: { kubernetesVersion: '1.22', bootstrapRBAC: false } });
+    expect(show(parts)).toEqual({
+      prod: { files: ['prod/web.yaml'], context: ['shared/psp.yaml'] },
+      staging: { files: ['staging/web.yaml'], context: [] },
+      '': { files: ['loose.yaml'], context: [] },
+    });
+    expect(parts[0]?.settings).toEqual({ kubernetesVersion: '1.20', bootstrapRBAC: false });
+  });
+
+  it('reads context files of the whole tree everywhere and lints them nowhere', () => {
+    const objects = [
+      ...web('a/web.yaml', '1'),
+      ...web('b/web.yaml', '2'),
+      ...manifestsOf('live/psp.yaml', policy('a')),
+    ];
+    expect(show(split(objects, { context: ['live'] }))).toEqual({
+      a: { files: ['a/web.yaml'], context: ['live/psp.yaml'] },
+      b: { files: ['b/web.yaml'], context: ['live/psp.yaml'] },
+    });
+  });
+});
+
+it('splits in the same way whatever the order of files', () => {
+  const objects = [
+    ...web('a/web.yaml', '1'),
+    ...web('b/web.yaml', '2'),
+    ...web('c/web.yaml', '3'),
+    ...web('web.yaml', '3'),
+  ];
+  const seen = (parts: readonly ClusterPart[]) => parts.map(({ name, objects: own, guess }) => ({ name, own, guess }));
+  expect(seen(split(objects.toReversed()))).toEqual(seen(split(objects)));
+});

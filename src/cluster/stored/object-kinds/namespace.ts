@@ -1,0 +1,33 @@
+import type { ObjectMeta } from '../../../model/kinds/metadata.ts';
+import { isObject } from '../../defaults/shape.ts';
+import { withPlainPrefix } from '../../index/generated-name.ts';
+import { metadataErrors } from '../../validation/metadata-validation.ts';
+import { dnsLabelErrors } from '../../validation/name-formats.ts';
+import type { ObjectKind } from './object-kind.ts';
+
+/** Since this minor the server labels namespaces with their name (NamespaceDefaultLabelName). */
+const FIRST_NAME_LABEL = 21;
+const NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** v1 Namespace. Mirrors SetDefaults_Namespace of pkg/apis/core/v1 and pkg/registry/core/namespace, v1.24. */
+export const namespaceKind: ObjectKind = {
+  group: '',
+  kind: 'Namespace',
+  complete: (object, { minor }) => {
+    const metadata: ObjectMeta = isObject(object.metadata) ? object.metadata : {};
+    const { name, labels } = metadata;
+    if (minor < FIRST_NAME_LABEL || name === undefined) return;
+    object.metadata = { ...(metadata as object), labels: { ...labels, [NAME_LABEL]: name } };
+  },
+  forCreate: (object) => {
+    const written = isObject(object.spec) && Array.isArray(object.spec.finalizers) ? object.spec.finalizers : [];
+    const finalizers = written.includes('kubernetes') ? written : [...written, 'kubernetes'];
+    return { ...object, spec: { finalizers }, status: { phase: 'Active' } };
+  },
+  forUpdate: (object, old, subresource) => {
+    const { spec = {}, status = {} } = old;
+    if (subresource === 'status') return { ...object, spec };
+    return subresource === '' ? { ...object, spec, status } : object;
+  },
+  errors: ({ metadata }) => metadataErrors(withPlainPrefix(isObject(metadata) ? metadata : {}), false, dnsLabelErrors),
+};

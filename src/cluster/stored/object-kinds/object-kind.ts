@@ -1,0 +1,23 @@
+import type { JsonObject } from '../../../model/object.ts';
+import type { PodServer } from '../../index/feature-gates.ts';
+import type { FieldError } from '../../index/field-error.ts';
+import type { PodValidationOptions } from '../../validation/pod-validation.ts';
+
+/**
+ * What the API server does with the objects of one kind, beside decoding them: its defaulting and its registry strategy. Objects are as
+ * `decodedObject` makes them; what is left out is nothing.
+ */
+export interface ObjectKind {
+  readonly group: string;
+  readonly kind: string;
+  /** Fills in what the manifest leaves out; changes the object in place. */
+  readonly complete?: (object: JsonObject, server: PodServer) => void;
+  /** What becomes of a new object when it is stored; metadata that the server owns is dealt with by the caller (PrepareForCreate). */
+  readonly forCreate?: (object: JsonObject, server: PodServer) => JsonObject;
+  /** The same on an update, through a subresource or not (''). */
+  readonly forUpdate?: (object: JsonObject, old: JsonObject, subresource: string, server: PodServer) => JsonObject;
+  /** What validation finds wrong with a new object, as far as it is mirrored here. */
+  readonly errors?: (object: JsonObject, server: PodServer, options: PodValidationOptions) => readonly FieldError[];
+  /** What the server says beside its answer when a valid object is created. */
+  readonly warnings?: (object: JsonObject, server: PodServer) => readonly string[];
+}

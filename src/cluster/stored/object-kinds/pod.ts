@@ -1,0 +1,29 @@
+import type { JsonObject } from '../../../model/object.ts';
+import { completePod } from '../../defaults/default-pod.ts';
+import type { Mutable, ServerPod } from '../../defaults/server-pod.ts';
+import { podErrors } from '../../validation/pod-validation.ts';
+import { podWarnings } from '../../validation/pod-warnings.ts';
+import { podForCreate, podForUpdate } from '../stored-pod.ts';
+import type { ObjectKind } from './object-kind.ts';
+
+/** v1 Pod. */
+export const podKind: ObjectKind = {
+  group: '',
+  kind: 'Pod',
+  complete: (object, { minor }) => {
+    completePod(object as unknown as Mutable<ServerPod>, { minor });
+  },
+  forCreate: (object, server) => asObject(podForCreate(asPod(object), server)),
+  forUpdate: (object, old, subresource, server) =>
+    asObject(podForUpdate(asPod(object), asPod(old), subresource, server)),
+  errors: (object, _server, options) => podErrors(asPod(object), options),
+  warnings: (object) => podWarnings(asPod(object)),
+};
+
+function asPod(object: JsonObject): ServerPod {
+  return object as unknown as ServerPod;
+}
+
+function asObject(pod: ServerPod): JsonObject {
+  return pod as unknown as JsonObject;
+}

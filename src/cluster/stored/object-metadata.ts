@@ -1,0 +1,12 @@
+import type { Json, JsonObject } from '../../model/object.ts';
+import { isObject } from '../defaults/shape.ts';
+
+/** The metadata of any object. */
+export function metadataOf({ metadata }: JsonObject): JsonObject {
+  return isObject(metadata) ? metadata : {};
+}
+
+/** A text, or '' for anything else. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,80 @@
+import type { ClusterRole, RoleBinding } from '../../model/kinds/rbac.ts';
+import { objectValue } from '../../model/object-value.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import { bootstrapRBAC } from './bootstrap-rbac.ts';
+import type { Cluster } from '../index/cluster.ts';
+import { objectsOfKind } from '../index/object-index.ts';
+import { RBAC_GROUP } from '../validation/rbac-validation.ts';
+import {
+  type RefusedObject,
+  type Stored,
+  storedBinding,
+  type StoredBinding,
+  storedRole,
+  type StoredRole,
+} from './stored-rbac.ts';
+
+/** All roles and bindings of a cluster, its bootstrap ones included, in no particular order; each identity once. */
+export interface RBACObjects {
+  readonly roles: readonly StoredRole[];
+  readonly bindings: readonly StoredBinding[];
+  /** Manifests that the API server would not store; they are not among the others. */
+  readonly refused: readonly RefusedObject[];
+}
+
+const KINDS = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
+const known = new WeakMap<Cluster, RBACObjects>();
+
+/**
+ * The roles and bindings of a cluster as its API server keeps them. A manifest stands for the bootstrap object of the same name; with
+ * `settings.bootstrapRBAC: false` there are no bootstrap objects. Memoised per cluster.
+ */
+export function rbacObjects(cluster: Cluster): RBACObjects {
+  let objects = known.get(cluster);
+  if (objects === undefined) {
+    objects = collect(cluster);
+    known.set(cluster, objects);
+  }
+  return objects;
+}
+
+function collect(cluster: Cluster): RBACObjects {
+  const roles = new Map<string | object, StoredRole>();
+  const bindings = new Map<string | object, StoredBinding>();
+  const refused: RefusedObject[] = [];
+  if (cluster.settings.bootstrapRBAC ?? true) {
+    const bootstrap = bootstrapRBAC(cluster.version.value);
+    for (const role of bootstrap.roles) roles.set(identity(role), role);
+    for (const binding of bootstrap.bindings) bindings.set(identity(binding), binding);
+  }
+  const keep = <T extends StoredRole | StoredBinding>(into: Map<string | object, T>, result: Stored<T>): void => {
+    if ('refused' in result) refused.push(result.refused);
+    else into.set(keyOf(result.stored), result.stored);
+  };
+  for (const object of rbacManifests(cluster)) {
+    const value = objectValue(object, cluster.version.value);
+    if (object.kind.endsWith('Binding')) {
+      const view: RoleBinding = value;
+      keep(bindings, storedBinding(object, view));
+    } else {
+      const view: ClusterRole = value;
+      keep(roles, storedRole(object, view));
+    }
+  }
+  return { roles: [...roles.values()], bindings: [...bindings.values()], refused };
+}
+
+/** A superseded manifest stays what it is where the server refuses the one that comes after it. */
+function rbacManifests(cluster: Cluster): ManifestObject[] {
+  const superseded = cluster.superseded.filter(({ group, kind }) => group === RBAC_GROUP && KINDS.includes(kind));
+  return [...superseded, ...KINDS.flatMap((kind) => objectsOfKind(cluster, RBAC_GROUP, kind))];
+}
+
+/** Two manifests that have their names generated are two objects, even though we give them one name. */
+function keyOf(stored: StoredRole | StoredBinding): string | object {
+  return stored.object.name === '' ? stored : identity(stored);
+}
+
+function identity({ kind, namespace, name }: StoredRole | StoredBinding): string {
+  return `${kind}/${namespace}/${name}`;
+}

@@ -1,0 +1,98 @@
+import type { KubernetesObject } from '../../model/kinds/metadata.ts';
+import { objectValue } from '../../model/object-value.ts';
+import type { JsonObject, ManifestObject } from '../../model/object.ts';
+import type { Cluster } from '../index/cluster.ts';
+import { compileShapes, normalize, type Shape } from '../defaults/shape.ts';
+import { namespacesOf, serviceAccountOf } from './existing.ts';
+import { withPlainPrefix } from '../index/generated-name.ts';
+import type { ImplicitObject } from '../index/implicit-object.ts';
+import { metadataErrors } from '../validation/metadata-validation.ts';
+import { dnsSubdomainErrors } from '../validation/name-formats.ts';
+
+/** A ServiceAccount as the API server keeps it. */
+export interface StoredAccount {
+  readonly object: ManifestObject | ImplicitObject;
+  readonly namespace: string;
+  readonly name: string;
+  /** Whether it only exists because pods use it; output must say so. */
+  readonly assumed: boolean;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly automountServiceAccountToken: boolean | undefined;
+  /** Names of the secrets that its pods may mount, where that is enforced. */
+  readonly secrets: readonly string[];
+  readonly imagePullSecrets: readonly string[];
+}
+
+const ENFORCE_MOUNTABLE_SECRETS = 'kubernetes.io/enforce-mountable-secrets';
+const known = new WeakMap<Cluster, Map<string, StoredAccount | undefined>>();
+
+/**
+ * A ServiceAccount that exists, or undefined. Where the manifests do not tell of everything (`settings.complete`), one that they do not
+ * tell of is taken to exist; in a complete cluster only declared ones and the `default` of declared namespaces do.
+ */
+export function serviceAccount(cluster: Cluster, namespace: string, name: string): StoredAccount | undefined {
+  let accounts = known.get(cluster);
+  if (accounts === undefined) known.set(cluster, (accounts = new Map<string, StoredAccount | undefined>()));
+  const key = `${namespace}/${name}`;
+  if (!accounts.has(key)) accounts.set(key, find(cluster, namespace, name));
+  return accounts.get(key);
+}
+
+function find(cluster: Cluster, namespace: string, name: string): StoredAccount | undefined {
+  const { object, assumed } = serviceAccountOf(cluster, namespace, name);
+  if ('implicit' in object) {
+    const undeclared = assumed || namespacesOf(cluster).get(namespace)?.assumed !== false;
+    if (undeclared && cluster.settings.complete === true) return undefined;
+    return stored(object, namespace, name, assumed, {});
+  }
+  const value = objectValue(object, cluster.version.value);
+  const { metadata = {} }: KubernetesObject = value;
+  if (metadataErrors(withPlainPrefix({ ...metadata, namespace }), true, dnsSubdomainErrors).length > 0)
+    return undefined;
+  return stored(object, namespace, name, assumed, value);
+}
+
+let shape: Shape | undefined;
+
+function accountShape(): Shape {
+  shape ??= compileShapes(`
+ServiceAccount: metadata:AccountMeta secrets:[]SecretReference imagePullSecrets:[]SecretReference automountServiceAccountToken:*bool
+AccountMeta: annotations:{}string
+SecretReference: name
+`).get('ServiceAccount');
+  if (shape === undefined) throw new Error('no shape of ServiceAccount');
+  return shape;
+}
+
+interface AccountView {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly secrets?: readonly { readonly name?: string }[];
+  readonly imagePullSecrets?: readonly { readonly name?: string }[];
+  readonly automountServiceAccountToken?: boolean;
+}
+
+function stored(
+  object: ManifestObject | ImplicitObject,
+  namespace: string,
+  name: string,
+  assumed: boolean,
+  value: JsonObject,
+): StoredAccount {
+  const view: AccountView = normalize(accountShape(), value, 24);
+  return {
+    object,
+    namespace,
+    name,
+    assumed,
+    annotations: view.metadata?.annotations ?? {},
+    automountServiceAccountToken: view.automountServiceAccountToken,
+    secrets: (view.secrets ?? []).map((secret) => secret.name ?? ''),
+    imagePullSecrets: (view.imagePullSecrets ?? []).map((secret) => secret.name ?? ''),
+  };
+}
+
+/** Whether the pods of an account may mount none but its own secrets; any spelling of true that Go's ParseBool knows counts. */
+export function enforcesMountableSecrets({ annotations }: StoredAccount): boolean {
+  const value = Object.hasOwn(annotations, ENFORCE_MOUNTABLE_SECRETS) ? annotations[ENFORCE_MOUNTABLE_SECRETS] : '';
+  return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(value ?? '');
+}

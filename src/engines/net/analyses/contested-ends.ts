@@ -1,0 +1,39 @@
+import type { BitSet } from '../../../lang/bit-set.ts';
+import type { EndpointClass, StandingRule } from '../sets/endpoint-class.ts';
+import type { SetWalker } from '../sets/set-walk.ts';
+
+/** How many other ends are asked whether two rules match the same packets with them. */
+const manyEnds = 50;
+
+/** The other ends for which rules of two policies take different action on some packet; undefined for none. */
+export function contestedEnds(
+  walker: SetWalker,
+  each: EndpointClass,
+  rules: readonly StandingRule[],
+  others: readonly StandingRule[],
+): BitSet | undefined {
+  let among: BitSet | undefined;
+  for (const one of rules) {
+    const { possible } = walker.line(one, each.direction);
+    for (const other of others) {
+      if (one.rule.action === other.rule.action) continue;
+      const common = possible.intersection(walker.line(other, each.direction).possible);
+      if (common.isEmpty() || !overlap(walker, each, one, other, common)) continue;
+      among = among === undefined ? common : among.union(common);
+    }
+  }
+  return among;
+}
+
+function overlap(walker: SetWalker, each: EndpointClass, a: StandingRule, b: StandingRule, peers: BitSet): boolean {
+  const { algebra } = walker;
+  let asked = 0;
+  for (const peer of peers) {
+    const [ofA, ofB] = [walker.matched(each, a, peer), walker.matched(each, b, peer)];
+    if (ofA !== undefined && ofB !== undefined) {
+      if (algebra.intersection(ofA.traffic, ofB.traffic) !== algebra.nothing) return true;
+    }
+    if (++asked >= manyEnds) return false;
+  }
+  return false;
+}

@@ -1,0 +1,123 @@
+import type { Cluster } from '../../../cluster/index/cluster.ts';
+import { record } from '../../../cluster/pods/controller-pods.ts';
+import { namespacesOf, serviceAccountsOf } from '../../../cluster/stored/existing.ts';
+import { storageGroup } from '../../../cluster/index/identity.ts';
+import { namespaceOf, supersededBy } from '../../../cluster/index/object-index.ts';
+import { podBlocks } from '../../../cluster/pods/pod-blocks.ts';
+import type { PodSource } from '../../../cluster/pods/pod-source.ts';
+import { podsOf } from '../../../cluster/pods/pods-of.ts';
+import { plainJson } from '../../../model/object-value.ts';
+import type { JsonObject, ManifestObject } from '../../../model/object.ts';
+import type { FieldPath } from '../../../text/tree.ts';
+import { buildNetwork } from './build-network.ts';
+import type { NetworkObject, Unsaid } from '../objects/network-objects.ts';
+import type { Network } from './network.ts';
+import type { Endpoint } from '../form/owner.ts';
+import type { RefusedBy } from '../objects/reading.ts';
+
+/** A policy, set or other object that has no effect (or not all of it), in the words of who refuses it. */
+export interface NetworkProblem {
+  readonly object: ManifestObject;
+  /** The field that the words begin with; `[]` for the object as a whole. */
+  readonly path: FieldPath;
+  readonly by: RefusedBy;
+  readonly message: string;
+}
+
+/** What decides traffic in a cluster. */
+export interface ClusterNetwork {
+  readonly network: Network;
+  readonly problems: readonly NetworkProblem[];
+  /** The pods that manifests lead to. Those on their node's network have no endpoint. */
+  readonly pods: readonly PodSource[];
+  readonly endpoints: ReadonlyMap<PodSource, Endpoint>;
+  /** Whether the manifests say where pods' addresses lie. */
+  readonly hasPodBlocks: boolean;
+}
+
+const known = new WeakMap<Cluster, ClusterNetwork>();
+
+/**
+ * The network of a cluster: one endpoint for the pods of each workload and for each declared Pod. What the manifests leave open (labels of
+ * undeclared namespaces and accounts, members of empty network sets, addresses of pods) is open in it, unless they are complete.
+ */
+export function networkOf(cluster: Cluster): ClusterNetwork {
+  let answer = known.get(cluster);
+  if (answer === undefined) known.set(cluster, (answer = makeNetwork(cluster)));
+  return answer;
+}
+
+function makeNetwork(cluster: Cluster): ClusterNetwork {
+  const pods = podsOf(cluster).filter(
+    ({ owner }) => owner.kind !== 'PodTemplate' && supersededBy(cluster, owner) === undefined,
+  );
+  const objects = [...cluster.objects.flatMap((object) => plainObject(cluster, object)), ...pods.map(podObject)];
+  const { blocks, isWritten } = podBlocks(cluster);
+  const { network, refused } = buildNetwork({
+    objects,
+    unsaid: unsaid(cluster, blocks),
+    // NamespaceDefaultLabelName, on by default since 1.21.
+    labelsNamespaces: cluster.version.value.minor >= 21,
+  });
+  const endpoints = new Map<PodSource, Endpoint>();
+  for (const pod of network.pods) if (pod.object.source !== undefined) endpoints.set(pod.object.source, pod);
+  const problems = refused.flatMap(({ object: { manifest }, by, message }) =>
+    manifest === undefined ? [] : [{ object: manifest, path: pathIn(message), by, message }],
+  );
+  return { network, problems, pods, endpoints, hasPodBlocks: isWritten };
+}
+
+/** Groups whose objects say something about traffic. */
+const groups: ReadonlySet<string> = new Set([
+  '',
+  'networking.k8s.io',
+  'policy.networking.k8s.io',
+  'discovery.k8s.io',
+  'projectcalico.org',
+  'crd.projectcalico.org',
+]);
+const coreKinds: ReadonlySet<string> = new Set(['Namespace', 'ServiceAccount', 'Service']);
+
+function plainObject(cluster: Cluster, object: ManifestObject): readonly NetworkObject[] {
+  const group = storageGroup(object.group, object.kind);
+  if (!groups.has(group) || (group === '' && !coreKinds.has(object.kind)) || object.name === '') return [];
+  const json = record(plainJson(object.node));
+  const value: JsonObject = group === object.group ? json : { ...json, apiVersion: `${group}/v1` };
+  return [{ json: value, manifest: object, namespace: namespaceOf(cluster, object) }];
+}
+
+/** The pod as the controller makes it, under the account that it gets; a declared Pod with the addresses of its status. */
+function podObject(source: PodSource): NetworkObject {
+  const { pod, accountName, owner, namespace } = source;
+  const status = owner.kind === 'Pod' ? record(plainJson(owner.node)).status : undefined;
+  const json: JsonObject = {
+    ...pod,
+    spec: { ...record(pod.spec), ...(accountName === '' ? {} : { serviceAccountName: accountName }) },
+    ...(status === undefined ? {} : { status }),
+  };
+  return { json, manifest: owner, namespace, source };
+}
+
+function unsaid(cluster: Cluster, blocks: Unsaid['podBlocks']): Unsaid {
+  if (cluster.settings.complete === true) {
+    return { openSets: false, podBlocks: blocks, namespaces: new Set(), accounts: new Set() };
+  }
+  const namespaces = [...namespacesOf(cluster).values()].filter(({ object }) => 'implicit' in object);
+  const accounts = serviceAccountsOf(cluster).filter(({ assumed }) => assumed);
+  return {
+    openSets: true,
+    podBlocks: blocks,
+    namespaces: new Set(namespaces.map(({ name }) => name)),
+    accounts: new Set(accounts.map(({ namespace, name }) => `${namespace}/${name}`)),
+  };
+}
+
+/** The path that a message begins with: `spec.ingress[0].ports: ...`. */
+function pathIn(message: string): FieldPath {
+  const written = /^((?:spec|metadata)(?:\.\w+|\[\d+\])*)(?::|\s|$)/.exec(message)?.[1];
+  if (written === undefined) return [];
+  return written
+    .split(/[.[\]]+/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}

@@ -1,0 +1,87 @@
+import { parseAddress } from '../../../lang/cidr.ts';
+import type { Address, Cidr } from '../../../lang/cidr.ts';
+import { labelSelectorMatches } from '../../../lang/label-selector.ts';
+import type { Json, JsonObject } from '../../../model/object.ts';
+import { JsonDecoder } from './decode-json.ts';
+import { groupBy } from '../../../lang/group-by.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import { protocolNumbers } from '../form/protocol.ts';
+import type { PodNetwork } from './read-pod.ts';
+import { ServiceIndex } from '../form/service-index.ts';
+import type { Backend } from '../form/service-index.ts';
+
+/**
+ * The addresses behind each Service: from its EndpointSlices where some are given, else from the pods that its selector picks,
+ * as the endpoint slice controller does it.
+ */
+export function readServices(objects: readonly KubernetesObject[], pods: readonly PodNetwork[]): ServiceIndex {
+  const index = new ServiceIndex();
+  const sliced = new Set<string>();
+  for (const object of objects) {
+    if (object.group !== 'discovery.k8s.io' || object.kind !== 'EndpointSlice') continue;
+    const service = object.labels.get('kubernetes.io/service-name') ?? '';
+    sliced.add(`${object.namespace}/${service}`);
+    addSlice(index, object, service);
+  }
+  const podsOf = groupBy(pods, (pod) => pod.object.namespace);
+  for (const object of objects) {
+    if (object.group !== '' || object.kind !== 'Service' || sliced.has(`${object.namespace}/${object.name}`)) continue;
+    addService(index, object, podsOf.get(object.namespace) ?? []);
+  }
+  return index;
+}
+
+function addSlice(index: ServiceIndex, slice: KubernetesObject, service: string): void {
+  const decoder = new JsonDecoder();
+  const ports = (decoder.objects(slice.json, 'ports') ?? []).map((port) => ({
+    protocol: portProtocol(decoder, port),
+    port: decoder.integer(port, 'port'),
+  }));
+  for (const endpoint of decoder.objects(slice.json, 'endpoints') ?? []) {
+    for (const text of decoder.texts(endpoint, 'addresses') ?? []) {
+      const address = parseAddress(text);
+      if (address === undefined) continue;
+      index.add(slice.namespace, service, address);
+      for (const { protocol, port } of ports) {
+        if (port !== undefined) index.add(slice.namespace, service, address, { protocol, port });
+      }
+    }
+  }
+}
+
+function addService(index: ServiceIndex, service: KubernetesObject, pods: readonly PodNetwork[]): void {
+  const decoder = new JsonDecoder();
+  const matchLabels = Object.fromEntries(decoder.labels(service.spec, 'selector'));
+  if (Object.keys(matchLabels).length === 0) return;
+  const ports = decoder.objects(service.spec, 'ports') ?? [];
+  for (const pod of pods) {
+    if (pod.isFinished || !labelSelectorMatches({ matchLabels }, pod.object.labels)) continue;
+    const { source } = pod.object;
+    const backends: readonly Backend[] =
+      pod.addresses.length === 0 && source !== undefined ? [source] : pod.addresses.flatMap(singleAddress);
+    for (const address of backends) {
+      index.add(service.namespace, service.name, address);
+      for (const port of ports) {
+        const protocol = portProtocol(decoder, port);
+        const target = targetPort(port, protocol, pod);
+        if (target !== undefined) index.add(service.namespace, service.name, address, { protocol, port: target });
+      }
+    }
+  }
+}
+
+/** A named target is looked up in the pod; without a target the service's own port is meant. */
+function targetPort(port: JsonObject, protocol: number, pod: PodNetwork): number | undefined {
+  const target: Json | undefined = port.targetPort ?? port.port;
+  if (typeof target === 'number') return target;
+  return pod.ports.find((named) => named.name === target && named.protocol === protocol)?.port;
+}
+
+function portProtocol(decoder: JsonDecoder, port: JsonObject): number {
+  const protocol = decoder.text(port, 'protocol') ?? '';
+  return protocolNumbers[protocol === '' ? 'TCP' : protocol] ?? 6;
+}
+
+function singleAddress(net: Cidr): readonly Address[] {
+  return net.family === 4 ? [{ family: 4, value: net.base }] : [{ family: 6, value: net.base }];
+}

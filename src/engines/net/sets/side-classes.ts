@@ -1,0 +1,207 @@
+import { BitSet } from '../../../lang/bit-set.ts';
+import type { TrafficAlgebra, TrafficSet } from '../../../lang/traffic/traffic-set.ts';
+import { both } from '../../../lang/truth.ts';
+import { AllowedTraffic } from './allowed-traffic.ts';
+import type { Matched, Stage } from './allowed-traffic.ts';
+import { asksForNames, rulesEnds } from './rule-ends.ts';
+import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
+import { addressMatches } from '../packet/match-rule.ts';
+import type { Network } from '../model/network.ts';
+import type { Direction, Family, PeerMatch, Policy, Rule } from '../form/normal-form.ts';
+import type { Endpoint } from '../form/owner.ts';
+import type { AddressEnd } from '../form/packet.ts';
+import { PeerParts } from './peer-parts.ts';
+import type { PeerPart } from './peer-parts.ts';
+import type { Peer, Peers } from './peers.ts';
+import { portsKey } from './ports-key.ts';
+import { ruleTraffic } from './rule-traffic.ts';
+
+/** Peers that one direction's policies treat alike on their own side, and what they allow to which other peers. */
+export interface PeerClass {
+  readonly members: BitSet;
+  readonly isOutside: boolean;
+  readonly groups: readonly PeerGroup[];
+}
+
+/** Other peers with which the same packets are allowed; where none are, there is no group. */
+export interface PeerGroup {
+  readonly peers: BitSet;
+  readonly traffic: TrafficSet;
+  /** That traffic, and what may be allowed too. */
+  readonly possible: TrafficSet;
+}
+
+/** Other peers with which a rule matches the same packets. */
+interface Variant {
+  readonly peers: BitSet;
+  readonly traffic: TrafficSet;
+}
+
+/** Groups the peers of a network into classes of one direction, and works out what each class may send or get. */
+export class SideClasses {
+  private readonly network: Network;
+  private readonly family: Family;
+  private readonly peers: Peers;
+  private readonly algebra: TrafficAlgebra;
+  private readonly allowed: AllowedTraffic;
+  private readonly numbers = new Map<Policy, number>();
+  /** Of rules whose packets are the same for all own ends. */
+  private readonly variants = new WeakMap<Rule, readonly Variant[]>();
+
+  constructor(network: Network, family: Family, peers: Peers, algebra: TrafficAlgebra) {
+    this.network = network;
+    this.family = family;
+    this.peers = peers;
+    this.algebra = algebra;
+    this.allowed = new AllowedTraffic(algebra);
+    for (const { policies } of network.tiers)
+      for (const policy of policies) this.numbers.set(policy, this.numbers.size);
+  }
+
+  of(direction: Direction): readonly PeerClass[] {
+    const classes = new Map<string, { readonly members: BitSet; readonly side: Side | undefined }>();
+    for (const [number, peer] of this.peers.all.entries()) {
+      const side = peer.pod === undefined ? undefined : this.side(peer, peer.pod, direction);
+      const key = side?.key ?? 'outside';
+      const known = classes.get(key) ?? { members: new BitSet(this.peers.all.length), side };
+      known.members.add(number);
+      classes.set(key, known);
+    }
+    return [...classes.values()].map(({ members, side }) =>
+      side === undefined ? this.outside(members) : { members, isOutside: false, groups: this.groups(side) },
+    );
+  }
+
+  private outside(members: BitSet): PeerClass {
+    const { everything } = this.algebra;
+    const all = { peers: BitSet.full(this.peers.all.length), traffic: everything, possible: everything };
+    return { members, isOutside: true, groups: [all] };
+  }
+
+  private groups(side: Side): readonly PeerGroup[] {
+    const groups = new Map<string, PeerGroup>();
+    for (const { peers, note: matched } of this.split(side)) {
+      const { traffic, possible } = this.allowed.of(side.stages, matched, side.direction);
+      if (possible === this.algebra.nothing) continue;
+      const key = `${traffic.id} ${possible.id}`;
+      const known = groups.get(key);
+      if (known === undefined) groups.set(key, { peers: peers.copy(), traffic, possible });
+      else known.peers.addAll(peers);
+    }
+    return [...groups.values()];
+  }
+
+  /** Splits all other peers into parts that no rule can tell apart, and notes which rules match them. */
+  private split(side: Side): readonly PeerPart<Matched>[] {
+    const parts = new PeerParts<Matched>(this.peers.all.length);
+    for (const { rule, isSure, stage } of side.rules) {
+      const [, other] = rulesEnds(rule, side.direction);
+      const uncertain = this.peers.uncertain(other);
+      const decides = rule.action === 'allow' || rule.action === 'deny' ? rule.action : undefined;
+      for (const { peers, traffic } of this.variantsOf(rule, side)) {
+        if (traffic === this.algebra.nothing) continue;
+        const noteOf =
+          (isKnown: boolean) =>
+          (before: Matched | undefined): Matched => ({
+            before,
+            stage,
+            rule: { traffic, isSure: isSure && isKnown, decides },
+          });
+        const isKnown = !peers.intersects(uncertain);
+        parts.note(isKnown ? peers : peers.difference(uncertain), noteOf(true));
+        if (!isKnown) parts.note(peers.intersection(uncertain), noteOf(false));
+      }
+    }
+    return parts.all();
+  }
+
+  /** What a rule matches, by other peers. */
+  private variantsOf(rule: Rule, { own, direction }: Side): readonly Variant[] {
+    const known = this.variants.get(rule);
+    if (known !== undefined) return known;
+    const [ownMatch, otherMatch] = rulesEnds(rule, direction);
+    const variants = this.findVariants(rule, otherMatch, own.end, direction);
+    if (!asksForNames(ownMatch)) this.variants.set(rule, variants);
+    return variants;
+  }
+
+  private findVariants(rule: Rule, match: PeerMatch, own: AddressEnd, direction: Direction): readonly Variant[] {
+    const peers = this.peers.matching(match);
+    const trafficOf = (other: AddressEnd): TrafficSet => {
+      const [source, destination] = direction === 'egress' ? [own, other] : [other, own];
+      return ruleTraffic(this.network, this.algebra, rule, source, destination);
+    };
+    if (!asksForNames(match)) return [{ peers, traffic: trafficOf(own) }];
+    const variants = new Map<TrafficSet, BitSet>();
+    const byPorts = new Map<string, TrafficSet>();
+    for (const number of peers) {
+      const end = this.peers.all[number]?.end;
+      if (end === undefined) continue;
+      const key = portsKey(this.network, rule, match, end);
+      const traffic = byPorts.get(key) ?? trafficOf(end);
+      byPorts.set(key, traffic);
+      const set = variants.get(traffic) ?? new BitSet(this.peers.all.length);
+      set.add(number);
+      variants.set(traffic, set);
+    }
+    return [...variants].map(([traffic, set]) => ({ peers: set, traffic }));
+  }
+
+  /** What stands between a pod and its peers. */
+  private side(own: Peer, pod: Endpoint, direction: Direction): Side {
+    const rules: StandingRule[] = [];
+    const stages: Stage[] = [];
+    let key = '';
+    const stand = (rule: Rule, isSelected: boolean): void => {
+      if (rule.action === 'log' || (rule.family !== undefined && rule.family !== this.family)) return;
+      const [match] = rulesEnds(rule, direction);
+      const truth = both(isSelected || 'maybe', addressMatches(this.network, match, own.end, this.family));
+      key += truth === false ? '-' : truth === true ? '+' : '?';
+      if (truth === false) return;
+      if (asksForNames(match)) key += `${portsKey(this.network, rule, match, own.end)};`;
+      rules.push({ rule, isSure: truth === true, stage: stages.length });
+    };
+    for (const { tier, policies, uncertain } of selectTiers(this.network, pod, direction, isNormal)) {
+      const inForce = policies.filter((policy) => !policy.staged);
+      for (const policy of inForce) {
+        key += `${this.numbers.get(policy) ?? ''}${uncertain.has(policy) ? '?' : ''}:`;
+        for (const rule of policy.rules[direction]) stand(rule, !uncertain.has(policy));
+      }
+      const isSure = inForce.some((policy) => !uncertain.has(policy));
+      const ends = tier.defaultAction === 'Deny' && inForce.length > 0;
+      stages.push(ends ? { end: { outcome: 'deny', isSure } } : {});
+    }
+    for (const name of pod.profiles) {
+      const own = this.network.profiles.get(name)?.rules[direction] ?? [];
+      const [first] = own;
+      if (first === undefined) continue;
+      // Profiles of namespaces all say the same: allow.
+      key += isPlainAllow(first) ? '|+' : `|${name}:`;
+      for (const rule of isPlainAllow(first) ? [first] : own) stand(rule, true);
+      stages.push({});
+    }
+    return { own, direction, rules, stages, key };
+  }
+}
+
+/** A pod's own side of its traffic in one direction; pods with equal keys have all of it in common. */
+interface Side {
+  readonly own: Peer;
+  readonly direction: Direction;
+  /** Rules that (perhaps) match the pod on its own side, in order. */
+  readonly rules: readonly StandingRule[];
+  readonly stages: readonly Stage[];
+  readonly key: string;
+}
+
+interface StandingRule {
+  readonly rule: Rule;
+  readonly isSure: boolean;
+  /** The number of its tier or profile among the stages. */
+  readonly stage: number;
+}
+
+function isPlainAllow({ action, source, destination, ...rest }: Rule): boolean {
+  const criteria = [source, destination, rest].flatMap((each) => Object.keys(each));
+  return action === 'allow' && criteria.join() === 'origin';
+}

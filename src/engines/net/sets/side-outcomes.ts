@@ -1,0 +1,142 @@
+import { BitSet } from '../../../lang/bit-set.ts';
+import type { Diagram } from '../../../lang/traffic/diagram.ts';
+import type { Outcome, TrafficEvaluator } from './endpoint-traffic.ts';
+import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
+import { asksForNames } from './rule-ends.ts';
+import { addressMatches, namedPorts } from '../packet/match-rule.ts';
+import type { Network } from '../model/network.ts';
+import type { Direction, Family, PeerMatch, Policy, Rule } from '../form/normal-form.ts';
+import type { Endpoint } from '../form/owner.ts';
+import type { Peer, Peers } from './peers.ts';
+
+/** Other ends for which the same rules decide the same packets at an endpoint. */
+export interface SideOutcome {
+  readonly peers: BitSet;
+  readonly outcome: Diagram<Outcome>;
+}
+
+/**
+ * Who decides which packets at one side, for all other ends at once: what `connectivity` sums up, before the rules are forgotten.
+ * The numbers are those of `peers.all`.
+ */
+export class SideOutcomes {
+  private readonly network: Network;
+  private readonly family: Family;
+  private readonly peers: Peers;
+  private readonly evaluator: TrafficEvaluator;
+  private readonly peerOf = new Map<Endpoint, Peer>();
+  /** What was found for one set of other ends, by what policies know of an endpoint. */
+  private readonly known = new WeakMap<BitSet, Map<string, readonly SideOutcome[]>>();
+  private readonly policyNumbers = new Map<Policy, number>();
+
+  constructor(network: Network, family: Family, peers: Peers, evaluator: TrafficEvaluator) {
+    this.network = network;
+    this.family = family;
+    this.peers = peers;
+    this.evaluator = evaluator;
+    for (const peer of peers.all) if (peer.pod !== undefined) this.peerOf.set(peer.pod, peer);
+    for (const { policies } of network.tiers) {
+      for (const policy of policies) this.policyNumbers.set(policy, this.policyNumbers.size);
+    }
+  }
+
+  /** The other ends among some, split where an endpoint's rules tell them apart; none for an endpoint without such an address. */
+  of(endpoint: Endpoint, direction: Direction, among: BitSet): readonly SideOutcome[] {
+    const own = this.peerOf.get(endpoint);
+    if (own === undefined) return [];
+    const byClass = this.known.get(among) ?? new Map<string, readonly SideOutcome[]>();
+    this.known.set(among, byClass);
+    const key = this.classKey(own, endpoint, direction);
+    const known = byClass.get(key) ?? this.find(own, endpoint, direction, among);
+    byClass.set(key, known);
+    return known;
+  }
+
+  private find(own: Peer, endpoint: Endpoint, direction: Direction, among: BitSet): readonly SideOutcome[] {
+    const found = new Map<Diagram<Outcome>, BitSet>();
+    for (const peers of this.split(own, endpoint, direction, among)) {
+      const other = this.peers.all[peers.first()];
+      if (other === undefined) continue;
+      const outcome = this.between(endpoint, own, other, direction);
+      found.set(outcome, found.get(outcome)?.union(peers) ?? peers);
+    }
+    return [...found].map(([outcome, peers]) => ({ outcome, peers }));
+  }
+
+  /** Who decides which packets between an endpoint and one other end. */
+  between(endpoint: Endpoint, own: Peer, other: Peer, direction: Direction): Diagram<Outcome> {
+    const [source, destination] = direction === 'egress' ? [own.end, other.end] : [other.end, own.end];
+    return this.evaluator.endpoint(endpoint, direction, { family: this.family, source, destination });
+  }
+
+  /** Equal for endpoints whose own sides no rule can tell apart. */
+  private classKey(own: Peer, endpoint: Endpoint, direction: Direction): string {
+    let key = `${direction} ${endpoint.profiles.join()}`;
+    for (const { policies, uncertain } of selectTiers(this.network, endpoint, direction, isNormal)) {
+      for (const policy of policies) {
+        key += ` ${this.policyNumbers.get(policy) ?? ''}${uncertain.has(policy) ? '?' : ''}`;
+      }
+    }
+    for (const rule of rulesOf(this.network, endpoint, direction)) {
+      const [match] = endsOf(rule, direction);
+      // What ports are called, and what Services they serve, is looked up for each alone.
+      if (asksForNames(match)) return `${key} ${this.peers.all.indexOf(own)}`;
+      const truth = addressMatches(this.network, match, own.end, this.family);
+      key += truth === true ? '+' : truth === false ? '-' : '?';
+    }
+    return key;
+  }
+
+  private split(own: Peer, endpoint: Endpoint, direction: Direction, among: BitSet): readonly BitSet[] {
+    let sets = among.isEmpty() ? [] : [among];
+    const splitBy = (by: BitSet): void => {
+      sets = sets.flatMap((set) => {
+        if (!set.intersects(by)) return [set];
+        const outside = set.difference(by);
+        return outside.isEmpty() ? [set] : [set.intersection(by), outside];
+      });
+    };
+    for (const rule of rulesOf(this.network, endpoint, direction)) {
+      const [ownMatch, otherMatch] = endsOf(rule, direction);
+      if (addressMatches(this.network, ownMatch, own.end, this.family) === false) continue;
+      splitBy(this.peers.matching(otherMatch));
+      splitBy(this.peers.uncertain(otherMatch));
+      for (const named of this.byNamedPorts(rule, otherMatch, among)) splitBy(named);
+    }
+    return sets;
+  }
+
+  /** Other ends by the ports that they call by a rule's names, or serve for its Service. */
+  private byNamedPorts(rule: Rule, match: PeerMatch, among: BitSet): readonly BitSet[] {
+    if (!asksForNames(match)) return [];
+    const { ports, notPorts, service } = match;
+    const byPorts = new Map<string, BitSet>();
+    for (const number of among) {
+      const end = this.peers.all[number]?.end;
+      if (end === undefined) continue;
+      const named = [ports, notPorts].map((each) =>
+        each === undefined ? [] : namedPorts(this.network, rule, match, each, end),
+      );
+      const served = service === undefined ? [] : this.network.services.portsOf(service, end);
+      const key = JSON.stringify([...named, served].map((list) => list.map(({ protocol, port }) => [protocol, port])));
+      const set = byPorts.get(key) ?? new BitSet(this.peers.all.length);
+      set.add(number);
+      byPorts.set(key, set);
+    }
+    return [...byPorts.values()];
+  }
+}
+
+/** The rules that an endpoint's packets meet in one direction, those of its profiles last. */
+export function rulesOf(network: Network, endpoint: Endpoint, direction: Direction): readonly Rule[] {
+  const ofPolicies = selectTiers(network, endpoint, direction, isNormal).flatMap(({ policies }) =>
+    policies.filter((policy) => !policy.staged).flatMap((policy) => policy.rules[direction]),
+  );
+  const ofProfiles = endpoint.profiles.flatMap((name) => network.profiles.get(name)?.rules[direction] ?? []);
+  return [...ofPolicies, ...ofProfiles];
+}
+
+/** A rule's own end and the other one, as seen from the endpoint that it protects. */
+export function endsOf(rule: Rule, direction: Direction): readonly [own: PeerMatch, other: PeerMatch] {
+  return direction === 'egress' ? [rule.source, rule.destination] : [rule.destination, rule.source];
+}

@@ -1,0 +1,124 @@
+import type { Cluster } from '../../../cluster/index/cluster.ts';
+import { objectsOfKind } from '../../../cluster/index/object-index.ts';
+import { unicastBlocks } from '../../../cluster/pods/pod-blocks.ts';
+import { TrafficEvaluator } from '../../../engines/net/sets/endpoint-traffic.ts';
+import { type FailsafePort, failsafePortsOf } from '../../../engines/net/objects/failsafe.ts';
+import type { Network } from '../../../engines/net/model/network.ts';
+import type { Family, Policy, Rule } from '../../../engines/net/form/normal-form.ts';
+import type { Endpoint } from '../../../engines/net/form/owner.ts';
+import type { AddressEnd } from '../../../engines/net/form/packet.ts';
+import { packetEnd } from '../../../engines/net/packet/packet-end.ts';
+import { sharedPeers } from '../../../engines/net/sets/peers.ts';
+import { blocksHold } from '../../../lang/block-cover.ts';
+import { parseCidr } from '../../../lang/cidr.ts';
+import type { Cidr } from '../../../lang/cidr.ts';
+import { portRangesContain } from '../../../lang/port-range.ts';
+import { valueAt } from '../../../lang/traffic/diagram.ts';
+import type { ManifestObject } from '../../../model/object.ts';
+import { once } from '../once.ts';
+
+/** A port by which nodes are managed. */
+export interface ManagementPort {
+  readonly name: string;
+  readonly port: number;
+}
+
+/** Questions about host endpoints. */
+export interface HostFacts {
+  readonly hosts: readonly Endpoint[];
+  /** Whether a policy is for host endpoints: it selects one of the tree, or asks for one of their stages. */
+  isForHosts(policy: Policy): boolean;
+  /** The ports by which nodes are managed. */
+  readonly management: readonly ManagementPort[];
+  /** Whether a rule takes every address of a family as its source. */
+  isAnySource(rule: Rule): boolean;
+  /** Whether a rule takes TCP packets to a port. */
+  takesPort(rule: Rule, port: number): boolean;
+  /** Whether somebody may come in at a TCP port of a host endpoint by policy; `unknown` where that hangs on what is not known. */
+  isOpen(host: Endpoint, port: number): boolean | 'unknown';
+  /** Whether felix keeps an incoming TCP port of a host endpoint open, at least for some addresses, whatever the policies say. */
+  isFailsafe(host: Endpoint, port: number): boolean;
+  /** Whether felix keeps an incoming TCP port open for everybody, on every host endpoint that a policy selects. */
+  isFailsafeFor(policy: Policy, port: number): boolean;
+  /** The FelixConfiguration that says which ports these are on a host endpoint; none where felix's own list holds. */
+  failsafeSetting(host: Endpoint): ManifestObject | undefined;
+}
+
+const management: readonly ManagementPort[] = [
+  { name: 'SSH', port: 22 },
+  { name: 'the API server', port: 6443 },
+  { name: 'the kubelet', port: 10250 },
+  { name: 'etcd', port: 2379 },
+  { name: 'the peers of etcd', port: 2380 },
+];
+
+const everyAddress: Readonly<Record<Family, readonly Cidr[]>> = { 4: blocks('0.0.0.0/0'), 6: blocks('::/0') };
+
+/** Answers by evaluating host endpoints for every other end that the network can tell apart. */
+export function hostFacts(cluster: Cluster, network: Network): HostFacts {
+  const evaluator = once(() => new TrafficEvaluator(network));
+  const peers = once(() => ([4, 6] as const).map((family) => ({ family, peers: sharedPeers(network, family) })));
+  const failsafe = (node: string, port: number): readonly FailsafePort[] =>
+    failsafePortsOf(network.failsafe, node).ingress.filter((each) => each.protocol === 6 && each.port === port);
+  const open = (host: Endpoint, port: number): boolean | 'unknown' => {
+    let answer: boolean | 'unknown' = false;
+    for (const { family, peers: all } of peers()) {
+      for (const { end } of all.all) {
+        const pair = { family, source: end, destination: hostEnd(network, host, family) };
+        const { decision } = valueAt(evaluator().endpoint(host, 'ingress', pair), [6, port, 40_000]);
+        if (decision === 'allow') return true;
+        if (decision === 'unknown') answer = 'unknown';
+      }
+    }
+    return answer;
+  };
+  return {
+    hosts: network.hosts,
+    management,
+    isForHosts: (policy) =>
+      policy.stage !== 'normal' ||
+      policy.applyOnForward ||
+      network.hosts.some((host) => network.owners.isMatched(policy.selector, host)),
+    isAnySource: ({ source: { selector, notSelector, nets, notNets, service } }) =>
+      selector === undefined &&
+      notSelector === undefined &&
+      notNets === undefined &&
+      service === undefined &&
+      (nets === undefined || ([4, 6] as const).some((family) => blocksHold(nets, everyAddress[family]) === true)),
+    takesPort: ({ protocol, notProtocol, destination: { ports, notPorts } }, port) =>
+      (protocol === undefined || protocol === 6) &&
+      notProtocol !== 6 &&
+      (ports === undefined || portRangesContain(ports.ranges, port)) &&
+      (notPorts === undefined || !portRangesContain(notPorts.ranges, port)),
+    isOpen: open,
+    isFailsafe: (host, port) => failsafe(host.node, port).length > 0,
+    isFailsafeFor: (policy, port) => {
+      const selected = network.hosts.filter((host) => network.owners.matches(policy.selector, host) !== false);
+      const nodes = new Set(selected.length === 0 ? [''] : selected.map(({ node }) => node));
+      return [...nodes].every((node) => failsafe(node, port).some(({ net }) => net === undefined));
+    },
+    failsafeSetting: ({ node }) => {
+      const setting = [node, ''].find((name) =>
+        network.failsafe.some((each) => each.node === name && each.ports.ingress !== undefined),
+      );
+      if (setting === undefined) return undefined;
+      const name = setting === '' ? 'default' : `node.${setting}`;
+      return ['projectcalico.org', 'crd.projectcalico.org']
+        .flatMap((group) => objectsOfKind(cluster, group, 'FelixConfiguration'))
+        .find((object) => object.name === name);
+    },
+  };
+}
+
+/** A host endpoint as an end of packets; one that is known by its interface only has addresses that nobody knows. */
+function hostEnd(network: Network, host: Endpoint, family: Family): AddressEnd {
+  const net = host.nets.find((each) => each.family === family);
+  if (net !== undefined)
+    return packetEnd(network, net.family === 4 ? { family: 4, value: net.base } : { family: 6, value: net.base });
+  return { address: undefined, owners: [host], within: unicastBlocks.filter((block) => block.family === family) };
+}
+
+function blocks(text: string): readonly Cidr[] {
+  const parsed = parseCidr(text);
+  return parsed === undefined ? [] : [parsed.cidr];
+}

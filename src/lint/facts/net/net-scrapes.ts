@@ -1,0 +1,154 @@
+import type { Cluster } from '../../../cluster/index/cluster.ts';
+import { record } from '../../../cluster/pods/controller-pods.ts';
+import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
+import type { PodSource } from '../../../cluster/pods/pod-source.ts';
+import { groupBy } from '../../../lang/group-by.ts';
+import { namedPort } from '../../../engines/net/model/service-targets.ts';
+import { type LabelSelector, labelSelectorMatches } from '../../../lang/label-selector.ts';
+import { plainJson } from '../../../model/object-value.ts';
+import type { Json, JsonObject, ManifestObject } from '../../../model/object.ts';
+import type { FieldPath } from '../../../text/tree.ts';
+import { imagesOf } from './net-callers.ts';
+import type { NetService } from './net-services.ts';
+import { once } from '../once.ts';
+
+/** Metrics of a pod that something asks Prometheus to fetch. */
+export interface Scrape {
+  /** The monitor, or the object whose annotations ask for it. */
+  readonly object: ManifestObject;
+  readonly path: FieldPath;
+  readonly pod: PodSource;
+  readonly port: number;
+}
+
+/** Who fetches metrics, and from where. */
+export interface ScrapeFacts {
+  /** The pods that run Prometheus. */
+  readonly scrapers: readonly PodSource[];
+  /** Namespaces in which an operator makes such pods of a custom resource. */
+  readonly scraperNamespaces: readonly string[];
+  readonly scrapes: readonly Scrape[];
+}
+
+/** Reads monitors and annotations of a cluster. */
+export function scrapeFacts(
+  cluster: Cluster,
+  pods: () => readonly PodSource[],
+  services: () => readonly NetService[],
+): ScrapeFacts {
+  const scrapers = once(() => pods().filter((pod) => imagesOf(pod).some((image) => /(?:^|\/)prometheus$/.test(image))));
+  const byNamespace = once(() => ({
+    pods: groupBy(pods(), ({ namespace }) => namespace),
+    services: groupBy(services(), ({ namespace }) => namespace),
+  }));
+  const linted = (object: ManifestObject): boolean => !cluster.context.has(object);
+  const custom = (kind: string): readonly ManifestObject[] => objectsOfKind(cluster, 'monitoring.coreos.com', kind);
+  const scrapes = once(() => [
+    ...custom('ServiceMonitor').filter(linted).flatMap(ofServiceMonitor),
+    ...custom('PodMonitor').filter(linted).flatMap(ofPodMonitor),
+    ...pods()
+      .filter(({ owner }) => linted(owner))
+      .flatMap(ofAnnotations),
+  ]);
+  return {
+    get scrapers() {
+      return scrapers();
+    },
+    get scraperNamespaces() {
+      return custom('Prometheus').map((object) => namespaceOf(cluster, object));
+    },
+    get scrapes() {
+      return scrapes();
+    },
+  };
+
+  function ofServiceMonitor(object: ManifestObject): readonly Scrape[] {
+    const spec = specOf(object);
+    const selector = selectorOf(spec.selector);
+    return list(spec.endpoints).flatMap((value, index) => {
+      const { port, targetPort } = record(value);
+      const path = ['spec', 'endpoints', index];
+      return inNamespaces(object, spec, byNamespace().services).flatMap((service) => {
+        if (!labelSelectorMatches(selector, labelsOf(service.object))) return [];
+        return service.pods.flatMap((pod): readonly Scrape[] => {
+          const named = service.ports.find(({ name }) => name === port);
+          const number = named === undefined ? portOf(pod, targetPort) : service.target(named, pod)?.port;
+          return number === undefined ? [] : [{ object, path, pod, port: number }];
+        });
+      });
+    });
+  }
+
+  function ofPodMonitor(object: ManifestObject): readonly Scrape[] {
+    const spec = specOf(object);
+    const selector = selectorOf(spec.selector);
+    return list(spec.podMetricsEndpoints).flatMap((value, index) => {
+      const { port, portNumber, targetPort } = record(value);
+      return inNamespaces(object, spec, byNamespace().pods).flatMap((pod): readonly Scrape[] => {
+        const number = portOf(pod, port ?? portNumber ?? targetPort);
+        if (number === undefined || !labelSelectorMatches(selector, podLabels(pod))) return [];
+        return [{ object, path: ['spec', 'podMetricsEndpoints', index], pod, port: number }];
+      });
+    });
+  }
+
+  function inNamespaces<T>(
+    object: ManifestObject,
+    spec: JsonObject,
+    all: ReadonlyMap<string, readonly T[]>,
+  ): readonly T[] {
+    const { any, matchNames } = record(spec.namespaceSelector);
+    if (any === true) return [...all.values()].flat();
+    const names = list(matchNames);
+    const wanted = names.length === 0 ? [namespaceOf(cluster, object)] : names.map(String);
+    return wanted.flatMap((name) => all.get(name) ?? []);
+  }
+}
+
+/** The custom of most configurations of Prometheus: `prometheus.io/scrape`, with the port beside it. */
+function ofAnnotations(pod: PodSource): readonly Scrape[] {
+  const annotations = record(record(pod.pod.metadata).annotations);
+  const port = Number(annotations['prometheus.io/port']);
+  if (annotations['prometheus.io/scrape'] !== 'true' || !Number.isInteger(port) || port < 1) return [];
+  const { object, path } = pod.placeOf(['metadata', 'annotations', 'prometheus.io/port']);
+  return [{ object, path, pod, port }];
+}
+
+function portOf(pod: PodSource, port: Json | undefined): number | undefined {
+  return typeof port === 'number' ? port : typeof port === 'string' ? namedPort(pod, port, 'TCP') : undefined;
+}
+
+function specOf(object: ManifestObject): JsonObject {
+  return record(record(plainJson(object.node)).spec);
+}
+
+function selectorOf(value: Json | undefined): LabelSelector {
+  const { matchLabels, matchExpressions } = record(value);
+  return {
+    matchLabels: Object.fromEntries(texts(matchLabels)),
+    matchExpressions: list(matchExpressions).map((each) => {
+      const { key, operator, values } = record(each);
+      return {
+        ...(typeof key === 'string' && { key }),
+        ...(typeof operator === 'string' && { operator }),
+        values: list(values).map(String),
+      };
+    }),
+  };
+}
+
+function labelsOf(object: ManifestObject): ReadonlyMap<string, string> {
+  return new Map(texts(record(record(plainJson(object.node)).metadata).labels));
+}
+
+function podLabels({ pod }: PodSource): ReadonlyMap<string, string> {
+  return new Map(texts(record(pod.metadata).labels));
+}
+
+function texts(value: Json | undefined): [string, string][] {
+  return Object.entries(record(value)).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : []));
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}

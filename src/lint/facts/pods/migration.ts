@@ -1,0 +1,65 @@
+import { atVersion } from '../../../cluster/index/at-version.ts';
+import type { Cluster } from '../../../cluster/index/cluster.ts';
+import type { PodSource } from '../../../cluster/pods/pod-source.ts';
+import {
+  formatKubernetesVersion,
+  lastPodSecurityPolicyMinor,
+  parseKubernetesVersion,
+} from '../../../cluster/components/target-version.ts';
+import { migrationServers } from '../../../engines/migrate/judge-both.ts';
+import { compiledPolicies } from '../../../engines/psp/policy-index.ts';
+import { describePod } from './describe-pod.ts';
+import { judgePod, podVerdict, type PodVerdict } from './pod-judgement.ts';
+import type { PolicySubject } from './psp.ts';
+import { migratePolicies, type PolicyMigration } from './psp-migration.ts';
+
+/** Another version of Kubernetes for the same manifests. */
+export interface OtherVersion {
+  /** `1.25`. */
+  readonly name: string;
+  /** Whether it has PodSecurityPolicy. */
+  readonly hasPolicies: boolean;
+  /** What the policies make of a pod there. */
+  judge(pod: PodSource): PodVerdict;
+}
+
+/** Questions about leaving a version, or PodSecurityPolicy. */
+export interface MigrationFacts {
+  /** The version of the cluster: `1.24`. */
+  readonly from: string;
+  /** The version of that name; undefined for what is none. */
+  version(name: string): OtherVersion | undefined;
+  /** The levels against what one policy admits; undefined for one that cannot be used. */
+  of(policy: PolicySubject): PolicyMigration | undefined;
+  /** Some pods, to stand in a message. */
+  list(pods: readonly PodSource[]): string;
+}
+
+const SHOWN = 3;
+
+/** Answers by the PSP engine as other versions have it, and by the comparison of both engines. */
+export function migrationFacts(cluster: Cluster): MigrationFacts {
+  const servers = migrationServers(cluster);
+  return {
+    from: formatKubernetesVersion(cluster.version.value),
+    version: (name) => {
+      const version = parseKubernetesVersion(name);
+      if (version === undefined) return undefined;
+      const other = atVersion(cluster, version.minor, 'asked for');
+      return {
+        name: formatKubernetesVersion(version),
+        hasPolicies: version.minor <= lastPodSecurityPolicyMinor,
+        judge: (pod) => podVerdict(judgePod(other, pod)),
+      };
+    },
+    of: ({ name }) => {
+      const policy = compiledPolicies(servers.psp).find((each) => each.name === name);
+      return policy === undefined || 'providerError' in policy ? undefined : migratePolicies([policy], servers);
+    },
+    list: (pods) => {
+      const names = [...new Set(pods.map(describePod))];
+      const shown = names.slice(0, SHOWN).join(', ');
+      return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
+    },
+  };
+}

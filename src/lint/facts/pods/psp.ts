@@ -1,0 +1,198 @@
+import type { Cluster, Settled, UserInfo } from '../../../cluster/index/cluster.ts';
+import { objectsOfKind } from '../../../cluster/index/object-index.ts';
+import type { PodSource } from '../../../cluster/pods/pod-source.ts';
+import { type PSPState, pspInForce } from '../../../cluster/components/psp-in-force.ts';
+import { allows } from '../../../engines/rbac/authorize.ts';
+import type { PodSecurityPolicy, PodSecurityPolicySpec } from '../../../model/kinds/pod-security-policy.ts';
+import type { PolicyRule } from '../../../model/kinds/rbac.ts';
+import { objectValue } from '../../../model/object-value.ts';
+import type { ManifestObject } from '../../../model/object.ts';
+import { covers } from './coverage.ts';
+import { comparer, type PolicyRelation } from './policy-relation.ts';
+import { describePod, softened } from './describe-pod.ts';
+import { type Rival, rivalsOf } from './rivals.ts';
+import { podChanges } from './pod-changes.ts';
+import { type UnusedPermission, unusedPermissions } from '../unused-permissions.ts';
+import type { PolicyTrial } from '../../../engines/psp/evaluate-pod.ts';
+import { storedPolicies } from '../../../cluster/stored/stored-policy.ts';
+import { podsOf } from '../../../cluster/pods/pods-of.ts';
+import { judgePod, podVerdict, type PodVerdict } from './pod-judgement.ts';
+import { type Reach, reachOf } from './reach.ts';
+import { takeoverOf } from './takeover.ts';
+import { grantsUse, type UseGrant, useGrants } from './use-grants.ts';
+
+/** A PodSecurityPolicy of the cluster. */
+export interface PolicySubject {
+  readonly object: ManifestObject;
+  readonly name: string;
+  /** As written, wrongly typed fields absent; empty when there is none. */
+  readonly spec: PodSecurityPolicySpec;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Questions about PodSecurityPolicies, and to their admission plugin. */
+export interface PspFacts {
+  /** Whether the plugin judges pods in this cluster, and how we know. */
+  readonly state: Settled<PSPState>;
+  /** The policies that the server stores, context ones included, by name: what it refuses to store admits nothing and nobody. */
+  readonly policies: readonly PolicySubject[];
+  /** The policies as they are written, by name, those included that the server refuses: `meta/schema` says why. */
+  readonly written: readonly PolicySubject[];
+  /**
+   * Whether the tree looks like a part of a cluster rather than the whole: that the plugin is on was taken for granted, and no policy is
+   * granted to a group of accounts. Who may use what is then likely written elsewhere as well.
+   */
+  readonly partial: boolean;
+  /** What the plugin makes of a pod as its creator makes it. */
+  judge(pod: PodSource): PodVerdict;
+  /** The same as if somebody else made it. */
+  judgeAs(pod: PodSource, creator: UserInfo): PodVerdict;
+  /** The other policies that an admitted pod may use and that would admit it, and why they were not chosen. */
+  rivals(pod: PodSource): readonly Rival[];
+  /** The linted pods that a policy was chosen for. */
+  podsOn(policy: PolicySubject): readonly PodSource[];
+  /** What a policy would fill into a pod, each as `path: value`. */
+  changesBy(trial: PolicyTrial): readonly string[];
+  /** What a policy allows that no linted pod on it needs, each found by taking it away and judging those pods again. */
+  unusedOf(policy: PolicySubject): readonly UnusedPermission[];
+  /** A pod by its manifest, to begin a message with. */
+  describe(pod: PodSource): string;
+  /** How much a refusal of a pod is worth: lay it over a report of one. */
+  softened(pod: PodSource): ReturnType<typeof softened>;
+  /** How what one policy admits lies to what another does; both by name. */
+  compare(policy: string, other: string): PolicyRelation;
+  /** Every binding that lets somebody `use` policies. */
+  readonly grants: readonly UseGrant[];
+  /** The grants that hand out one policy, of those that manifests make (bootstrap ones, cluster-admin's, left out). */
+  grantsOf(policy: PolicySubject): readonly UseGrant[];
+  /** Whether everybody who may use one policy may use the other, in the same namespaces. */
+  coveredBy(policy: PolicySubject, other: PolicySubject): boolean;
+  /** What a policy allows that lets a container own its node; empty for a policy that is not lax in itself. */
+  takeover(policy: PolicySubject): readonly string[];
+  /** How far a policy reaches: lay it over a report about what the policy allows. */
+  reach(policy: PolicySubject): Reach;
+  /** Whether a rule of a role lets somebody `use` policies, whichever. */
+  isUseRule(rule: PolicyRule): boolean;
+  /** Whether a user may `use` a policy in a namespace. */
+  mayUse(user: UserInfo, namespace: string, policy: string): boolean;
+}
+
+/** Answers by the PSP engine and the authorizer. */
+export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): PspFacts {
+  const written = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
+    .map((object) => policySubject(object, cluster))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  let policies: readonly PolicySubject[] | undefined;
+  const judgements = new Map<PodSource, PodVerdict>();
+  const judge = (pod: PodSource) => {
+    let judgement = judgements.get(pod);
+    if (judgement === undefined) judgements.set(pod, (judgement = podVerdict(judgePod(cluster, pod))));
+    return judgement;
+  };
+  let chosen: ReadonlyMap<string, readonly PodSource[]> | undefined;
+  const chosenFor = () => (chosen ??= podsByPolicy(linted(cluster), judge));
+  const unusedOf = ({ name }: PolicySubject, pods: readonly PodSource[]) => {
+    const stored = storedPolicies(cluster).policies.find((policy) => policy.name === name);
+    if (stored === undefined || pods.length === 0) return [];
+    const before = pods.flatMap((pod) => judge(pod).chosen?.original ?? []);
+    return unusedPermissions(stored, before, cluster.version.value.minor);
+  };
+  let index: GrantIndex | undefined;
+  const grants = () => (index ??= indexGrants(useGrants(cluster)));
+  const grantsOf = ({ name }: PolicySubject) => [...grants().ofEvery, ...(grants().byName.get(name) ?? [])];
+  const state = pspInForce(cluster);
+  return {
+    state,
+    get policies() {
+      return (policies ??= storedPolicies(cluster).policies.map(({ object }) => policySubject(object, cluster)));
+    },
+    written,
+    get partial() {
+      return state.decide !== undefined && !grants().all.some(isForAccounts);
+    },
+    judge,
+    rivals: (pod) => rivalsOf(judge(pod)),
+    podsOn: ({ name }) => chosenFor().get(name) ?? [],
+    changesBy: ({ original, pod }) => podChanges(original, pod),
+    unusedOf: (policy) => unusedOf(policy, chosenFor().get(policy.name) ?? []),
+    judgeAs: (pod, creator) => podVerdict(judgePod(cluster, pod, creator)),
+    describe: describePod,
+    softened: (pod) => softened(pod, transformed.has(pod.owner.document.file.path)),
+    compare: comparer(cluster),
+    get grants() {
+      return grants().all;
+    },
+    grantsOf,
+    coveredBy: (policy, other) => covers(grantsOf(other), grantsOf(policy)),
+    takeover: ({ spec }) => takeoverOf(spec),
+    reach: (policy) => reachOf(grantsOf(policy)),
+    isUseRule: grantsUse,
+    mayUse: (user, namespace, policy) =>
+      ['policy', 'extensions'].some((apiGroup) =>
+        allows(cluster, {
+          user: user.name,
+          groups: user.groups,
+          verb: 'use',
+          apiGroup,
+          resource: 'podsecuritypolicies',
+          name: policy,
+          namespace,
+        }),
+      ),
+  };
+}
+
+function policySubject(object: ManifestObject, cluster: Cluster): PolicySubject {
+  const { spec = {}, metadata = {} }: PodSecurityPolicy = objectValue(object, cluster.version.value);
+  return { object, name: object.name, spec, annotations: metadata.annotations ?? {} };
+}
+
+/** Whether a grant is made by a manifest and to whole groups of accounts or users, rather than to some by name. */
+function isForAccounts({ grant: { binding } }: UseGrant): boolean {
+  if ('implicit' in binding.object) return false;
+  return binding.subjects.some(
+    ({ kind, name }) =>
+      kind === 'Group' && (name.startsWith('system:serviceaccounts') || name === 'system:authenticated'),
+  );
+}
+
+interface GrantIndex {
+  readonly all: readonly UseGrant[];
+  /** Those of manifests that name no policy, and so hand out every one. */
+  readonly ofEvery: readonly UseGrant[];
+  readonly byName: ReadonlyMap<string, readonly UseGrant[]>;
+}
+
+function indexGrants(all: readonly UseGrant[]): GrantIndex {
+  const ofEvery: UseGrant[] = [];
+  const byName = new Map<string, UseGrant[]>();
+  for (const use of all) {
+    if ('implicit' in use.grant.binding.object) continue;
+    if (use.names === undefined) ofEvery.push(use);
+    for (const name of new Set(use.names)) {
+      const list = byName.get(name);
+      if (list === undefined) byName.set(name, [use]);
+      else list.push(use);
+    }
+  }
+  return { all, ofEvery, byName };
+}
+
+function linted(cluster: Cluster): readonly PodSource[] {
+  return podsOf(cluster).filter(({ owner }) => !cluster.context.has(owner));
+}
+
+function podsByPolicy(
+  pods: readonly PodSource[],
+  judge: (pod: PodSource) => PodVerdict,
+): ReadonlyMap<string, readonly PodSource[]> {
+  const byPolicy = new Map<string, PodSource[]>();
+  for (const pod of pods) {
+    const { chosen } = judge(pod);
+    if (chosen === undefined) continue;
+    const list = byPolicy.get(chosen.name);
+    if (list === undefined) byPolicy.set(chosen.name, [pod]);
+    else list.push(pod);
+  }
+  return byPolicy;
+}

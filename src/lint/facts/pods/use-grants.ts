@@ -1,0 +1,47 @@
+import type { RoleRule } from '../../../cluster/stored/aggregated-rules.ts';
+import type { Cluster } from '../../../cluster/index/cluster.ts';
+import { rbacObjects } from '../../../cluster/stored/rbac-objects.ts';
+import { type Grant, grantsOf } from '../../../engines/rbac/grants.ts';
+import type { PolicyRule } from '../../../model/kinds/rbac.ts';
+
+/** The API groups that the plugin asks the authorizer about, in turn. Mirrors admission/security/podsecuritypolicy, v1.24. */
+const ASKED_GROUPS = ['policy', 'extensions'];
+
+/** A binding that lets its subjects `use` PodSecurityPolicies, by one rule of its role. */
+export interface UseGrant {
+  readonly grant: Grant;
+  readonly rule: RoleRule;
+  /** Where it holds; '' is everywhere. */
+  readonly namespace: string;
+  /** The policies it names; undefined is all of them. */
+  readonly names: readonly string[] | undefined;
+}
+
+/** Every grant of `use` in the cluster, bootstrap ones included, cluster-wide ones first. */
+export function useGrants(cluster: Cluster): readonly UseGrant[] {
+  const all = grantsOf(cluster);
+  const namespaces = new Set(rbacObjects(cluster).bindings.map(({ namespace }) => namespace));
+  namespaces.delete('');
+  const found: UseGrant[] = [];
+  const collect = (grants: readonly Grant[], namespace: string) => {
+    for (const grant of grants) {
+      for (const rule of grant.rules) {
+        if (!grantsUse(rule.rule)) continue;
+        const { resourceNames = [] } = rule.rule;
+        found.push({ grant, rule, namespace, names: resourceNames.length === 0 ? undefined : resourceNames });
+      }
+    }
+  };
+  collect(all.everywhere.grants, '');
+  for (const namespace of [...namespaces].sort()) collect(all.inNamespace(namespace).grants, namespace);
+  return found;
+}
+
+/** Whether a rule lets somebody `use` PodSecurityPolicies, whichever. */
+export function grantsUse({ verbs = [], apiGroups = [], resources = [] }: PolicyRule): boolean {
+  return (
+    (verbs.includes('use') || verbs.includes('*')) &&
+    (resources.includes('podsecuritypolicies') || resources.includes('*')) &&
+    (apiGroups.includes('*') || ASKED_GROUPS.some((group) => apiGroups.includes(group)))
+  );
+}

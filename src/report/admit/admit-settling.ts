@@ -1,0 +1,60 @@
+import type { PodAdmission } from '../../engines/admission/admit-pods.ts';
+import type { Assumption } from '../../engines/verdict.ts';
+import { counted } from '../count.ts';
+import type { Paint } from '../paint.ts';
+import { printableLine } from '../printable.ts';
+
+const MOST_IMAGES = 20;
+const MOST_LINES = 10;
+
+/** What the manifests do not say of these pods: the lines that tell of images, ready for the configuration, then what else was taken for granted. */
+export function settlingLines(pods: readonly PodAdmission[], paint: Paint, all: boolean): string {
+  const others = pods.flatMap(({ assumptions, start }) => {
+    const ofImages = new Set(start?.assumptions);
+    // What the cluster makes so by itself is nobody's to settle.
+    return assumptions.filter((each) => !ofImages.has(each) && each.decide !== '');
+  });
+  const text = assumptionLines(others, paint, all ? Infinity : MOST_LINES);
+  const rest = text === '' ? '' : `\n${paint.bold('taken for granted')}\n${text}`;
+  return `${imageLines(pods, paint, all)}${rest}`;
+}
+
+/** What to write into the configuration for each image whose user decides and is not known. */
+export function imageLines(pods: readonly PodAdmission[], { bold, dim, yellow }: Paint, all: boolean): string {
+  const unknown = pods.flatMap(({ start }) => start?.containers ?? []).filter(({ decision }) => decision === 'unknown');
+  const images = [...new Set(unknown.map(({ image }) => image))];
+  if (images.length === 0) return '';
+  const shown = images.slice(0, all ? Infinity : MOST_IMAGES);
+  const lines = shown.map((image) => `      ${yellow(`${JSON.stringify(printableLine(image))}: { user: … }`)}\n`);
+  const left = images.length - shown.length;
+  const rest = left === 0 ? '' : `      ${dim(`and ${left} more (--all lists them)`)}\n`;
+  const title = bold(`not known: whom ${counted(images.length, 'image')} ${images.length === 1 ? 'runs' : 'run'} as`);
+  return `\n${title}\n  write it into .k8sec.yaml, as the \`USER\` of the image, or read the image itself with --images:\n  settings:\n    images:\n${lines.join('')}${rest}`;
+}
+
+/** Each assumption on a line, what would settle it behind it; those that differ in names alone, or that the same settles, on one line. */
+export function assumptionLines(assumptions: readonly Assumption[], { yellow, dim }: Paint, most = Infinity): string {
+  const groups = new Map<string, { readonly decide: string; readonly alike: Map<string, Set<string>> }>();
+  for (const { decide, sentence } of assumptions) {
+    const key = withoutNames(decide);
+    const group = groups.get(key) ?? { decide, alike: new Map<string, Set<string>>() };
+    groups.set(key, group);
+    const shape = withoutNames(sentence);
+    group.alike.set(shape, (group.alike.get(shape) ?? new Set<string>()).add(sentence));
+  }
+  const lines = [...groups.values()].map(({ decide, alike }) => {
+    const said = [...alike.values()].map(([...sentences]) => {
+      const more = sentences.length === 1 ? '' : ` (and ${sentences.length - 1} like it)`;
+      return `${sentences[0] ?? ''}${more}`;
+    });
+    const how = decide === '' ? '' : ` ${dim(`→ ${printableLine(decide)}`)}`;
+    return `  ${yellow(printableLine(said.join('; ')))}${how}\n`;
+  });
+  const left = lines.length - most;
+  const rest = left <= 0 ? '' : `  ${dim(`and ${left} more (--all lists them)`)}\n`;
+  return `${lines.slice(0, most).join('')}${rest}`;
+}
+
+function withoutNames(sentence: string): string {
+  return sentence.replaceAll(/`[^`]*`/g, '`');
+}

@@ -1,0 +1,97 @@
+import type { Severity } from '../../lint/finding.ts';
+import { counted } from '../count.ts';
+import type { ClusterSummary, LintReport, NotJudged, SettledFact } from './lint-report.ts';
+import type { Paint } from '../paint.ts';
+import { printableLine } from '../printable.ts';
+import { trafficLines } from '../net/traffic-defaults.ts';
+
+/** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
+export function renderFooter(
+  { counts, judged, clusters, notJudged }: LintReport,
+  { paint }: { readonly paint: Paint },
+): string {
+  const { objects, pods, files } = judged;
+  const where = `in ${counted(objects, 'object')} (${counted(pods, 'pod')}) of ${counted(files, 'file')}`;
+  let text = `${verdictLine(counts, paint)} ${where}\n`;
+  for (const { names, guess, settled, traffic = [] } of alike(clusters)) {
+    if (names.length > 1 || names[0] !== '') text += clusterLine(names, guess, paint);
+    text += settled.map((fact) => factLine(fact, paint)).join('');
+    text += decideLines(settled, paint);
+    text += defaultLines(trafficLines(traffic), paint);
+  }
+  for (const [index, group] of notJudged.entries()) {
+    text += `${paint.dim((index === 0 ? 'not judged' : '').padEnd(LABEL))} ${printableLine(describe(group))}\n`;
+  }
+  return text;
+}
+
+const LABEL = 18;
+
+interface Alike extends Pick<ClusterSummary, 'guess' | 'settled' | 'traffic'> {
+  readonly names: string[];
+}
+
+/** Clusters of which the same is settled, together: a tree may hold hundreds. */
+function alike(clusters: readonly ClusterSummary[]): Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const { name, guess, settled, traffic } of clusters) {
+    const key = JSON.stringify([guess, settled, traffic]);
+    const group = groups.get(key);
+    if (group !== undefined) group.names.push(name);
+    else {
+      const known = { ...(guess === undefined ? {} : { guess }), ...(traffic === undefined ? {} : { traffic }) };
+      groups.set(key, { names: [name], settled, ...known });
+    }
+  }
+  return [...groups.values()];
+}
+
+function clusterLine(names: readonly string[], guess: string | undefined, paint: Paint): string {
+  const named = names.map((name) => (name === '' ? '(the rest)' : name));
+  const title = `${names.length === 1 ? 'cluster' : `${names.length} clusters`} ${shorten(named)}`;
+  return `${paint.bold(printableLine(title))}${guess === undefined ? '' : paint.dim(` (${printableLine(guess)})`)}\n`;
+}
+
+function verdictLine(counts: Readonly<Record<Severity, number>>, paint: Paint): string {
+  const parts = [
+    counts.error > 0 ? paint.red(counted(counts.error, 'error')) : '',
+    counts.warning > 0 ? paint.yellow(counted(counts.warning, 'warning')) : '',
+    counts.info > 0 ? paint.cyan(`${counts.info} info`) : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? paint.green('no findings') : parts.join(', ');
+}
+
+function factLine({ about, value, origin }: SettledFact, paint: Paint): string {
+  return `${paint.dim(about.padEnd(LABEL))} ${printableLine(value)} ${paint.dim(`(${printableLine(origin)})`)}\n`;
+}
+
+/** What was taken for granted, and how to settle it: once, where several facts hang on the same. */
+function decideLines(settled: readonly SettledFact[], paint: Paint): string {
+  const ways = new Set(settled.map(({ decide }) => decide).filter((decide) => decide !== undefined));
+  return [...ways]
+    .map(
+      (way, index) =>
+        `${paint.dim((index === 0 ? 'to settle it' : '').padEnd(LABEL))} ${paint.dim(printableLine(way))}\n`,
+    )
+    .join('');
+}
+
+/** What network policies do with traffic that no rule is written for. */
+function defaultLines(lines: readonly string[], paint: Paint): string {
+  return lines
+    .map(
+      (line, index) => `${paint.dim((index === 0 ? 'traffic by default' : '').padEnd(LABEL))} ${printableLine(line)}\n`,
+    )
+    .join('');
+}
+
+function describe({ what, places }: NotJudged): string {
+  return `${places.length} × ${what}: ${shorten(places)}`;
+}
+
+const SHOWN = 3;
+
+function shorten(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN).join(', ');
+  return names.length > SHOWN ? `${shown}, and ${names.length - SHOWN} more` : shown;
+}

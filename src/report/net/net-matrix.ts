@@ -1,0 +1,203 @@
+import { counted } from '../count.ts';
+import { CellWords } from './net-cell-words.ts';
+import type { NetCell } from './net-cells.ts';
+import { isAsked, type NetNode, nodeTitle } from './net-node.ts';
+import type { NetView } from './net-view.ts';
+import type { Paint } from '../paint.ts';
+import { printableLine } from '../printable.ts';
+import { type Cell, renderTable } from '../table.ts';
+
+/** Everything that a format needs of a view: rows and columns that hold an answer, and what stands where they meet. */
+export interface MatrixTable {
+  readonly rows: readonly MatrixLine[];
+  readonly columns: readonly MatrixLine[];
+  /** Undefined where the question leaves it out. */
+  readonly wordsAt: (from: MatrixLine, to: MatrixLine) => string | undefined;
+  readonly cellAt: (from: MatrixLine, to: MatrixLine) => NetCell | undefined;
+}
+
+export interface MatrixLine {
+  readonly number: number;
+  readonly title: string;
+  readonly node: NetNode;
+}
+
+/** Leaves out the rows and columns that nothing was asked of. */
+export function matrixTable({ nodes, cells, workloads }: NetView): MatrixTable {
+  const words = new CellWords();
+  const lines = nodes.map((node, number) => ({ node, number, title: nodeTitle(node, workloads) }));
+  const cellAt = (from: MatrixLine, to: MatrixLine): NetCell | undefined =>
+    cells.get(from.number * nodes.length + to.number);
+  return {
+    rows: lines.filter(({ node }) => nodes.some((other) => isAsked(node, other))),
+    columns: lines.filter(({ node }) => nodes.some((other) => isAsked(other, node))),
+    wordsAt: (from, to) => (isAsked(from.node, to.node) ? words.of(cellAt(from, to)) : undefined),
+    cellAt,
+  };
+}
+
+/**
+ * The matrix for a person, `width` columns wide: who sends stands at the left, who receives at the top, by number. What is too long for a cell
+ * gets a letter, which is explained below.
+ */
+export function renderMatrix(
+  view: NetView,
+  { paint, width }: { readonly paint: Paint; readonly width: number },
+): string {
+  const table = matrixTable(view);
+  if (table.rows.length === 0) return 'there is no pod that policies act on\n';
+  const numbers = new Map<number, string>();
+  for (const line of [...table.rows, ...table.columns].sort((a, b) => a.number - b.number)) {
+    if (!numbers.has(line.number)) numbers.set(line.number, `${numbers.size + 1}`);
+  }
+  const inWords = renderPanels(table, numbers, Infinity, paint, (words) => words);
+  const legend = new Map<string, string>();
+  const isNarrow = inWords.split('\n').every((line) => plainLength(line) <= width);
+  const panels = isNarrow
+    ? inWords
+    : renderPanels(table, numbers, width, paint, (words) => {
+        if (words === 'all') return words;
+        const letter = legend.get(words) ?? letterOf(legend.size);
+        legend.set(words, letter);
+        return `${letter}${words.includes('not known') ? '?' : ''}`;
+      });
+  return (
+    panels +
+    renderColumns(table, numbers, paint) +
+    renderLegend(legend, paint) +
+    renderGroups(table, numbers, view, paint)
+  );
+}
+
+function renderPanels(
+  table: MatrixTable,
+  numbers: ReadonlyMap<number, string>,
+  width: number,
+  paint: Paint,
+  shorten: (words: string) => string,
+): string {
+  const texts = table.rows.map((row) =>
+    table.columns.map((column) => {
+      const words = table.wordsAt(row, column);
+      return words === undefined ? '' : words === 'nothing' ? '·' : shorten(words);
+    }),
+  );
+  const labels = table.rows.map(
+    ({ number, title }) =>
+      `${(numbers.get(number) ?? '').padStart(2)}  ${shortened(printableLine(title), longestLabel)}`,
+  );
+  const labelWidth = Math.max(...labels.map(({ length }) => length));
+  const widths = table.columns.map(({ number }, index) =>
+    Math.max((numbers.get(number) ?? '').length, ...texts.map((row) => row[index]?.length ?? 0)),
+  );
+  let text = '';
+  for (const { first, last } of panelsOf(widths, width - labelWidth)) {
+    const header: Cell[] = [{ text: 'FROM \\ TO', paint: paint.bold }];
+    for (const { number } of table.columns.slice(first, last)) {
+      header.push({ text: numbers.get(number) ?? '', paint: paint.bold });
+    }
+    const body = table.rows.map((_, row): Cell[] => [
+      { text: labels[row] ?? '' },
+      ...(texts[row] ?? []).slice(first, last).map((each) => ({ text: each, paint: paintOf(each, paint) })),
+    ]);
+    text += `${text === '' ? '' : '\n'}${renderTable(header, body)}`;
+  }
+  return text;
+}
+
+/** As many columns side by side as there is room for. */
+function panelsOf(
+  widths: readonly number[],
+  room: number,
+): readonly { readonly first: number; readonly last: number }[] {
+  const panels: { first: number; last: number }[] = [];
+  let used = Infinity;
+  for (const [index, width] of widths.entries()) {
+    const panel = panels.at(-1);
+    used += width + 2;
+    if (panel === undefined || used > room) {
+      panels.push({ first: index, last: index + 1 });
+      used = width + 2;
+    } else panel.last = index + 1;
+  }
+  return panels;
+}
+
+function paintOf(text: string, paint: Paint): (text: string) => string {
+  if (text === '·') return paint.dim;
+  return text.includes('?') || text.includes('not known') ? paint.yellow : paint.green;
+}
+
+/** Without the sequences that colour it. */
+function plainLength(line: string): number {
+  // eslint-disable-next-line no-control-regex
+  return line.replace(/\u001b\[[\d;]*m/g, '').length;
+}
+
+function letterOf(index: number): string {
+  const letter = String.fromCharCode(97 + (index % 26));
+  return index < 26 ? letter : `${letterOf(Math.floor(index / 26) - 1)}${letter}`;
+}
+
+/** The names of columns that have no row. */
+function renderColumns({ rows, columns }: MatrixTable, numbers: ReadonlyMap<number, string>, paint: Paint): string {
+  const named = new Set(rows.map(({ number }) => number));
+  const others = columns.filter(({ number }) => !named.has(number));
+  const body = others.map(({ number, title }): Cell[] => [
+    { text: (numbers.get(number) ?? '').padStart(2) },
+    { text: shortened(printableLine(title), longestLabel) },
+  ]);
+  return body.length === 0 ? '' : `\n${renderTable([{ text: 'TO', paint: paint.bold }], body)}`;
+}
+
+function renderLegend(legend: ReadonlyMap<string, string>, paint: Paint): string {
+  if (legend.size === 0) return '';
+  const rows = [...legend].map(([words, letter]): Cell[] => [
+    { text: `${letter}${words.includes('not known') ? '?' : ''}`, paint: paint.bold },
+    { text: words },
+  ]);
+  return `\n${renderTable([{ text: '·' }, { text: 'nothing' }], rows)}`;
+}
+
+/** Columns of a name; what is outside may be many blocks. */
+const longestLabel = 50;
+const longestList = 160;
+
+function shortened(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** At most so many names of a group are listed. */
+const mostNames = 8;
+
+/** What stands behind the numbers that stand for several. */
+function renderGroups(
+  { rows, columns }: MatrixTable,
+  numbers: ReadonlyMap<number, string>,
+  { by, workloads }: NetView,
+  paint: Paint,
+): string {
+  const lines = [...new Map([...rows, ...columns].map((line) => [line.number, line])).values()];
+  const grouped = lines.filter(
+    ({ node }) => (node.kind === 'workload' || node.kind === 'outside' ? node.names : node.namespaces).length > 1,
+  );
+  let text = '';
+  if (by === 'namespace') {
+    const all = [...workloads].reduce((sum, [namespace, count]) => sum + (namespace === '' ? 0 : count), 0);
+    const count = [...workloads.keys()].filter((namespace) => namespace !== '').length;
+    text += `\n${counted(all, 'workload')} in ${counted(count, 'namespace')}, by namespace; --from, --to and --namespace show less of it in more detail\n`;
+  }
+  if (grouped.length === 0) return text;
+  text += `\n${paint.dim('together, because they may send and receive the same:')}\n`;
+  const body = grouped.map(({ number, node }): Cell[] => {
+    const names = node.kind === 'workload' || node.kind === 'outside' ? node.names : node.namespaces;
+    const more = names.length > mostNames ? `, and ${names.length - mostNames} more` : '';
+    const what = node.kind === 'rest' ? 'no room for them: ' : '';
+    return [
+      { text: (numbers.get(number) ?? '').padStart(2) },
+      { text: shortened(printableLine(`${what}${names.slice(0, mostNames).join(', ')}`), longestList) + more },
+    ];
+  });
+  const [first = [], ...rest] = body;
+  return text + renderTable(first, rest);
+}
