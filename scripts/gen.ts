@@ -1,9 +1,9 @@
 /*
- * Generates what follows from the rules: `rules/index.ts`, `docs/rules.md`, the pages that `k8sec explain` shows, and
- * `config.schema.json`. With `--check` it writes nothing and fails when one of them is stale.
+ * Generates what follows from the rules: `rules/index.ts`, `docs/rules.md` and `config.schema.json`. With `--check` it writes nothing and fails
+ * when one of them is stale.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { format } from 'prettier';
 import { configSchema } from '../src/lint/config/config-schema.ts';
 import type { Rule } from '../src/lint/rule.ts';
@@ -16,9 +16,7 @@ let stale = 0;
 const names = ruleNames();
 await emit('rules/index.ts', indexModule(names));
 const { rules } = (await import('../rules/index.ts')) as { rules: readonly Rule[] };
-const pages = names.map((name) => ({ name, text: readFileSync(join(ROOT, 'rules', `${name}.md`), 'utf8') }));
 complain();
-await emit('src/lint/data/rule-pages.ts', pagesModule());
 await emit('docs/rules.md', rulesTable());
 await emit('config.schema.json', JSON.stringify(configSchema(rules)));
 process.exitCode = stale > 0 ? 1 : 0;
@@ -55,17 +53,6 @@ function indexModule(all: readonly string[]): string {
   ].join('\n');
 }
 
-function pagesModule(): string {
-  const entries = pages.map(({ name, text }) => `${JSON.stringify(name)}: ${JSON.stringify(text)},`);
-  return [
-    `// ${NOTE}`,
-    '/** The Markdown page of every built-in rule, by id. Load it only to show one. */',
-    `export const rulePages: Readonly<Record<string, string>> = {`,
-    ...entries,
-    '};',
-  ].join('\n');
-}
-
 function rulesTable(): string {
   const rows = rules.map(
     ({ id, summary, severity, precision, stage }) =>
@@ -95,7 +82,6 @@ async function emit(path: string, text: string): Promise<void> {
     process.stderr.write(`${path} is stale: run \`npm run gen\`\n`);
     stale++;
   } else {
-    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, formatted);
     process.stdout.write(`${path}\n`);
   }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { rulePage } from '../../node/rule-page.ts';
 import { renderPage } from '../../report/page.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -8,12 +9,13 @@ import { paintFor } from '../terminal.ts';
 
 /** `k8sec explain RULE` */
 export function define(command: Command, { io, action }: CommandContext): void {
-  command.argument('<rule>', 'its id: psp/pod-forbidden').action(action((name: string) => explain(name, io)));
+  command
+    .argument('<rule>', 'its id: psp/pod-forbidden')
+    .action(action((name: string) => Promise.resolve(explain(name, io))));
 }
 
-async function explain(name: string, io: Io): Promise<ExitCode> {
+function explain(name: string, io: Io): ExitCode {
   const rule = ruleNamed(name);
-  const { rulePages } = await import('../../lint/data/rule-pages.ts');
-  io.stdout.write(renderPage(rulePages[rule.id] ?? `# ${rule.id}\n\n${rule.summary}\n`, paintFor(io.stdout, io)));
+  io.stdout.write(renderPage(rulePage(rule.id), paintFor(io.stdout, io)));
   return 0;
 }
