@@ -2,7 +2,6 @@ import { builtInPlugins } from '../../src/cluster/components/admission-plugins.t
 import type { AdmissionRequest } from '../../src/cluster/pods/admission-request.ts';
 import type { Cluster } from '../../src/cluster/index/cluster.ts';
 import type { ServerPod } from '../../src/cluster/defaults/server-pod.ts';
-import { isObject } from '../../src/cluster/defaults/shape.ts';
 import { loadCluster } from '../../src/cluster/load/load-cluster.ts';
 import { encodedObject } from '../../src/cluster/stored/object-kinds/server-object.ts';
 import { metadataOf, textOf } from '../../src/cluster/stored/object-metadata.ts';
@@ -13,6 +12,7 @@ import { type AdmissionVerdict, inServerOrder, runAdmission } from '../../src/en
 import type { PolicyTrial } from '../../src/engines/psp/evaluate-pod.ts';
 import { POLICY_ANNOTATION, tryPolicies } from '../../src/engines/psp/judge-pod.ts';
 import { authenticatedGroups } from '../../src/engines/rbac/attributes.ts';
+import { isObject } from '../../src/model/json.ts';
 import { apiResources } from '../../src/model/discovery.ts';
 import type { JsonObject } from '../../src/model/object.ts';
 import { caseObjects, positionOf } from './case-objects.ts';

@@ -1,3 +1,4 @@
+import { isObject } from './json.ts';
 import type { Json, JsonObject } from './object.ts';
 import type { Field, Struct, StructReference, Type } from './type.ts';
 
@@ -76,8 +77,4 @@ const ANY_MAP: Type = { kind: 'map', key: 'string', of: ANY, name: '' };
 
 function add(fields: Map<string, Field>, name: string, type: Type): void {
   fields.set(name, { name, type, since: 0, until: 999, omit: 'empty', via: '', other: undefined });
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../model/json.ts';
 import type { Json } from '../model/object.ts';
 import { formatFieldPath } from '../text/tree.ts';
 
@@ -10,7 +11,7 @@ export interface FieldChange {
 
 /** The fields in which two values differ, as deep as both have maps or lists; in the order of the later value, lost ones last. */
 export function jsonDiff(before: Json, after: Json, path: readonly (string | number)[] = []): FieldChange[] {
-  if (isMap(before) && isMap(after)) {
+  if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(after), ...Object.keys(before)])];
     return keys.flatMap((key) => memberDiff(own(before, key), own(after, key), [...path, key]));
   }
@@ -31,16 +32,12 @@ function memberDiff(
   if (before === undefined && after === undefined) return [];
   if (before !== undefined && after !== undefined) return jsonDiff(before, after, path);
   // A new map is told by its leaves: `securityContext.runAsUser: 1`, not as JSON.
-  const [known = {}] = [before, after].filter(isMap);
+  const [known = {}] = [before, after].filter(isObject);
   if (Object.keys(known).length > 0) {
     const whole = before === undefined ? jsonDiff({}, known, path) : jsonDiff(known, {}, path);
     return whole;
   }
   return [{ path: formatFieldPath(path), before, after }];
-}
-
-function isMap(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function own(map: Record<string, Json>, key: string): Json | undefined {

@@ -1,4 +1,5 @@
 import { compareQuantities, formatQuantity, parseQuantity } from '../../lang/quantity.ts';
+import { isObject } from '../../model/json.ts';
 import { setField } from '../../model/object-value.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import { canonicalTime } from './time.ts';
@@ -220,9 +221,4 @@ function sameElement(type: ScalarType | Shape, left: Json | undefined, right: Js
 function isEmptyCollection(item: Json, kind: ShapeField['kind']): boolean {
   if (kind === 'list') return Array.isArray(item) && item.length === 0;
   return kind === 'map' && isObject(item) && Object.keys(item).length === 0;
-}
-
-/** Whether a JSON value is an object. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { list, record } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import type { PodServer } from '../index/feature-gates.ts';
@@ -27,15 +28,6 @@ export interface MadePod {
 
 const FIRST_CUT_NAMES = 34;
 const LONGEST_NAME = 253;
-
-/** The value as an object; an empty one for anything else. */
-export function record(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-}
-
-function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
-}
 
 /**
  * A pod as the controller of its kind creates it, defaults of the API server aside. Mirrors pkg/controller/controller_utils.go

@@ -1,11 +1,11 @@
-import { plainJson } from '../../model/object-value.ts';
+import { record, records, text } from '../../model/json.ts';
+import { asWritten } from '../../model/as-written.ts';
 import type { Json, ManifestObject } from '../../model/object.ts';
 import { blocksWithout } from '../../lang/block-cover.ts';
 import { parseCidr } from '../../lang/cidr.ts';
 import type { Cidr } from '../../lang/cidr.ts';
 import type { Cluster } from '../index/cluster.ts';
 import { controlPlane } from '../components/control-plane.ts';
-import { record } from './controller-pods.ts';
 
 /** The blocks in which the addresses of a cluster's pods lie, and whether the manifests say so. */
 export interface PodBlocks {
@@ -28,12 +28,11 @@ function blocksIn(object: ManifestObject): readonly string[] {
   const isInstallation = object.kind === 'Installation' && object.group === 'operator.tigera.io';
   const isKubeadm = object.kind === 'ClusterConfiguration' && object.group === 'kubeadm.k8s.io';
   if (!isPool && !isInstallation && !isKubeadm) return [];
-  const value = record(plainJson(object.node));
-  if (isKubeadm) return texts([record(value.networking).podSubnet]).flatMap((text) => text.split(','));
+  const value = asWritten(object);
+  if (isKubeadm) return text(record(value.networking).podSubnet).split(',');
   const spec = record(value.spec);
-  if (isPool) return spec.disabled === true || !servesPods(spec.allowedUses) ? [] : texts([spec.cidr]);
-  const pools = record(spec.calicoNetwork).ipPools;
-  return Array.isArray(pools) ? texts(pools.map((pool) => record(pool).cidr)) : [];
+  if (isPool) return spec.disabled === true || !servesPods(spec.allowedUses) ? [] : [text(spec.cidr)];
+  return records(record(spec.calicoNetwork).ipPools).map(({ cidr }) => text(cidr));
 }
 
 function servesPods(uses: Json | undefined): boolean {
@@ -44,10 +43,6 @@ function clusterCidrs(cluster: Cluster): readonly string[] {
   return controlPlane(cluster).controllerManagers.flatMap(({ flags }) =>
     flags.filter(({ name }) => name === 'cluster-cidr').flatMap(({ value }) => value.split(',')),
   );
-}
-
-function texts(values: readonly (Json | undefined)[]): readonly string[] {
-  return values.filter((value) => typeof value === 'string');
 }
 
 /** All addresses but those that no interface has as its own beyond the link: this network, loopback, link-local, multicast, reserved. */

@@ -1,8 +1,9 @@
+import { record, text } from '../../model/json.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { Json, JsonObject, ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import type { Cluster } from '../index/cluster.ts';
-import { makePod, type MadePod, record } from './controller-pods.ts';
+import { makePod, type MadePod } from './controller-pods.ts';
 import { controller, person, unknownCreator } from './creators.ts';
 import { parseTemplatePath, placesOf } from './custom-templates.ts';
 import { podServer } from '../index/feature-gates.ts';
@@ -138,8 +139,4 @@ function source(
       },
     },
   ];
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,7 +1,7 @@
+import { record } from '../../model/json.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import type { Cluster } from '../index/cluster.ts';
-import { record } from './controller-pods.ts';
 import type { PodSource } from './pod-source.ts';
 import { workloadKind } from '../index/workload-kinds.ts';
 

@@ -1,6 +1,7 @@
+import { record } from '../../model/json.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { controlPlaneProgram } from '../components/component-command.ts';
-import { type MadePod, record } from './controller-pods.ts';
+import { type MadePod } from './controller-pods.ts';
 import { kubelet } from './creators.ts';
 import { itemsAt, stringAt } from '../index/field-node.ts';
 import type { Creator } from './pod-source.ts';

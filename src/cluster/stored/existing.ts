@@ -1,7 +1,7 @@
+import { record } from '../../model/json.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Cluster } from '../index/cluster.ts';
-import { record } from '../pods/controller-pods.ts';
 import type { ImplicitObject } from '../index/implicit-object.ts';
 import { findObject, namespaceOf, objectsOfKind } from '../index/object-index.ts';
 import { podsOf } from '../pods/pods-of.ts';

@@ -1,5 +1,5 @@
+import { isObject } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
-import { isObject } from '../defaults/shape.ts';
 
 /** The metadata of any object. */
 export function metadataOf({ metadata }: JsonObject): JsonObject {

@@ -1,6 +1,6 @@
+import { isObject } from '../../model/json.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import type { Cluster } from '../index/cluster.ts';
-import { isObject } from '../defaults/shape.ts';
 import { namespacesOf } from './existing.ts';
 import type { ImplicitObject } from '../index/implicit-object.ts';
 import { metadataOf, textOf } from './object-metadata.ts';

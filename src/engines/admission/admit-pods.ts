@@ -1,6 +1,6 @@
+import { record } from '../../model/json.ts';
 import { admissionRequestOf } from '../../cluster/pods/admission-request.ts';
 import type { Cluster } from '../../cluster/index/cluster.ts';
-import { record } from '../../cluster/pods/controller-pods.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';
 import { isPluginOn } from '../../cluster/components/plugins-in-force.ts';

@@ -1,6 +1,6 @@
 import { pluginConfiguration, type PluginConfigurationKind } from '../../cluster/components/admission-configuration.ts';
 import type { Cluster, Settled } from '../../cluster/index/cluster.ts';
-import { isObject } from '../../cluster/defaults/shape.ts';
+import { isObject } from '../../model/json.ts';
 import { plainJson } from '../../model/object-value.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { Assumption } from '../verdict.ts';

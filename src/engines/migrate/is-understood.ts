@@ -1,3 +1,4 @@
+import { isObject, list } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import type { MetPod } from './judge-both.ts';
 
@@ -11,15 +12,12 @@ export function isUnderstood({ written, sent }: MetPod): boolean {
 
 function holds(held: Json | undefined, written: Json): boolean {
   if (Array.isArray(written)) {
-    const list = Array.isArray(held) ? held : [];
-    return written.every((item, index) => holds(list[index], item));
+    const own = list(held);
+    return written.every((item, index) => holds(own[index], item));
   }
-  if (typeof written === 'object' && written !== null) {
-    const fields = typeof held === 'object' && held !== null && !Array.isArray(held) ? held : undefined;
+  if (isObject(written)) {
     const isEmpty = Object.keys(written).length === 0;
-    return (
-      isEmpty || (fields !== undefined && Object.entries(written).every(([key, item]) => holds(fields[key], item)))
-    );
+    return isEmpty || (isObject(held) && Object.entries(written).every(([key, item]) => holds(held[key], item)));
   }
   // Values may be spelled in another way there, and what says nothing may be left out.
   return held !== undefined || written === null || written === '' || written === 0 || written === false;

@@ -1,4 +1,5 @@
 import { workloadKind } from '../../cluster/index/workload-kinds.ts';
+import { record, text } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import { parseApiVersion } from '../../model/type-meta.ts';
 import type { CheckedPod } from './check.ts';
@@ -37,12 +38,4 @@ export function extractPod(object: JsonObject): ExtractedPod {
   if (holder === undefined && text(kind) === 'ReplicationController') return { pod: undefined };
   const { metadata, spec } = record(holder);
   return { pod: { metadata: record(metadata), spec: record(spec) } };
-}
-
-function record(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,5 @@
-import { record } from '../../cluster/pods/controller-pods.ts';
-import { plainJson } from '../../model/object-value.ts';
+import { record, records, texts } from '../../model/json.ts';
+import { asWritten } from '../../model/as-written.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
 
@@ -26,7 +26,7 @@ export interface AuditVerdict {
  * matching rule's, else None. Mirrors apiserver pkg/audit/policy/checker.go, v1.24.
  */
 export function auditLevel(policy: ManifestObject, request: AuditedRequest): AuditVerdict {
-  const { rules } = record(plainJson(policy.node));
+  const { rules } = asWritten(policy);
   if (!Array.isArray(rules)) return { level: 'None', path: [] };
   for (const [index, each] of rules.entries()) {
     const rule = record(each);
@@ -40,23 +40,23 @@ function levelOf(level: unknown): AuditLevel {
 }
 
 function matches(rule: JsonObject, { verb, group, resource, namespace }: AuditedRequest): boolean {
-  if (strings(rule.users).length > 0) return false;
-  const groups = strings(rule.userGroups);
+  if (texts(rule.users).length > 0) return false;
+  const groups = texts(rule.userGroups);
   if (groups.length > 0 && !groups.includes('system:authenticated')) return false;
-  const verbs = strings(rule.verbs);
+  const verbs = texts(rule.verbs);
   if (verbs.length > 0 && !verbs.includes(verb)) return false;
-  const namespaces = strings(rule.namespaces);
-  const resources = Array.isArray(rule.resources) ? rule.resources.map(record) : [];
+  const namespaces = texts(rule.namespaces);
+  const resources = records(rule.resources);
   if (namespaces.length > 0 || resources.length > 0) {
     if (namespaces.length > 0 && !namespaces.includes(namespace)) return false;
     return resources.length === 0 || resources.some((each) => namesResource(each, group, resource));
   }
-  return strings(rule.nonResourceURLs).length === 0;
+  return texts(rule.nonResourceURLs).length === 0;
 }
 
 function namesResource(rule: JsonObject, group: string, resource: string): boolean {
-  if ((rule.group ?? '') !== group || strings(rule.resourceNames).length > 0) return false;
-  const names = strings(rule.resources);
+  if ((rule.group ?? '') !== group || texts(rule.resourceNames).length > 0) return false;
+  const names = texts(rule.resources);
   const [main = '', sub = ''] = resource.split('/');
   return (
     names.length === 0 ||
@@ -65,8 +65,4 @@ function namesResource(rule: JsonObject, group: string, resource: string): boole
       (name) => name === '*' || name === resource || name === `${main}/*` || (sub !== '' && name === `*/${sub}`),
     )
   );
-}
-
-function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
 }

@@ -1,4 +1,3 @@
-import { record } from '../../cluster/pods/controller-pods.ts';
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { namespaceOf } from '../../cluster/index/object-index.ts';
 import { decodeCalicoRules } from '../../engines/net/objects/calico-resource.ts';
@@ -9,7 +8,8 @@ import { storedGroup } from '../../engines/net/objects/read-calico-policy.ts';
 import type { Direction } from '../../engines/net/form/normal-form.ts';
 import { parseSelector } from '../../lang/calico-selector/parse-selector.ts';
 import type { SelectorNode } from '../../lang/calico-selector/selector-node.ts';
-import { plainJson } from '../../model/object-value.ts';
+import { list, record } from '../../model/json.ts';
+import { specAsWritten } from '../../model/as-written.ts';
 import type { Json, JsonObject, ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
 
@@ -74,7 +74,7 @@ export function calicoFacts(cluster: Cluster): CalicoFacts {
   const isCalico = ({ group }: ManifestObject): boolean => groups.has(group);
   return {
     isCalico,
-    specOf,
+    specOf: specAsWritten,
     parse: parseSelector,
     portProblems,
     policy: (object) => {
@@ -84,7 +84,7 @@ export function calicoFacts(cluster: Cluster): CalicoFacts {
       known.set(object, policy);
       return policy;
     },
-    selectorsOf: (object) => (isCalico(object) ? fieldsIn(specOf(object), ['spec']) : []),
+    selectorsOf: (object) => (isCalico(object) ? fieldsIn(specAsWritten(object), ['spec']) : []),
   };
 }
 
@@ -92,16 +92,11 @@ function isPolicyKind(kind: string): kind is CalicoPolicyKind {
   return policyKinds.includes(kind);
 }
 
-function specOf({ node }: ManifestObject): JsonObject {
-  return record(record(plainJson(node)).spec);
-}
-
 function readPolicy(object: ManifestObject, kind: CalicoPolicyKind, namespace: string): CalicoPolicy {
-  const spec = specOf(object);
+  const spec = specAsWritten(object);
   const isGlobal = kind.endsWith('GlobalNetworkPolicy');
   const rules = (['ingress', 'egress'] as const).flatMap((direction) => {
-    const list = spec[direction];
-    return (Array.isArray(list) ? list : []).map((item, index): CalicoRuleText => {
+    return list(spec[direction]).map((item, index): CalicoRuleText => {
       const value = record(item);
       const [source, destination] = [record(value.source), record(value.destination)];
       return { direction, path: ['spec', direction, index], value, source, destination };

@@ -1,10 +1,10 @@
 import type { Cluster, Settled, UserInfo } from '../../cluster/index/cluster.ts';
 import { controlPlane, type ControlPlane } from '../../cluster/components/control-plane.ts';
-import { record } from '../../cluster/pods/controller-pods.ts';
 import { controllerCredentials, serviceAccountUser } from '../../cluster/pods/creators.ts';
 import { findObject, namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';
+import { record } from '../../model/json.ts';
 import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { SourceDocument } from '../../text/source.ts';

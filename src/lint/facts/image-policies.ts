@@ -1,8 +1,8 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
-import { record } from '../../cluster/pods/controller-pods.ts';
 import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import { matchesWildcard } from '../../lang/wildcard.ts';
-import { plainJson } from '../../model/object-value.ts';
+import { record } from '../../model/json.ts';
+import { specAsWritten } from '../../model/as-written.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import { once } from './once.ts';
@@ -81,7 +81,7 @@ function matchesAnyTag(pattern: string, text: string): boolean {
 }
 
 function repositoriesOf(object: ManifestObject): ImageRepository[] {
-  const { repositories } = record(record(plainJson(object.node)).spec);
+  const { repositories } = specAsWritten(object);
   if (!Array.isArray(repositories)) return [];
   return repositories.map((each, index) => {
     const { name, policy } = record(each);

@@ -1,8 +1,7 @@
-import { record } from '../../cluster/pods/controller-pods.ts';
-import { plainJson } from '../../model/object-value.ts';
+import { items, record } from '../../model/json.ts';
+import { asWritten } from '../../model/as-written.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
-import { items } from './items.ts';
 
 /** What an Ingress says beside its backends. */
 export interface IngressText {
@@ -26,7 +25,7 @@ const certificateAnnotations = [
 
 /** Reads an Ingress. */
 export function ingressText(object: ManifestObject): IngressText {
-  const { metadata, spec } = record(plainJson(object.node));
+  const { metadata, spec } = asWritten(object);
   const annotations = Object.entries(record(record(metadata).annotations)).flatMap(([key, value]) =>
     typeof value === 'string' ? [[key, value] as const] : [],
   );

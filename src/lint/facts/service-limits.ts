@@ -1,11 +1,10 @@
-import { record } from '../../cluster/pods/controller-pods.ts';
-import { plainJson } from '../../model/object-value.ts';
+import { record, texts } from '../../model/json.ts';
+import { asWritten, specAsWritten } from '../../model/as-written.ts';
 import type { ManifestObject } from '../../model/object.ts';
 
 /** The `externalIPs` of a Service. */
 export function externalAddresses(service: ManifestObject): readonly string[] {
-  const { externalIPs } = record(record(plainJson(service.node)).spec);
-  return (Array.isArray(externalIPs) ? externalIPs : []).filter((address) => typeof address === 'string');
+  return texts(specAsWritten(service).externalIPs);
 }
 
 /** Annotations by which the clouds tell an internal load balancer. */
@@ -22,7 +21,7 @@ const internalAnnotations: Readonly<Record<string, RegExp>> = {
 
 /** Whether a Service of type LoadBalancer is internal, or says which addresses may reach it. */
 export function isLimited(object: ManifestObject): boolean {
-  const { metadata, spec } = record(plainJson(object.node));
+  const { metadata, spec } = asWritten(object);
   const ranges = record(spec).loadBalancerSourceRanges;
   const annotations = record(record(metadata).annotations);
   const isOpen = !Array.isArray(ranges) || ranges.length === 0 || ranges.includes('0.0.0.0/0');

@@ -1,8 +1,8 @@
 import type { Cluster, ObjectPlace } from '../../cluster/index/cluster.ts';
-import { record } from '../../cluster/pods/controller-pods.ts';
 import { objectsOfKind } from '../../cluster/index/object-index.ts';
 import { defaultStorageClasses } from '../../engines/admission/plugins/default-storage-class.ts';
 import { storedObjects } from '../../cluster/stored/stored-objects.ts';
+import { record } from '../../model/json.ts';
 import type { ObjectMeta } from '../../model/kinds/metadata.ts';
 import type { PersistentVolumeClaimSpec } from '../../model/kinds/persistent-volume-claim.ts';
 import { objectValue, plainJson } from '../../model/object-value.ts';

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { ImageFacts } from '../../cluster/index/cluster.ts';
+import { record, records, text, texts } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/object.ts';
 import { UsageError } from '../errors.ts';
 import { type ImageFiles, openImageFiles } from './image-files.ts';
 
@@ -40,70 +42,56 @@ export async function readImages(
 
 function imagesOf(files: ImageFiles): FoundImage[] {
   const saved = readJson(files, 'manifest.json');
-  if (Array.isArray(saved)) return saved.flatMap((each) => savedImages(files, asMap(each)));
-  const index = asMap(readJson(files, 'index.json'));
-  return itemsOf(index.manifests).flatMap((each) => layoutImages(files, asMap(each), '', 0));
+  if (Array.isArray(saved)) return records(saved).flatMap((each) => savedImages(files, each));
+  const index = record(readJson(files, 'index.json'));
+  return records(index.manifests).flatMap((each) => layoutImages(files, each, '', 0));
 }
 
 /** One entry of the manifest.json that `docker save` writes. */
-function savedImages(files: ImageFiles, entry: Map): FoundImage[] {
-  const facts = factsOf(asMap(readJson(files, text(entry.Config))));
-  const names = itemsOf(entry.RepoTags).filter((tag): tag is string => typeof tag === 'string');
+function savedImages(files: ImageFiles, entry: JsonObject): FoundImage[] {
+  const facts = factsOf(record(readJson(files, text(entry.Config))));
+  const names = texts(entry.RepoTags);
   return facts === undefined ? [] : (names.length === 0 ? [''] : names).map((name) => ({ name, facts }));
 }
 
 /** A descriptor of an OCI index: an image, or an index of the platforms of one, which are taken to run as the same user. */
-function layoutImages(files: ImageFiles, descriptor: Map, outer: string, depth: number): FoundImage[] {
-  const annotations = asMap(descriptor.annotations);
+function layoutImages(files: ImageFiles, descriptor: JsonObject, outer: string, depth: number): FoundImage[] {
+  const annotations = record(descriptor.annotations);
   const name = outer || text(annotations['io.containerd.image.name']) || fullName(annotations);
-  const manifest = asMap(readJson(files, blobPath(descriptor)));
-  const inner = itemsOf(manifest.manifests);
+  const manifest = record(readJson(files, blobPath(descriptor)));
+  const inner = records(manifest.manifests);
   if (inner.length > 0 && depth < 4)
-    return inner.flatMap((each) => layoutImages(files, asMap(each), name, depth + 1)).slice(0, 1);
-  const facts = factsOf(asMap(readJson(files, blobPath(asMap(manifest.config)))));
+    return inner.flatMap((each) => layoutImages(files, each, name, depth + 1)).slice(0, 1);
+  const facts = factsOf(record(readJson(files, blobPath(record(manifest.config)))));
   return facts === undefined ? [] : [{ name, facts }];
 }
 
 /** A reference name may be a tag alone, which does not say of what. */
-function fullName(annotations: Map): string {
+function fullName(annotations: JsonObject): string {
   const name = text(annotations['org.opencontainers.image.ref.name']);
   return /[/:]/.test(name) ? name : '';
 }
 
-function blobPath({ digest }: Map): string {
+function blobPath({ digest }: JsonObject): string {
   const [, algorithm, hash] = /^([a-z0-9]+):([a-f0-9]+)$/.exec(text(digest)) ?? [];
   return algorithm === undefined || hash === undefined ? '' : `blobs/${algorithm}/${hash}`;
 }
 
 /** What an image's configuration says; undefined where it is no such configuration. */
-function factsOf(configuration: Map): ImageFacts | undefined {
+function factsOf(configuration: JsonObject): ImageFacts | undefined {
   if (configuration.rootfs === undefined && configuration.config === undefined) return undefined;
-  const { User, ExposedPorts } = asMap(configuration.config);
-  const ports = Object.keys(asMap(ExposedPorts));
+  const { User, ExposedPorts } = record(configuration.config);
+  const ports = Object.keys(record(ExposedPorts));
   return { user: text(User), ...(ports.length === 0 ? {} : { ports }) };
 }
 
-type Map = Readonly<Record<string, unknown>>;
-
-function readJson(files: ImageFiles, path: string): unknown {
+function readJson(files: ImageFiles, path: string): Json | undefined {
   const content = path === '' ? undefined : files(path);
   if (content === undefined) return undefined;
   try {
-    return JSON.parse(content);
+    return JSON.parse(content) as Json;
   } catch {
     // Not JSON is not an image: the caller says so.
     return undefined;
   }
-}
-
-function asMap(value: unknown): Map {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Map) : {};
-}
-
-function itemsOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

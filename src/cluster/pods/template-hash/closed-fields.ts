@@ -1,3 +1,4 @@
+import { isObject } from '../../../model/json.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 
 /*
@@ -157,8 +158,4 @@ function dropImageVolumes(spec: JsonObject): void {
     if (!Array.isArray(volumeMounts)) continue;
     container.volumeMounts = volumeMounts.filter((mount) => isObject(mount) && !names.has(mount.name));
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

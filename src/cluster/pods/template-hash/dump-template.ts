@@ -1,4 +1,5 @@
 import { compareBytes } from '../../../lang/byte-order.ts';
+import { isObject } from '../../../model/json.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { dumpQuantity } from './dump-quantity.ts';
 import type { TemplateField, TemplateType } from './template-types.ts';
@@ -84,8 +85,4 @@ function integer(value: Json | undefined, unknown: string[]): string {
   if (value === undefined) return '0';
   if (!Number.isSafeInteger(value)) unknown.push('integer');
   return typeof value === 'number' ? value.toFixed(0) : '0';
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { imagePullPolicy } from '../../../lang/image-reference.ts';
+import { isObject } from '../../../model/json.ts';
 import type { Container } from '../../../model/kinds/container.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { defaultContainer, defaultHostPorts, roundUpResources } from '../../defaults/default-container.ts';
@@ -6,7 +7,7 @@ import { defaultLater, type LaterSpec } from '../../defaults/default-later.ts';
 import { INIT_CONTAINER_ANNOTATIONS } from '../../defaults/default-pod.ts';
 import { defaultVolume } from '../../defaults/default-volume.ts';
 import type { Mutable } from '../../defaults/server-pod.ts';
-import { isObject, normalize, type Shape, type ShapeField } from '../../defaults/shape.ts';
+import { normalize, type Shape, type ShapeField } from '../../defaults/shape.ts';
 import type { PodServer } from '../../index/feature-gates.ts';
 import { withoutFields } from '../../index/without-fields.ts';
 import { dropClosedFields } from './closed-fields.ts';

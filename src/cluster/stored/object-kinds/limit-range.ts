@@ -1,7 +1,7 @@
+import { isObject } from '../../../model/json.ts';
 import type { LimitRange } from '../../../model/kinds/limit-range.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { roundUpResources } from '../../defaults/default-container.ts';
-import { isObject } from '../../defaults/shape.ts';
 import { withPlainPrefix } from '../../index/generated-name.ts';
 import { limitErrors } from '../../validation/limit-range-validation.ts';
 import { metadataErrors } from '../../validation/metadata-validation.ts';

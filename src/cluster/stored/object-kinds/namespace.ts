@@ -1,5 +1,5 @@
+import { isObject, list, record } from '../../../model/json.ts';
 import type { ObjectMeta } from '../../../model/kinds/metadata.ts';
-import { isObject } from '../../defaults/shape.ts';
 import { withPlainPrefix } from '../../index/generated-name.ts';
 import { metadataErrors } from '../../validation/metadata-validation.ts';
 import { dnsLabelErrors } from '../../validation/name-formats.ts';
@@ -20,8 +20,8 @@ export const namespaceKind: ObjectKind = {
     object.metadata = { ...(metadata as object), labels: { ...labels, [NAME_LABEL]: name } };
   },
   forCreate: (object) => {
-    const written = isObject(object.spec) && Array.isArray(object.spec.finalizers) ? object.spec.finalizers : [];
-    const finalizers = written.includes('kubernetes') ? written : [...written, 'kubernetes'];
+    const written = list(record(object.spec).finalizers);
+    const finalizers = [...written, ...(written.includes('kubernetes') ? [] : ['kubernetes'])];
     return { ...object, spec: { finalizers }, status: { phase: 'Active' } };
   },
   forUpdate: (object, old, subresource) => {

@@ -1,6 +1,6 @@
+import { isObject } from '../../../model/json.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { roundUpResources } from '../../defaults/default-container.ts';
-import { isObject } from '../../defaults/shape.ts';
 import { withoutFields } from '../../index/without-fields.ts';
 import type { ObjectKind } from './object-kind.ts';
 

@@ -1,7 +1,7 @@
+import { isObject } from '../../../model/json.ts';
 import type { ResourceQuota } from '../../../model/kinds/resource-quota.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { roundUpResources } from '../../defaults/default-container.ts';
-import { isObject } from '../../defaults/shape.ts';
 import { withPlainPrefix } from '../../index/generated-name.ts';
 import { metadataErrors } from '../../validation/metadata-validation.ts';
 import { dnsSubdomainErrors } from '../../validation/name-formats.ts';

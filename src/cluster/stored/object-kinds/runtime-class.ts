@@ -1,7 +1,7 @@
+import { isObject } from '../../../model/json.ts';
 import type { Toleration } from '../../../model/kinds/scheduling.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { roundUpResources } from '../../defaults/default-container.ts';
-import { isObject } from '../../defaults/shape.ts';
 import { invalidField } from '../../index/field-error.ts';
 import { withPlainPrefix } from '../../index/generated-name.ts';
 import { metadataErrors } from '../../validation/metadata-validation.ts';

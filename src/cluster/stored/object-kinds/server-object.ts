@@ -1,7 +1,8 @@
+import { isObject } from '../../../model/json.ts';
 import { kindFacts } from '../../../model/kind-facts.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { modelShape } from '../../defaults/model-shape.ts';
-import { encode, isObject, normalize, type Shape } from '../../defaults/shape.ts';
+import { encode, normalize, type Shape } from '../../defaults/shape.ts';
 import type { PodServer } from '../../index/feature-gates.ts';
 import { createdName } from '../../index/generated-name.ts';
 import { withoutFields } from '../../index/without-fields.ts';

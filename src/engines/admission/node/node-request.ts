@@ -1,9 +1,9 @@
-import { isObject } from '../../../cluster/defaults/shape.ts';
 import { metadataOf, textOf } from '../../../cluster/stored/object-metadata.ts';
 import { modelShape } from '../../../cluster/defaults/model-shape.ts';
 import { sameValue } from '../../../cluster/defaults/shape.ts';
 import { compareBytes } from '../../../lang/byte-order.ts';
 import { goQuote } from '../../../lang/go-quote.ts';
+import { record } from '../../../model/json.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import type { AdmissionAttributes } from '../request/plugin.ts';
 
@@ -33,7 +33,7 @@ export function nodeError(
   minor: number,
 ): string | undefined {
   if (name !== node) return `node ${goQuote(node)} is not allowed to modify node ${goQuote(name)}`;
-  const spec = specOf(object);
+  const spec = record(object.spec);
   const quoted = goQuote(node);
   if (operation === 'CREATE') {
     if (spec.configSource !== undefined)
@@ -42,16 +42,12 @@ export function nodeError(
     if (labels.length === 0) return undefined;
     return `node ${quoted} is not allowed to set the following labels: ${labels.join(', ')}`;
   }
-  const old = specOf(oldObject);
+  const old = record(oldObject.spec);
   if (spec.configSource !== undefined && !isSameSpec({ configSource: spec.configSource }, pick(old, 'configSource')))
     return `node ${quoted} is not allowed to update configSource to a new non-nil configSource`;
   if (!isSameSpec(pick(spec, 'taints'), pick(old, 'taints'))) return `node ${quoted} is not allowed to modify taints`;
   const labels = forbiddenLabels(object, oldObject);
   return labels.length === 0 ? undefined : `is not allowed to modify labels: ${labels.join(', ')}`;
-}
-
-function specOf({ spec }: JsonObject): JsonObject {
-  return isObject(spec) ? spec : {};
 }
 
 function pick(spec: JsonObject, field: string): JsonObject {
@@ -65,10 +61,7 @@ function isSameSpec(left: JsonObject, right: JsonObject): boolean {
 
 /** Of the labels that differ those that no node may set, in byte order. */
 function forbiddenLabels(object: JsonObject, old: JsonObject): readonly string[] {
-  const [labels, before] = [object, old].map((each) => {
-    const written = metadataOf(each).labels;
-    return isObject(written) ? written : {};
-  });
+  const [labels, before] = [object, old].map((each) => record(metadataOf(each).labels));
   const keys = [...new Set([...Object.keys(labels ?? {}), ...Object.keys(before ?? {})])];
   const valueIn = (map: JsonObject | undefined, key: string): string | undefined =>
     map !== undefined && Object.hasOwn(map, key) ? textOf(map[key]) : undefined;

@@ -1,9 +1,9 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { isObject } from '../../../cluster/defaults/shape.ts';
 import { metadataOf, textOf } from '../../../cluster/stored/object-metadata.ts';
 import { nodeName } from '../../../cluster/pods/server-named.ts';
 import { storedObject } from '../../../cluster/stored/stored-objects.ts';
 import { goQuote } from '../../../lang/go-quote.ts';
+import { isObject } from '../../../model/json.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { forbidden } from '../request/forbidden.ts';
 import { nodeIdentity } from './node-identity.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../../cluster/defaults/shape.ts';
+import { isObject } from '../../../model/json.ts';
 import { metadataOf, textOf } from '../../../cluster/stored/object-metadata.ts';
 import type { StoredObject } from '../../../cluster/stored/stored-objects.ts';
 import { compareBytes } from '../../../lang/byte-order.ts';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { isObject } from '../../../cluster/defaults/shape.ts';
 import { metadataOf } from '../../../cluster/stored/object-metadata.ts';
 import { storedObjects } from '../../../cluster/stored/stored-objects.ts';
+import { isObject } from '../../../model/json.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { defaultClasses, defaultReasons } from './default-classes.ts';
 import { forbidden } from '../request/forbidden.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../../cluster/defaults/shape.ts';
+import { list, record } from '../../../model/json.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { forbidden } from '../request/forbidden.ts';
 import type { AdmissionPlugin } from '../request/plugin.ts';
@@ -20,6 +20,5 @@ export const denyServiceExternalIPs: AdmissionPlugin = {
 };
 
 function addressesOf(service: JsonObject | undefined): readonly Json[] {
-  const spec = service?.spec;
-  return isObject(spec) && Array.isArray(spec.externalIPs) ? spec.externalIPs : [];
+  return list(record(service?.spec).externalIPs);
 }

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { isObject } from '../../../cluster/defaults/shape.ts';
 import { metadataOf, textOf } from '../../../cluster/stored/object-metadata.ts';
 import { storedObject } from '../../../cluster/stored/stored-objects.ts';
 import { compareQuantities, parseQuantity } from '../../../lang/quantity.ts';
+import { isObject } from '../../../model/json.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { forbidden } from '../request/forbidden.ts';
 import type { AdmissionPlugin } from '../request/plugin.ts';

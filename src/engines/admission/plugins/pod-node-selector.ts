@@ -1,9 +1,9 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { isObject } from '../../../cluster/defaults/shape.ts';
 import { textOf } from '../../../cluster/stored/object-metadata.ts';
 import { labelValueErrors, qualifiedNameErrors } from '../../../cluster/validation/name-formats.ts';
 import { type StoredNamespace, storedNamespace } from '../../../cluster/stored/stored-namespace.ts';
 import { goQuote } from '../../../lang/go-quote.ts';
+import { isObject } from '../../../model/json.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { annotationAssumptions } from '../request/namespace-assumption.ts';
 import type { AdmissionAttributes, AdmissionPlugin, PluginContext, PluginOutcome } from '../request/plugin.ts';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import type { ServerPod } from '../../../cluster/defaults/server-pod.ts';
-import { isObject } from '../../../cluster/defaults/shape.ts';
 import { podQOS } from '../../../cluster/pods/pod-qos.ts';
 import { type StoredNamespace, storedNamespace } from '../../../cluster/stored/stored-namespace.ts';
+import { isObject } from '../../../model/json.ts';
 import type { Toleration } from '../../../model/kinds/scheduling.ts';
 import type { Json } from '../../../model/object.ts';
 import { annotationAssumptions } from '../request/namespace-assumption.ts';

@@ -1,9 +1,10 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import type { ServerPod } from '../../../cluster/defaults/server-pod.ts';
 import { podShape } from '../../../cluster/defaults/pod-shape.ts';
-import { isObject, sameValue } from '../../../cluster/defaults/shape.ts';
+import { sameValue } from '../../../cluster/defaults/shape.ts';
 import { type StoredObject, storedObject } from '../../../cluster/stored/stored-objects.ts';
 import { goQuote } from '../../../lang/go-quote.ts';
+import { isObject } from '../../../model/json.ts';
 import type { Toleration } from '../../../model/kinds/scheduling.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import type { Reason } from '../../verdict.ts';

@@ -1,4 +1,5 @@
 import { metadataOf } from '../../../cluster/stored/object-metadata.ts';
+import { list } from '../../../model/json.ts';
 import type { AdmissionPlugin } from '../request/plugin.ts';
 
 const FINALIZERS: Readonly<Record<string, string>> = {
@@ -17,7 +18,7 @@ export const storageObjectInUseProtection: AdmissionPlugin = {
     const finalizer = Object.hasOwn(FINALIZERS, resource) ? FINALIZERS[resource] : undefined;
     if (group !== '' || subresource !== '' || finalizer === undefined) return {};
     const metadata = metadataOf(object);
-    const finalizers = Array.isArray(metadata.finalizers) ? metadata.finalizers : [];
+    const finalizers = list(metadata.finalizers);
     if (finalizers.includes(finalizer)) return {};
     return { object: { ...object, metadata: { ...metadata, finalizers: [...finalizers, finalizer] } } };
   },

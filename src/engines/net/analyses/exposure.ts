@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import type { Assumption } from '../../verdict.ts';
+import { record } from '../../../model/json.ts';
 import { entryPoints } from '../model/entry-points.ts';
 import type { EntryPoint } from '../model/entry-points.ts';
 import { hostsActOnPods, nodeAssumption } from '../words/flow-assumptions.ts';

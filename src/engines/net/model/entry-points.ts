@@ -1,8 +1,9 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
-import { objectValue, plainJson } from '../../../model/object-value.ts';
+import { record, records } from '../../../model/json.ts';
+import { specAsWritten } from '../../../model/as-written.ts';
+import { objectValue } from '../../../model/object-value.ts';
 import type { Json, JsonObject, ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import { networkOf } from './network-of.ts';
@@ -63,7 +64,7 @@ function addService(cluster: Cluster, service: ManifestObject, add: (pod: PodSou
   const type = spec.type === 'LoadBalancer' || spec.type === 'NodePort' ? spec.type : undefined;
   if (type === undefined && !externalIPs) return;
   const source = spec.externalTrafficPolicy === 'Local' ? 'client' : 'node';
-  for (const [index, each] of items(spec.ports).entries()) {
+  for (const [index, each] of records(spec.ports).entries()) {
     const asked = each.port;
     if (typeof asked !== 'number') continue;
     const path = ['spec', 'ports', index];
@@ -109,11 +110,11 @@ function backends(cluster: Cluster): readonly Backend[] {
 
 /** The port of a Route is the name of a port of the Service, or the number of a port of the pods. */
 function openShiftBackends(cluster: Cluster, object: ManifestObject): readonly Backend[] {
-  const spec = record(record(plainJson(object.node)).spec);
+  const spec = specAsWritten(object);
   const { targetPort } = record(spec.port);
   const port = typeof targetPort === 'string' ? { port: targetPort } : {};
   const onPods = typeof targetPort === 'number' ? { targetPort } : {};
-  const to = [record(spec.to), ...items(spec.alternateBackends)];
+  const to = [record(spec.to), ...records(spec.alternateBackends)];
   return to.flatMap(({ name }, index): Backend[] => {
     if (typeof name !== 'string') return [];
     const path = index === 0 ? ['spec', 'to'] : ['spec', 'alternateBackends', index - 1];
@@ -122,7 +123,7 @@ function openShiftBackends(cluster: Cluster, object: ManifestObject): readonly B
 }
 
 function ingressBackends(cluster: Cluster, object: ManifestObject): readonly Backend[] {
-  const spec = record(record(plainJson(object.node)).spec);
+  const spec = specAsWritten(object);
   const namespace = namespaceOf(cluster, object);
   const found: Backend[] = [];
   const add = (backend: JsonObject, path: FieldPath): void => {
@@ -133,8 +134,8 @@ function ingressBackends(cluster: Cluster, object: ManifestObject): readonly Bac
     found.push({ kind: 'Ingress', object, path, namespace, name, ...(port === undefined ? {} : { port }) });
   };
   for (const key of ['defaultBackend', 'backend']) if (spec[key] !== undefined) add(record(spec[key]), ['spec', key]);
-  for (const [i, rule] of items(spec.rules).entries()) {
-    for (const [j, path] of items(record(rule.http).paths).entries()) {
+  for (const [i, rule] of records(spec.rules).entries()) {
+    for (const [j, path] of records(record(rule.http).paths).entries()) {
       add(record(path.backend), ['spec', 'rules', i, 'http', 'paths', j, 'backend']);
     }
   }
@@ -143,11 +144,11 @@ function ingressBackends(cluster: Cluster, object: ManifestObject): readonly Bac
 
 /** A route whose parents are all Services is for traffic within the cluster. */
 function routeBackends(cluster: Cluster, kind: RouteKind, object: ManifestObject): readonly Backend[] {
-  const spec = record(record(plainJson(object.node)).spec);
-  const parents = items(spec.parentRefs);
+  const spec = specAsWritten(object);
+  const parents = records(spec.parentRefs);
   if (parents.length > 0 && parents.every((parent) => parent.kind === 'Service')) return [];
-  return items(spec.rules).flatMap((rule, i) =>
-    items(rule.backendRefs).flatMap((backend, j): Backend[] => {
+  return records(spec.rules).flatMap((rule, i) =>
+    records(rule.backendRefs).flatMap((backend, j): Backend[] => {
       const { name, namespace } = backend;
       if (typeof name !== 'string' || (backend.kind ?? 'Service') !== 'Service') return [];
       const port = portOf(backend.port);
@@ -168,8 +169,8 @@ function routeBackends(cluster: Cluster, kind: RouteKind, object: ManifestObject
 function hostPorts(source: PodSource): readonly EntryPoint[] {
   const spec = record(source.pod.spec);
   if (spec.hostNetwork === true) return [];
-  return items(spec.containers).flatMap((container, i) =>
-    items(container.ports).flatMap((port, j): EntryPoint[] => {
+  return records(spec.containers).flatMap((container, i) =>
+    records(container.ports).flatMap((port, j): EntryPoint[] => {
       const { hostPort, containerPort } = port;
       if (typeof hostPort !== 'number' || hostPort === 0 || typeof containerPort !== 'number') return [];
       const protocol = protocolNumbers[typeof port.protocol === 'string' ? port.protocol : 'TCP'] ?? 6;
@@ -179,10 +180,6 @@ function hostPorts(source: PodSource): readonly EntryPoint[] {
       ];
     }),
   );
-}
-
-function items(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.map(record) : [];
 }
 
 function portOf(value: Json | undefined): number | string | undefined {

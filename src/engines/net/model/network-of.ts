@@ -1,12 +1,12 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { namespacesOf, serviceAccountsOf } from '../../../cluster/stored/existing.ts';
 import { storageGroup } from '../../../cluster/index/identity.ts';
 import { namespaceOf, supersededBy } from '../../../cluster/index/object-index.ts';
 import { podBlocks } from '../../../cluster/pods/pod-blocks.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
-import { plainJson } from '../../../model/object-value.ts';
+import { record } from '../../../model/json.ts';
+import { asWritten } from '../../../model/as-written.ts';
 import type { JsonObject, ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import { buildNetwork } from './build-network.ts';
@@ -81,7 +81,7 @@ const coreKinds: ReadonlySet<string> = new Set(['Namespace', 'ServiceAccount', '
 function plainObject(cluster: Cluster, object: ManifestObject): readonly NetworkObject[] {
   const group = storageGroup(object.group, object.kind);
   if (!groups.has(group) || (group === '' && !coreKinds.has(object.kind)) || object.name === '') return [];
-  const json = record(plainJson(object.node));
+  const json = asWritten(object);
   const value: JsonObject = group === object.group ? json : { ...json, apiVersion: `${group}/v1` };
   return [{ json: value, manifest: object, namespace: namespaceOf(cluster, object) }];
 }
@@ -89,7 +89,7 @@ function plainObject(cluster: Cluster, object: ManifestObject): readonly Network
 /** The pod as the controller makes it, under the account that it gets; a declared Pod with the addresses of its status. */
 function podObject(source: PodSource): NetworkObject {
   const { pod, accountName, owner, namespace } = source;
-  const status = owner.kind === 'Pod' ? record(plainJson(owner.node)).status : undefined;
+  const status = owner.kind === 'Pod' ? asWritten(owner).status : undefined;
   const json: JsonObject = {
     ...pod,
     spec: { ...record(pod.spec), ...(accountName === '' ? {} : { serviceAccountName: accountName }) },

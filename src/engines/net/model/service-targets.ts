@@ -1,9 +1,9 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
+import { record, textFields } from '../../../model/json.ts';
 import { objectValue } from '../../../model/object-value.ts';
-import type { Json, JsonObject, ManifestObject } from '../../../model/object.ts';
+import type { JsonObject, ManifestObject } from '../../../model/object.ts';
 import { labelSelectorMatches } from '../../../lang/label-selector.ts';
 import { networkOf } from './network-of.ts';
 import { protocolNumbers } from '../form/protocol.ts';
@@ -67,13 +67,13 @@ function portsAsked({ ports }: JsonObject, port: number | string | undefined): r
 }
 
 function targetsOf(cluster: Cluster, service: ManifestObject, ports: readonly JsonObject[]): readonly ServiceTarget[] {
-  const matchLabels = Object.fromEntries(texts(specOf(cluster, service).selector));
+  const matchLabels = Object.fromEntries(textFields(specOf(cluster, service).selector));
   if (Object.keys(matchLabels).length === 0) return [];
   const namespace = namespaceOf(cluster, service);
   const pods = networkOf(cluster).pods.filter(
     (pod) =>
       pod.namespace === namespace &&
-      labelSelectorMatches({ matchLabels }, new Map(texts(record(pod.pod.metadata).labels))),
+      labelSelectorMatches({ matchLabels }, new Map(textFields(record(pod.pod.metadata).labels))),
   );
   return pods.flatMap((pod) =>
     ports.flatMap((each) => {
@@ -108,8 +108,4 @@ function targetPort(pod: PodSource, port: JsonObject, protocol: string): number 
   const target = port.targetPort ?? port.port;
   if (typeof target === 'number') return target;
   return typeof target === 'string' ? namedPort(pod, target, protocol) : undefined;
-}
-
-function texts(value: Json | undefined): [string, string][] {
-  return Object.entries(record(value)).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : []));
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../../model/json.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 
 /**
@@ -77,10 +78,6 @@ export class JsonDecoder {
     this.fail(`an item of ${key} is not ${what}`);
     return undefined;
   }
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isList(value: Json): value is Json[] {

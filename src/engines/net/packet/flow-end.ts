@@ -1,11 +1,11 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { unicastBlocks } from '../../../cluster/pods/pod-blocks.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { blocksWithout } from '../../../lang/block-cover.ts';
 import { parseAddress, parseCidr } from '../../../lang/cidr.ts';
 import type { Address } from '../../../lang/cidr.ts';
 import { blocksOfRange, formatAddress, formatCidr } from '../../../lang/format-address.ts';
+import { record } from '../../../model/json.ts';
 import { networkOf } from '../model/network-of.ts';
 import type { Family, ObjectName } from '../form/normal-form.ts';
 import { outsideClasses } from '../model/outside-classes.ts';

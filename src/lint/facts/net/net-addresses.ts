@@ -1,10 +1,10 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { controlPlane } from '../../../cluster/components/control-plane.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { podBlocks } from '../../../cluster/pods/pod-blocks.ts';
 import type { Cidr } from '../../../lang/cidr.ts';
-import { plainJson } from '../../../model/object-value.ts';
-import type { Json, ManifestObject } from '../../../model/object.ts';
+import { record } from '../../../model/json.ts';
+import { asWritten, specAsWritten } from '../../../model/as-written.ts';
+import type { Json } from '../../../model/object.ts';
 import type { NetService } from './net-services.ts';
 import { once } from '../once.ts';
 
@@ -24,7 +24,7 @@ export interface AddressFacts {
 export function addressFacts(cluster: Cluster, services: () => readonly NetService[]): AddressFacts {
   const ofServices = once(() =>
     services().flatMap((service) => {
-      const { clusterIP, clusterIPs } = specOf(service.object);
+      const { clusterIP, clusterIPs } = specAsWritten(service.object);
       const addresses = [...new Set([...texts([clusterIP]), ...texts(clusterIPs)])];
       return addresses.filter((text) => /^[\d.]+$|:/.test(text)).map((address) => ({ address, service }));
     }),
@@ -32,7 +32,7 @@ export function addressFacts(cluster: Cluster, services: () => readonly NetServi
   const ranges = once(() => {
     const kubeadm = cluster.objects
       .filter(({ group, kind }) => group === 'kubeadm.k8s.io' && kind === 'ClusterConfiguration')
-      .flatMap((object) => texts([record(record(plainJson(object.node)).networking).serviceSubnet]));
+      .flatMap((object) => texts([record(asWritten(object).networking).serviceSubnet]));
     const flags = controlPlane(cluster).apiServers.flatMap((server) =>
       server.flags.flatMap(({ name, value }) => (name === 'service-cluster-ip-range' ? [value] : [])),
     );
@@ -50,12 +50,8 @@ export function addressFacts(cluster: Cluster, services: () => readonly NetServi
       return ranges();
     },
     hidesSource: ({ type, object }) =>
-      (type === 'LoadBalancer' || type === 'NodePort') && specOf(object).externalTrafficPolicy !== 'Local',
+      (type === 'LoadBalancer' || type === 'NodePort') && specAsWritten(object).externalTrafficPolicy !== 'Local',
   };
-}
-
-function specOf(object: ManifestObject): Record<string, Json> {
-  return record(record(plainJson(object.node)).spec);
 }
 
 function texts(value: Json | readonly (Json | undefined)[] | undefined): readonly string[] {

@@ -1,10 +1,9 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
-import { plainJson } from '../../../model/object-value.ts';
+import { items, record } from '../../../model/json.ts';
+import { asWritten, specAsWritten } from '../../../model/as-written.ts';
 import type { Json, ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
-import { items } from '../items.ts';
 
 /** A Service that an Ingress or a route sends requests to. */
 export interface BackendReference {
@@ -20,7 +19,7 @@ export interface BackendReference {
 
 /** The Services that an Ingress names. Mirrors networking.k8s.io/v1 and the old v1beta1. */
 export function ingressBackends(cluster: Cluster, object: ManifestObject): readonly BackendReference[] {
-  const json = record(plainJson(object.node));
+  const json = asWritten(object);
   const spec = record(json.spec);
   const annotations = record(record(json.metadata).annotations);
   const written: (readonly [Json | undefined, FieldPath])[] = [
@@ -64,7 +63,7 @@ export const routeKinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UD
 
 /** The Services that a route names, mirrors included. */
 export function routeBackends(cluster: Cluster, object: ManifestObject): readonly BackendReference[] {
-  const spec = record(record(plainJson(object.node)).spec);
+  const spec = specAsWritten(object);
   const home = namespaceOf(cluster, object);
   return items(spec.rules).flatMap(([index, rule]) => {
     const path = ['spec', 'rules', index];
@@ -91,7 +90,7 @@ export function isGranted(cluster: Cluster, { object, namespace, service }: Back
   if (home === namespace) return true;
   return objectsOfKind(cluster, 'gateway.networking.k8s.io', 'ReferenceGrant').some((grant) => {
     if (namespaceOf(cluster, grant) !== namespace) return false;
-    const spec = record(record(plainJson(grant.node)).spec);
+    const spec = specAsWritten(grant);
     const from = items(spec.from).some(([, each]) => each.kind === object.kind && each.namespace === home);
     const to = items(spec.to).some(([, each]) => each.kind === 'Service' && (each.name ?? service) === service);
     return from && to;

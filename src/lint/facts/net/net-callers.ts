@@ -1,9 +1,9 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
-import { plainJson } from '../../../model/object-value.ts';
-import type { Json, ManifestObject } from '../../../model/object.ts';
+import { list, record } from '../../../model/json.ts';
+import { asWritten, specAsWritten } from '../../../model/as-written.ts';
+import type { ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import type { NetService, NetServicePort } from './net-services.ts';
 import { once } from '../once.ts';
@@ -91,12 +91,12 @@ export function callerFacts(
   };
 
   function classOf(ingress: ManifestObject): string {
-    const { metadata, spec } = record(plainJson(ingress.node));
+    const { metadata, spec } = asWritten(ingress);
     const written =
       record(spec).ingressClassName ?? record(record(metadata).annotations)['kubernetes.io/ingress.class'];
     if (typeof written !== 'string') return '';
     const found = objectsOfKind(cluster, 'networking.k8s.io', 'IngressClass').find(({ name }) => name === written);
-    const controller = found && record(record(plainJson(found.node)).spec).controller;
+    const controller = found && specAsWritten(found).controller;
     return typeof controller === 'string' ? `${written} ${controller}` : written;
   }
 }
@@ -142,7 +142,7 @@ function nodeLocalDns(pods: readonly PodSource[]): NodeLocalDns | undefined {
 }
 
 function webhooksOf(object: ManifestObject, services: ReadonlyMap<string, NetService>): readonly Webhook[] {
-  return list(record(plainJson(object.node)).webhooks).flatMap((value, index): readonly Webhook[] => {
+  return list(asWritten(object).webhooks).flatMap((value, index): readonly Webhook[] => {
     const { name, clientConfig, failurePolicy } = record(value);
     const reference = record(record(clientConfig).service);
     const service = services.get(JSON.stringify([reference.namespace, reference.name]));
@@ -159,8 +159,4 @@ function webhooksOf(object: ManifestObject, services: ReadonlyMap<string, NetSer
       },
     ];
   });
-}
-
-function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,7 +1,7 @@
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { namespaceLabel } from '../../../engines/net/objects/calico-selectors.ts';
 import { groupBy } from '../../../lang/group-by.ts';
+import { record } from '../../../model/json.ts';
 import type { ClusterNetwork } from '../../../engines/net/model/network-of.ts';
 import type { Endpoint } from '../../../engines/net/form/owner.ts';
 import { requiredValue } from '../../../lang/calico-selector/required-value.ts';

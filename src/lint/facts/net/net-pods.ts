@@ -1,17 +1,17 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { findObject, namespaceOf } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { namespaceLabel } from '../../../engines/net/objects/calico-selectors.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import { readKubernetesObject } from '../../../engines/net/objects/kubernetes-object.ts';
+import { list, record } from '../../../model/json.ts';
+import { asWritten } from '../../../model/as-written.ts';
 import type { ClusterNetwork } from '../../../engines/net/model/network-of.ts';
 import { podEndpoint, readPod } from '../../../engines/net/objects/read-pod.ts';
 import { requiredValue } from '../../../lang/calico-selector/required-value.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 import { selectorTruth } from '../../../lang/calico-selector/selector-truth.ts';
 import { kindFacts } from '../../../model/kind-facts.ts';
-import { plainJson } from '../../../model/object-value.ts';
 import type { Json, ManifestObject } from '../../../model/object.ts';
 import type { Severity } from '../../finding.ts';
 import { once } from '../once.ts';
@@ -117,7 +117,7 @@ export function netPodFacts(
       const own = record(pod.spec).automountServiceAccountToken;
       if (typeof own === 'boolean') return own;
       const account = findObject(cluster, '', 'ServiceAccount', namespace, accountName);
-      return account === undefined || record(plainJson(account.node)).automountServiceAccountToken !== false;
+      return account === undefined || asWritten(account).automountServiceAccountToken !== false;
     },
     portsOf: declared,
     declaredPorts: (pod, protocol) => declared(pod).flatMap((each) => (each.protocol === protocol ? [each.port] : [])),
@@ -149,10 +149,6 @@ function declared(pod: PodSource): readonly DeclaredPort[] {
         ? [{ name: text(name, ''), protocol: text(protocol, 'TCP'), port: containerPort }]
         : [],
     );
-}
-
-function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function text(value: Json | undefined, otherwise: string): string {

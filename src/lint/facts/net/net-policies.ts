@@ -1,10 +1,10 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { namespaceOf } from '../../../cluster/index/object-index.ts';
 import { groupBy } from '../../../lang/group-by.ts';
+import { record } from '../../../model/json.ts';
+import { specAsWritten } from '../../../model/as-written.ts';
 import { networkOf } from '../../../engines/net/model/network-of.ts';
 import type { Direction, PeerMatch, Policy, Rule } from '../../../engines/net/form/normal-form.ts';
-import { plainJson } from '../../../model/object-value.ts';
 import type { Json, JsonObject, ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import { blockFacts, type BlockFacts } from './net-blocks.ts';
@@ -100,7 +100,7 @@ function isPolicy({ group, kind }: ManifestObject): boolean {
 
 function readPolicy(cluster: Cluster, object: ManifestObject, policy: Policy | undefined): WrittenPolicy {
   const isCalico = calicoGroup.test(object.group);
-  const spec = record(record(plainJson(object.node)).spec);
+  const spec = specAsWritten(object);
   const byPlace = groupBy([...(policy?.rules.ingress ?? []), ...(policy?.rules.egress ?? [])], ({ origin }) =>
     origin.path.slice(0, 3).join(),
   );

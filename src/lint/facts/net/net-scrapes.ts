@@ -1,11 +1,11 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { groupBy } from '../../../lang/group-by.ts';
+import { list, record, textFields } from '../../../model/json.ts';
+import { asWritten, specAsWritten } from '../../../model/as-written.ts';
 import { namedPort } from '../../../engines/net/model/service-targets.ts';
 import { type LabelSelector, labelSelectorMatches } from '../../../lang/label-selector.ts';
-import { plainJson } from '../../../model/object-value.ts';
 import type { Json, JsonObject, ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import { imagesOf } from './net-callers.ts';
@@ -63,7 +63,7 @@ export function scrapeFacts(
   };
 
   function ofServiceMonitor(object: ManifestObject): readonly Scrape[] {
-    const spec = specOf(object);
+    const spec = specAsWritten(object);
     const selector = selectorOf(spec.selector);
     return list(spec.endpoints).flatMap((value, index) => {
       const { port, targetPort } = record(value);
@@ -80,7 +80,7 @@ export function scrapeFacts(
   }
 
   function ofPodMonitor(object: ManifestObject): readonly Scrape[] {
-    const spec = specOf(object);
+    const spec = specAsWritten(object);
     const selector = selectorOf(spec.selector);
     return list(spec.podMetricsEndpoints).flatMap((value, index) => {
       const { port, portNumber, targetPort } = record(value);
@@ -118,14 +118,10 @@ function portOf(pod: PodSource, port: Json | undefined): number | undefined {
   return typeof port === 'number' ? port : typeof port === 'string' ? namedPort(pod, port, 'TCP') : undefined;
 }
 
-function specOf(object: ManifestObject): JsonObject {
-  return record(record(plainJson(object.node)).spec);
-}
-
 function selectorOf(value: Json | undefined): LabelSelector {
   const { matchLabels, matchExpressions } = record(value);
   return {
-    matchLabels: Object.fromEntries(texts(matchLabels)),
+    matchLabels: Object.fromEntries(textFields(matchLabels)),
     matchExpressions: list(matchExpressions).map((each) => {
       const { key, operator, values } = record(each);
       return {
@@ -138,17 +134,9 @@ function selectorOf(value: Json | undefined): LabelSelector {
 }
 
 function labelsOf(object: ManifestObject): ReadonlyMap<string, string> {
-  return new Map(texts(record(record(plainJson(object.node)).metadata).labels));
+  return new Map(textFields(record(asWritten(object).metadata).labels));
 }
 
 function podLabels({ pod }: PodSource): ReadonlyMap<string, string> {
-  return new Map(texts(record(pod.metadata).labels));
-}
-
-function texts(value: Json | undefined): [string, string][] {
-  return Object.entries(record(value)).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : []));
-}
-
-function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
+  return new Map(textFields(record(pod.metadata).labels));
 }

@@ -1,9 +1,9 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import { protocolNumbers } from '../../../engines/net/form/protocol.ts';
+import { record, textFields } from '../../../model/json.ts';
 import { namedPort } from '../../../engines/net/model/service-targets.ts';
 import { objectValue } from '../../../model/object-value.ts';
 import type { Json, ManifestObject } from '../../../model/object.ts';
@@ -43,7 +43,7 @@ export function netServices(
   const all = objectsOfKind(cluster, '', 'Service').map((object): NetService => {
     const spec = record(objectValue(object, cluster.version.value).spec);
     const namespace = namespaceOf(cluster, object);
-    const selector = new Map(texts(spec.selector));
+    const selector = new Map(textFields(spec.selector));
     const picked = selector.size === 0 ? [] : (byNamespace.get(namespace) ?? []).filter((pod) => picks(selector, pod));
     return {
       object,
@@ -88,8 +88,4 @@ function servicePort(value: Json, index: number): readonly NetServicePort[] {
       index,
     },
   ];
-}
-
-function texts(value: Json | undefined): [string, string][] {
-  return Object.entries(record(value)).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : []));
 }

@@ -1,4 +1,5 @@
 import type { ServerPod } from '../../../cluster/defaults/server-pod.ts';
+import { isObject } from '../../../model/json.ts';
 import type { Json } from '../../../model/object.ts';
 import { type FieldPath, formatFieldPath } from '../../../text/tree.ts';
 
@@ -18,19 +19,15 @@ function compare(
   changes: string[],
 ): void {
   if (before === after) return;
-  if (isMap(before) && isMap(after)) {
+  if (isObject(before) && isObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       compare([...path, key], before[key], after[key], changes);
     }
   } else if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
     for (const [index, item] of after.entries()) compare([...path, index], before[index], item, changes);
-  } else if (before === undefined && isMap(after)) {
+  } else if (before === undefined && isObject(after)) {
     for (const key of Object.keys(after)) compare([...path, key], undefined, after[key], changes);
   } else if (JSON.stringify(before) !== JSON.stringify(after)) {
     changes.push(`\`${formatFieldPath(path)}: ${after === undefined ? 'absent' : JSON.stringify(after)}\``);
   }
-}
-
-function isMap(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

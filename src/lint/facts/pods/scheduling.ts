@@ -1,14 +1,14 @@
 import { admissionRequestOf } from '../../../cluster/pods/admission-request.ts';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import { findObject, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { stringAt } from '../../../cluster/index/field-node.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { admitInCluster } from '../../../engines/admission/admit-in-cluster.ts';
 import { nodeFit, type SchedulingNode, type Taint } from '../../../engines/scheduling/node-fit.ts';
+import { record } from '../../../model/json.ts';
+import { asWritten } from '../../../model/as-written.ts';
 import type { PodSpec } from '../../../model/kinds/pod.ts';
 import type { Toleration } from '../../../model/kinds/scheduling.ts';
-import { plainJson } from '../../../model/object-value.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import { once } from '../once.ts';
@@ -113,7 +113,7 @@ function taintText({ key, value, effect }: Taint): string {
 }
 
 function declaredNode(object: ManifestObject): DeclaredNode {
-  const value = record(plainJson(object.node));
+  const value = asWritten(object);
   const { labels } = record(value.metadata);
   const { taints, unschedulable: cordoned } = record(value.spec);
   const written = Array.isArray(taints) ? taints.map((each) => taintOf(record(each))) : [];

@@ -1,5 +1,5 @@
+import { record } from '../../../model/json.ts';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { record } from '../../../cluster/pods/controller-pods.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { judgeStart, type StartVerdict } from '../../../engines/start/judge-start.ts';
 import type { PspFacts } from './psp.ts';
