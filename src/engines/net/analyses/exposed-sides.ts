@@ -14,13 +14,14 @@ import type { Direction, Family } from '../form/normal-form.ts';
 import type { AddressRange } from '../model/outside-classes.ts';
 import { outcomeReasons } from '../words/outcome-reasons.ts';
 import type { Endpoint } from '../form/owner.ts';
+import { rulesEnds } from '../sets/rule-ends.ts';
 import { OwnSides } from '../sets/own-sides.ts';
 import { Peers } from '../sets/peers.ts';
 import type { Peer } from '../sets/peers.ts';
 import { RepresentativePods } from './representative-pods.ts';
 import type { RepresentativePod } from './representative-pods.ts';
 import { samplePacket } from '../packet/sample-packet.ts';
-import { endsOf, rulesOf, SideOutcomes } from '../sets/side-outcomes.ts';
+import { rulesOf, SideOutcomes } from '../sets/side-outcomes.ts';
 import type { SideOutcome } from '../sets/side-outcomes.ts';
 import { withPods } from '../model/with-pods.ts';
 
@@ -182,7 +183,7 @@ export class ExposedSides {
   private newPods(endpoint: Endpoint, direction: Direction): readonly NewPodGroup[] {
     const { anyPod } = this.representatives;
     const told = rulesOf(this.network, endpoint, direction).flatMap((rule) =>
-      this.representatives.distinguishedBy(endsOf(rule, direction)[1]),
+      this.representatives.distinguishedBy(rulesEnds(rule, direction)[1]),
     );
     const pods = new Map([anyPod, ...told].map((pod) => [this.numbers.get(pod.endpoint) ?? -1, pod]));
     const groups = this.outcomes.of(endpoint, direction, this.setOf([...pods.keys()])).map((each) => ({
@@ -251,7 +252,7 @@ function allRepresentatives(network: Network): RepresentativePods {
     for (const { rules, staged } of policies) {
       if (staged) continue;
       for (const direction of ['ingress', 'egress'] as const) {
-        for (const rule of rules[direction]) representatives.distinguishedBy(endsOf(rule, direction)[1]);
+        for (const rule of rules[direction]) representatives.distinguishedBy(rulesEnds(rule, direction)[1]);
       }
     }
   }

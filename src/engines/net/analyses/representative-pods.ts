@@ -1,5 +1,6 @@
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 import { sampleLabels } from '../../../lang/calico-selector/sample-labels.ts';
+import { endCriteria } from '../criteria/criteria.ts';
 import { accountLabel, accountPrefix, namespaceLabel, namespacePrefix } from '../objects/calico-selectors.ts';
 import {
   accountProfile,
@@ -58,8 +59,8 @@ export class RepresentativePods {
   }
 
   /** The pods that one end of a rule tells from others. */
-  distinguishedBy({ selector, notSelector }: PeerMatch): readonly RepresentativePod[] {
-    return [selector, notSelector].flatMap((node) => (node === undefined ? [] : (this.matching(node) ?? [])));
+  distinguishedBy(match: PeerMatch): readonly RepresentativePod[] {
+    return endCriteria(match).flatMap(({ selectors }) => selectors.flatMap((node) => this.matching(node) ?? []));
   }
 
   /** A pod that a selector matches; none where it asks for what is no pod, or contradicts what is written. */

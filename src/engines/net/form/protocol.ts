@@ -8,6 +8,9 @@ export const protocolNumbers: Readonly<Record<string, number>> = {
   UDPLite: 136,
 };
 
+/** Protocols whose packets have ports, as far as rules are concerned. */
+export const protocolsWithPorts: readonly number[] = [6, 17, 132];
+
 /** Whether packets of a protocol have ports, as far as rules are concerned. */
 export function hasPorts(protocol: number): boolean {
   return protocol === 6 || protocol === 17 || protocol === 132;

@@ -1,5 +1,6 @@
 import type { Address, Cidr } from '../../../lang/cidr.ts';
 import { cidrKey } from '../../../lang/cidr.ts';
+import { endCriteria } from '../criteria/criteria.ts';
 import type { Network } from './network.ts';
 import type { Family, PeerMatch, Rule } from '../form/normal-form.ts';
 
@@ -64,8 +65,7 @@ function blockEvents(network: Network, family: Family): readonly BlockEvent[] {
       events.push({ position: start, group, change: 1 }, { position: start + size, group, change: -1 });
     }
   };
-  const addList = (nets: readonly Cidr[] | undefined): void => {
-    if (nets === undefined) return;
+  const addList = (nets: readonly Cidr[]): void => {
     const key = nets.map(cidrKey).join();
     if (groups.has(key)) return;
     groups.set(key, groups.size + 1);
@@ -73,9 +73,7 @@ function blockEvents(network: Network, family: Family): readonly BlockEvent[] {
   };
   for (const pod of network.pods) add(pod.nets, podGroup);
   for (const match of matches(network)) {
-    addList(match.nets);
-    addList(match.notNets);
-    if (match.service !== undefined) for (const net of network.services.blocksOf(match.service)) addList([net]);
+    for (const criterion of endCriteria(match)) for (const list of criterion.cuts(network)) addList(list);
   }
   for (const [index, owner] of [...network.sets, ...network.hosts].entries()) add(owner.nets, -1 - index);
   return events.sort((a, b) => (a.position < b.position ? -1 : a.position > b.position ? 1 : 0));

@@ -1,11 +1,12 @@
+import { asksForNames, isPlainAllow, isSameForAll } from '../criteria/criteria.ts';
 import { addressMatches } from '../packet/match-rule.ts';
 import type { Network } from '../model/network.ts';
-import type { Direction, Family, PeerMatch, Policy, Rule } from '../form/normal-form.ts';
+import type { Direction, Family, Policy } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';
 import type { AddressEnd } from '../form/packet.ts';
 import type { TierPolicies } from '../model/policy-index.ts';
 import { portsKey } from './ports-key.ts';
-import { asksForNames, rulesEnds } from './rule-ends.ts';
+import { rulesEnds } from './rule-ends.ts';
 
 /** Tells endpoints apart by what the policies of one direction see of them: the own ends of their packets. */
 export class OwnSides {
@@ -42,7 +43,7 @@ export class OwnSides {
     const key = this.key(tiers, end);
     const rules = endpoint.profiles.flatMap((name) => this.network.profiles.get(name)?.rules[this.direction] ?? []);
     // Profiles of namespaces all say the same; others are rare.
-    if (rules.every(allowsAll)) return rules.length === 0 ? key : `${key}|+`;
+    if (rules.every(isPlainAllow)) return rules.length === 0 ? key : `${key}|+`;
     const number = this.endpoints.get(endpoint) ?? this.endpoints.size;
     this.endpoints.set(endpoint, number);
     return `${key}|${number}`;
@@ -54,7 +55,7 @@ export class OwnSides {
     if (answer === undefined) {
       answer = policy.rules[this.direction].every((rule) => {
         const [own] = rulesEnds(rule, this.direction);
-        return !looksAtAddress(own) && !asksForNames(own);
+        return isSameForAll(own);
       });
       this.blind.set(policy, answer);
     }
@@ -71,13 +72,4 @@ export class OwnSides {
     }
     return key;
   }
-}
-
-function looksAtAddress({ selector, notSelector, nets, notNets, service }: PeerMatch): boolean {
-  return [selector, notSelector, nets, notNets, service].some((each) => each !== undefined);
-}
-
-function allowsAll({ action, source, destination, ...rest }: Rule): boolean {
-  const criteria = [source, destination, rest].flatMap((each) => Object.keys(each));
-  return action === 'allow' && criteria.join() === 'origin';
 }

@@ -1,6 +1,8 @@
 import { BitSet } from '../../../lang/bit-set.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 import type { Address } from '../../../lang/cidr.ts';
+import { endCriteria } from '../criteria/criteria.ts';
+import type { PeerIndex } from '../criteria/criterion.ts';
 import { packetEnd, unplacedEnd } from '../packet/packet-end.ts';
 import type { Network } from '../model/network.ts';
 import type { Family, PeerMatch, ServiceMatch } from '../form/normal-form.ts';
@@ -11,7 +13,7 @@ import type { AddressEnd } from '../form/packet.ts';
 import { LabelIndex } from '../model/label-index.ts';
 import { LabelSets } from '../model/label-sets.ts';
 import { PeerAddresses } from './peer-addresses.ts';
-import { common, negated, sameSets, together } from '../form/peer-sets.ts';
+import { common, sameSets, together } from '../form/peer-sets.ts';
 import type { PeerSets } from '../form/peer-sets.ts';
 import { backendKey } from '../form/service-index.ts';
 import type { BackendKey } from '../form/service-index.ts';
@@ -29,6 +31,8 @@ export interface Peer {
  */
 export class Peers {
   readonly all: readonly Peer[];
+  /** What criteria ask about the peers. */
+  readonly index: PeerIndex;
   private readonly network: Network;
   private readonly addresses: PeerAddresses;
   private readonly pods: LabelSets;
@@ -40,7 +44,6 @@ export class Peers {
   private readonly bySelector = new WeakMap<SelectorNode, PeerSets>();
   private readonly byMatch = new WeakMap<PeerMatch, PeerSets>();
   private readonly nobody: BitSet;
-  private readonly everybody: PeerSets;
   private byBackend: ReadonlyMap<BackendKey, readonly number[]> | undefined;
 
   constructor(network: Network, family: Family) {
@@ -48,8 +51,13 @@ export class Peers {
     this.all = [...podPeers(network, family), ...outsidePeers(network, family)];
     this.addresses = new PeerAddresses(this.all, family);
     this.nobody = new BitSet(this.all.length);
-    const everybody = BitSet.full(this.all.length);
-    this.everybody = { sure: everybody, possible: everybody };
+    this.index = {
+      family,
+      everybody: BitSet.full(this.all.length),
+      selected: (selector) => this.selected(selector),
+      within: (blocks) => this.addresses.within(blocks),
+      behind: (service) => this.behind(service),
+    };
     this.pods = new LabelSets(this.all.map(({ pod }) => pod?.labels));
     for (const [number, { end, pod }] of this.all.entries()) {
       for (const owner of end.owners) if (owner !== pod) addTo(this.ofOwner, owner, number);
@@ -77,22 +85,9 @@ export class Peers {
     return matching;
   }
 
-  private find({ selector, notSelector, nets, notNets, service }: PeerMatch): PeerSets {
-    let sets = selector === undefined ? this.everybody : this.selected(selector);
-    if (notSelector !== undefined) sets = common(sets, this.others(this.selected(notSelector)));
-    if (nets !== undefined) sets = common(sets, this.addresses.within(nets));
-    if (notNets !== undefined) {
-      const { family } = this.addresses;
-      // A list that has no block of the family makes the whole rule one for the other family.
-      const isOfFamily = notNets.some((net) => net.family === family);
-      const others = isOfFamily ? this.others(this.addresses.within(notNets)) : sameSets(this.nobody);
-      sets = common(sets, others);
-    }
-    return service === undefined || service.ports ? sets : common(sets, sameSets(this.behind(service)));
-  }
-
-  private others(sets: PeerSets): PeerSets {
-    return negated(sets, this.everybody.sure);
+  private find(match: PeerMatch): PeerSets {
+    const [first, ...others] = endCriteria(match).map((criterion) => criterion.peers(this.index));
+    return first === undefined ? sameSets(this.index.everybody) : others.reduce(common, first);
   }
 
   private selected(selector: SelectorNode): PeerSets {

@@ -55,7 +55,7 @@ describe('isCoveredAlways', () => {
         const before: { policy: Policy; rule: Rule }[] = [];
         for (const each of network.tiers.flatMap(({ policies }) => policies)) {
           for (const one of each.rules.ingress) {
-            if (isCoveredAlways(network, { policy: each, rule: one }, before)) {
+            if (isCoveredAlways({ policy: each, rule: one }, before)) {
               covered++;
               expect(fates.get(one)?.isReached ?? false).toBe(false);
             }

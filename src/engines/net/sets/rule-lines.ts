@@ -1,6 +1,8 @@
 import { BitSet } from '../../../lang/bit-set.ts';
+import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 import type { TrafficAlgebra, TrafficSet } from '../../../lang/traffic/traffic-set.ts';
-import { asksForNames, rulesEnds } from './rule-ends.ts';
+import { asksForNames, endCriteria, isOfFamily } from '../criteria/criteria.ts';
+import { rulesEnds } from './rule-ends.ts';
 import type { StandingRule } from './endpoint-class.ts';
 import type { Network } from '../model/network.ts';
 import type { Direction, Family, PeerMatch, Rule } from '../form/normal-form.ts';
@@ -30,7 +32,7 @@ export class RuleLines {
   private readonly algebra: TrafficAlgebra;
   private readonly lines = new WeakMap<StandingRule, RuleLine>();
   private readonly groups = new Map<string, readonly BitSet[]>();
-  private readonly selectors = new Map<unknown, number>();
+  private readonly selectors = new Map<SelectorNode, number>();
 
   constructor(network: Network, family: Family, peers: Peers, algebra: TrafficAlgebra) {
     this.network = network;
@@ -50,7 +52,7 @@ export class RuleLines {
   private make(standing: StandingRule, direction: Direction): RuleLine {
     const { rule } = standing;
     const [own, other] = rulesEnds(rule, direction);
-    const isOther = rule.family !== undefined && rule.family !== this.family;
+    const isOther = !isOfFamily(rule, this.family);
     const isNamed = asksForNames(own) || asksForNames(other);
     const traffic = isNamed ? undefined : ruleTraffic(this.network, this.algebra, rule, nobody, nobody);
     const isVoid = isOther || traffic === this.algebra.nothing;
@@ -85,18 +87,22 @@ export class RuleLines {
   named({ standing: { rule } }: RuleLine, direction: Direction): readonly BitSet[] {
     const [, match] = rulesEnds(rule, direction);
     if (!asksForNames(match)) return [];
-    const { selector, service, ports, notPorts } = match;
-    const number = this.selectors.get(selector) ?? this.selectors.size;
-    this.selectors.set(selector, number);
-    const key = JSON.stringify([number, rule.protocol, ports?.names, notPorts?.names, service]);
+    const asking = endCriteria(match).filter(({ names }) => names.length > 0);
+    const key = JSON.stringify([rule.protocol, asking.map((each) => each.lookUpKey((node) => this.numberOf(node)))]);
     const known = this.groups.get(key) ?? this.group(rule, match);
     this.groups.set(key, known);
     return known;
   }
 
+  private numberOf(selector: SelectorNode): number {
+    const number = this.selectors.get(selector) ?? this.selectors.size;
+    this.selectors.set(selector, number);
+    return number;
+  }
+
   private group(rule: Rule, match: PeerMatch): readonly BitSet[] {
-    const { selector } = match;
-    const among = selector === undefined ? BitSet.full(this.peers.all.length) : this.peers.matching({ selector });
+    const among = new BitSet(this.peers.all.length);
+    for (const criterion of endCriteria(match)) among.addAll(criterion.lookUpAmong(this.peers.index));
     const byKey = new Map<string, BitSet>();
     for (const number of among) {
       const end = this.peers.all[number]?.end;

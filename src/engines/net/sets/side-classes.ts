@@ -3,7 +3,8 @@ import type { TrafficAlgebra, TrafficSet } from '../../../lang/traffic/traffic-s
 import { both } from '../../../lang/truth.ts';
 import { AllowedTraffic } from './allowed-traffic.ts';
 import type { Matched, Stage } from './allowed-traffic.ts';
-import { asksForNames, rulesEnds } from './rule-ends.ts';
+import { asksForNames, isOfFamily, isPlainAllow } from '../criteria/criteria.ts';
+import { rulesEnds } from './rule-ends.ts';
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
 import { addressMatches } from '../packet/match-rule.ts';
 import type { Network } from '../model/network.ts';
@@ -153,7 +154,7 @@ export class SideClasses {
     const stages: Stage[] = [];
     let key = '';
     const stand = (rule: Rule, isSelected: boolean): void => {
-      if (rule.action === 'log' || (rule.family !== undefined && rule.family !== this.family)) return;
+      if (rule.action === 'log' || !isOfFamily(rule, this.family)) return;
       const [match] = rulesEnds(rule, direction);
       const truth = both(isSelected || 'maybe', addressMatches(this.network, match, own.end, this.family));
       key += truth === false ? '-' : truth === true ? '+' : '?';
@@ -199,9 +200,4 @@ interface StandingRule {
   readonly isSure: boolean;
   /** The number of its tier or profile among the stages. */
   readonly stage: number;
-}
-
-function isPlainAllow({ action, source, destination, ...rest }: Rule): boolean {
-  const criteria = [source, destination, rest].flatMap((each) => Object.keys(each));
-  return action === 'allow' && criteria.join() === 'origin';
 }

@@ -2,8 +2,10 @@ import { BitSet } from '../../../lang/bit-set.ts';
 import type { Diagram } from '../../../lang/traffic/diagram.ts';
 import type { Outcome, TrafficEvaluator } from './endpoint-traffic.ts';
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
-import { asksForNames } from './rule-ends.ts';
-import { addressMatches, namedPorts } from '../packet/match-rule.ts';
+import { asksForNames } from '../criteria/criteria.ts';
+import { portsKey } from './ports-key.ts';
+import { rulesEnds } from './rule-ends.ts';
+import { addressMatches } from '../packet/match-rule.ts';
 import type { Network } from '../model/network.ts';
 import type { Direction, Family, PeerMatch, Policy, Rule } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';
@@ -78,7 +80,7 @@ export class SideOutcomes {
       }
     }
     for (const rule of rulesOf(this.network, endpoint, direction)) {
-      const [match] = endsOf(rule, direction);
+      const [match] = rulesEnds(rule, direction);
       // What ports are called, and what Services they serve, is looked up for each alone.
       if (asksForNames(match)) return `${key} ${this.peers.all.indexOf(own)}`;
       const truth = addressMatches(this.network, match, own.end, this.family);
@@ -97,7 +99,7 @@ export class SideOutcomes {
       });
     };
     for (const rule of rulesOf(this.network, endpoint, direction)) {
-      const [ownMatch, otherMatch] = endsOf(rule, direction);
+      const [ownMatch, otherMatch] = rulesEnds(rule, direction);
       if (addressMatches(this.network, ownMatch, own.end, this.family) === false) continue;
       splitBy(this.peers.matching(otherMatch));
       splitBy(this.peers.uncertain(otherMatch));
@@ -109,16 +111,11 @@ export class SideOutcomes {
   /** Other ends by the ports that they call by a rule's names, or serve for its Service. */
   private byNamedPorts(rule: Rule, match: PeerMatch, among: BitSet): readonly BitSet[] {
     if (!asksForNames(match)) return [];
-    const { ports, notPorts, service } = match;
     const byPorts = new Map<string, BitSet>();
     for (const number of among) {
       const end = this.peers.all[number]?.end;
       if (end === undefined) continue;
-      const named = [ports, notPorts].map((each) =>
-        each === undefined ? [] : namedPorts(this.network, rule, match, each, end),
-      );
-      const served = service === undefined ? [] : this.network.services.portsOf(service, end);
-      const key = JSON.stringify([...named, served].map((list) => list.map(({ protocol, port }) => [protocol, port])));
+      const key = portsKey(this.network, rule, match, end);
       const set = byPorts.get(key) ?? new BitSet(this.peers.all.length);
       set.add(number);
       byPorts.set(key, set);
@@ -134,9 +131,4 @@ export function rulesOf(network: Network, endpoint: Endpoint, direction: Directi
   );
   const ofProfiles = endpoint.profiles.flatMap((name) => network.profiles.get(name)?.rules[direction] ?? []);
   return [...ofPolicies, ...ofProfiles];
-}
-
-/** A rule's own end and the other one, as seen from the endpoint that it protects. */
-export function endsOf(rule: Rule, direction: Direction): readonly [own: PeerMatch, other: PeerMatch] {
-  return direction === 'egress' ? [rule.source, rule.destination] : [rule.destination, rule.source];
 }

@@ -1,7 +1,8 @@
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
+import { isUnconditional } from '../criteria/criteria.ts';
 import type { FlowDecision } from '../ask/flow-verdict.ts';
 import type { Network } from '../model/network.ts';
-import type { Direction, Policy, Rule } from '../form/normal-form.ts';
+import type { Direction, Policy } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';
 
 /** What becomes of packets that no rule with a condition matches. */
@@ -35,11 +36,4 @@ export function defaultDecision(network: Network, endpoint: Endpoint, direction:
   const rules = endpoint.profiles.flatMap((name) => network.profiles.get(name)?.rules[direction] ?? []);
   const rule = rules.find((each) => each.action !== 'log' && isUnconditional(each));
   return { decision: rule?.action === 'allow' ? 'allow' : 'deny', by: [] };
-}
-
-function isUnconditional({ source, destination, family, protocol, notProtocol, icmp, notIcmp, http }: Rule): boolean {
-  const conditions = [family, protocol, notProtocol, icmp, notIcmp, http];
-  return [...conditions, ...Object.values<unknown>({ ...source }), ...Object.values<unknown>({ ...destination })].every(
-    (each) => each === undefined,
-  );
 }

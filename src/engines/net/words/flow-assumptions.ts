@@ -1,6 +1,8 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 import type { Assumption } from '../../verdict.ts';
+import { endCriteria } from '../criteria/criteria.ts';
+import type { Doubt } from '../criteria/criterion.ts';
 import { accountPrefix, namespaceLabel, namespacePrefix } from '../objects/calico-selectors.ts';
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
 import { podTitle } from '../packet/flow-end.ts';
@@ -43,20 +45,16 @@ export function flowAssumptions(
 
 function endAssumptions(network: Network, match: PeerMatch, end: AddressEnd, family: Family): readonly Assumption[] {
   if (addressMatches(network, match, end, family) !== 'maybe') return [];
-  const found: Assumption[] = [];
-  const selector = match.selector ?? match.notSelector;
-  if (selector !== undefined) {
-    for (const owner of end.owners) {
-      if (network.owners.matches(selector, owner) === 'maybe') found.push(...labelsAskedOf(selector, owner));
-    }
-    for (const owner of end.possibleOwners ?? []) {
-      if (network.owners.matches(selector, owner) !== false) found.push(membersOf(owner));
-    }
-  }
-  if ((match.nets !== undefined || match.notNets !== undefined) && end.address === undefined) {
-    found.push(addressOf(end));
-  }
-  return found;
+  const doubts = endCriteria(match)
+    .filter((criterion) => criterion.matchesAddress(end, family, network) === 'maybe')
+    .flatMap((criterion) => criterion.doubts(end, network));
+  const isPlaceless = doubts.some(({ kind }) => kind === 'address');
+  return [...doubts.flatMap((doubt) => ownerAssumptions(doubt)), ...(isPlaceless ? [addressOf(end)] : [])];
+}
+
+function ownerAssumptions(doubt: Doubt): readonly Assumption[] {
+  if (doubt.kind === 'address') return [];
+  return doubt.kind === 'labels' ? labelsAskedOf(doubt.selector, doubt.owner) : [membersOf(doubt.owner)];
 }
 
 function labelsAskedOf(selector: SelectorNode, owner: Owner): readonly Assumption[] {

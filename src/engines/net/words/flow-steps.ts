@@ -2,7 +2,8 @@ import type { Step } from '../../verdict.ts';
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
 import type { EndpointVerdict } from '../packet/evaluate-endpoint.ts';
 import { endpointTitle } from '../packet/flow-end.ts';
-import { addressMatches, ruleMatches } from '../packet/match-rule.ts';
+import { endCriteria, ruleCriteria } from '../criteria/criteria.ts';
+import { ruleMatches } from '../packet/match-rule.ts';
 import type { Network } from '../model/network.ts';
 import type { Direction, Policy, Rule } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';
@@ -119,16 +120,25 @@ function ruleStep(network: Network, rule: Rule, isUncertain: boolean, packet: Pa
 
 /** What of a packet a rule does not match. */
 function mismatch(network: Network, rule: Rule, packet: Packet): string {
-  const { family, source, destination } = packet;
-  if (rule.family !== undefined && rule.family !== family) return `it is for IPv${rule.family}`;
-  if (rule.protocol !== undefined && rule.protocol !== packet.protocol) return 'another protocol';
-  if (rule.notProtocol === packet.protocol) return 'another protocol';
-  if (addressMatches(network, rule.source, source, family) === false) return 'another source';
-  if (addressMatches(network, rule.destination, destination, family) === false) return 'another destination';
-  if (rule.icmp !== undefined || rule.notIcmp !== undefined) return 'another ICMP type';
-  return rule.source.ports !== undefined || rule.source.notPorts !== undefined
-    ? 'another source or port'
-    : 'another port';
+  const sides = ['source', 'destination'] as const;
+  const addresses = sides.flatMap((side) =>
+    endCriteria(rule[side])
+      .filter((criterion) => criterion.matchesAddress(packet[side], packet.family, network) === false)
+      .map((criterion) => criterion.mismatch(side)),
+  );
+  const ports = sides.flatMap((side) =>
+    endCriteria(rule[side])
+      .filter((criterion) => !criterion.matchesPort(packet[side], packet, rule, network))
+      .map((criterion) => criterion.mismatch(side)),
+  );
+  const [first = 'another packet'] = [
+    ...ruleCriteria(rule)
+      .filter((criterion) => !criterion.matchesPacket(packet))
+      .map((each) => each.mismatch),
+    ...addresses,
+    ...ports,
+  ];
+  return first;
 }
 
 function outcomeOf(action: string): Step['outcome'] {

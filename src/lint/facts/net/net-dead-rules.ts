@@ -58,16 +58,16 @@ export function deadRules(
   }
   for (const fate of ruleFates(network, () => true).values()) {
     if (fate.eclipses.length === 0) continue;
-    const rule = asDead(network, fate);
+    const rule = asDead(fate);
     if (fate.isReached || (onHosts.has(fate.policy) && !rule.isAlways)) eclipsed.push(rule);
     else dead.push(rule);
   }
   const known = new Set(dead.map(({ rule }) => rule));
-  dead.push(...deadOnHosts(network, inForce, onHosts).filter(({ rule }) => !known.has(rule)));
+  dead.push(...deadOnHosts(inForce, onHosts).filter(({ rule }) => !known.has(rule)));
   return { dead, eclipsed };
 }
 
-function asDead(network: Network, { policy, direction, rule, eclipses }: RuleFate): DeadRule {
+function asDead({ policy, direction, rule, eclipses }: RuleFate): DeadRule {
   const by = new Map<Rule | string, Earlier>();
   for (const eclipse of eclipses) {
     for (const each of eclipse.by) by.set(each.kind === 'rule' ? each.rule : each.tier, each);
@@ -81,7 +81,7 @@ function asDead(network: Network, { policy, direction, rule, eclipses }: RuleFat
     by: earlier,
     endpoints: eclipses.flatMap(({ endpoints }) => endpoints),
     eclipses,
-    isAlways: isCoveredAlways(network, { policy, rule }, rules),
+    isAlways: isCoveredAlways({ policy, rule }, rules),
   };
 }
 
@@ -102,14 +102,14 @@ export function shadowedPolicies(dead: readonly DeadRule[]): readonly ShadowedPo
 }
 
 /** What voids a dead rule that is an exception to it: an allow before a narrower deny, wherever that stands; a deny before a narrower allow only within one policy. */
-export function invertedPairs(network: Network, narrow: DeadRule, isEverywhere: boolean): readonly InvertedPair[] {
+export function invertedPairs(narrow: DeadRule, isEverywhere: boolean): readonly InvertedPair[] {
   const [taker] = narrow.by.flatMap((each): PlacedRule[] => {
     if (each.kind !== 'rule') return [];
     const isException =
       narrow.rule.action === 'deny'
         ? each.action === 'allow'
         : narrow.rule.action === 'allow' && each.action === 'deny' && each.policy === narrow.policy;
-    return isException && isBroader(network, each.rule, narrow.rule) ? [each] : [];
+    return isException && isBroader(each.rule, narrow.rule) ? [each] : [];
   });
   if (taker === undefined) return [];
   const endpoints = narrow.eclipses
@@ -122,7 +122,7 @@ export function invertedPairs(network: Network, narrow: DeadRule, isEverywhere: 
 const manyRules = 300;
 
 /** Host endpoints have stages of their own, so that only what is so for whatever packets counts there. */
-function deadOnHosts(network: Network, inForce: readonly Policy[], onHosts: ReadonlySet<Policy>): readonly DeadRule[] {
+function deadOnHosts(inForce: readonly Policy[], onHosts: ReadonlySet<Policy>): readonly DeadRule[] {
   const dead: DeadRule[] = [];
   for (const direction of ['ingress', 'egress'] as const) {
     const before: PlacedRule[] = [];
@@ -130,7 +130,7 @@ function deadOnHosts(network: Network, inForce: readonly Policy[], onHosts: Read
       for (const rule of policy.governs[direction] ? policy.rules[direction] : []) {
         const placed = { policy, rule };
         const near = before.filter((each) => each.policy.tier === policy.tier).slice(-manyRules);
-        const taker = onHosts.has(policy) ? near.find((each) => isCoveredAlways(network, placed, [each])) : undefined;
+        const taker = onHosts.has(policy) ? near.find((each) => isCoveredAlways(placed, [each])) : undefined;
         if (taker !== undefined) {
           dead.push({ policy, direction, rule, by: [earlierOf(taker)], endpoints: [], eclipses: [], isAlways: true });
         }

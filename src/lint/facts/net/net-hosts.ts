@@ -8,11 +8,11 @@ import type { Family, Policy, Rule } from '../../../engines/net/form/normal-form
 import type { Endpoint } from '../../../engines/net/form/owner.ts';
 import type { AddressEnd } from '../../../engines/net/form/packet.ts';
 import { packetEnd } from '../../../engines/net/packet/packet-end.ts';
+import { coversEnd } from '../../../engines/net/sets/rule-cover.ts';
+import { trafficBounds } from '../../../engines/net/sets/rule-traffic.ts';
 import { sharedPeers } from '../../../engines/net/sets/peers.ts';
-import { blocksHold } from '../../../lang/block-cover.ts';
 import { parseCidr } from '../../../lang/cidr.ts';
 import type { Cidr } from '../../../lang/cidr.ts';
-import { portRangesContain } from '../../../lang/port-range.ts';
 import { valueAt } from '../../../lang/traffic/diagram.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import { once } from '../once.ts';
@@ -79,17 +79,11 @@ export function hostFacts(cluster: Cluster, network: Network): HostFacts {
       policy.stage !== 'normal' ||
       policy.applyOnForward ||
       network.hosts.some((host) => network.owners.isMatched(policy.selector, host)),
-    isAnySource: ({ source: { selector, notSelector, nets, notNets, service } }) =>
-      selector === undefined &&
-      notSelector === undefined &&
-      notNets === undefined &&
-      service === undefined &&
-      (nets === undefined || ([4, 6] as const).some((family) => blocksHold(nets, everyAddress[family]) === true)),
-    takesPort: ({ protocol, notProtocol, destination: { ports, notPorts } }, port) =>
-      (protocol === undefined || protocol === 6) &&
-      notProtocol !== 6 &&
-      (ports === undefined || portRangesContain(ports.ranges, port)) &&
-      (notPorts === undefined || !portRangesContain(notPorts.ranges, port)),
+    isAnySource: ({ source }) => ([4, 6] as const).some((family) => coversEnd({ nets: everyAddress[family] }, source)),
+    takesPort: (rule, port) => {
+      const traffic = trafficBounds(evaluator().algebra, { ...rule, source: {} }).least;
+      return valueAt(traffic, [6, port, 40_000]);
+    },
     isOpen: open,
     isFailsafe: (host, port) => failsafe(host.node, port).length > 0,
     isFailsafeFor: (policy, port) => {

@@ -63,8 +63,8 @@ export function orderFacts(network: Network, index: () => NetIndex): OrderFacts 
   const found = once(() => deadRules(network, index()));
   const shadowed = once(() => shadowedPolicies(found().dead));
   const inverted = once(() => [
-    ...found().dead.flatMap((rule) => invertedPairs(network, rule, true)),
-    ...found().eclipsed.flatMap((rule) => invertedPairs(network, rule, false)),
+    ...found().dead.flatMap((rule) => invertedPairs(rule, true)),
+    ...found().eclipsed.flatMap((rule) => invertedPairs(rule, false)),
   ]);
   const neighbours = (policy: Policy): readonly Policy[] => neighboursOf(network, index(), policy);
   return {

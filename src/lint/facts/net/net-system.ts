@@ -1,7 +1,8 @@
+import { isUnconditional } from '../../../engines/net/criteria/criteria.ts';
 import { accountPrefix, namespaceLabel, namespacePrefix } from '../../../engines/net/objects/calico-selectors.ts';
 import { namespaceProfileName } from '../../../engines/net/objects/kubernetes-profiles.ts';
 import type { Network } from '../../../engines/net/model/network.ts';
-import type { Direction, PeerMatch, Policy, Rule } from '../../../engines/net/form/normal-form.ts';
+import type { Direction, Policy, Rule } from '../../../engines/net/form/normal-form.ts';
 import type { Endpoint } from '../../../engines/net/form/owner.ts';
 import { selectorTruth } from '../../../lang/calico-selector/selector-truth.ts';
 import type { LabelLookup, SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
@@ -59,7 +60,7 @@ export function systemFacts(network: Network): SystemFacts {
       selectorTruth(policy.selector, unlabelled(endpoint)) === true &&
       network.owners.isMatched(policy.selector, endpoint) &&
       closed(policy, (selector) => network.owners.matches(selector, endpoint)),
-    isForAll,
+    isForAll: isUnconditional,
     trustedLabel,
   };
 }
@@ -68,15 +69,8 @@ export function systemFacts(network: Network): SystemFacts {
 function leavesNothing(network: Network, policy: Policy, direction: Direction): boolean {
   if (!policy.governs[direction] || policy.stage !== 'normal') return false;
   const tier = network.tiers.find(({ name }) => name === policy.tier);
-  const [decisive] = policy.rules[direction].filter((rule) => rule.action !== 'log' && isForAll(rule));
+  const [decisive] = policy.rules[direction].filter((rule) => rule.action !== 'log' && isUnconditional(rule));
   return decisive === undefined ? tier?.defaultAction !== 'Pass' : decisive.action === 'deny';
-}
-
-function isForAll({ source, destination, ...criteria }: Rule): boolean {
-  const isOpen = (match: PeerMatch): boolean => Object.keys(match).length === 0;
-  return (
-    isOpen(source) && isOpen(destination) && Object.keys(criteria).every((key) => ['action', 'origin'].includes(key))
-  );
 }
 
 /** A pod of which only the namespace is known, or not even that. */
