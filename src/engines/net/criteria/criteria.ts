@@ -13,14 +13,12 @@ import { serviceCriterion } from './service.ts';
 type NoCriterion = 'action' | 'source' | 'destination' | 'origin';
 
 /** Finds the criterion of each field of a rule. A new field does not compile until it has one. */
-export type RuleCriteriaTable<R> = {
-  readonly [K in Exclude<keyof R, NoCriterion>]-?: (rule: R) => readonly RuleCriterion[];
-};
+export type RuleCriteriaTable<R> = Readonly<
+  Record<Exclude<keyof R, NoCriterion>, (rule: R) => readonly RuleCriterion[]>
+>;
 
 /** Finds the criterion of each field of one end of a rule. A new field does not compile until it has one. */
-export type EndCriteriaTable<M> = {
-  readonly [K in keyof M]-?: (match: M) => readonly EndCriterion[];
-};
+export type EndCriteriaTable<M> = Readonly<Record<keyof M, (match: M) => readonly EndCriterion[]>>;
 
 /** The criteria of rules. */
 export const ruleCriteriaTable: RuleCriteriaTable<Rule> = {

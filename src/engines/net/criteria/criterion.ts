@@ -76,7 +76,7 @@ export interface EndCriterion {
   peers(index: PeerIndex): PeerSets;
   /** Lists of blocks; two addresses that are in the same of these lists, and have the same owners, satisfy it alike. */
   cuts(lookups: Lookups): readonly (readonly Cidr[])[];
-  /** Whether every address that satisfies one end of another rule satisfies it, whatever addresses there are. It may miss that. */
+  /** Whether every address at which one end of another rule matches some packet satisfies it, whatever addresses there are. It may miss that. */
   coversAddresses(narrow: PeerMatch): boolean;
   /** What would settle whether an address satisfies it, where `matchesAddress` says `maybe`. */
   doubts(end: AddressEnd, lookups: Lookups): readonly Doubt[];
