@@ -7,8 +7,8 @@ import { evaluateFlow as askFlows, type FlowRequest } from './analyze/network.ts
 import type { Cluster } from './cluster/index/cluster.ts';
 import { podsOf } from './cluster/pods/pods-of.ts';
 import { admitPods, type PodAdmission } from './engines/admission/admit-pods.ts';
-import { judgePod, type PodJudgement } from './lint/facts/pods/pod-judgement.ts';
-import { judgePodByPsa, type PsaJudgement } from './lint/facts/pods/psa-judgement.ts';
+import { judgePod, type PodJudgement } from './engines/admission/psp-judgement.ts';
+import { judgePodByPsa, type PsaJudgement } from './engines/admission/psa-judgement.ts';
 import { describeBroken } from './node/describe-broken.ts';
 import { UsageError } from './node/errors.ts';
 import { readTree, type TreeRequest } from './node/read-tree.ts';
@@ -96,8 +96,8 @@ export type { AuthorizationVerdict, AuthorizeOptions } from './engines/rbac/auth
 export type { Grantee, WhoCan } from './engines/rbac/who-can.ts';
 export type { Assumption, ImplicitObject, Reason, Step, Verdict } from './engines/verdict.ts';
 export type { Config, RuleSetting } from './lint/config/config.ts';
-export type { PodJudgement } from './lint/facts/pods/pod-judgement.ts';
-export type { PsaJudgement } from './lint/facts/pods/psa-judgement.ts';
+export type { PodJudgement } from './engines/admission/psp-judgement.ts';
+export type { PsaJudgement } from './engines/admission/psa-judgement.ts';
 export type { PsaVerdict } from './engines/psa/judge-psa.ts';
 export type { Finding, RelatedLocation, Severity } from './lint/finding.ts';
 export type { RuleCrash } from './lint/run.ts';

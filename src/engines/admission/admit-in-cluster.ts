@@ -25,12 +25,6 @@ export function admitInCluster(
   const plugins = pluginsInForce(cluster);
   const { byPlugin, assumptions } = pluginConfigurations(cluster);
   const { without = [], ...chain } = options;
-  const verdict = runAdmission(cluster, request, {
-    ...chain,
-    plugins: plugins.filter(({ name, value }) => value === 'on' && !without.includes(name)).map(({ name }) => name),
-    configuration: byPlugin,
-    allowPrivileged: allowsPrivileged(cluster),
-  });
   const unknown = plugins
     .filter(({ value }) => value === 'unknown')
     .map(({ name, origin, decide }): Assumption => {
@@ -39,7 +33,13 @@ export function admitInCluster(
         decide: decide ?? 'set `admissionPlugins` in the configuration',
       };
     });
-  return { ...verdict, assumptions: [...verdict.assumptions, ...assumptions, ...unknown] };
+  return runAdmission(cluster, request, {
+    ...chain,
+    plugins: plugins.filter(({ name, value }) => value === 'on' && !without.includes(name)).map(({ name }) => name),
+    configuration: byPlugin,
+    allowPrivileged: allowsPrivileged(cluster),
+    assumptions: [...assumptions, ...unknown],
+  });
 }
 
 /** kube-apiserver --allow-privileged: false by default, set by kubeadm, and taken to be set where there is no manifest. */

@@ -1,13 +1,12 @@
 import { record } from '../../model/json.ts';
-import { admissionRequestOf } from '../../cluster/pods/admission-request.ts';
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';
 import { isPluginOn } from '../../cluster/components/plugins-in-force.ts';
 import { judgeStart, type StartVerdict } from '../start/judge-start.ts';
 import type { Assumption } from '../verdict.ts';
-import { admitInCluster } from './admit-in-cluster.ts';
 import type { AdmissionVerdict, GateVerdict } from './chain.ts';
+import { podAdmission } from './pod-admission.ts';
 import { quotaTally, type QuotaFit } from './quota-tally.ts';
 
 /** What becomes of the pods of one manifest. */
@@ -42,7 +41,7 @@ const QUOTA = 'ResourceQuota';
 
 function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
   // The tree is not there yet: what is asked of quotas is how much of all of it fits, each manifest counted once.
-  const verdict = admitInCluster(cluster, admissionRequestOf(source), { everyGate: true, without: [QUOTA] });
+  const verdict = podAdmission(cluster, source);
   const refusing = verdict.gates.filter(({ rejection }) => rejection !== undefined);
   const refusals = refusing.filter(
     (gate, index) => refusing.findIndex(({ plugin }) => plugin === gate.plugin) === index,

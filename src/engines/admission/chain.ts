@@ -6,7 +6,7 @@ import { metadataOf, textOf } from '../../cluster/stored/object-metadata.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { Judgement } from '../psp/judge-pod.ts';
 import { judgementReasons } from '../psp/verdict-reasons.ts';
-import type { Assumption, Reason, Verdict } from '../verdict.ts';
+import type { Assumption, Reason, Step, Verdict } from '../verdict.ts';
 import { decodeRequest } from './decode-request.ts';
 import type {
   AdmissionAttributes,
@@ -33,6 +33,8 @@ export interface ChainOptions {
   readonly everyGate?: boolean;
   /** kube-apiserver --allow-privileged (default true, as kubeadm sets it): only `validationErrors` depend on it. */
   readonly allowPrivileged?: boolean;
+  /** What was taken for granted when these options were put together; stands behind the plugins' own assumptions. */
+  readonly assumptions?: readonly Assumption[];
 }
 
 /** What one plugin decided in one of its passes. */
@@ -43,6 +45,8 @@ export interface GateVerdict {
   readonly rejection: Rejection | undefined;
   /** The object before it and after it, where it changed something. */
   readonly change: { readonly before: JsonObject; readonly after: JsonObject } | undefined;
+  /** What PodSecurityPolicy made of every policy, where this is its gate and it looked. */
+  readonly psp: Judgement | undefined;
 }
 
 /**
@@ -69,6 +73,8 @@ export interface AdmissionVerdict extends Verdict<'allow' | 'deny'> {
   readonly notJudged: readonly string[];
   /** What PodSecurityPolicy made of every policy, in the pass that decided; undefined when it did not look. */
   readonly psp: Judgement | undefined;
+  /** The request as the last stage left it. */
+  readonly request: AdmissionAttributes;
 }
 
 /**
@@ -134,10 +140,11 @@ class Run {
       if (run === undefined || !operations.includes(this.attributes.operation)) continue;
       const outcome = run(this.cluster, this.attributes, this.contextOf(name));
       this.take(outcome);
-      const { rejection, object } = outcome;
+      const { rejection, object, psp } = outcome;
       const before = this.attributes.object;
       const isChanged = phase === 'admit' && object !== undefined && object !== before && rejection === undefined;
-      this.gates.push({ plugin: name, phase, rejection, change: isChanged ? { before, after: object } : undefined });
+      const change = isChanged ? { before, after: object } : undefined;
+      this.gates.push({ plugin: name, phase, rejection, change, psp });
       if (rejection !== undefined) {
         this.refusal ??= { rejection, deniedBy: name, phase };
         if (this.options.everyGate !== true) return false;
@@ -188,14 +195,20 @@ class Run {
 
   private end(): AdmissionVerdict {
     const { rejection, deniedBy = '', phase = '' } = this.refusal ?? {};
+    const { cluster, gates, psp } = this;
+    let allowedBy: readonly Reason[] | undefined;
     return {
       decision: rejection === undefined ? 'allow' : 'deny',
       get message() {
         return rejection?.message ?? '';
       },
-      because: rejection?.because ?? this.allowReasons(),
-      steps: [],
-      assumptions: this.assumptions,
+      get because() {
+        return rejection?.because ?? (allowedBy ??= psp === undefined ? [] : judgementReasons(cluster, psp));
+      },
+      get steps() {
+        return gates.map(gateStep);
+      },
+      assumptions: [...this.assumptions, ...(this.options.assumptions ?? [])],
       deniedBy,
       phase,
       code: rejection?.code ?? 0,
@@ -205,13 +218,22 @@ class Run {
       auditAnnotations: this.auditAnnotations,
       warnings: [...this.warnings],
       validationErrors: this.validationErrors,
-      gates: this.gates,
+      gates,
       notJudged: this.notJudged,
-      psp: this.psp,
+      psp,
+      request: this.attributes,
     };
   }
+}
 
-  private allowReasons(): readonly Reason[] {
-    return this.psp === undefined ? [] : judgementReasons(this.cluster, this.psp);
+/** One pass of a plugin in words: `LimitRanger changes the object`. */
+function gateStep({ plugin, phase, rejection, change }: GateVerdict): Step {
+  if (rejection !== undefined) {
+    const [reason] = rejection.because;
+    const sentence = `${plugin} refuses the request: ${rejection.message}`;
+    return { sentence, outcome: 'failed', ...(reason && { object: reason.object, path: reason.path }) };
   }
+  if (change !== undefined) return { sentence: `${plugin} changes the object`, outcome: 'noted' };
+  const sentence = phase === 'admit' ? `${plugin} leaves the object as it is` : `${plugin} admits the object`;
+  return { sentence, outcome: 'passed' };
 }

@@ -1,15 +1,15 @@
-import { type AdmissionRequest, admissionRequestOf } from '../../cluster/pods/admission-request.ts';
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
-import { isPluginOn } from '../../cluster/components/plugins-in-force.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';
 import { type Replicas, replicasOf } from '../../cluster/pods/replicas.ts';
 import { storedIn, type StoredObject } from '../../cluster/stored/stored-objects.ts';
+import { memo } from '../../lang/memo.ts';
 import type { PersistentVolumeClaim } from '../../model/kinds/persistent-volume-claim.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
-import { runAdmission } from './chain.ts';
-import { decodeRequest } from './decode-request.ts';
+import type { AdmissionVerdict } from './chain.ts';
+import { claimAdmission, objectAdmission } from './object-admission.ts';
+import { podAdmission, refusalBy } from './pod-admission.ts';
 import type { AdmissionAttributes, Rejection } from './request/plugin.ts';
 import { checkQuotas } from './quota/quota-check.ts';
 import { quotaEvaluator } from './quota/quota-evaluator.ts';
@@ -35,10 +35,6 @@ export interface QuotaFit {
 
 /** More replicas than this are not told apart. */
 const MOST = 5000;
-/** The plugins that change what is charged for; of these LimitRanger also keeps things out, which then take nothing. */
-const BEFORE_QUOTA = ['LimitRanger', 'Priority', 'DefaultStorageClass', 'RuntimeClass'];
-
-const known = new WeakMap<Cluster, Map<string, readonly QuotaFit[]>>();
 
 /**
  * What the quotas of a namespace admit of all that the manifests put into it, taken in the order of the cluster's objects: claims, services
@@ -46,11 +42,7 @@ const known = new WeakMap<Cluster, Map<string, readonly QuotaFit[]>>();
  * refuses it in any order. Empty where the namespace has no quota. Memoised per cluster and namespace.
  */
 export function quotaTally(cluster: Cluster, namespace: string): readonly QuotaFit[] {
-  let tallies = known.get(cluster);
-  if (tallies === undefined) known.set(cluster, (tallies = new Map<string, readonly QuotaFit[]>()));
-  let tally = tallies.get(namespace);
-  if (tally === undefined) tallies.set(namespace, (tally = tallyOf(cluster, namespace)));
-  return tally;
+  return memo(cluster, tallyOf, namespace);
 }
 
 function tallyOf(cluster: Cluster, namespace: string): QuotaFit[] {
@@ -117,21 +109,13 @@ function charges(cluster: Cluster, namespace: string, quotas: readonly QuotaStat
     .sort((left, right) => (place.get(left.object) ?? 0) - (place.get(right.object) ?? 0));
 }
 
-/** An object as it comes to be charged; undefined where a LimitRange keeps it out. */
-function admitted(cluster: Cluster, request: AdmissionRequest): JsonObject | undefined {
-  const plugins = BEFORE_QUOTA.filter((name) => isPluginOn(cluster, name));
-  const { object, gates } = runAdmission(cluster, request, { plugins, everyGate: true });
-  return gates.some(({ plugin, rejection }) => plugin === 'LimitRanger' && rejection !== undefined)
-    ? undefined
-    : object;
+/** What a request comes to be charged for; nothing where a LimitRange keeps its object out. */
+function charge(verdict: AdmissionVerdict, of: Omit<Charge, 'attributes'>): readonly Charge[] {
+  return refusalBy(verdict, 'LimitRanger') === undefined ? [{ ...of, attributes: verdict.request }] : [];
 }
 
 function podCharge(cluster: Cluster, source: PodSource): readonly Charge[] {
-  const request = admissionRequestOf(source);
-  const object = admitted(cluster, request);
-  if (object === undefined) return [];
-  const attributes = { ...decodeRequest(cluster, request), object };
-  return [{ object: source.owner, source, replicas: replicasOf(cluster, source), attributes }];
+  return charge(podAdmission(cluster, source), { object: source.owner, source, replicas: replicasOf(cluster, source) });
 }
 
 /** The claims that a StatefulSet makes for each of its pods. */
@@ -142,8 +126,9 @@ function claimCharges(cluster: Cluster, source: PodSource): readonly Charge[] {
   return (spec?.volumeClaimTemplates ?? []).flatMap((template) => {
     const name = `${template.metadata?.name ?? ''}-${owner.name}-0`;
     const value = { ...template, metadata: { ...template.metadata, name, namespace } } as unknown as JsonObject;
-    const replicas = replicasOf(cluster, source);
-    return objectCharge(cluster, { object: owner, namespace, name, value }, '', 'persistentvolumeclaims', replicas);
+    const claim = { object: owner, namespace, name, value };
+    const verdict = objectAdmission(cluster, claim, '', 'persistentvolumeclaims');
+    return charge(verdict, { object: owner, source: undefined, replicas: replicasOf(cluster, source) });
   });
 }
 
@@ -151,18 +136,8 @@ interface StatefulSet {
   readonly spec?: { readonly volumeClaimTemplates?: readonly PersistentVolumeClaim[] };
 }
 
-function objectCharge(
-  cluster: Cluster,
-  stored: StoredObject,
-  group: string,
-  resource: string,
-  replicas: Replicas = { count: 1, lasting: true },
-): readonly Charge[] {
-  const { namespace, name, value } = stored;
-  const user = { name: '', groups: [] };
-  const request = { operation: 'CREATE' as const, user, namespace, group, resource, subresource: '', object: value };
-  const object = admitted(cluster, request);
-  if (object === undefined) return [];
-  const attributes = { ...decodeRequest(cluster, request), object, name };
-  return [{ object: stored.object, source: undefined, replicas, attributes }];
+function objectCharge(cluster: Cluster, stored: StoredObject, group: string, resource: string): readonly Charge[] {
+  const isClaim = group === '' && resource === 'persistentvolumeclaims';
+  const verdict = isClaim ? claimAdmission(cluster, stored) : objectAdmission(cluster, stored, group, resource);
+  return charge(verdict, { object: stored.object, source: undefined, replicas: { count: 1, lasting: true } });
 }

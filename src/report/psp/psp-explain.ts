@@ -2,7 +2,7 @@ import type { Cluster } from '../../cluster/index/cluster.ts';
 import type { UserInfo } from '../../cluster/index/cluster.ts';
 import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
 import { policyUse } from '../../engines/psp/policy-use.ts';
-import { admits, type PodJudgement } from '../../lint/facts/pods/pod-judgement.ts';
+import { admits, type PodJudgement } from '../../engines/admission/psp-judgement.ts';
 import type { Json } from '../../model/object.ts';
 import type { FieldChange } from '../json-diff.ts';
 import type { Paint } from '../paint.ts';
@@ -26,8 +26,8 @@ export function renderExplanation(cluster: Cluster, judgement: PodJudgement, pai
   ].join('');
 }
 
-function outcome({ decision, verdict, chosen }: PodJudgement, paint: Paint): string {
-  const message = printableLine(verdict.message);
+function outcome({ decision, message: said, chosen }: PodJudgement, paint: Paint): string {
+  const message = printableLine(said);
   switch (decision) {
     case 'admitted':
       return `  ${paint.green('admitted')} by ${paint.bold(printableLine(chosen?.name ?? ''))}\n`;

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { pspInForce } from '../../cluster/components/psp-in-force.ts';
 import { formatKubernetesVersion } from '../../cluster/components/target-version.ts';
-import type { PodJudgement } from '../../lint/facts/pods/pod-judgement.ts';
+import type { PodJudgement } from '../../engines/admission/psp-judgement.ts';
 import { lineColumn } from '../../text/position.ts';
 import { locate } from '../../text/tree.ts';
 import { pspChanges } from './psp-changes.ts';
@@ -22,7 +22,7 @@ export function renderPspJson(clusters: readonly JudgedCluster[], explain: boole
 }
 
 function podValue(cluster: Cluster, judgement: PodJudgement, explain: boolean) {
-  const { source, decision, verdict, trials, chosen, users } = judgement;
+  const { source, decision, message, trials, chosen, users } = judgement;
   const { owner, templatePath } = source;
   const { file } = owner.document;
   return {
@@ -35,7 +35,7 @@ function podValue(cluster: Cluster, judgement: PodJudgement, explain: boolean) {
     creator: source.creator.user.value.name,
     decision,
     policy: chosen?.name ?? '',
-    message: verdict.message,
+    message,
     ...(explain ? { askedUsers: [users?.account?.name, users?.user.name].filter((name) => name !== undefined) } : {}),
     policies: trials.map(({ name, authorizedBy, mutates, errors, providerError }) => ({
       name,

@@ -3,7 +3,7 @@ import { pspInForce } from '../../cluster/components/psp-in-force.ts';
 import { formatKubernetesVersion } from '../../cluster/components/target-version.ts';
 import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
 import { describePod } from '../../lint/facts/pods/describe-pod.ts';
-import type { PodJudgement } from '../../lint/facts/pods/pod-judgement.ts';
+import type { PodJudgement } from '../../engines/admission/psp-judgement.ts';
 import { counted } from '../count.ts';
 import type { Paint } from '../paint.ts';
 import { sourceName } from '../pod-name.ts';
@@ -50,8 +50,8 @@ function podRows(judgement: PodJudgement, paint: Paint): Cell[][] {
   ]);
 }
 
-function noTrial({ decision, verdict }: PodJudgement): string {
-  if (decision === 'unjudged') return printableLine(verdict.message === '' ? 'not looked at' : verdict.message);
+function noTrial({ decision, message }: PodJudgement): string {
+  if (decision === 'unjudged') return printableLine(message === '' ? 'not looked at' : message);
   return 'there is no policy';
 }
 
@@ -72,9 +72,9 @@ function refusals(judgements: readonly PodJudgement[], paint: Paint): string {
   const refused = judgements.filter(({ decision }) => decision === 'forbidden' || decision === 'unusable');
   const admitted = judgements.filter(({ decision }) => decision === 'admitted').length;
   let text = `\n${counted(judgements.length, 'pod')}: ${admitted} admitted, ${refused.length} refused\n`;
-  for (const { source, verdict } of refused) {
+  for (const { source, message } of refused) {
     const place = source.placeOf(['metadata', 'name']);
-    text += `  ${paint.cyan(reasonPlace(place))} ${printableLine(describePod(source))}: ${printableLine(verdict.message)}\n`;
+    text += `  ${paint.cyan(reasonPlace(place))} ${printableLine(describePod(source))}: ${printableLine(message)}\n`;
   }
   return text;
 }

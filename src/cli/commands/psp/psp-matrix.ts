@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
-import { judgePod } from '../../../lint/facts/pods/pod-judgement.ts';
+import { judgePod } from '../../../engines/admission/psp-judgement.ts';
 import { renderAccountMatrix } from '../../../report/psp/psp-accounts.ts';
 import { renderPspJson } from '../../../report/psp/psp-json.ts';
 import { type JudgedCluster, renderMatrix } from '../../../report/psp/psp-matrix.ts';

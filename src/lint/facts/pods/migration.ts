@@ -9,7 +9,8 @@ import {
 import { migrationServers } from '../../../engines/migrate/judge-both.ts';
 import { compiledPolicies } from '../../../engines/psp/policy-index.ts';
 import { describePod } from './describe-pod.ts';
-import { judgePod, podVerdict, type PodVerdict } from './pod-judgement.ts';
+import { judgePod } from '../../../engines/admission/psp-judgement.ts';
+import { podVerdict, type PodVerdict } from './pod-verdict.ts';
 import type { PolicySubject } from './psp.ts';
 import { migratePolicies, type PolicyMigration } from './psp-migration.ts';
 

@@ -22,7 +22,7 @@ import type { ManifestObject } from '../../../model/object.ts';
 import type { Severity } from '../../finding.ts';
 import type { Place } from '../../place.ts';
 import { describePod, softened } from './describe-pod.ts';
-import { judgePodByPsa, type PsaJudgement } from './psa-judgement.ts';
+import { judgePodByPsa } from '../../../engines/admission/psa-judgement.ts';
 import { type PsaNamespace, psaNamespace } from './psa-namespace.ts';
 import { runningEvidence } from '../running.ts';
 
@@ -81,14 +81,8 @@ export interface PsaFacts {
 /** Answers by the PSA engine. */
 export function psaFacts(cluster: Cluster): PsaFacts {
   const { minor } = cluster.version.value;
-  const judgements = new Map<PodSource, PsaJudgement>();
   const state = psaInForce(cluster);
-  const judgementOf = (pod: PodSource): PsaJudgement => {
-    let judgement = judgements.get(pod);
-    if (judgement === undefined) judgements.set(pod, (judgement = judgePodByPsa(cluster, pod)));
-    return judgement;
-  };
-  const judge = (pod: PodSource): PsaVerdict => judgementOf(pod).verdict;
+  const judge = (pod: PodSource): PsaVerdict => judgePodByPsa(cluster, pod).verdict;
   const violations = (pod: PodSource, level: LevelVersion) =>
     violationsOf(level, judge(pod).pod, { minor, newest: minor });
   let namespaces: readonly PsaNamespace[] | undefined;
@@ -102,7 +96,7 @@ export function psaFacts(cluster: Cluster): PsaFacts {
     },
     judge,
     refusal: (pod) => {
-      const { verdict, refusedBefore } = judgementOf(pod);
+      const { verdict, refusedBefore } = judgePodByPsa(cluster, pod);
       if (verdict.decision === 'allow' || refusedBefore || isFragment(verdict)) return undefined;
       return refusalOf(pod, verdict);
     },

@@ -14,7 +14,7 @@ import { compareLevels, type Level, LEVELS } from '../../../engines/psa/level.ts
 import { levelLabel, MODES, versionLabel } from '../../../engines/psa/namespace-policy.ts';
 import type { Provider } from '../../../engines/psp/compile-policy.ts';
 import { compiledPolicies } from '../../../engines/psp/policy-index.ts';
-import { judgePod } from './pod-judgement.ts';
+import { judgePod } from '../../../engines/admission/psp-judgement.ts';
 import { usablePolicies } from './usable-policies.ts';
 
 /** A pod of the tree that the policies admit, and what the levels have against it. */

@@ -3,6 +3,7 @@ import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { type PSPState, pspInForce } from '../../../cluster/components/psp-in-force.ts';
 import { allows } from '../../../engines/rbac/authorize.ts';
+import { memo } from '../../../lang/memo.ts';
 import type { PodSecurityPolicy, PodSecurityPolicySpec } from '../../../model/kinds/pod-security-policy.ts';
 import type { PolicyRule } from '../../../model/kinds/rbac.ts';
 import { objectValue } from '../../../model/object-value.ts';
@@ -16,7 +17,8 @@ import { type UnusedPermission, unusedPermissions } from '../unused-permissions.
 import type { PolicyTrial } from '../../../engines/psp/evaluate-pod.ts';
 import { storedPolicies } from '../../../cluster/stored/stored-policy.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
-import { judgePod, podVerdict, type PodVerdict } from './pod-judgement.ts';
+import { judgePod } from '../../../engines/admission/psp-judgement.ts';
+import { podVerdict, type PodVerdict } from './pod-verdict.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { takeoverOf } from './takeover.ts';
 import { grantsUse, type UseGrant, useGrants } from './use-grants.ts';
@@ -83,12 +85,7 @@ export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): Ps
     .map((object) => policySubject(object, cluster))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   let policies: readonly PolicySubject[] | undefined;
-  const judgements = new Map<PodSource, PodVerdict>();
-  const judge = (pod: PodSource) => {
-    let judgement = judgements.get(pod);
-    if (judgement === undefined) judgements.set(pod, (judgement = podVerdict(judgePod(cluster, pod))));
-    return judgement;
-  };
+  const judge = (pod: PodSource) => memo(cluster, ownVerdict, pod);
   let chosen: ReadonlyMap<string, readonly PodSource[]> | undefined;
   const chosenFor = () => (chosen ??= podsByPolicy(linted(cluster), judge));
   const unusedOf = ({ name }: PolicySubject, pods: readonly PodSource[]) => {
@@ -140,6 +137,10 @@ export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): Ps
         }),
       ),
   };
+}
+
+function ownVerdict(cluster: Cluster, pod: PodSource): PodVerdict {
+  return podVerdict(judgePod(cluster, pod));
 }
 
 function policySubject(object: ManifestObject, cluster: Cluster): PolicySubject {

@@ -1,26 +1,24 @@
-import { admissionRequestOf } from '../../../cluster/pods/admission-request.ts';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { isPluginOn } from '../../../cluster/components/plugins-in-force.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
-import { storedIn, storedObjects } from '../../../cluster/stored/stored-objects.ts';
-import { runAdmission } from '../../../engines/admission/chain.ts';
+import { storedObjects } from '../../../cluster/stored/stored-objects.ts';
+import {
+  claimLimitRefusal,
+  limitChange,
+  type LimitRefusal,
+  podLimitRefusal,
+} from '../../../engines/admission/limit-refusals.ts';
 import { quotaTally, type QuotaFit } from '../../../engines/admission/quota-tally.ts';
-import type { Reason } from '../../../engines/verdict.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import { once } from '../once.ts';
 
-/** A pod or claim that the LimitRanges of its namespace keep out. */
-export interface LimitRefusal {
+/** A linted pod or claim that the LimitRanges of its namespace keep out. */
+export interface LimitedObject extends LimitRefusal {
   readonly object: ManifestObject;
   /** Undefined for a claim. */
   readonly source: PodSource | undefined;
-  /** The server's words. */
-  readonly message: string;
-  readonly because: readonly Reason[];
-  /** `invalid`: the defaults that are filled in make the pod one that the API refuses. */
-  readonly cause: 'broken' | 'invalid';
 }
 
 /** What one LimitRange fills into pods. */
@@ -34,12 +32,10 @@ export interface QuotaFacts {
   /** How much of each linted manifest its namespace's quotas admit, quotas of other manifests' namespaces left out. */
   readonly fits: readonly QuotaFit[];
   /** Linted pods and claims that a LimitRange keeps out. */
-  readonly limitRefusals: readonly LimitRefusal[];
+  readonly limitRefusals: readonly LimitedObject[];
   /** The linted LimitRanges that fill in something. */
   readonly limitDefaults: readonly LimitDefaults[];
 }
-
-const LIMITS = { plugins: ['LimitRanger'] };
 
 /** Answers by LimitRanger and ResourceQuota; of a plugin that is not on, nothing is said. */
 export function quotaFacts(cluster: Cluster): QuotaFacts {
@@ -62,14 +58,16 @@ export function quotaFacts(cluster: Cluster): QuotaFacts {
         ({ object, namespace }) => isLinted(object) && limited().includes(namespace),
       );
       return [
-        ...pods().flatMap((source) => podRefusal(cluster, source)),
-        ...claims.flatMap(({ object }) => claimRefusal(cluster, object)),
+        ...pods().flatMap((source) => refused(source.owner, source, podLimitRefusal(cluster, source))),
+        ...claims.flatMap((claim) => refused(claim.object, undefined, claimLimitRefusal(cluster, claim))),
       ];
     },
     get limitDefaults() {
       return storedObjects(cluster, '', 'LimitRange').stored.flatMap(({ object, namespace }) => {
         if (!isLinted(object) || !limited().includes(namespace)) return [];
-        const filled = pods().filter((source) => source.namespace === namespace && isFilled(cluster, source));
+        const filled = pods().filter(
+          (source) => source.namespace === namespace && limitChange(cluster, source) !== undefined,
+        );
         return filled.length === 0 ? [] : [{ range: object, pods: filled }];
       });
     },
@@ -80,40 +78,10 @@ function namespacesWith(cluster: Cluster, kind: string): readonly string[] {
   return [...new Set(objectsOfKind(cluster, '', kind).map((object) => namespaceOf(cluster, object)))];
 }
 
-function podRefusal(cluster: Cluster, source: PodSource): LimitRefusal[] {
-  const request = admissionRequestOf(source);
-  const { deniedBy, message, because: bounds, validationErrors } = runAdmission(cluster, request, LIMITS);
-  const base = { object: source.owner, source };
-  if (deniedBy === 'LimitRanger') return [{ ...base, message, because: bounds, cause: 'broken' }];
-  const unlimited = runAdmission(cluster, request, { plugins: [] });
-  const before = new Set(unlimited.validationErrors.map((error) => error.message));
-  const error = validationErrors.find((each) => !before.has(each.message));
-  if (error === undefined) return [];
-  const because = storedIn(cluster, '', 'LimitRange', source.namespace).map(({ object }) => ({
-    object,
-    path: ['spec', 'limits'],
-    sentence: 'it fills in what the pod leaves out',
-  }));
-  return [{ ...base, message: error.message, because, cause: 'invalid' }];
-}
-
-function claimRefusal(cluster: Cluster, object: ManifestObject): LimitRefusal[] {
-  const namespace = namespaceOf(cluster, object);
-  const stored = storedIn(cluster, '', 'PersistentVolumeClaim', namespace).find((each) => each.object === object);
-  const request = {
-    operation: 'CREATE' as const,
-    user: { name: '', groups: [] },
-    namespace,
-    resource: 'persistentvolumeclaims',
-    subresource: '',
-    object: stored?.value ?? {},
-  };
-  const { deniedBy, message, because } = runAdmission(cluster, request, LIMITS);
-  return deniedBy === 'LimitRanger' ? [{ object, source: undefined, message, because, cause: 'broken' }] : [];
-}
-
-function isFilled(cluster: Cluster, source: PodSource): boolean {
-  const { object } = runAdmission(cluster, admissionRequestOf(source), LIMITS);
-  const { annotations = {} } = object.metadata as { annotations?: Record<string, string> };
-  return annotations['kubernetes.io/limit-ranger'] !== undefined;
+function refused(
+  object: ManifestObject,
+  source: PodSource | undefined,
+  refusal: LimitRefusal | undefined,
+): readonly LimitedObject[] {
+  return refusal === undefined ? [] : [{ ...refusal, object, source }];
 }

@@ -1,6 +1,7 @@
 import { samePod } from '../../../cluster/defaults/server-pod.ts';
 import type { PolicyTrial } from '../../../engines/psp/evaluate-pod.ts';
-import { admits, chooseAmong, type PodVerdict } from './pod-judgement.ts';
+import { admits, chooseAmong } from '../../../engines/admission/psp-judgement.ts';
+import type { PodVerdict } from './pod-verdict.ts';
 
 /** A policy that a pod may use too, and that would admit it too. */
 export interface Rival {

@@ -1,9 +1,8 @@
-import { admissionRequestOf } from '../../../cluster/pods/admission-request.ts';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { findObject, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { stringAt } from '../../../cluster/index/field-node.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
-import { admitInCluster } from '../../../engines/admission/admit-in-cluster.ts';
+import { podAdmission } from '../../../engines/admission/pod-admission.ts';
 import { nodeFit, type SchedulingNode, type Taint } from '../../../engines/scheduling/node-fit.ts';
 import { record } from '../../../model/json.ts';
 import { asWritten } from '../../../model/as-written.ts';
@@ -89,7 +88,7 @@ function unschedulable(
 ): ReturnType<SchedulingFacts['unschedulable']> {
   // The DaemonSet controller picks the nodes itself.
   if (pod.creator.kind === 'kubelet' || pod.owner.kind === 'DaemonSet') return undefined;
-  const { object } = admitInCluster(cluster, admissionRequestOf(pod), { everyGate: true, without: ['ResourceQuota'] });
+  const { object } = podAdmission(cluster, pod);
   const spec: PodSpec = record(object.spec);
   const { nodeName = '', schedulerName = '', schedulingGates = [] } = spec;
   if (nodeName !== '' || schedulingGates.length > 0) return undefined;
