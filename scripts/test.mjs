@@ -1,6 +1,8 @@
-// npm test: every check that CI runs, two at a time; each step is printed with its time, and its output where it failed. The last line counts what
-// really ran: tests, conformance cases and the other steps.
-//   node scripts/test.mjs [STEP...]   only these steps
+// npm test: the checks that belong to every change, two at a time, in less than five minutes of processor time. CI runs the long ones too. Each step
+// is printed with its time, and its output where it failed. The last line counts what really ran: tests, conformance cases and the other steps.
+//   node scripts/test.mjs             npm test
+//   node scripts/test.mjs --all       what CI runs
+//   node scripts/test.mjs STEP...     only these steps
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +13,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'k8sec-test-'));
 const vitestReport = join(scratch, 'vitest.json');
 const bin = (path) => `node_modules/${path}`;
 
-/** Longest first, so that two lanes end together. `count` reads how much a step tested; without it the step counts as one. */
+/**
+ * Longest first, so that two lanes end together. `count` reads how much a step tested; without it the step counts as one. What `isLong` runs with
+ * --all only.
+ */
 const STEPS = [
   {
     name: 'tests',
@@ -31,12 +36,14 @@ const STEPS = [
   { name: 'eslint', args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
   {
     name: 'conformance',
+    isLong: true,
     args: [bin('tsx/dist/cli.mjs'), 'scripts/conformance.ts'],
     count: (output) => {
       const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
       return { passed: Number(passed), failed: Number(failed) };
     },
   },
+  { name: 'package from git', isLong: true, args: ['scripts/check-package.mjs', '--git'] },
   { name: 'package', args: ['scripts/check-package.mjs'] },
   { name: 'types', args: [bin('typescript/bin/tsc'), '-p', '.'] },
   { name: 'types of the pure core', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.core.json'] },
@@ -49,15 +56,18 @@ const STEPS = [
   { name: 'generated files', args: [bin('tsx/dist/cli.mjs'), 'scripts/gen.ts', '--check'] },
 ];
 
-const asked = process.argv.slice(2);
+const wantsAll = process.argv.includes('--all');
+const asked = process.argv.slice(2).filter((argument) => argument !== '--all');
 const unknown = asked.filter((name) => !STEPS.some((step) => step.name === name));
 if (unknown.length > 0) {
   console.error(`no step ${unknown.join(', ')}; there are: ${STEPS.map(({ name }) => name).join(', ')}`);
   process.exit(2);
 }
-if (!existsSync('../shared'))
+const waiting = STEPS.filter(({ name, isLong = false }) =>
+  asked.length === 0 ? wantsAll || !isLong : asked.includes(name),
+);
+if (waiting.some(({ name }) => name === 'conformance') && !existsSync('../shared'))
   console.log('../shared is absent: conformance replays the copies in fixtures/conformance');
-const waiting = STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name));
 let passed = 0;
 let failed = 0;
 const lane = async () => {

@@ -20,7 +20,7 @@ export async function renderPage(page: string, run: RunCommand): Promise<string>
   let from = 0;
   for (const match of page.matchAll(block)) {
     rendered += `${page.slice(from, match.index)}\`\`\`console\n`;
-    for (const { command } of stepsOf(match[1] ?? '')) rendered += `$ ${command}\n${withBreak(await run(command))}`;
+    for (const { command } of stepsOf(match[1] ?? '')) rendered += `$ ${command}\n${shownOutput(await run(command))}`;
     rendered += '```';
     from = match.index + match[0].length;
   }
@@ -37,8 +37,8 @@ function stepsOf(body: string): ConsoleStep[] {
   return steps;
 }
 
-/** Empty lines at the end would fool the eye, and editors remove blanks at the ends of lines. */
-function withBreak(output: string): string {
+/** What a page shows of an output: without empty lines at the end, which would fool the eye, and blanks at the ends of lines, which editors remove. */
+export function shownOutput(output: string): string {
   const trimmed = output.replaceAll(/[ \t]+$/gm, '').trimEnd();
   return trimmed === '' ? '' : `${trimmed}\n`;
 }

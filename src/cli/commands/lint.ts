@@ -5,7 +5,7 @@ import { analyze, type Analysis } from '../../analyze.ts';
 import { systemReason, UsageError } from '../../node/errors.ts';
 import { describeBroken } from '../../node/describe-broken.ts';
 import { readTree } from '../../node/read-tree.ts';
-import type { Finding, Severity } from '../../lint/finding.ts';
+import type { Severity } from '../../lint/finding.ts';
 import type { RuleLevel } from '../../lint/config/config.ts';
 import { renderFooter } from '../../report/lint/footer.ts';
 import type { LintReport } from '../../report/lint/lint-report.ts';
@@ -15,6 +15,7 @@ import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { addInputOptions, demandObjects, type InputOptions, treeRequest } from '../input-options.ts';
 import type { Io } from '../io.ts';
+import { lintFailure } from '../lint-failure.ts';
 import { lintReport } from '../lint-report.ts';
 import { type Format, FORMATS, formatNamed } from '../formats.ts';
 import { ruleNamed } from '../rule-named.ts';
@@ -89,8 +90,6 @@ function writeOutput(path: string, shown: string, text: string): void {
   }
 }
 
-const LOUDNESS: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
-
 function exitCode({ findings, crashes, counts }: Analysis, options: LintOptions, io: Io): ExitCode {
   for (const { rule, cluster, error } of crashes) {
     const where = cluster === '' ? '' : ` in cluster ${cluster}`;
@@ -100,14 +99,13 @@ function exitCode({ findings, crashes, counts }: Analysis, options: LintOptions,
     );
   }
   if (crashes.length > 0) return 3;
-  if (options.exitZero !== true && isFailure(findings, options)) return 1;
+  const { fails, reasons } = lintFailure(findings, options);
+  if (fails && options.exitZero !== true) {
+    for (const reason of reasons) io.stderr.write(`failed: ${reason}\n`);
+    return 1;
+  }
   if (options.allowEmpty !== true) demandObjects(counts.objects, counts.files);
   return 0;
-}
-
-function isFailure(findings: readonly Finding[], { failOn, maxWarnings = Infinity }: LintOptions): boolean {
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  return warnings > maxWarnings || findings.some(({ severity }) => LOUDNESS[severity] >= LOUDNESS[failOn]);
 }
 
 function writeStats({ files, counts }: Analysis, times: Readonly<Record<string, number>>, { stderr }: Io): void {

@@ -151,7 +151,6 @@ describe('levelDifferences', () => {
 
   it.each(['1.18', '1.24', '1.30', '1.37'])(
     'claims exactly the differences that replaying random pods finds (%s)',
-    { timeout: 120_000 },
     (version) => {
       const total = new Map<string, number>();
       for (const [index, manifests] of corpus(EVERY).entries()) {

@@ -65,6 +65,11 @@ describe('a configuration', () => {
       '2:31 there is no setting `rules.psp/namespace-gap[1].ignoreNamespace` | did you mean `ignoreNamespaces`?',
     ],
     [
+      'an option of a rule that has none',
+      'rules:\n  psp/pod-forbidden: [error, {ignoreNamespaces: [build]}]\n',
+      '2:31 there is no setting `rules.psp/pod-forbidden[1].ignoreNamespaces` | `psp/pod-forbidden` has no options',
+    ],
+    [
       'a version that is a number',
       'settings:\n  kubernetesVersion: 1.24\n',
       '2:22 `settings.kubernetesVersion` must be a string, not a number | put it in quotes',

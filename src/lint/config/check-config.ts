@@ -107,13 +107,16 @@ function unknownKey(parent: FieldPath, key: string, error: ErrorObject): ConfigF
   const isRule = parent.length === 1 && parent[0] === 'rules';
   const meant = nearest(key, known);
   const message = isRule ? `there is no rule \`${key}\`` : `there is no setting \`${formatKeys([...parent, key])}\``;
-  const hint =
-    meant === undefined
-      ? isRule
-        ? '`k8sec rules` lists them'
-        : `known: ${known.join(', ')}`
-      : `did you mean \`${meant}\`?`;
+  const hint = meant === undefined ? otherwiseKnown(parent, known, isRule) : `did you mean \`${meant}\`?`;
   return { path: [...parent, key], message, hint };
+}
+
+function otherwiseKnown(parent: FieldPath, known: readonly string[], isRule: boolean): string {
+  if (isRule) return '`k8sec rules` lists them';
+  if (known.length > 0) return `known: ${known.join(', ')}`;
+  return parent[0] === 'rules'
+    ? `\`${String(parent[1])}\` has no options`
+    : `\`${formatKeys(parent)}\` has no settings`;
 }
 
 function levelFault(path: FieldPath, name: string, data: unknown): ConfigFault {

@@ -1,0 +1,34 @@
+import type { Finding, Severity } from '../lint/finding.ts';
+import { counted, countBySeverity } from '../report/count.ts';
+
+/** What decides whether a run of `k8sec lint` fails. */
+export interface FailureLimits {
+  /** Findings of this severity or above fail the run. */
+  readonly failOn: Severity;
+  /** More warnings than this fail the run; any number passes when absent. */
+  readonly maxWarnings?: number;
+  /** Whether the report shows errors only. */
+  readonly quiet?: boolean;
+}
+
+/** Whether a run fails, and what the report does not make plain about why: errors speak for themselves. */
+export interface Failure {
+  readonly fails: boolean;
+  readonly reasons: readonly string[];
+}
+
+const LOUDNESS: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+/** Holds findings to the limits of a run. */
+export function lintFailure(findings: readonly Finding[], limits: FailureLimits): Failure {
+  const { failOn, maxWarnings = Infinity, quiet = false } = limits;
+  const failing = findings.filter(({ severity }) => LOUDNESS[severity] >= LOUDNESS[failOn]).length;
+  const { error: errors, warning: warnings } = countBySeverity(findings);
+  const hidden = quiet ? '; --quiet does not show them' : '';
+  const reasons: string[] = [];
+  if (failing > 0 && errors === 0)
+    reasons.push(`${counted(failing, 'finding')} at or above \`${failOn}\` (--fail-on)${hidden}`);
+  if (warnings > maxWarnings)
+    reasons.push(`${counted(warnings, 'warning')}; --max-warnings allows ${maxWarnings}${hidden}`);
+  return { fails: failing > 0 || warnings > maxWarnings, reasons };
+}
