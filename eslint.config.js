@@ -1,5 +1,6 @@
 import tseslint from 'typescript-eslint';
 import { configs as regexp } from 'eslint-plugin-regexp';
+import { purity } from './scripts/checks/purity.mjs';
 
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'fixtures/', 'src/**/data/', 'rules/index.ts'] },
@@ -14,5 +15,6 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
+  ...purity,
   { files: ['**/*.{js,mjs}'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterDocuments } from './network-cluster.ts';
-import { namespacePolicies } from './network-policies.ts';
+import { namespaceName, namespacePolicies } from './network-policies.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { Random } from './seeded-random.ts';
 
@@ -35,11 +35,6 @@ export function generateNetwork(directory: string, workloads: number): NetworkTr
     }
   }
   return { namespaces, policies };
-}
-
-/** The name of the nth namespace. */
-export function namespaceName(n: number): string {
-  return `team-${String(n).padStart(4, '0')}`;
 }
 
 function write(directory: string, path: string, documents: readonly string[]): void {

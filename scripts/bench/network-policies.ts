@@ -1,4 +1,3 @@
-import { namespaceName } from './generate-network.ts';
 import type { Random } from './seeded-random.ts';
 
 /** The four policies of a generated namespace: each kind in turn, between roles and namespaces that chance chooses. */
@@ -46,4 +45,9 @@ function kubernetes(namespace: string, name: string): string {
 
 function calico(namespace: string, name: string): string {
   return `apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\nspec:\n`;
+}
+
+/** The name of the nth namespace. */
+export function namespaceName(n: number): string {
+  return `team-${String(n).padStart(4, '0')}`;
 }

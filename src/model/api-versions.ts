@@ -1,3 +1,4 @@
+import { lazy } from '../lang/lazy.ts';
 import { kindFacts, kindsOf, knownApiVersions } from './kind-facts.ts';
 import type { KindFacts } from './kind-facts.ts';
 import { parseApiVersion } from './type-meta.ts';
@@ -92,13 +93,11 @@ function stability(apiVersion: string): number {
 /** Not Calico's groups: calicoctl and others have more kinds in them than the data knows. */
 const OPEN_GROUPS = new Set(['projectcalico.org', 'crd.projectcalico.org', 'policy.networking.k8s.io']);
 
-let groups: ReadonlySet<string> | undefined;
-
-function kubernetesGroups(): ReadonlySet<string> {
-  groups ??= new Set(
-    knownApiVersions()
-      .map((apiVersion) => parseApiVersion(apiVersion)?.group ?? '')
-      .filter((group) => !OPEN_GROUPS.has(group)),
-  );
-  return groups;
-}
+const kubernetesGroups = lazy(
+  (): ReadonlySet<string> =>
+    new Set(
+      knownApiVersions()
+        .map((apiVersion) => parseApiVersion(apiVersion)?.group ?? '')
+        .filter((group) => !OPEN_GROUPS.has(group)),
+    ),
+);

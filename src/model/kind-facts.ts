@@ -1,3 +1,4 @@
+import { lazy } from '../lang/lazy.ts';
 import { KINDS } from './data/kinds.ts';
 
 /** What is known of one kind of one group version. Minors are of Kubernetes 1; both ends of the range are inside. */
@@ -24,7 +25,10 @@ export const OLDEST_MINOR = 11;
 const UNVERSIONED = new Set(['Status', 'APIVersions', 'APIGroup', 'APIGroupList', 'APIResourceList']);
 const OPTIONS = /^(?:(?:Create|Delete|Get|List|Patch|Update)Options|WatchEvent)$/;
 
-let lines: ReadonlyMap<string, string> | undefined;
+const lines = lazy(
+  (): ReadonlyMap<string, string> =>
+    new Map(KINDS.split('\n').map((line) => [line.slice(0, line.indexOf('\t')), line])),
+);
 const groupVersions = new Map<string, ReadonlyMap<string, KindFacts>>();
 
 /**
@@ -46,8 +50,7 @@ export function kindFacts(apiVersion: string, kind: string): KindFacts | undefin
 export function kindsOf(apiVersion: string): ReadonlyMap<string, KindFacts> {
   let kinds = groupVersions.get(apiVersion);
   if (kinds === undefined) {
-    lines ??= new Map(KINDS.split('\n').map((line) => [line.slice(0, line.indexOf('\t')), line]));
-    const line = lines.get(apiVersion);
+    const line = lines().get(apiVersion);
     kinds = line === undefined ? new Map() : parseLine(apiVersion, line.slice(apiVersion.length + 1));
     groupVersions.set(apiVersion, kinds);
   }

@@ -1,8 +1,9 @@
+import { lazy } from '../lang/lazy.ts';
 import { STRUCTS } from './data/structs.ts';
 import { parseStruct } from './packed-types.ts';
 import type { Struct, StructReference } from './type.ts';
 
-let lines: ReadonlyMap<string, string> | undefined;
+const lines = lazy(() => index(STRUCTS));
 const structs = new Map<string, Struct>();
 
 /**
@@ -12,8 +13,7 @@ const structs = new Map<string, Struct>();
 export function structNamed(name: string): Struct {
   let struct = structs.get(name);
   if (struct === undefined) {
-    lines ??= index(STRUCTS);
-    const line = lines.get(name);
+    const line = lines().get(name);
     struct = line === undefined ? { name, fields: new Map(), open: true } : parseStruct(line, structNamed);
     structs.set(name, struct);
   }

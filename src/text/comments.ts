@@ -1,7 +1,7 @@
 import type { SourceDocument } from './source.ts';
 import type { Span } from './tree.ts';
 import { YamlFailure } from './yaml/scan/failure.ts';
-import { Scanner } from './yaml/scan/scanner.ts';
+import { scan } from './yaml/scan/fetch.ts';
 import { STREAM_END } from './yaml/scan/token.ts';
 
 /** A comment, from its `#` to the end of the line. */
@@ -17,7 +17,7 @@ export function listComments(document: SourceDocument): Comment[] {
   const { file, format, span } = document;
   if (format === 'json') return [];
   const { text } = file;
-  const scanner = new Scanner(text, span.start, span.end);
+  const scanner = scan(text, span.start, span.end);
   const found: Span[] = [];
   scanner.comments = found;
   try {

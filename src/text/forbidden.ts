@@ -1,13 +1,5 @@
-import { invalidSequences } from './invalid-utf8.ts';
+import { type Forbidden, invalidSequences } from './invalid-utf8.ts';
 import type { SourceFile } from './source.ts';
-
-/** A character that YAML does not allow, or bytes that are none: where, and what go-yaml's reader says of it. */
-export interface Forbidden {
-  readonly offset: number;
-  readonly problem: string;
-  /** Whether the text was decoded from UTF-16. */
-  readonly utf16?: boolean;
-}
 
 /** What go-yaml's reader allows: tab, LF, CR, NEL, and all that is neither a control character nor half a surrogate pair. */
 const UNUSUAL = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd]/;

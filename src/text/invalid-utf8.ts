@@ -1,4 +1,10 @@
-import type { Forbidden } from './forbidden.ts';
+/** A character that YAML does not allow, or bytes that are none: where, and what go-yaml's reader says of it. */
+export interface Forbidden {
+  readonly offset: number;
+  readonly problem: string;
+  /** Whether the text was decoded from UTF-16. */
+  readonly utf16?: boolean;
+}
 
 /**
  * Where the bytes of a file are not UTF-8: offsets into their lossy decoding `text` (in which each such place became one U+FFFD, as the

@@ -1,5 +1,6 @@
 import { looksLikeJson, splitChunks } from './chunks.ts';
-import { forbiddenCharacters, type Forbidden } from './forbidden.ts';
+import { forbiddenCharacters } from './forbidden.ts';
+import { type Forbidden } from './invalid-utf8.ts';
 import type { JsonError } from './json/failure.ts';
 import { readJson, type JsonReading } from './json/read-json.ts';
 import { readJsonStream } from './json-stream.ts';

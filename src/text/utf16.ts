@@ -1,4 +1,4 @@
-import type { Forbidden } from './forbidden.ts';
+import type { Forbidden } from './invalid-utf8.ts';
 import { textOffsets } from './invalid-utf8.ts';
 import type { SourceFile } from './source.ts';
 import type { Span, Tree } from './tree.ts';

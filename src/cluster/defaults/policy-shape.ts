@@ -1,3 +1,4 @@
+import { lazy } from '../../lang/lazy.ts';
 import { compileShapes, type Shape } from './shape.ts';
 
 /*
@@ -17,11 +18,9 @@ AllowedCSIDriver: name!
 RuntimeClassStrategyOptions: allowedRuntimeClassNames!:[]string defaultRuntimeClassName:*string
 `;
 
-let shape: Shape | undefined;
-
 /** The shape of a PodSecurityPolicy's spec. */
-export function policySpecShape(): Shape {
-  shape ??= compileShapes(TABLE).get('PodSecurityPolicySpec');
+export const policySpecShape: () => Shape = lazy(() => {
+  const shape = compileShapes(TABLE).get('PodSecurityPolicySpec');
   if (shape === undefined) throw new Error('no shape of PodSecurityPolicySpec');
   return shape;
-}
+});

@@ -1,3 +1,4 @@
+import { lazy } from '../../lang/lazy.ts';
 import type { AggregationRule, PolicyRule, Subject } from '../../model/kinds/rbac.ts';
 import { rowsForMinor } from '../../model/minor-ranges.ts';
 import type { KubernetesVersion } from '../../model/version.ts';
@@ -18,7 +19,7 @@ const BOOTSTRAP_LABEL = 'kubernetes.io/bootstrapping';
 const AGGREGATE_LABEL = `${RBAC_GROUP}/aggregate-to-`;
 
 const known = new Map<number, BootstrapRBAC>();
-let allRules: readonly PolicyRule[] | undefined;
+const allRules = lazy((): readonly PolicyRule[] => RULES.split('\n').map(unpackRule));
 
 /**
  * The roles and bindings that the API server of a version creates for itself, with its default feature gates; for a version older or
@@ -35,8 +36,7 @@ export function bootstrapRBAC({ minor }: KubernetesVersion): BootstrapRBAC {
 }
 
 function unpackRoles(minor: number): StoredRole[] {
-  allRules ??= RULES.split('\n').map(unpackRule);
-  const table = allRules;
+  const table = allRules();
   return rowsForMinor(ROLES, minor).map(
     ([kind = '', namespace = '', name = '', aggregatedTo = '', aggregates = '', rules = '']) => {
       const labels = new Map([[BOOTSTRAP_LABEL, 'rbac-defaults']]);

@@ -1,3 +1,4 @@
+import { lazy } from '../../lang/lazy.ts';
 import type { KubernetesObject } from '../../model/kinds/metadata.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
@@ -52,17 +53,15 @@ function find(cluster: Cluster, namespace: string, name: string): StoredAccount 
   return stored(object, namespace, name, assumed, value);
 }
 
-let shape: Shape | undefined;
-
-function accountShape(): Shape {
-  shape ??= compileShapes(`
+const accountShape: () => Shape = lazy(() => {
+  const shape = compileShapes(`
 ServiceAccount: metadata:AccountMeta secrets:[]SecretReference imagePullSecrets:[]SecretReference automountServiceAccountToken:*bool
 AccountMeta: annotations:{}string
 SecretReference: name
 `).get('ServiceAccount');
   if (shape === undefined) throw new Error('no shape of ServiceAccount');
   return shape;
-}
+});
 
 interface AccountView {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };

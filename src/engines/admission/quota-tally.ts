@@ -12,7 +12,7 @@ import { claimAdmission, objectAdmission } from './object-admission.ts';
 import { podAdmission, refusalBy } from './pod-admission.ts';
 import type { AdmissionAttributes, Rejection } from './request/plugin.ts';
 import { checkQuotas } from './quota/quota-check.ts';
-import { quotaEvaluator } from './quota/quota-evaluator.ts';
+import { quotaEvaluator } from './quota/quota-evaluators.ts';
 import type { QuotaState } from './quota/quota-state.ts';
 import { countedResources, unusedQuota } from './quota/quota-usage.ts';
 import { quotaRejection } from './quota/resource-quota.ts';

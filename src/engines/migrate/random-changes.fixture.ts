@@ -2,9 +2,19 @@ import fc from 'fast-check';
 import type { JsonObject } from '../../model/object.ts';
 import type { Provider } from '../psp/compile-policy.ts';
 import type { IDRange } from '../psp/strategies/policy-error.ts';
-import type { RandomChange } from './random-pods.fixture.ts';
 import { pick } from './random-name.fixture.ts';
 import { randomVolume } from './random-volumes.fixture.ts';
+
+/** What changes a pod: fields of the pod, of its security context, of one of its containers, of that one's security context. */
+export interface RandomChange {
+  readonly annotations?: JsonObject;
+  readonly spec?: JsonObject;
+  readonly podContext?: JsonObject;
+  readonly container?: JsonObject;
+  readonly context?: JsonObject;
+  readonly volume?: JsonObject;
+  readonly readOnly?: boolean;
+}
 
 /** A random value of one field or a few that belong together; out of the policies at hand as often as from pools of its own, so that pods meet policies. */
 export function randomChange(policies: readonly Provider[]): fc.Arbitrary<RandomChange> {

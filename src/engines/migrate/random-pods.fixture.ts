@@ -1,23 +1,12 @@
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../model/object.ts';
 import type { Provider } from '../psp/compile-policy.ts';
-import { randomChange } from './random-changes.fixture.ts';
+import { type RandomChange, randomChange } from './random-changes.fixture.ts';
 
 /*
  * Random pods for replaying a migration: nothing here is shared with the probes that the claims rest on. Pods begin as one of `bases` and get a few
  * random changes, so that pods that a side admits, or nearly so, are as frequent as others.
  */
-
-/** What changes a pod: fields of the pod, of its security context, of one of its containers, of that one's security context. */
-export interface RandomChange {
-  readonly annotations?: JsonObject;
-  readonly spec?: JsonObject;
-  readonly podContext?: JsonObject;
-  readonly container?: JsonObject;
-  readonly context?: JsonObject;
-  readonly volume?: JsonObject;
-  readonly readOnly?: boolean;
-}
 
 const MAIN = { name: 'main', image: 'example' };
 const HARDENED: JsonObject = {

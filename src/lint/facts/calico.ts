@@ -3,7 +3,7 @@ import { namespaceOf } from '../../cluster/index/object-index.ts';
 import { decodeCalicoRules } from '../../engines/net/objects/calico-resource.ts';
 import { JsonDecoder } from '../../engines/net/objects/decode-json.ts';
 import { portsWithoutProtocol } from '../../engines/net/objects/validate/validate-calico-rule.ts';
-import type { CalicoPolicyKind } from '../../engines/net/objects/read-calico-policy.ts';
+import type { CalicoPolicyKind } from '../../engines/net/objects/calico-resource.ts';
 import { storedGroup } from '../../engines/net/objects/read-calico-policy.ts';
 import type { Direction } from '../../engines/net/form/normal-form.ts';
 import { parseSelector } from '../../lang/calico-selector/parse-selector.ts';

@@ -1,6 +1,7 @@
 import type { IntOrString } from './metadata.ts';
 import type { SecurityContext } from './security-context.ts';
-import type { LocalObjectReference, ObjectFieldSelector, ResourceFieldSelector } from './volume.ts';
+import type { ObjectFieldSelector, ResourceFieldSelector } from './volume.ts';
+import type { LocalObjectReference } from './metadata.ts';
 
 /*
  * Containers (core/v1).

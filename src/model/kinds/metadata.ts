@@ -68,3 +68,7 @@ export interface KubernetesObject {
 
 /** An `int-or-string` value: a port by number or name, a count or a percentage. */
 export type IntOrString = number | string;
+
+export interface LocalObjectReference {
+  readonly name?: string;
+}

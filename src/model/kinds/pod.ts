@@ -2,7 +2,8 @@ import type { Container, EphemeralContainer, ResourceRequirements } from './cont
 import type { KubernetesObject } from './metadata.ts';
 import type { Affinity, Toleration, TopologySpreadConstraint } from './scheduling.ts';
 import type { PodSecurityContext } from './security-context.ts';
-import type { LocalObjectReference, Volume } from './volume.ts';
+import type { Volume } from './volume.ts';
+import type { LocalObjectReference } from './metadata.ts';
 
 /*
  * Pods and pod templates (core/v1).

@@ -1,5 +1,4 @@
-import type { LabelSelector } from './metadata.ts';
-import type { LocalObjectReference } from './volume.ts';
+import type { LabelSelector, LocalObjectReference } from './metadata.ts';
 
 /*
  * Storage that volumes can name (core/v1).

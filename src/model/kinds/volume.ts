@@ -1,4 +1,4 @@
-import type { KubernetesObject, LabelSelector } from './metadata.ts';
+import type { KubernetesObject, LabelSelector, LocalObjectReference } from './metadata.ts';
 import type {
   AWSElasticBlockStoreVolumeSource,
   AzureDiskVolumeSource,
@@ -63,10 +63,6 @@ export interface Volume {
 }
 
 /** An object of the same namespace by name. */
-export interface LocalObjectReference {
-  readonly name?: string;
-}
-
 export interface HostPathVolumeSource {
   readonly path?: string;
   readonly type?: string;

@@ -1,4 +1,5 @@
-import type { FlowAnswer, FlowDecision } from '../../engines/net/ask/flow-verdict.ts';
+import type { FlowAnswer } from '../../engines/net/ask/flow-verdict.ts';
+import type { FlowDecision } from '../../engines/net/form/packet.ts';
 import type { Assumption, Step } from '../../engines/verdict.ts';
 import { protocolName } from './net-traffic.ts';
 import { reasonValue } from '../reasons.ts';

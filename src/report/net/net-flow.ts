@@ -1,5 +1,6 @@
 import type { Step } from '../../engines/verdict.ts';
-import type { FlowAnswer, FlowDecision } from '../../engines/net/ask/flow-verdict.ts';
+import type { FlowAnswer } from '../../engines/net/ask/flow-verdict.ts';
+import type { FlowDecision } from '../../engines/net/form/packet.ts';
 import type { NetworkProblem } from '../../engines/net/model/network-of.ts';
 import type { Paint } from '../paint.ts';
 import { packetWords } from './net-traffic.ts';

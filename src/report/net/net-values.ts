@@ -8,7 +8,7 @@ import type {
 import type { EntryPoint } from '../../engines/net/model/entry-points.ts';
 import type { ExposedTraffic, Exposure, SideExposure } from '../../engines/net/analyses/exposure.ts';
 import type { FlowEnd } from '../../engines/net/packet/flow-end.ts';
-import type { FlowDecision } from '../../engines/net/ask/flow-verdict.ts';
+import type { FlowDecision } from '../../engines/net/form/packet.ts';
 import type { RepresentativePod } from '../../engines/net/analyses/representative-pods.ts';
 import type { SamplePacket } from '../../engines/net/packet/sample-packet.ts';
 import type { Assumption } from '../../engines/verdict.ts';

@@ -1,4 +1,4 @@
-import type { Composer } from './compose.ts';
+import type { Composer } from './composer.ts';
 import {
   BLOCK_MAPPING_KEY,
   BLOCK_MAPPING_VALUE,

@@ -1,5 +1,5 @@
-import { YamlFailure } from './scan/failure.ts';
 import { blockMappingKey, blockMappingValue, blockSequenceEntry, indentlessSequenceEntry } from './block-grammar.ts';
+import { Composer } from './composer.ts';
 import {
   flowMappingKey,
   flowMappingValue,
@@ -8,237 +8,42 @@ import {
   flowSequencePairValue,
 } from './flow-grammar.ts';
 import * as state from './parser-state.ts';
-import { CORE_TAG } from './resolve/resolve-scalar.ts';
 import type { Scanner } from './scan/scanner.ts';
-import * as token from './scan/token.ts';
 import type { TreeBuilder } from './tree-builder.ts';
 
 /**
  * The grammar: turns the tokens of the first document of a chunk into calls of the tree builder, with a stack of its own so that
- * depth costs no JavaScript stack (mirrors go.yaml.in/yaml/v2, parserc.go).
+ * depth costs no JavaScript stack (mirrors go.yaml.in/yaml/v2, parserc.go). Answers where reading stopped: at the first token after the
+ * document. Throws YamlFailure.
  */
-export class Composer {
-  readonly scanner: Scanner;
-  readonly builder: TreeBuilder;
-  private readonly tagPrefixes = new Map<string, string>();
-  /** What the grammar expects next. */
-  next = state.DOCUMENT_END;
-  /** What follows the collections that are open. */
-  readonly states: number[] = [];
-  /** Where each open collection starts, for messages. */
-  private readonly marks: number[] = [];
-  /** The properties of the node at hand. */
-  private anchor = '';
-  private tag: string | undefined;
-  private tagSuffix = '';
-  private tagStart = 0;
+export function compose(scanner: Scanner, builder: TreeBuilder): number {
+  const parser = new Composer(scanner, builder);
+  if (!parser.startDocument()) return scanner.end;
+  while (parser.next !== state.DOCUMENT_END) step(parser);
+  scanner.peek();
+  return scanner.start;
+}
 
-  constructor(scanner: Scanner, builder: TreeBuilder) {
-    this.scanner = scanner;
-    this.builder = builder;
-  }
-
-  /** Reads the document into the builder; answers where reading stopped: at the first token after it. Throws YamlFailure. */
-  compose(): number {
-    if (!this.startDocument()) return this.scanner.end;
-    while (this.next !== state.DOCUMENT_END) this.step();
-    this.scanner.peek();
-    return this.scanner.start;
-  }
-
-  /** Handles directives and `---`, and the root when it is a scalar; false when there is no document at all. */
-  private startDocument(): boolean {
-    const { scanner } = this;
-    const first = scanner.peek();
-    if (first === token.STREAM_END) return false;
-    const explicit =
-      first === token.VERSION_DIRECTIVE || first === token.TAG_DIRECTIVE || first === token.DOCUMENT_START;
-    if (explicit) {
-      this.readDirectives();
-      if (scanner.peek() !== token.DOCUMENT_START) {
-        throw new YamlFailure('parse', 'did not find expected <document start>', scanner.start);
-      }
-      this.indicator();
-    }
-    this.tagPrefixes.set('!', this.tagPrefixes.get('!') ?? '!');
-    this.tagPrefixes.set('!!', this.tagPrefixes.get('!!') ?? CORE_TAG);
-    this.states.push(state.DOCUMENT_END);
-    const type = scanner.peek();
-    if (explicit && type <= token.DOCUMENT_END) {
-      this.next = this.states.pop() ?? state.DOCUMENT_END;
-      this.builder.empty(this.builder.lastEnd);
-    } else this.node(true, false);
-    return true;
-  }
-
-  private readDirectives(): void {
-    const { scanner } = this;
-    let versioned = false;
-    for (;;) {
-      const type = scanner.peek();
-      if (type === token.VERSION_DIRECTIVE) {
-        if (versioned) throw new YamlFailure('parse', 'found duplicate %YAML directive', scanner.start);
-        if (scanner.extra !== '1.1') throw new YamlFailure('parse', 'found incompatible YAML document', scanner.start);
-        versioned = true;
-      } else if (type === token.TAG_DIRECTIVE) {
-        if (this.tagPrefixes.has(scanner.value)) {
-          throw new YamlFailure('parse', 'found duplicate %TAG directive', scanner.start);
-        }
-        this.tagPrefixes.set(scanner.value, scanner.extra);
-      } else return;
-      scanner.skip();
-    }
-  }
-
-  private step(): void {
-    const { next } = this;
-    if (next === state.BLOCK_MAPPING_KEY) blockMappingKey(this);
-    else if (next === state.BLOCK_SEQUENCE_ENTRY) blockSequenceEntry(this);
-    else if (next === state.INDENTLESS_SEQUENCE_ENTRY) indentlessSequenceEntry(this);
-    else if (next === state.BLOCK_MAPPING_VALUE) blockMappingValue(this);
-    else if (next === state.FLOW_MAPPING_KEY || next === state.FLOW_MAPPING_FIRST_KEY) {
-      flowMappingKey(this, next === state.FLOW_MAPPING_FIRST_KEY);
-    } else if (next === state.FLOW_MAPPING_VALUE) flowMappingValue(this);
-    else if (next === state.FLOW_SEQUENCE_ENTRY || next === state.FLOW_SEQUENCE_FIRST_ENTRY) {
-      flowSequenceEntry(this, next === state.FLOW_SEQUENCE_FIRST_ENTRY);
-    } else if (next === state.FLOW_SEQUENCE_PAIR_KEY) flowSequencePairKey(this);
-    else if (next === state.FLOW_SEQUENCE_PAIR_VALUE) flowSequencePairValue(this);
+function step(parser: Composer): void {
+  const { next } = parser;
+  if (next === state.BLOCK_MAPPING_KEY) blockMappingKey(parser);
+  else if (next === state.BLOCK_SEQUENCE_ENTRY) blockSequenceEntry(parser);
+  else if (next === state.INDENTLESS_SEQUENCE_ENTRY) indentlessSequenceEntry(parser);
+  else if (next === state.BLOCK_MAPPING_VALUE) blockMappingValue(parser);
+  else if (next === state.FLOW_MAPPING_KEY || next === state.FLOW_MAPPING_FIRST_KEY) {
+    flowMappingKey(parser, next === state.FLOW_MAPPING_FIRST_KEY);
+  } else if (next === state.FLOW_MAPPING_VALUE) flowMappingValue(parser);
+  else if (next === state.FLOW_SEQUENCE_ENTRY || next === state.FLOW_SEQUENCE_FIRST_ENTRY) {
+    flowSequenceEntry(parser, next === state.FLOW_SEQUENCE_FIRST_ENTRY);
+  } else if (next === state.FLOW_SEQUENCE_PAIR_KEY) flowSequencePairKey(parser);
+  else if (next === state.FLOW_SEQUENCE_PAIR_VALUE) flowSequencePairValue(parser);
+  else {
+    // What ends here has no token of its own, but the next one must be readable.
+    parser.scanner.peek();
+    if (next === state.FLOW_MAPPING_EMPTY_VALUE) parser.empty(state.FLOW_MAPPING_KEY, parser.builder.lastEnd);
     else {
-      // What ends here has no token of its own, but the next one must be readable.
-      this.scanner.peek();
-      if (next === state.FLOW_MAPPING_EMPTY_VALUE) this.empty(state.FLOW_MAPPING_KEY, this.builder.lastEnd);
-      else {
-        this.next = state.FLOW_SEQUENCE_ENTRY;
-        this.builder.close(this.builder.lastEnd);
-      }
+      parser.next = state.FLOW_SEQUENCE_ENTRY;
+      parser.builder.close(parser.builder.lastEnd);
     }
-  }
-
-  /** A node that is not written, and then `next`. */
-  empty(next: number, at: number): void {
-    this.next = next;
-    this.builder.empty(at);
-  }
-
-  /** A node, and then `after`. */
-  nested(after: number, block: boolean, indentless: boolean): void {
-    this.states.push(after);
-    this.node(block, indentless);
-  }
-
-  /** The end of a collection with a mark. */
-  leave(): void {
-    this.next = this.states.pop() ?? state.DOCUMENT_END;
-    this.marks.pop();
-  }
-
-  fail(problem: string): never {
-    throw new YamlFailure('parse', problem, this.scanner.start, this.marks.at(-1));
-  }
-
-  // ---- nodes ----
-
-  private node(block: boolean, indentless: boolean): void {
-    const { scanner, builder } = this;
-    let type = scanner.peek();
-    const { start } = scanner;
-    if (type === token.ALIAS) {
-      this.next = this.states.pop() ?? state.DOCUMENT_END;
-      builder.alias(scanner.value, start, scanner.stop);
-      scanner.skip();
-      return;
-    }
-    this.anchor = '';
-    this.tag = undefined;
-    if (type === token.ANCHOR) {
-      type = this.takeAnchor();
-      if (type === token.TAG) type = this.takeTag();
-    } else if (type === token.TAG) {
-      type = this.takeTag();
-      if (type === token.ANCHOR) type = this.takeAnchor();
-    }
-    this.tag = this.longTag(this.tag, start);
-    this.content(type, block, indentless, start);
-  }
-
-  private takeAnchor(): number {
-    this.anchor = this.scanner.value;
-    this.indicator();
-    return this.scanner.peek();
-  }
-
-  /** Takes a tag; until `longTag` has seen it, it is the handle, and the suffix is kept apart. */
-  private takeTag(): number {
-    const { scanner } = this;
-    this.tag = scanner.value;
-    this.tagSuffix = scanner.extra;
-    this.tagStart = scanner.start;
-    this.builder.tags.note(scanner.start, scanner.stop);
-    this.indicator();
-    return scanner.peek();
-  }
-
-  private longTag(handle: string | undefined, start: number): string | undefined {
-    if (handle === undefined) return undefined;
-    if (handle === '') return this.tagSuffix;
-    const prefix = this.tagPrefixes.get(handle);
-    if (prefix === undefined) throw new YamlFailure('parse', 'found undefined tag handle', this.tagStart, start);
-    return prefix + this.tagSuffix;
-  }
-
-  private content(type: number, block: boolean, indentless: boolean, start: number): void {
-    const { scanner, builder, anchor, tag } = this;
-    if (type === token.PLAIN_SCALAR || type === token.TEXT_SCALAR) {
-      this.next = this.states.pop() ?? state.DOCUMENT_END;
-      builder.scalar(scanner.value, type === token.PLAIN_SCALAR, scanner.start, scanner.stop, start, anchor, tag);
-      scanner.skip();
-      return;
-    }
-    const at = scanner.start;
-    if (type === token.BLOCK_ENTRY && indentless) {
-      this.next = state.INDENTLESS_SEQUENCE_ENTRY;
-      builder.open(false, at, start, anchor, tag);
-    } else if (type === token.BLOCK_MAPPING_START && block) {
-      this.open(state.BLOCK_MAPPING_KEY);
-      builder.open(true, at, start, anchor, tag);
-    } else if (type === token.BLOCK_SEQUENCE_START && block) {
-      this.open(state.BLOCK_SEQUENCE_ENTRY);
-      builder.open(false, at, start, anchor, tag);
-    } else if (type === token.FLOW_SEQUENCE_START) {
-      this.open(state.FLOW_SEQUENCE_FIRST_ENTRY);
-      builder.open(false, at, start, anchor, tag);
-    } else if (type === token.FLOW_MAPPING_START) {
-      this.open(state.FLOW_MAPPING_FIRST_KEY);
-      builder.open(true, at, start, anchor, tag);
-    } else if (anchor !== '' || (tag !== undefined && tag !== '')) {
-      this.next = this.states.pop() ?? state.DOCUMENT_END;
-      builder.scalar('', true, builder.lastEnd, builder.lastEnd, start, anchor, tag);
-    } else {
-      throw new YamlFailure('parse', 'did not find expected node content', at, start);
-    }
-  }
-
-  private open(state: number): void {
-    this.next = state;
-    this.marks.push(this.scanner.start);
-    this.scanner.skip();
-  }
-
-  /** Takes the key and the colon of a pair; answers where the colon ends. */
-  pairKey(type: number): number {
-    const { scanner, builder } = this;
-    const { start, mark } = scanner;
-    builder.scalar(scanner.value, type === token.PLAIN_PAIR, start, scanner.stop, start, '', undefined);
-    builder.lastEnd = mark;
-    scanner.skip();
-    return mark;
-  }
-
-  /** Takes an indicator; answers where it ends. A KEY that was found by its colon only has no width. */
-  indicator(): number {
-    const { stop } = this.scanner;
-    if (stop > this.builder.lastEnd) this.builder.lastEnd = stop;
-    this.scanner.skip();
-    return stop;
   }
 }

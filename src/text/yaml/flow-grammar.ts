@@ -1,4 +1,4 @@
-import type { Composer } from './compose.ts';
+import type { Composer } from './composer.ts';
 import {
   FLOW_MAPPING_EMPTY_VALUE,
   FLOW_MAPPING_KEY,

@@ -1,10 +1,12 @@
-import { decodedUpTo, type Forbidden } from '../forbidden.ts';
+import { decodedUpTo } from '../forbidden.ts';
+import type { Forbidden } from '../invalid-utf8.ts';
 import { sameTree } from '../same-tree.ts';
 import type { Span, Tree } from '../tree.ts';
-import { Composer } from './compose.ts';
+import { compose } from './compose.ts';
 import type { CollidingKey, DuplicateKey } from './duplicate-key.ts';
 import { YamlFailure, failureMessage } from './scan/failure.ts';
-import { Scanner } from './scan/scanner.ts';
+import { scan } from './scan/fetch.ts';
+import type { Scanner } from './scan/scanner.ts';
 import type { IgnoredTag } from './ignored-tags.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
@@ -37,12 +39,12 @@ const COMPARED_HEIGHT = 1000;
  * if any. Never throws for what it reads; time and memory are linear, depth costs no stack.
  */
 export function readYaml(text: string, begin: number, end: number, forbidden?: Forbidden): YamlReading {
-  const scanner = new Scanner(text, begin, end);
+  const scanner = scan(text, begin, end);
   const builder = new TreeBuilder(scanner.begin);
   let stop = end;
   let failure: YamlFailure | undefined;
   try {
-    stop = new Composer(scanner, builder).compose();
+    stop = compose(scanner, builder);
   } catch (error) {
     if (!(error instanceof YamlFailure)) throw error;
     failure = error;

@@ -1,3 +1,4 @@
+import { lazy } from '../../../lang/lazy.ts';
 import { TEMPLATE_STRUCTS } from '../../data/template-structs.ts';
 
 /*
@@ -47,14 +48,16 @@ const PREFIXES = new Map([
 const FIELD = /^(\+?)(\w+)(?:=(\w+))?(?::([^@]+))?(?:@(\d*)-(\d*))?$/;
 
 const types = new Map<number, TemplateType>();
-let lines: ReadonlyMap<string, string> | undefined;
+const structLines = lazy(
+  (): ReadonlyMap<string, string> =>
+    new Map(TEMPLATE_STRUCTS.split('\n').map((line) => [line.slice(0, line.indexOf('\t')), line])),
+);
 
 /** The type v1.PodTemplateSpec of a Kubernetes minor. */
 export function podTemplateType(minor: number): TemplateType {
   let type = types.get(minor);
   if (type === undefined) {
-    lines ??= new Map(TEMPLATE_STRUCTS.split('\n').map((line) => [line.slice(0, line.indexOf('\t')), line]));
-    types.set(minor, (type = parseStruct('PodTemplateSpec', { lines, minor, structs: new Map() })));
+    types.set(minor, (type = parseStruct('PodTemplateSpec', { lines: structLines(), minor, structs: new Map() })));
   }
   return type;
 }

@@ -6,7 +6,7 @@ import { decimalQuantity } from '../../../lang/quantity.ts';
 import { addLists, maskList, readResourceList, type ResourceList } from '../../../lang/resource-list.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import type { ResourceQuota } from '../../../model/kinds/resource-quota.ts';
-import { quotaEvaluator } from './quota-evaluator.ts';
+import { quotaEvaluator } from './quota-evaluators.ts';
 import { isInScope, quotaState, type QuotaState } from './quota-state.ts';
 
 /** What is counted beside the objects of the manifests, and what is not. */

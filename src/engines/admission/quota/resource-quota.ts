@@ -10,7 +10,7 @@ import type {
   Rejection,
 } from '../request/plugin.ts';
 import { checkQuotas, type QuotaRefusal } from './quota-check.ts';
-import { quotaEvaluator } from './quota-evaluator.ts';
+import { quotaEvaluator } from './quota-evaluators.ts';
 import type { QuotaConfiguration } from './quota-limited.ts';
 import type { QuotaState } from './quota-state.ts';
 import { quotasWithUsage } from './quota-usage.ts';

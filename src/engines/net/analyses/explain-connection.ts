@@ -8,7 +8,7 @@ import type { Reason } from '../../verdict.ts';
 import type { Connection, Connectivity } from '../sets/connectivity.ts';
 import { trafficByValue } from '../sets/decided-traffic.ts';
 import type { Outcome } from '../sets/endpoint-traffic.ts';
-import type { FlowDecision } from '../ask/flow-verdict.ts';
+import type { FlowDecision } from '../form/packet.ts';
 import { networkOf } from '../model/network-of.ts';
 import type { Direction, Family } from '../form/normal-form.ts';
 import { outcomeReasons } from '../words/outcome-reasons.ts';

@@ -7,7 +7,7 @@ import { allowedTraffic, trafficByValue, trafficWhere } from '../sets/decided-tr
 import { TrafficEvaluator } from '../sets/endpoint-traffic.ts';
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
 import { nodeAssumption } from '../words/flow-assumptions.ts';
-import type { FlowDecision } from '../ask/flow-verdict.ts';
+import type { FlowDecision } from '../form/packet.ts';
 import { networkOf } from '../model/network-of.ts';
 import type { Network } from '../model/network.ts';
 import type { Direction, Family } from '../form/normal-form.ts';

@@ -2,7 +2,7 @@ import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
 import { addressFlowEnd, internetFlowEnds, podFlowEnd, podsNamed, podTitle } from '../packet/flow-end.ts';
 import type { FlowEnd } from '../packet/flow-end.ts';
-import type { FlowQuestion } from './flow-verdict.ts';
+import type { FlowQuestion } from '../packet/flow-end.ts';
 import { hasPorts, protocolNumbers } from '../form/protocol.ts';
 import { connectionTargets, namedPort, servicesNamed } from '../model/service-targets.ts';
 

@@ -4,30 +4,15 @@ import type { EndpointVerdict } from '../packet/evaluate-endpoint.ts';
 import { evaluateFlow } from '../packet/flow.ts';
 import { flowAssumptions, hostAssumption, nodeAssumption } from '../words/flow-assumptions.ts';
 import { endOfFamily } from '../packet/flow-end.ts';
-import type { FlowEnd } from '../packet/flow-end.ts';
+import type { FlowQuestion } from '../packet/flow-end.ts';
 import { sideReason } from '../words/flow-reasons.ts';
 import { sideSteps } from '../words/flow-steps.ts';
 import { hostFlowVerdict } from './host-flow-verdict.ts';
 import { networkOf } from '../model/network-of.ts';
-import type { Direction, Family } from '../form/normal-form.ts';
+import type { Direction } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';
-import type { Packet, PacketEnd } from '../form/packet.ts';
+import type { FlowDecision, Packet, PacketEnd } from '../form/packet.ts';
 import { hasPorts } from '../form/protocol.ts';
-
-/** The first packet of a connection between two ends. */
-export interface FlowQuestion {
-  readonly from: FlowEnd;
-  readonly to: FlowEnd;
-  /** A number of IANA. */
-  readonly protocol: number;
-  /** For protocols with ports: the port of the destination (of a pod, not of its Service). */
-  readonly port?: number;
-  readonly icmp?: { readonly type: number; readonly code: number };
-  /** Default: IPv4, where both ends have such an address. */
-  readonly family?: Family;
-}
-
-export type FlowDecision = 'allow' | 'deny' | 'unknown';
 
 /** What one end of a flow says. */
 export interface SideVerdict {

@@ -6,7 +6,7 @@ import type { Reason } from '../../verdict.ts';
 import { evaluateFlow } from '../packet/flow.ts';
 import { endpointTitle } from '../packet/flow-end.ts';
 import { sideReason } from '../words/flow-reasons.ts';
-import type { FlowDecision } from './flow-verdict.ts';
+import type { FlowDecision } from '../form/packet.ts';
 import { networkOf } from '../model/network-of.ts';
 import type { Family } from '../form/normal-form.ts';
 import { packetBetween } from '../words/outcome-reasons.ts';

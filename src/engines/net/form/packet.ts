@@ -29,3 +29,6 @@ export interface Packet {
   readonly destination: PacketEnd;
   readonly icmp?: { readonly type: number; readonly code: number };
 }
+
+/** What becomes of the first packet of a flow. */
+export type FlowDecision = 'allow' | 'deny' | 'unknown';

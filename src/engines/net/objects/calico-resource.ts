@@ -214,3 +214,7 @@ function parsePort(text: string): CalicoPort | string {
   }
   return { first, last, name: '' };
 }
+
+/** The Calico kinds of policy that hold Calico rules. */
+export type CalicoPolicyKind =
+  'NetworkPolicy' | 'GlobalNetworkPolicy' | 'StagedNetworkPolicy' | 'StagedGlobalNetworkPolicy';

@@ -1,5 +1,5 @@
 import { decodeCalicoPolicySpec } from './calico-resource.ts';
-import type { CalicoPolicySpec } from './calico-resource.ts';
+import type { CalicoPolicyKind, CalicoPolicySpec } from './calico-resource.ts';
 import { globalPolicySelector, namespacedPolicySelector } from './calico-selectors.ts';
 import { compilePolicy } from './compile-policy.ts';
 import type { ConvertedRule } from './convert-kubernetes-policy.ts';
@@ -11,10 +11,6 @@ import type { Reading } from './reading.ts';
 import type { SelectorPool } from '../form/selector-pool.ts';
 import { calicoPolicyProblem } from './validate/validate-calico-policy.ts';
 import { storedPolicyProblem } from './validate/validate-stored-policy.ts';
-
-/** The Calico kinds of policy that hold Calico rules. */
-export type CalicoPolicyKind =
-  'NetworkPolicy' | 'GlobalNetworkPolicy' | 'StagedNetworkPolicy' | 'StagedGlobalNetworkPolicy';
 
 /** The group in which Calico stores its resources; what is written to it directly gets neither defaults nor validation. */
 export const storedGroup = 'crd.projectcalico.org';

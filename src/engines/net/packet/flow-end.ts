@@ -23,6 +23,19 @@ export interface FlowEnd {
   readonly address?: Address;
 }
 
+/** The first packet of a connection between two ends. */
+export interface FlowQuestion {
+  readonly from: FlowEnd;
+  readonly to: FlowEnd;
+  /** A number of IANA. */
+  readonly protocol: number;
+  /** For protocols with ports: the port of the destination (of a pod, not of its Service). */
+  readonly port?: number;
+  readonly icmp?: { readonly type: number; readonly code: number };
+  /** Default: IPv4, where both ends have such an address. */
+  readonly family?: Family;
+}
+
 /** The end that is a workload's pods. */
 export function podFlowEnd(cluster: Cluster, pod: PodSource): FlowEnd {
   const endpoint = networkOf(cluster).endpoints.get(pod);

@@ -1,6 +1,6 @@
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
 import { isUnconditional } from '../criteria/criteria.ts';
-import type { FlowDecision } from '../ask/flow-verdict.ts';
+import type { FlowDecision } from '../form/packet.ts';
 import type { Network } from '../model/network.ts';
 import type { Direction, Policy } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';

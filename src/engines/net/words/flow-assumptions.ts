@@ -6,7 +6,7 @@ import type { Doubt } from '../criteria/criterion.ts';
 import { accountPrefix, namespaceLabel, namespacePrefix } from '../objects/calico-selectors.ts';
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
 import { podTitle } from '../packet/flow-end.ts';
-import type { FlowQuestion } from '../ask/flow-verdict.ts';
+import type { FlowQuestion } from '../packet/flow-end.ts';
 import type { WalkedSide } from './flow-steps.ts';
 import { addressMatches } from '../packet/match-rule.ts';
 import { evaluateHostStage, hasHostStage } from '../packet/host-stage.ts';

@@ -3,7 +3,7 @@ import { TrafficEvaluator } from '../../../engines/net/sets/endpoint-traffic.ts'
 import { evaluateEndpoint, isNormal, selectTiers } from '../../../engines/net/packet/evaluate-endpoint.ts';
 import { evaluateEgress } from '../../../engines/net/packet/flow.ts';
 import { endOfFamily, type FlowEnd } from '../../../engines/net/packet/flow-end.ts';
-import type { FlowDecision } from '../../../engines/net/ask/flow-verdict.ts';
+import type { FlowDecision } from '../../../engines/net/form/packet.ts';
 import type { Network } from '../../../engines/net/model/network.ts';
 import type { Direction, Family } from '../../../engines/net/form/normal-form.ts';
 import type { Endpoint } from '../../../engines/net/form/owner.ts';

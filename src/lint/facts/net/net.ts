@@ -8,7 +8,8 @@ import {
   podFlowEnd,
   podTitle,
 } from '../../../engines/net/packet/flow-end.ts';
-import { type FlowAnswer, type FlowQuestion, flowVerdict } from '../../../engines/net/ask/flow-verdict.ts';
+import { type FlowAnswer, flowVerdict } from '../../../engines/net/ask/flow-verdict.ts';
+import { type FlowQuestion } from '../../../engines/net/packet/flow-end.ts';
 import type { Network } from '../../../engines/net/model/network.ts';
 import { type NetworkProblem, networkOf } from '../../../engines/net/model/network-of.ts';
 import type { Policy, Tier } from '../../../engines/net/form/normal-form.ts';

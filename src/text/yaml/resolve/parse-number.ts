@@ -1,4 +1,10 @@
-import type { ResolvedNumber } from './resolve-scalar.ts';
+/** A number as go-yaml holds it: an int64, a uint64 past that, or a float64. */
+export interface ResolvedNumber {
+  readonly type: 'int' | 'uint' | 'float';
+  /** As Go's encoding/json prints it; `NaN`, `+Inf` and `-Inf` for what JSON cannot hold. */
+  readonly literal: string;
+  readonly value: number;
+}
 
 const MAX_INT64 = 2n ** 63n - 1n;
 const MIN_INT64 = -(2n ** 63n);

@@ -1,7 +1,7 @@
 import { YamlFailure } from '../scan/failure.ts';
 import { decodeBase64 } from './base64.ts';
 import { isTimestamp } from './timestamp.ts';
-import { parseNumber } from './parse-number.ts';
+import { parseNumber, type ResolvedNumber } from './parse-number.ts';
 
 export const CORE_TAG = 'tag:yaml.org,2002:';
 const BINARY = `${CORE_TAG}binary`;
@@ -9,14 +9,6 @@ const FLOAT = `${CORE_TAG}float`;
 const STR = `${CORE_TAG}str`;
 const TIMESTAMP = `${CORE_TAG}timestamp`;
 const RESOLVABLE = new Set(['bool', 'int', 'float', 'null', 'timestamp', 'str'].map((name) => CORE_TAG + name));
-
-/** A number as go-yaml holds it: an int64, a uint64 past that, or a float64. */
-export interface ResolvedNumber {
-  readonly type: 'int' | 'uint' | 'float';
-  /** As Go's encoding/json prints it; `NaN`, `+Inf` and `-Inf` for what JSON cannot hold. */
-  readonly literal: string;
-  readonly value: number;
-}
 
 /** What a scalar is: a boolean, null, a number, or text. */
 export type Resolved = boolean | null | ResolvedNumber | string;

@@ -1,5 +1,5 @@
 import { formatFloat, formatFloatKey } from './number-format.ts';
-import type { ResolvedNumber } from './resolve-scalar.ts';
+import type { ResolvedNumber } from './parse-number.ts';
 
 /** A key that is no string in YAML, as a string. */
 export interface ResolvedKey {

@@ -5,11 +5,16 @@ import { scanDirective } from './scan-directive.ts';
 import { scanPlain } from './scan-plain.ts';
 import { scanQuoted } from './scan-quoted.ts';
 import { scanAnchor, scanTag } from './scan-properties.ts';
-import type { Scanner } from './scanner.ts';
+import { Scanner } from './scanner.ts';
 import * as token from './token.ts';
 
+/** The tokens of the chunk of `text` from `begin` up to `end`, read on demand. */
+export function scan(text: string, begin: number, end: number): Scanner {
+  return new Scanner(text, begin, end, fetchNext);
+}
+
 /** Reads the next token, with those that its indentation implies, into the scanner's queue. */
-export function fetchNext(scanner: Scanner): void {
+function fetchNext(scanner: Scanner): void {
   skipToToken(scanner);
   scanner.unrollIndent(scanner.column);
   const { position, end } = scanner;

@@ -1,5 +1,4 @@
 import type { Span } from '../../tree.ts';
-import { fetchNext } from './fetch.ts';
 import { YamlFailure } from './failure.ts';
 import { BLOCK_END, KEY } from './token.ts';
 
@@ -62,8 +61,12 @@ export class Scanner {
   private readonly extras: string[] = [];
   private readonly marks: number[] = [];
 
-  constructor(text: string, begin: number, end: number) {
+  /** Reads the next token into the queue, with those that its indentation implies. */
+  private readonly fetchNext: (scanner: Scanner) => void;
+
+  constructor(text: string, begin: number, end: number, fetchNext: (scanner: Scanner) => void) {
     this.text = text;
+    this.fetchNext = fetchNext;
     this.end = end;
     const marked = text.charCodeAt(begin) === 0xfeff;
     this.begin = marked ? begin + 1 : begin;
@@ -131,7 +134,7 @@ export class Scanner {
         const level = this.levelOfToken.get(this.taken);
         if (level === undefined || !this.stillPossible(level)) break;
       }
-      fetchNext(this);
+      this.fetchNext(this);
     }
     this.ready = true;
   }

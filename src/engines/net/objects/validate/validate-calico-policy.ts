@@ -3,7 +3,7 @@ import type { CalicoPolicySpec, CalicoRule } from '../calico-resource.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { metadataProblem } from './validate-calico-metadata.ts';
 import { calicoRuleProblem, selectorProblem } from './validate-calico-rule.ts';
-import type { CalicoPolicyKind } from '../read-calico-policy.ts';
+import type { CalicoPolicyKind } from '../calico-resource.ts';
 import type { Direction } from '../../form/normal-form.ts';
 
 const maxRules = 1024;
