@@ -1,91 +1,79 @@
-// The house's import directions. Rooms import only from those before them in this list:
-//   text → lang → model → cluster → engines → lint → report → analyze → node → cli
-// Each rule's comment says why; docs/architecture.md shows the picture.
+// The house's import directions, as rules with reasons. The floors themselves are in scripts/checks/floors.mjs; docs/architecture.md draws the picture, and
+// scripts/checks/holes.test.ts plants a violation of each rule to see that it is found.
+import { ENGINES_THAT_ASK, FLOORS, ROOMS } from './scripts/checks/floors.mjs';
 
 /** A path below a room of src/. */
 const room = (...names) => `^src/(${names.join('|')})(/|\\.ts$)`;
-const TEST = '\\.test\\.ts$|/test/|/harness/';
+/** Tests and their fixtures may use what they like: they ship nowhere. */
+const TEST = '\\.(test|fixture)\\.ts$|/test/|/harness/';
 
-/** Forbids imports from one room into any room that comes after it. */
-const later = (name, laterRooms, comment) => ({
+/** Each room imports from those before it only. */
+const rooms = ROOMS.slice(0, -1).map(([name, sentence], index) => ({
   name: `${name}-imports-downwards`,
-  comment,
+  comment: sentence,
   severity: 'error',
   from: { path: room(name), pathNot: TEST },
-  to: { path: room(...laterRooms) },
+  to: { path: room(...ROOMS.slice(index + 1).map(([later]) => later), 'index') },
+}));
+
+/** Inside the large rooms, each floor imports from those before it only. */
+const floors = Object.entries(FLOORS).flatMap(([base, list]) => {
+  const path = (name) => (name === '.' ? `^${base}/[^/]+\\.ts$` : `^${base}/${name}/`);
+  return list.slice(0, -1).map(([name, sentence], index) => ({
+    name: `${base.split('/').at(-1)}-${name === '.' ? 'top' : name}-imports-downwards`,
+    comment: `${base}/${name}: ${sentence}`,
+    severity: 'error',
+    from: { path: path(name), pathNot: TEST },
+    to: { path: list.slice(index + 1).map(([later]) => path(later)) },
+  }));
 });
+
+/** An engine asks those engines only that the real code asks. */
+const engines = [
+  {
+    name: 'engines-stand-alone',
+    comment: 'each engine is compared with its own real counterpart, so none leans on another',
+    severity: 'error',
+    from: {
+      path: '^src/engines/([^/]+)/',
+      pathNot: `^src/engines/(${Object.keys(ENGINES_THAT_ASK).join('|')})/|${TEST}`,
+    },
+    to: { path: '^src/engines/[^/]+/', pathNot: '^src/engines/$1/' },
+  },
+  ...Object.entries(ENGINES_THAT_ASK).map(([engine, { asks, because }]) => ({
+    name: `${engine}-asks-${asks.join('-')}-only`,
+    comment: because,
+    severity: 'error',
+    from: { path: `^src/engines/${engine}/`, pathNot: TEST },
+    to: { path: '^src/engines/[^/]+/', pathNot: `^src/engines/(${[engine, ...asks].join('|')})/` },
+  })),
+  {
+    name: 'shared-by-engines-knows-none',
+    comment: 'what lies directly in src/engines is used by every engine, so it may use none',
+    severity: 'error',
+    from: { path: '^src/engines/[^/]+\\.ts$', pathNot: TEST },
+    to: { path: '^src/engines/[^/]+/' },
+  },
+];
 
 export default {
   forbidden: [
-    later(
-      'text',
-      ['lang', 'model', 'cluster', 'engines', 'lint', 'report', 'analyze', 'node', 'cli', 'index'],
-      'text turns characters into positioned trees and must not know what the characters are about, or it could not be held to the real reader alone',
-    ),
-    later(
-      'lang',
-      ['model', 'cluster', 'engines', 'lint', 'report', 'analyze', 'node', 'cli', 'index'],
-      'the small languages inside fields are evaluated the same wherever they stand, so they know of no object',
-    ),
-    later(
-      'model',
-      ['cluster', 'engines', 'lint', 'report', 'analyze', 'node', 'cli', 'index'],
-      'a view of one object must not depend on which other objects there are',
-    ),
-    later(
-      'cluster',
-      ['engines', 'lint', 'report', 'analyze', 'node', 'cli', 'index'],
-      'what exists is settled before anyone decides about it; otherwise a verdict could change its own premises',
-    ),
-    later(
-      'engines',
-      ['lint', 'report', 'analyze', 'node', 'cli', 'index'],
-      'engines answer what the server answers; whether that is good or bad is for rules to say',
-    ),
-    later(
-      'lint',
-      ['report', 'analyze', 'node', 'cli', 'index'],
-      'a finding is data; how it is shown is decided where it is shown',
-    ),
-    later(
-      'report',
-      ['analyze', 'node', 'cli', 'index'],
-      'a report is a function from result to text: it reads nothing and runs nothing',
-    ),
-    later(
-      'analyze',
-      ['node', 'cli', 'index'],
-      'the facade is what runs in a browser, so it must not reach below the pure line',
-    ),
-    later('node', ['cli', 'index'], 'the library reads files too, and it has no terminal'),
+    ...rooms,
+    ...floors,
+    ...engines,
+    {
+      name: 'core-knows-no-rule',
+      comment: 'rules are handed to the runner; whatever they are, everything below judges and shows them alike',
+      severity: 'error',
+      from: { path: room('text', 'lang', 'model', 'render', 'cluster', 'engines', 'lint', 'report'), pathNot: TEST },
+      to: { path: '^rules/' },
+    },
     {
       name: 'library-has-no-terminal',
-      comment: 'whoever imports k8sec gets values; printing and exit codes belong to the command line',
+      comment: 'programs that import k8sec get values; printing and exit codes belong to the command line',
       severity: 'error',
       from: { path: '^src/index\\.ts$' },
       to: { path: room('cli') },
-    },
-    {
-      name: 'engines-stand-alone',
-      comment: 'each engine is held to its own real counterpart, so none leans on another',
-      severity: 'error',
-      from: { path: '^src/engines/(rbac|psa|net|start)/', pathNot: TEST },
-      to: { path: '^src/engines/[^/]+/', pathNot: '^src/engines/$1/' },
-    },
-    {
-      name: 'psp-asks-rbac-only',
-      comment: 'the real PodSecurityPolicy plugin asks the authorizer who may use a policy, and nobody else',
-      severity: 'error',
-      from: { path: '^src/engines/psp/', pathNot: TEST },
-      to: { path: '^src/engines/(?!psp/|rbac/)[^/]+/' },
-    },
-    {
-      name: 'migrate-compares-psp-and-psa',
-      comment:
-        'the migration has no counterpart upstream: it only asks the two plugins that it goes between, and none of them knows of it',
-      severity: 'error',
-      from: { path: '^src/engines/migrate/', pathNot: TEST },
-      to: { path: '^src/engines/(?!migrate/|psp/|psa/)[^/]+/' },
     },
     {
       name: 'rules-see-the-rule-api-only',
@@ -94,6 +82,24 @@ export default {
       severity: 'error',
       from: { path: '^rules/', pathNot: `^rules/index\\.ts$|${TEST}` },
       to: { path: '^src/', pathNot: '^src/lint/rule\\.ts$' },
+    },
+    {
+      name: 'rules-use-no-package',
+      comment: 'what a rule needs of a package every rule needs, so it belongs into the rule API',
+      severity: 'error',
+      from: { path: '^rules/', pathNot: TEST },
+      to: {
+        dependencyTypes: [
+          'npm',
+          'npm-dev',
+          'npm-optional',
+          'npm-peer',
+          'npm-bundled',
+          'npm-no-pkg',
+          'npm-unknown',
+          'core',
+        ],
+      },
     },
     {
       name: 'no-rule-imports-a-rule',
@@ -106,8 +112,8 @@ export default {
       name: 'no-cycles',
       comment: 'in a cycle there is no direction of data left to follow',
       severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      from: { pathNot: '^src/lint/facts' },
+      to: { circular: true },
     },
     {
       name: 'yaml-behind-one-door',
@@ -150,7 +156,7 @@ export default {
       comment: 'scripts and tests are not part of the package, so nothing shipped may need them',
       severity: 'error',
       from: { path: '^(src|rules)/', pathNot: TEST },
-      to: { path: '^scripts/|\\.test\\.ts$' },
+      to: { path: '^scripts/|\\.(test|fixture)\\.ts$' },
     },
     {
       name: 'resolvable',
