@@ -29,12 +29,15 @@ export const rule = defineRule({
   since: '${version}',
   tags: ['${id.split('/')[0] ?? ''}'],
   scope: 'object',
-  needs: ['cluster'],
+  needs: [],
   messages: {
     wrong: '{kind} \`{name}\` is wrong',
   },
-  check(object, context) {
-    if (object.name === 'wrong') context.report(object, 'wrong', { kind: object.kind, name: object.name });
+  *find(object) {
+    if (object.name === 'wrong') yield { is: 'wrong', at: object, kind: object.kind, name: object.name };
+  },
+  say: {
+    wrong: ({ kind, name }) => ({ kind, name, hint: 'rename it' }),
   },
 });
 `;

@@ -1,10 +1,10 @@
 import { rules as builtIn } from '../rules/index.ts';
 import { load } from './analyze/load.ts';
 import type { LoadedTree, LoadInput } from './analyze/load.ts';
-import { settleRules } from './lint/config/settle-rules.ts';
+import { type RuleNotRun, rulesNotRun, settleRules } from './lint/config/settle-rules.ts';
 import type { Finding } from './lint/finding.ts';
 import type { Rule } from './lint/rule.ts';
-import { runRules, type RuleCrash } from './lint/run.ts';
+import { type Notice, runRules, type RuleCrash } from './lint/run.ts';
 
 export { load } from './analyze/load.ts';
 export type { Counts, LoadedCluster, LoadedTree, LoadInput, ProgressEvent } from './analyze/load.ts';
@@ -20,12 +20,16 @@ export interface Analysis extends LoadedTree {
   readonly findings: readonly Finding[];
   /** Rules that threw; with one of these the result is not complete, whatever the findings. */
   readonly crashes: readonly RuleCrash[];
+  /** Analyses that stopped at a limit: what rules would have found beyond it is missing. */
+  readonly notices: readonly Notice[];
+  /** Rules that the configuration leaves off. */
+  readonly notRun: readonly RuleNotRun[];
 }
 
 /** Reads a tree and runs the rules over its clusters. */
 export function analyze(input: AnalyzeInput): Analysis {
   const tree = load(input);
-  const active = settleRules(input.rules ?? builtIn, input.config ?? {});
-  const { findings, crashes } = runRules(tree.clusters, active);
-  return { ...tree, findings, crashes };
+  const { rules = builtIn, config = {} } = input;
+  const result = runRules(tree.clusters, settleRules(rules, config));
+  return { ...tree, ...result, notRun: rulesNotRun(rules, config) };
 }

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Audit logs are kept for as long as an incident may take to be noticed. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/audit-log-maxage',
   summary: 'Audit logs are kept for as long as an incident may take to be noticed',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** An audit log holds enough before it is rotated. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/audit-log-maxsize',
   summary: 'An audit log holds enough before it is rotated',
   severity: 'info',

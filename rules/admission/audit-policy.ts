@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 const concerns = [
   { verb: 'get', group: '', resource: 'secrets', what: 'who reads secrets' },
@@ -14,7 +14,7 @@ const concerns = [
 ];
 
 /** What an audit policy must tell, each asked of it as the server would. Mirrors apiserver pkg/audit/policy/checker.go, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/audit-policy',
   summary: 'The audit policy logs what an investigation asks for, and no secrets',
   severity: 'warning',

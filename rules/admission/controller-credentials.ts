@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Every controller acts as an account of its own. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/controller-credentials',
   summary: 'Every controller acts as an account of its own',
   severity: 'warning',

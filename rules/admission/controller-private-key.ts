@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Service account tokens are signed with a key of their own. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/controller-private-key',
   summary: 'Service account tokens are signed with a key of their own',
   severity: 'info',

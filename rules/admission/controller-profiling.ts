@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** The kube-controller-manager does not serve profiles. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/controller-profiling',
   summary: 'The kube-controller-manager does not serve profiles',
   severity: 'info',

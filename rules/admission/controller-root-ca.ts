@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Pods can check the certificate of the kube-apiserver. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/controller-root-ca',
   summary: 'Pods can check the certificate of the kube-apiserver',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Serving certificates of kubelets can be renewed. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/controller-rotate-kubelet-cert',
   summary: 'Serving certificates of kubelets can be renewed',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Which class a claim without one gets. Mirrors plugin/pkg/admission/storage/storageclass/setdefault, v1.24 and v1.26. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/default-storage-class-missing',
   summary: 'There is exactly one default StorageClass for claims that name none',
   severity: 'warning',

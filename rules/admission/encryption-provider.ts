@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * Secrets are encrypted before they are stored. Mirrors apiserver pkg/server/options/encryptionconfig, v1.24: the first provider of the first
  * entry that names a resource writes it.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/encryption-provider',
   summary: 'Secrets are encrypted before they are stored in etcd',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Etcd has certificates that clients can check. Defaults after server/etcdmain/config.go of etcd 3.5. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/etcd-auto-tls',
   summary: 'etcd has certificates that clients can check',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** The kube-apiserver checks the certificate of etcd. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/etcd-cafile',
   summary: 'The kube-apiserver checks the certificate of etcd',
   severity: 'warning',

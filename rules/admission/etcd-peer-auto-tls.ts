@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Members of etcd have certificates that others can check. Defaults after server/etcdmain/config.go of etcd 3.5. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/etcd-peer-auto-tls',
   summary: 'Members of etcd have certificates that others can check',
   severity: 'error',

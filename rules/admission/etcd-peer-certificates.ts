@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Members of etcd talk to each other over TLS. Defaults after server/etcdmain/config.go of etcd 3.5. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/etcd-peer-certificates',
   summary: 'Members of etcd talk to each other over TLS',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Etcd takes members with a certificate only. Defaults after server/etcdmain/config.go of etcd 3.5. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/etcd-peer-client-auth',
   summary: 'etcd takes members with a certificate only',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Etcd serves clients over TLS. Defaults after server/etcdmain/config.go of etcd 3.5. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/etcd-server-certificates',
   summary: 'etcd serves clients over TLS',
   severity: 'error',

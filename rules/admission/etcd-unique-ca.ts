@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** The authority of etcd signs nothing else of the cluster. Flags after server/etcdmain/config.go of etcd 3.5 and cmd/kube-apiserver/app/options, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/etcd-unique-ca',
   summary: 'etcd trusts an authority that signs nothing else',
   severity: 'warning',

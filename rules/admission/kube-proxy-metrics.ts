@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Kube-proxy serves its metrics to its own node only. Defaults after pkg/proxy/apis/config/v1alpha1/defaults.go of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/kube-proxy-metrics',
   summary: 'kube-proxy serves its metrics to its own node only',
   severity: 'warning',

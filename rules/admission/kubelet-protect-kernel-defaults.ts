@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** The kubelet leaves kernel parameters as the administrator set them. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/kubelet-protect-kernel-defaults',
   summary: 'The kubelet leaves kernel parameters as the administrator set them',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** No plugin pretends to judge. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/plugin-always-admit',
   summary: 'No plugin pretends to judge',
   severity: 'error',

@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Of these other rules speak: `admission/plugin-namespace-lifecycle`, `admission/plugin-service-account`. */
 const OWN_RULE = ['NamespaceLifecycle', 'ServiceAccount'];
 
 /** Plugins that every kube-apiserver runs unless told not to. Mirrors DefaultOffAdmissionPlugins of pkg/kubeapiserver/options, by version. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/plugin-default-off',
   summary: 'The admission plugins that are on by default stay on',
   severity: 'warning',

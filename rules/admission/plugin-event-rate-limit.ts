@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Floods of events are cut off. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/plugin-event-rate-limit',
   summary: 'Floods of events are cut off',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** LimitRanges without the plugin that enforces them. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/plugin-limit-ranger',
   summary: 'Where there are LimitRanges, their admission plugin is on',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Namespaces that are going or were never made take no objects. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/plugin-namespace-lifecycle',
   summary: 'Namespaces that are going or were never made take no objects',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A kubelet changes its own node and pods only. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/plugin-node-restriction',
   summary: 'A kubelet changes its own node and pods only',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Something judges what pods ask of their node, in versions that have PodSecurityPolicy (1.11 to 1.24). */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/plugin-pod-security-policy',
   summary: 'Where there is no Pod Security Admission, PodSecurityPolicy judges pods',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A plugin of other versions than the target: the kube-apiserver does not start. Which versions have which: pkg/kubeapiserver/options/plugins.go. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/plugin-removed',
   summary: 'Flags name admission plugins that the target version has',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule, nearest } from '../../src/lint/rule.ts';
+import { defineCheckRule, nearest } from '../../src/lint/rule.ts';
 
 /** A name that no kube-apiserver knows: it does not start. Mirrors AdmissionOptions.Validate of apiserver pkg/server/options, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/plugin-unknown',
   summary: 'Flags name admission plugins that exist',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** The kube-scheduler serves its own node only. Defaults after cmd/kube-scheduler/app/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/scheduler-bind-address',
   summary: 'The kube-scheduler serves its own node only',
   severity: 'info',

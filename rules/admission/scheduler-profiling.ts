@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** The kube-scheduler does not serve profiles. Defaults after cmd/kube-scheduler/app/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/scheduler-profiling',
   summary: 'The kube-scheduler does not serve profiles',
   severity: 'info',

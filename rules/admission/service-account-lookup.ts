@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Tokens of deleted service accounts are refused. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'admission/service-account-lookup',
   summary: 'Tokens of deleted service accounts are refused',
   severity: 'error',

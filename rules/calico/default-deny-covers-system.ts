@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A global policy that leaves pods of the system, an ingress controller or host endpoints only what it allows itself. The end of a tier: felix/rules/endpoints.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/default-deny-covers-system',
   summary: 'A global default deny spares what the cluster runs on',
   severity: 'error',

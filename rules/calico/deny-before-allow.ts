@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** An allow that is only asked after everything that it matches was denied. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/deny-before-allow',
   summary: 'No policy denies what a later one is there to allow',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A doNotTrack policy without applyOnForward, together with preDNAT, or for one direction only. Mirrors libcalico-go/lib/validator/v3, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/do-not-track-misuse',
   summary: 'An untracked policy has what goes with it',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A deny for host endpoints of ports that felix keeps open. Mirrors felix/rules/static.go failsafeInChain, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/failsafe-hides',
   summary: 'No deny is written for what is always open',
   severity: 'info',

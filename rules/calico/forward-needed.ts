@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy for host endpoints whose rules are about ports that are forwarded, without applyOnForward. Mirrors felix/rules/endpoints.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/forward-needed',
   summary: 'Policies for what nodes forward say so',
   severity: 'warning',

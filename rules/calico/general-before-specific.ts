@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A broad allow before a narrower deny, for all or for some of its pods. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/general-before-specific',
   summary: 'Exceptions come before the rule that they are exceptions from',
   severity: 'warning',

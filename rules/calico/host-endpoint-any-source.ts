@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** An allow from every address to a port by which nodes are managed, in a policy for host endpoints. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/host-endpoint-any-source',
   summary: 'No node can be managed from everywhere',
   severity: 'error',

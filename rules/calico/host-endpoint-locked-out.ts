@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A host endpoint whose policies let nobody in to manage it. Evaluates host endpoints as felix/rules/endpoints.go does, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/host-endpoint-locked-out',
   summary: 'Somebody can still manage every node',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that only allows and is alone at some pods: the end of its tier denies the rest. Mirrors felix/rules/endpoints.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/implicit-deny',
   summary: 'Who is cut off by a policy that only allows, is cut off on purpose',
   severity: 'info',

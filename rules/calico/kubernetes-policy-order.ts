@@ -1,7 +1,7 @@
-import { defineRule, type Endpoint, type ManifestObject, type NetPolicy } from '../../src/lint/rule.ts';
+import { defineCheckRule, type Endpoint, type ManifestObject, type NetPolicy } from '../../src/lint/rule.ts';
 
 /** Where the order of a Calico policy, against the 1000 of those of Kubernetes, voids one of them. Mirrors libcalico-go/lib/backend/k8s/conversion, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/kubernetes-policy-order',
   summary: 'Policies of Calico and of Kubernetes do not void each other',
   severity: 'warning',

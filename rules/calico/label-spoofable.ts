@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A rule that allows pods of any namespace by their own labels alone. What labels are whose: libcalico-go conversion, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/label-spoofable',
   summary: 'No rule trusts a label that anybody may set',
   severity: 'warning',

@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** `default-deny`, `catch-all`, `last-resort`; not what only has the namespace `default` in its name. */
 function isCalledLast(name: string): boolean {
@@ -8,7 +8,7 @@ function isCalledLast(name: string): boolean {
 }
 
 /** A policy whose name says that it is the last, and that others come after. Mirrors felix/calc/policy_sorter.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/last-resort-not-last',
   summary: 'What is called the last policy comes last',
   severity: 'warning',

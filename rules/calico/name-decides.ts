@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A flow that a rename would turn; evaluated with the other name. Mirrors felix/calc/policy_sorter.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/name-decides',
   summary: 'No flow hangs on the name of a policy',
   severity: 'error',

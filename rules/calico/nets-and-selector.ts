@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A peer that must lie in blocks of addresses and be matched by a selector as well. Mirrors felix/calc/rule_scanner.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/nets-and-selector',
   summary: 'A peer is given by addresses or by labels',
   severity: 'warning',

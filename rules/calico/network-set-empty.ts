@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A rule whose only peers are network sets without members in the manifests. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/network-set-empty',
   summary: 'Rules refer to network sets with members',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Two policies of one order that take different action on some packets of a pod. Mirrors felix/calc/policy_sorter.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/order-collision',
   summary: 'Policies that decide differently have different orders',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule, type NetPolicy } from '../../src/lint/rule.ts';
+import { defineCheckRule, type NetPolicy } from '../../src/lint/rule.ts';
 
 /** How much of a tree hangs on names, and on orders with hardly any room between them: a summary. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/order-fragile',
   summary: 'The order of policies leaves room',
   severity: 'info',

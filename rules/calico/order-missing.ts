@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy without an order, which comes after all that have one. Mirrors felix/calc/policy_sorter.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/order-missing',
   summary: 'Every policy of Calico has an order',
   severity: 'warning',

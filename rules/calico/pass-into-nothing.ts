@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A rule that passes where no later tier has a policy for the pods: profiles decide. Mirrors felix/rules/endpoints.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/pass-into-nothing',
   summary: 'What is passed on, is decided by somebody',
   severity: 'warning',

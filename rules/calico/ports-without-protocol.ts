@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Numbers of ports without a protocol that has ports: the policy is refused. Mirrors libcalico-go/lib/validator/v3 validateRule, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/ports-without-protocol',
   summary: 'Rules that name ports name their protocol',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A preDNAT policy with egress, or without applyOnForward. Mirrors libcalico-go/lib/validator/v3, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/pre-dnat-misuse',
   summary: 'A policy before address translation is for forwarded ingress only',
   severity: 'warning',

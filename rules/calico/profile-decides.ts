@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Pods that policies select, and whose profile decides in the end. Mirrors felix/rules/endpoints.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/profile-decides',
   summary: 'Policies decide the traffic of the pods that they select',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy of crd.projectcalico.org without types: felix takes it for both directions. Mirrors felix/calc ExtractPolicyMetadata and api/pkg/defaults, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/raw-types-missing',
   summary: 'Policies of the raw group say their types',
   severity: 'error',

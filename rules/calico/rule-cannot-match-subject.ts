@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** An ingress rule whose destination, or an egress rule whose source, is none of the policy's own pods. Mirrors felix/calc/rule_scanner.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/rule-cannot-match-subject',
   summary: "A rule's own end can be a pod that the policy selects",
   severity: 'error',

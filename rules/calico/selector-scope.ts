@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A peer of a global policy that takes in pods of every namespace together with host endpoints or network sets. Mirrors updateprocessors/rules.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/selector-scope',
   summary: 'A peer of a global policy says which namespaces it means',
   severity: 'warning',

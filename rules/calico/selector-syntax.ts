@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** What people write who know other languages of selectors. */
 function hintFor(text: string): string {
@@ -8,7 +8,7 @@ function hintFor(text: string): string {
 }
 
 /** A selector that Calico cannot parse, in Calico's words. Mirrors libcalico-go/lib/selector/parser, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/selector-syntax',
   summary: 'Every selector can be read',
   severity: 'error',

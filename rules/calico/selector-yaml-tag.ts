@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** An unquoted selector that begins with an exclamation mark, which YAML reads as a tag; from the text room. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/selector-yaml-tag',
   summary: 'No selector is swallowed by a YAML tag',
   severity: 'error',

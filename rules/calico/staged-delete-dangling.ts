@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** What the kinds of staged policies become. */
 const targets: Readonly<Record<string, { readonly kind: string; readonly group?: string }>> = {
@@ -8,7 +8,7 @@ const targets: Readonly<Record<string, { readonly kind: string; readonly group?:
 };
 
 /** A staged policy with the action Delete whose policy is not in the tree. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/staged-delete-dangling',
   summary: 'A staged deletion is of a policy that exists',
   severity: 'warning',

@@ -1,4 +1,4 @@
-import { defineRule, type NetPolicy } from '../../src/lint/rule.ts';
+import { defineCheckRule, type NetPolicy } from '../../src/lint/rule.ts';
 
 /** What kinds a staged deletion takes away. */
 const targets: Readonly<Record<string, { readonly kind: string; readonly group?: string }>> = {
@@ -8,7 +8,7 @@ const targets: Readonly<Record<string, { readonly kind: string; readonly group?:
 };
 
 /** A staged policy that would open or close flows; evaluated in force. Mirrors ConvertStagedPolicyToEnforced of projectcalico/api, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/staged-would-change',
   summary: 'What staged policies would change is known',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A tier that denies at its end what later tiers have policies for, or a last one that passes. Mirrors felix/rules/endpoints.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/tier-default-action',
   summary: 'The end of a tier leaves later tiers what is theirs',
   severity: 'warning',

@@ -1,4 +1,4 @@
-import { defineRule, nearest } from '../../src/lint/rule.ts';
+import { defineCheckRule, nearest } from '../../src/lint/rule.ts';
 
 /** Tiers that Calico or its operator makes, in one version or another. */
 const builtIn: ReadonlySet<string> = new Set([
@@ -12,7 +12,7 @@ const builtIn: ReadonlySet<string> = new Set([
 ]);
 
 /** A policy of a tier that no manifest makes. Mirrors libcalico-go/lib/clientv3, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/tier-undefined',
   summary: 'Every policy is in a tier that exists',
   severity: 'error',

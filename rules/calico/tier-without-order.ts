@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** The tiers that every cluster has. */
 const builtIn: ReadonlyMap<string, number> = new Map([
@@ -8,7 +8,7 @@ const builtIn: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** A tier without an order, or with that of another one: their names decide. Mirrors felix/calc/policy_sorter.go TierLess, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/tier-without-order',
   summary: 'Every tier has an order of its own',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy without types and rules, which is about ingress alone. Mirrors api/pkg/defaults defaultPolicyTypesField, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/types-implicit',
   summary: 'A policy without rules says its types',
   severity: 'warning',

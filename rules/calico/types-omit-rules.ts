@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Rules of a direction that `types` does not name: they are dead. Mirrors felix/calc ExtractPolicyMetadata, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/types-omit-rules',
   summary: 'Every direction that has rules is among the types',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A rule that no packet gets to, found by set difference over all packets. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'calico/unreachable-rule',
   summary: 'Every rule of a policy decides something',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Images that Portieris refuses, or lets run unsigned. Mirrors pkg/policy and pkg/controller/multi of Portieris, v0.13. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'image/signature-not-covered',
   summary: 'Where image policies are in use, every image needs a signature',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** An apiVersion that the target version does not serve, or that is on its way out; in the words of kubectl and the server, from the model room. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'meta/api-version',
   summary: 'Every apiVersion is served by the target version',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A repeated key, of which the reader keeps one without a word; from the text room. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'meta/duplicate-key',
   summary: 'No key is written twice in one map',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Two manifests of one identity, of which the later replaces the earlier when a folder is applied; from the cluster room. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'meta/duplicate-object',
   summary: 'Every object is written once',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A file that only becomes manifests once a template engine has run, said once for each file; from the text room. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'meta/not-rendered',
   summary: 'Templates are rendered before they are linted',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A document that kubectl could not turn into JSON, with what its reader says; from the text room. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'meta/parse',
   summary: 'Every document can be read',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule, type ManifestObject, type ReportDetail } from '../../src/lint/rule.ts';
+import { defineCheckRule, type ManifestObject, type ReportDetail } from '../../src/lint/rule.ts';
 
 /** A value the server refuses or drops for its type, and objects it would not store; the errors are the server's, from model and cluster. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'meta/schema',
   summary: 'Every object fits the schema of its kind in the target version',
   severity: 'error',

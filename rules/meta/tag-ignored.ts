@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A YAML tag that changes or empties the value it stands before; from the text room. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'meta/tag-ignored',
   summary: 'No value is swallowed by a YAML tag',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A field that the server drops (or, with strict validation, refuses); from the model room. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'meta/unknown-field',
   summary: 'Every field is one that the kind has in the target version',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Objects that no schema was found for, so that nothing in them was held to one; from the model room. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'meta/unknown-kind',
   summary: 'Every object has a kind that is known',
   severity: 'error',

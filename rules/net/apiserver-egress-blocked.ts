@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Pods that have rights in the API and may not reach its server, whose address no manifest says. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/apiserver-egress-blocked',
   summary: 'Pods with rights in the API may reach its server',
   severity: 'warning',

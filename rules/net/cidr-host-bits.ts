@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A block with bits set after its prefix: they are cut off. Mirrors Go's net.ParseCIDR, by which Kubernetes and Calico read blocks. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/cidr-host-bits',
   summary: 'Blocks of addresses have no bits set after their prefix',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Network policies in a cluster whose network plugin enforces none. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/cni-enforces-policy',
   summary: 'Network policies are for a plugin that enforces them',
   severity: 'warning',

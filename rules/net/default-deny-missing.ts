@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A namespace in which a pod that is yet to be written would be open. Asks the network engine about such a pod. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/default-deny-missing',
   summary: 'What no policy names is denied',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule, type Endpoint, type NetPolicy, type Reason } from '../../src/lint/rule.ts';
+import { defineCheckRule, type Endpoint, type NetPolicy, type Reason } from '../../src/lint/rule.ts';
 
 /** Pods whose egress is limited to some pods or addresses, name resolution not among them. Asks the network engine. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/dns-egress-missing',
   summary: 'Pods that may send something may ask for names',
   severity: 'error',

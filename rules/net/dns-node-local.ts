@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Pods that may ask the pods of DNS and not the cache of their node, which is in the tree. Asks the network engine. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/dns-node-local',
   summary: 'Pods that may ask DNS may ask the cache of their node',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Pods with an account that reads Secrets, and a way out to every address. Asks the network engine and the authorizer. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/egress-unrestricted',
   summary: 'Pods that may read Secrets may not reach every address',
   severity: 'warning',

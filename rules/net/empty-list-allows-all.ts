@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** An empty list in a rule, or an empty rule: it does not narrow anything, so that everything is allowed. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/empty-list-allows-all',
   summary: 'No rule allows everything by an empty list',
   severity: 'warning',

@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * What is taken out of a block and does not lie in it. Kubernetes refuses the policy (pkg/apis/networking/validation ValidateIPBlock); Calico
  * takes it, and nothing is taken out.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/except-outside-cidr',
   summary: 'What a rule takes out of a block of addresses lies in it',
   severity: 'warning',

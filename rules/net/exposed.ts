@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A database or a control port that the world outside may reach through a Service. Asks the network engine. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/exposed',
   summary: 'No database or control port is open to the world outside',
   severity: 'warning',

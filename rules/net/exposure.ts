@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A rule that lets in everybody from outside. Asks the network engine nothing: a rule without peers is for everybody. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/exposure',
   summary: 'What may be reached from everywhere is listed',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A route of the Gateway API that sends requests to a Service, or to a port of it, that is not there or not granted. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/gateway-backend-undefined',
   summary: 'Every backend of a route is a port of a Service that it may name',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule, type Direction, type Endpoint } from '../../src/lint/rule.ts';
+import { defineCheckRule, type Direction, type Endpoint } from '../../src/lint/rule.ts';
 
 /** A rule that lets pods talk at its own end, where the policies of the other end refuse all of it. Asks the network engine. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/half-open',
   summary: 'What a rule allows is not refused at the other end',
   severity: 'warning',

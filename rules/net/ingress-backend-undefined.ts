@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** An Ingress that sends requests to a Service, or to a port of it, that is not there. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/ingress-backend-undefined',
   summary: 'Every backend of an Ingress is a port of a Service',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A backend of an Ingress that its controller's pods may not reach. Asks the network engine, at the ports of the pods behind the Service. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/ingress-controller-blocked',
   summary: 'Controllers of Ingresses may reach their backends',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Text of an Ingress that goes into the configuration of nginx as it is (CVE-2021-25742). */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/ingress-nginx-snippet',
   summary: 'No Ingress brings configuration of its own to nginx',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule, type ManifestObject } from '../../src/lint/rule.ts';
+import { defineCheckRule, type ManifestObject } from '../../src/lint/rule.ts';
 
 /** An Ingress, or a host of it, without TLS. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/ingress-tls',
   summary: 'Every host of an Ingress is served with TLS',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A block that was meant for the world outside and holds the addresses of pods too. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/ip-block-covers-pods',
   summary: 'Blocks for the world outside hold no pods',
   severity: 'info',

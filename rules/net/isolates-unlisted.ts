@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that is called after what it allows, and is the only one to close what it selects to others. Asks the network engine. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/isolates-unlisted',
   summary: 'Who is cut off by a policy that allows is listed',
   severity: 'info',

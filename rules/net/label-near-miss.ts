@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A selector that finds nothing, and one edit away would. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/label-near-miss',
   summary: 'Selectors name labels as pods have them',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule, type FieldPath, type ManifestObject } from '../../src/lint/rule.ts';
+import { defineCheckRule, type FieldPath, type ManifestObject } from '../../src/lint/rule.ts';
 
 /** A rule that lets pods reach the metadata address of a cloud. Asks the network engine which rule lets them. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/metadata-api',
   summary: 'No rule lets pods reach the metadata address of a cloud',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy whose name says the opposite of what it does. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/name-contradicts',
   summary: 'A policy does what its name says',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A named port that one pod gives to two numbers: a rule allows both. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/named-port-ambiguous',
   summary: 'A pod gives the name of a port once',
   severity: 'warning',

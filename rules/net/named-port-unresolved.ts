@@ -1,7 +1,7 @@
-import { defineRule, type Endpoint, type Facts, type NetPolicy } from '../../src/lint/rule.ts';
+import { defineCheckRule, type Endpoint, type Facts, type NetPolicy } from '../../src/lint/rule.ts';
 
 /** A named port of a rule that none of the pods at the receiving end has. Calico and the API leave it to each pod what the name stands for. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/named-port-unresolved',
   summary: 'Every named port of a rule is one of the pods that receive',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A selector that asks namespaces for a label that none of them has. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/namespace-label-missing',
   summary: 'Every label that a policy asks namespaces for is on a namespace',
   severity: 'error',

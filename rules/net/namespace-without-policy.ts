@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A namespace whose pods no policy governs, in a tree that has policies. Asks the network engine which policies select them. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/namespace-without-policy',
   summary: 'Every namespace with pods has a network policy',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule, type FieldPath, type WrittenPolicy } from '../../src/lint/rule.ts';
+import { defineCheckRule, type FieldPath, type WrittenPolicy } from '../../src/lint/rule.ts';
 
 /** A key of a network policy without a value. What the API server and Calico make of it: they decode null as an absent field. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/null-field',
   summary: 'Every key of a network policy has a value',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A peer that is only found on its node's network, where it has the address of the node and no labels. Mirrors libcalico's pod conversion. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/peer-is-host-network',
   summary: "No peer is looked for among pods on their node's network",
   severity: 'error',

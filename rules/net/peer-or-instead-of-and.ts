@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Two items of a list of peers that were one, had it not been for a dash. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/peer-or-instead-of-and',
   summary: 'A namespace and the pods in it are one peer, not two',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A peer of a rule that is none of the pods of the namespace in which it is looked for. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/peer-selects-nothing',
   summary: 'Every peer of a rule is found among the pods',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Pods that no policy governs on the way in, beside others of their namespace that are. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/pod-not-isolated',
   summary: 'Every pod of a namespace with network policies is selected by one for ingress',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Two policies of one namespace that say the same. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/policy-duplicate',
   summary: 'No two policies of a namespace say the same',
   severity: 'info',

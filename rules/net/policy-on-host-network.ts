@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy for pods that are on their node's network: no policy of pods acts on them. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/policy-on-host-network',
   summary: "No policy is for pods on their node's network alone",
   severity: 'error',

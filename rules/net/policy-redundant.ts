@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A NetworkPolicy that another one of its namespace covers. Such policies only add up. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/policy-redundant',
   summary: 'No policy is covered by another of its namespace',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy whose selector finds none of the pods of its namespace. Asks the network engine which endpoints it selects. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/policy-selects-nothing',
   summary: 'Every network policy selects pods',
   severity: 'warning',

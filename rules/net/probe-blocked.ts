@@ -1,7 +1,7 @@
-import { defineRule, type PodSource } from '../../src/lint/rule.ts';
+import { defineCheckRule, type PodSource } from '../../src/lint/rule.ts';
 
 /** A probe that the kubelet may not make, under a plugin that applies policies to what comes from the pod's own node. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/probe-blocked',
   summary: 'The kubelet may reach the ports that it probes',
   severity: 'error',

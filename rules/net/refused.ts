@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 const WHO = {
   decode: 'the API server cannot read',
@@ -12,7 +12,7 @@ const WHO = {
  * A policy or another object about traffic that is refused, so that nothing of it decides. Asks the network engine, which mirrors the validation of
  * Kubernetes (pkg/apis/networking/validation) and of libcalico-go, v3.32. What a rule of its own tells better is left to that.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/refused',
   summary: 'Objects about traffic are ones that somebody takes',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A rule of a NetworkPolicy that another rule of the same policy covers. Rules of such policies only add up. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/rule-redundant',
   summary: 'No rule is covered by another of its policy',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Metrics that a monitor or annotation asks for, and that Prometheus may not fetch. Asks the network engine. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/scrape-blocked',
   summary: 'Prometheus may reach the metrics that it is to fetch',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A peer that is every pod of every namespace. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/selector-unrestrictive',
   summary: 'No rule allows every pod of every namespace',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A block that is the address of a Service. Policies see a packet after its address was rewritten to that of a pod. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/service-address-in-policy',
   summary: 'Rules name the addresses of pods, not those of Services',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A Service with addresses of its own choice: every node sends what goes there to its pods (CVE-2020-8554). */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/service-external-ip',
   summary: 'No Service takes addresses for its own',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule, type Facts, type NetPolicy, type PodSource } from '../../src/lint/rule.ts';
+import { defineCheckRule, type Facts, type NetPolicy, type PodSource } from '../../src/lint/rule.ts';
 
 /** A rule that names the port of a Service, where its pods serve another. Policies see a packet after its address was rewritten. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/service-port-not-pod-port',
   summary: 'Rules name the ports of pods, not those of Services',
   severity: 'error',

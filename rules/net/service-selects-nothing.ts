@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A Service whose selector picks none of the pods of its namespace that the manifests lead to. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/service-selects-nothing',
   summary: 'Every Service has pods behind it',
   severity: 'warning',

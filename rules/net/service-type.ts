@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A Service that opens a port of every node, or asks for a load balancer outside. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/service-type',
   summary: 'Services are reachable from outside only where that is meant',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule, type NetService } from '../../src/lint/rule.ts';
+import { defineCheckRule, type NetService } from '../../src/lint/rule.ts';
 
 /** A Service that nobody may reach. Asks the network engine about every stranger, and about the pods of the tree. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/service-unreachable',
   summary: 'Somebody may reach every Service',
   severity: 'warning',

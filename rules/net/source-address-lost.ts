@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A rule for addresses outside, on pods behind a Service that hides them. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/source-address-lost',
   summary: 'Rules for addresses outside see these addresses',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A port of a Service that leads to no port of its pods. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/target-port-invalid',
   summary: 'Every port of a Service leads to a port of its pods',
   severity: 'error',

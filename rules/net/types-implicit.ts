@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Egress rules in a policy whose types are defaulted: ingress is always among them. Mirrors SetDefaults_NetworkPolicy of pkg/apis/networking/v1. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/types-implicit',
   summary: 'A policy with egress rules alone names its policyTypes',
   severity: 'warning',

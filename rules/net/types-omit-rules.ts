@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Rules of a direction that `policyTypes` leaves out: nothing reads them. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/types-omit-rules',
   summary: 'policyTypes names every direction that a policy has rules for',
   severity: 'error',

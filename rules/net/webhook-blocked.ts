@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A webhook whose pods the API server may not reach. It calls from the network of its node, whose address no manifest says. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'net/webhook-blocked',
   summary: 'The API server may reach the pods of webhooks',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Everything in one namespace: no boundary for rights, policies and quotas. CIS 5.7.1. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'ns/boundary',
   summary: 'Large trees are split into several namespaces',
   severity: 'info',

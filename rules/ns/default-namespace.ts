@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Workloads in the namespace that everything lands in by mistake. CIS 5.7.4. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'ns/default-namespace',
   summary: 'Workloads have namespaces of their own, not `default`',
   severity: 'info',

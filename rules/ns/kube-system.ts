@@ -1,9 +1,9 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 const CRITICAL = ['system-cluster-critical', 'system-node-critical'];
 
 /** Workloads of users beside those that run the cluster. KSV-0037 of Trivy asks the same. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'ns/kube-system',
   summary: 'What does not run the cluster stays out of `kube-system`',
   severity: 'info',

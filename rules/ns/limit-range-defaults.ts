@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** What a LimitRange fills in without a word. Mirrors plugin/pkg/admission/limitranger, 1.11 to 1.37. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'ns/limit-range-defaults',
   summary: 'Pods say themselves how much they take, instead of getting it from a LimitRange',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Namespaces of workloads without a LimitRange. KSV-0039 of Trivy asks the same. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'ns/limit-range-missing',
   summary: 'Namespaces of workloads have a LimitRange',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Pods and claims that the plugin LimitRanger refuses, or makes invalid. Mirrors plugin/pkg/admission/limitranger, 1.11 to 1.37. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'ns/limit-range-refuses',
   summary: 'Pods and claims keep to the LimitRanges of their namespaces',
   severity: 'error',

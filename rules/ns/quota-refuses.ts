@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** What does not fit into the quotas of its namespace. Mirrors the plugin ResourceQuota, 1.11 to 1.37. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'ns/quota-refuses',
   summary: 'What manifests ask for fits into the quotas of their namespaces',
   severity: 'error',

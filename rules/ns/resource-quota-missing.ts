@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Namespaces of workloads without a ResourceQuota. KSV-0040 of Trivy asks the same. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'ns/resource-quota-missing',
   summary: 'Namespaces of workloads have a ResourceQuota',
   severity: 'info',

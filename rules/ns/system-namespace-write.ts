@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** What belongs there: rights to read what everybody may, what a namespace is equipped with, leases. */
 const OWN = [
@@ -10,7 +10,7 @@ const OWN = [
 ];
 
 /** Objects in namespaces that Kubernetes keeps for itself. Which those are: pkg/controlplane/reconcilers and the documentation of namespaces. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'ns/system-namespace-write',
   summary: 'Nothing is put into `kube-public` and `kube-node-lease`',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Objects in namespaces that no manifest declares: NamespaceLifecycle answers `namespaces "x" not found`. Mirrors apiserver pkg/admission/plugin/namespace/lifecycle, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'ns/undeclared',
   summary: 'Objects are in namespaces that exist',
   severity: 'warning',

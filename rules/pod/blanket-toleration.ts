@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A toleration without a key: of every taint, or of every one with an effect. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'pod/blanket-toleration',
   summary: 'Pods tolerate the taints that they name',
   severity: 'warning',

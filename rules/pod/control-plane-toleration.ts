@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 const MASTER = 'node-role.kubernetes.io/master';
 const KEYS = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/etcd', MASTER];
@@ -7,7 +7,7 @@ const KEYS = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/
 const LAST_MASTER = 24;
 
 /** A toleration of the taint that keeps workloads off control plane nodes. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'pod/control-plane-toleration',
   summary: 'Workloads stay off control plane nodes',
   severity: 'warning',

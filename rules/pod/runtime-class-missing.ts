@@ -1,9 +1,9 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 const ASKS_CONTAINERD = 'io.kubernetes.cri.untrusted-workload';
 
 /** A workload that is not trusted, on the kernel of its node. Which are not trusted the configuration says. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'pod/runtime-class-missing',
   summary: 'Untrusted workloads run in a sandbox',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule, nearest } from '../../src/lint/rule.ts';
+import { defineCheckRule, nearest } from '../../src/lint/rule.ts';
 
 /** A runtime class that no manifest declares. Mirrors plugin/pkg/admission/runtimeclass, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'pod/runtime-class-undefined',
   summary: 'Every runtime class that a pod names is declared',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Nodes that are set aside for a tenant need both halves: a taint that keeps others off, and a selector that keeps the tenant on. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'pod/tenant-not-separated',
   summary: "A tenant's pods both select and tolerate the nodes set aside for them",
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A pod that no declared Node takes. Mirrors the plugins TaintToleration and NodeAffinity of pkg/scheduler/framework, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'pod/unschedulable',
   summary: 'Every pod finds a node among the declared ones',
   severity: 'warning',

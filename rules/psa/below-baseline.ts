@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A Namespace that is told to enforce `privileged`, and has pods that need it or none at all: where all would pass `baseline`, psa/level-slack
  * speaks. Asks the checks of pod-security-admission, v0.37.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/below-baseline',
   summary: 'Every namespace enforces at least the Pod Security level baseline',
   severity: 'info',

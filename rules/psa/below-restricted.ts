@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A Namespace that is told to enforce `baseline`, and has pods that need it or none at all: where all would pass `restricted`, psa/level-slack
  * speaks. Asks the checks of pod-security-admission, v0.37.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/below-restricted',
   summary: 'Every namespace enforces the Pod Security level restricted',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A Namespace with a Pod Security label that names no level or version. Mirrors ValidateNamespace of pod-security-admission, v0.23 to v0.37. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/invalid-label',
   summary: 'Every Pod Security label of a Namespace names a level or a version',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Labels that nobody reads: the server's configuration exempts their namespace. Mirrors ValidatePod of pod-security-admission, v0.23 to v0.37. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/label-on-exempt-namespace',
   summary: 'Only namespaces that Pod Security Admission judges have its labels',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A Namespace told to enforce a level laxer than the one that all its pods pass. Asks the checks of pod-security-admission, v0.23 to v0.37. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/level-slack',
   summary: 'A namespace enforces the strictest Pod Security level that its pods pass',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A Namespace that enforces nothing because nobody said what: no label, and no default of the server. Asks PolicyToEvaluate of pod-security-admission, v0.37. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/namespace-unlabelled',
   summary: 'Every namespace says which Pod Security level it enforces',
   severity: 'info',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A bare pod that its namespace's level refuses, in the server's words. Mirrors pod-security-admission, v0.23 to v0.37. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/pod-forbidden',
   summary: 'Every pod is admitted at the Pod Security level that its namespace enforces',
   severity: 'error',

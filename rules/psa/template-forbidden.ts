@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A workload that the server takes, with a warning at most, and whose pods it then refuses: the level enforced is only asked about pods.
  * Mirrors ValidatePodController and ValidatePod of pod-security-admission, v0.23 to v0.37.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/template-forbidden',
   summary: 'The pods of every template are admitted at the Pod Security level that their namespace enforces',
   severity: 'error',

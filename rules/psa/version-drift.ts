@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A pod that passes the version of a level that its namespace enforces, and not a later one: the server's own where an older one is pinned, the
  * newest known where it follows the server. Asks the checks of pod-security-admission, v0.23 to v0.37.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/version-drift',
   summary: 'No pod’s admission hangs on the version of the Pod Security level that its namespace enforces',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A warn or audit level laxer than the one enforced: what it would tell of was refused before. Mirrors pod-security-admission, v0.23 to v0.37. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/warn-below-enforce',
   summary: 'No namespace warns or audits at a laxer level than it enforces',
   severity: 'info',

@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * Pods that run, as the status in their manifest says, and that their namespace's level would not let in again: labels are asked only when a
  * pod is made. Mirrors ValidatePod of pod-security-admission, v0.23 to v0.37.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psa/will-not-return',
   summary: 'Pods that run would be admitted again at the Pod Security level that their namespace enforces',
   severity: 'error',

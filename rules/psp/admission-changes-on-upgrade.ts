@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A pod that PodSecurityPolicy judges otherwise in another version of Kubernetes, or that is judged no more. Asks the plugin as both versions have
  * it: plugin/pkg/admission/security/podsecuritypolicy, v1.12 to v1.24.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/admission-changes-on-upgrade',
   summary: 'An upgrade changes nothing about which pods are admitted, and by which PodSecurityPolicy',
   severity: 'warning',

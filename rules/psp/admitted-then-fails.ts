@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A pod that is admitted and that the kubelet will not start, in the kubelet's words. Mirrors verifyRunAsNonRoot of
  * pkg/kubelet/kuberuntime, v1.24; the users of images are those of `settings.images`.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/admitted-then-fails',
   summary: 'Every pod that is admitted can start',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy under which containers may add capabilities, or get some added, beyond NET_BIND_SERVICE. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/allowed-capabilities',
   summary: 'Policies that many may use let containers add no capability',
   severity: 'warning',

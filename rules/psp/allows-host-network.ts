@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that admits pods on the network of their node. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/allows-host-network',
   summary: 'Policies that many may use keep pods off the network of their node',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that admits pods among the processes of their node. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/allows-host-pid',
   summary: 'Policies that many may use keep pods out of the process namespace of their node',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy under which a process may gain more rights than its parent. The server defaults the field to true (pkg/apis/policy/v1beta1, v1.24). */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/allows-privilege-escalation',
   summary: 'Policies that many may use stop processes from gaining rights',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that admits privileged containers. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/allows-privileged',
   summary: 'Policies that many may use admit no privileged container',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that admits processes with user id 0: neither MustRunAsNonRoot nor ranges above 0. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/allows-root',
   summary: 'Policies that many may use keep containers from running as root',
   severity: 'warning',

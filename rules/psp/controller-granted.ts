@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A policy that lets a container own its node, granted to a controller: the plugin asks whether the pod's account or its creator may use
  * a policy, so whoever can make a Deployment gets it. Mirrors plugin/pkg/admission/security/podsecuritypolicy, v1.24.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/controller-granted',
   summary: 'No policy that lets a container own its node is granted to a controller',
   severity: 'error',

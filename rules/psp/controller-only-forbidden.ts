@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A pod that is refused when its controller makes it, and would be admitted if the person who applies the manifests made it: the rights of
  * a person are not those of a controller. Mirrors plugin/pkg/admission/security/podsecuritypolicy, v1.24.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/controller-only-forbidden',
   summary: 'A pod is judged alike whether a person or a controller makes it',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule, type UseGrant } from '../../src/lint/rule.ts';
+import { defineCheckRule, type UseGrant } from '../../src/lint/rule.ts';
 
 /** A role that allows the `use` of every policy: it names none. Mirrors plugin/pkg/auth/authorizer/rbac RuleAllows, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/grant-all-policies',
   summary: 'Roles that allow the use of PodSecurityPolicies say which',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule, nearest } from '../../src/lint/rule.ts';
+import { defineCheckRule, nearest } from '../../src/lint/rule.ts';
 
 /** A role that allows the `use` of a policy by a name that no policy of the tree has. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/grant-undefined-policy',
   summary: 'Roles name PodSecurityPolicies that exist',
   severity: 'error',

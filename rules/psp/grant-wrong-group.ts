@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A role that allows the `use` of policies in an API group that is not asked about. Mirrors admission/security/podsecuritypolicy, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/grant-wrong-group',
   summary: 'Roles allow the use of PodSecurityPolicies in the API group that holds them',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that lets a container own its node, granted to a group that everybody is in. Groups as the authenticator gives them, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/lax-grant-too-wide',
   summary: 'No policy that lets a container own its node is granted to everybody',
   severity: 'error',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** What the policy that a pod is admitted by fills into it. Mirrors pkg/security/podsecuritypolicy, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/mutation',
   summary: 'What a PodSecurityPolicy changes in a pod is known',
   severity: 'info',

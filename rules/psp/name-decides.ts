@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A policy that is chosen for pods over another one only because of its name, where neither is the laxer, or the chosen one is stricter.
  * Chooses again with the names swapped; mirrors the order of plugin/pkg/admission/security/podsecuritypolicy, v1.24.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/name-decides',
   summary: 'Which policy a pod gets does not hang on a name alone',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A namespace whose default account may use no policy: a pod that names no account would be refused there. Asks the authorizer, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/namespace-gap',
   summary: 'In every namespace the default account may use a PodSecurityPolicy',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that has containers drop some capabilities, and leaves them NET_RAW. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/net-raw-not-dropped',
   summary: 'Policies that many may use have containers drop NET_RAW',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that is chosen for no pod of the tree. Asks the admission chain for every pod. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/never-selected',
   summary: 'Every PodSecurityPolicy is chosen for some pod',
   severity: 'info',

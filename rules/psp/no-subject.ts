@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that no binding of the tree lets anybody `use`. Asks the authorizer about both API groups, as the plugin does, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/no-subject',
   summary: 'Every PodSecurityPolicy may be used by somebody',
   severity: 'warning',

@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A pod whose account and creator may use no policy at all, so that none is even tried. Asks the admission chain, which mirrors
  * plugin/pkg/admission/security/podsecuritypolicy, v1.24.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/no-usable-policy',
   summary: "Every pod's account or creator may use a PodSecurityPolicy",
   severity: 'error',

@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A pod that gets a laxer policy, whatever its name, because the stricter one would have to fill in a field: policies that leave the pod as
  * it is go first. Mirrors plugin/pkg/admission/security/podsecuritypolicy, v1.24.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/non-mutating-wins',
   summary: 'Pods say what the stricter policy would fill in, so that it is chosen',
   severity: 'warning',

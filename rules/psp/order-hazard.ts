@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A pod that gets a laxer policy than it needs, only because of how the policies are named. Chooses again with the names swapped; mirrors
  * the order of plugin/pkg/admission/security/podsecuritypolicy, v1.24.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/order-hazard',
   summary: 'By the names of the policies, a stricter one comes before a laxer one',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** PodSecurityPolicies that nothing enforces: their admission plugin is off. Mirrors apiserver pkg/server/options/admission.go, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/plugin-off',
   summary: 'Where there are PodSecurityPolicies, their admission plugin is on',
   severity: 'error',

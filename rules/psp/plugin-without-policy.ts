@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** The admission plugin without any policy: it refuses every pod. Mirrors plugin/pkg/admission/security/podsecuritypolicy, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/plugin-without-policy',
   summary: 'Where the PodSecurityPolicy plugin is on, there is a policy',
   severity: 'error',

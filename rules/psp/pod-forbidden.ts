@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * A pod that every policy it may use refuses, in the server's words. Asks the admission chain, which mirrors
  * plugin/pkg/admission/security/podsecuritypolicy, v1.24.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/pod-forbidden',
   summary: 'Every pod is admitted by a PodSecurityPolicy that it may use',
   severity: 'error',

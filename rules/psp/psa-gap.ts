@@ -1,10 +1,10 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /**
  * How the strictest Pod Security level that admits what a policy admits differs from the policy, with a pod that shows it. Asks both plugins about pods:
  * plugin/pkg/admission/security/podsecuritypolicy, v1.24, and pod-security-admission of the same version.
  */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/psa-gap',
   summary: 'A Pod Security level can replace every PodSecurityPolicy',
   severity: 'info',

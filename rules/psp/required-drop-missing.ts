@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that has containers drop no capability. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/required-drop-missing',
   summary: 'Policies that many may use have containers drop capabilities',
   severity: 'warning',

@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy that gives containers no seccomp profile. Mirrors pkg/security/podsecuritypolicy/seccomp, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/seccomp-annotation',
   summary: 'Policies that many may use give containers a seccomp profile',
   severity: 'warning',

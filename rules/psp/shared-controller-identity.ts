@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** Controllers that share one user, so that a policy granted to one is granted to all. Mirrors cmd/kube-controller-manager, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/shared-controller-identity',
   summary: 'Each controller creates pods as itself',
   severity: 'warning',

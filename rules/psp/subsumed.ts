@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** A policy beside which another admits all that it does, for everybody who may use it: it keeps nobody from anything. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/subsumed',
   summary: 'Every PodSecurityPolicy restricts somebody',
   severity: 'info',

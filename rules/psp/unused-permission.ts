@@ -1,7 +1,7 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineCheckRule } from '../../src/lint/rule.ts';
 
 /** What a policy allows that no pod on it needs: each is taken away, and the pods are judged again by pkg/security/podsecuritypolicy, v1.24. */
-export const rule = defineRule({
+export const rule = defineCheckRule({
   id: 'psp/unused-permission',
   summary: 'A PodSecurityPolicy allows what its pods need',
   severity: 'info',

@@ -68,9 +68,9 @@ export function load({ files, problems = [], config = {}, matcher, progress }: L
   }
   const read = objectsOf(documents);
   for (const problem of read.problems) found.push(problem);
-  const { objects, notJudged, transformed } = sortOut(documents, read.objects);
+  const { objects, notJudged, transformed, isPatched } = sortOut(documents, read.objects);
   const parts = split(objects, files, config, matcher);
-  const clusters = loadParts(parts, documents, found, transformed);
+  const clusters = loadParts(parts, documents, found, { transformed, isPatched });
   const pods = clusters.reduce((sum, { cluster }) => sum + podsOf(cluster).length, 0);
   const counts = { files: files.length, documents: documents.length, objects: objects.length, pods };
   return { files, documents, clusters, notJudged, counts };
@@ -96,7 +96,7 @@ function loadParts(
   parts: readonly ClusterPart[],
   documents: readonly SourceDocument[],
   problems: readonly Problem[],
-  transformed: ReadonlySet<string>,
+  changes: Pick<LintedCluster, 'transformed' | 'isPatched'>,
 ): LoadedCluster[] {
   const byPath = new Map<string, { documents: SourceDocument[]; problems: Problem[] }>();
   const of = (path: string) => {
@@ -112,7 +112,7 @@ function loadParts(
     return {
       part,
       cluster: loadCluster(part.objects, part),
-      transformed,
+      ...changes,
       joined: part.guess === undefined ? new Set() : joinedFiles(part, together),
       documents: own.flatMap((file) => file.documents),
       problems: own.flatMap((file) => file.problems),

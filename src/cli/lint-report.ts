@@ -18,6 +18,8 @@ export function lintReport(analysis: Analysis): LintReport {
     judged: analysis.counts,
     clusters: analysis.clusters.map(clusterSummary),
     notJudged: notJudged(analysis),
+    notices: analysis.notices,
+    notRun: analysis.notRun,
   };
 }
 

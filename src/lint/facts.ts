@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/index/cluster.ts';
 import { networkOf } from '../engines/net/model/network-of.ts';
+import type { ManifestObject } from '../model/object.ts';
 import type { Problem, SourceDocument } from '../text/source.ts';
 import { calicoFacts, type CalicoFacts } from './facts/calico.ts';
 import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
@@ -123,6 +124,8 @@ export interface LintedCluster {
   readonly problems: readonly Problem[];
   /** The paths of files that a kustomization changes before they are applied; none when absent. */
   readonly transformed?: ReadonlySet<string>;
+  /** Whether a patch of a kustomization targets an object before it is applied; none is when absent. */
+  readonly isPatched?: (object: ManifestObject) => boolean;
   /** The paths of files that a kustomization applies together with files of another cluster, where clusters are guessed; none when absent. */
   readonly joined?: ReadonlySet<string>;
 }

@@ -32,6 +32,30 @@ export interface Finding {
   readonly hint?: string;
   /** The cluster it was found in; '' when the tree is one cluster. */
   readonly cluster: string;
+  /** Why it is reported below its default level; absent where it is not, and where the configuration sets the level of its rule. */
+  readonly softened?: Softening;
   /** The walk that led to it, where the rule asked an engine for one. */
-  readonly trace: readonly string[];
+  readonly steps: readonly FindingStep[];
+}
+
+/** A default level that is lowered, because what the finding rests on is in doubt. */
+export interface Softening {
+  readonly from: Severity;
+  /** One sentence: lower case, no full stop. */
+  readonly because: string;
+}
+
+/** One step of a walk, in plain values. */
+export interface FindingStep {
+  readonly sentence: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped' | 'noted';
+  /** The object that the step looks at; `namespace` is '' for kinds without one. */
+  readonly object?: { readonly kind: string; readonly namespace: string; readonly name: string };
+  /** The field of it: `spec.ingress[0].from`. */
+  readonly path?: string;
+  /** Where that is written; absent for an object without a manifest. Lines and columns count from 1. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly steps?: readonly FindingStep[];
 }

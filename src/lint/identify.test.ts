@@ -15,7 +15,7 @@ function draft(start: number): Draft {
     path: [],
     related: [],
     cluster: '',
-    trace: [],
+    steps: [],
   };
 }
 

@@ -1,4 +1,7 @@
+import { groupBy } from '../lang/group-by.ts';
+import type { ManifestObject } from '../model/object.ts';
 import { classify } from '../text/classify.ts';
+import { readDocuments } from '../text/read.ts';
 import type { SourceDocument } from '../text/source.ts';
 import { child, type MapNode, type Tree } from '../text/tree.ts';
 
@@ -8,6 +11,8 @@ export interface KustomizeUse {
   readonly patches: ReadonlySet<string>;
   /** Files whose objects get another namespace or name, or are patched, before they are applied. */
   readonly transformed: ReadonlySet<string>;
+  /** Whether a patch targets the object before it is applied. */
+  readonly isPatched: (object: ManifestObject) => boolean;
 }
 
 /** Transformations after which a manifest says something else about who may do what, and what runs. */
@@ -18,18 +23,50 @@ export function kustomizeUse(documents: readonly SourceDocument[]): KustomizeUse
   const kustomizations = documents.filter((document) => classify(document) === 'kustomization');
   const patches = new Set<string>();
   const transformed = new Set<string>();
-  if (kustomizations.length === 0) return { patches, transformed };
+  const targets = new Map<string, PatchTarget[]>();
+  if (kustomizations.length === 0) return { patches, transformed, isPatched: () => false };
   const folders = foldersOf(documents);
   for (const { file, root } of kustomizations) {
     if (root?.type === 'map') folders.get(folderOf(file.path))?.kustomizations.push(root);
   }
+  const byPath = groupBy(documents, ({ file }) => file.path);
   for (const [folder, { kustomizations: roots }] of folders) {
     for (const root of roots) for (const path of patchPaths(root)) patches.add(normalize(folder + path));
-    if (roots.some((root) => TRANSFORMS.some((field) => child(root, field) !== undefined))) {
-      follow(folder, folders, transformed, new Set());
+    const used = withComponents(folder, folders, new Set());
+    if (!used.some(({ root }) => TRANSFORMS.some((field) => child(root, field) !== undefined))) continue;
+    const taken = new Set<string>();
+    follow(folder, folders, taken, new Set());
+    const own = used.flatMap(({ root, folder: from }) =>
+      patchTargets(root, (path) => byPath.get(normalize(from + path)) ?? []),
+    );
+    for (const path of taken) {
+      transformed.add(path);
+      targets.set(path, [...(targets.get(path) ?? []), ...own]);
     }
   }
-  return { patches, transformed };
+  const isPatched = (object: ManifestObject): boolean =>
+    targets.get(object.document.file.path)?.some((target) => target(object)) === true;
+  return { patches, transformed, isPatched };
+}
+
+/** The kustomizations of a folder, and those of the components that they list: these change what lists them. */
+function withComponents(
+  path: string,
+  folders: ReadonlyMap<string, Folder>,
+  visited: Set<string>,
+): { readonly root: MapNode; readonly folder: string }[] {
+  if (visited.has(path)) return [];
+  visited.add(path);
+  return (folders.get(path)?.kustomizations ?? []).flatMap((root) => [
+    { root, folder: path },
+    ...itemsOf(child(root, 'components')).flatMap((item) =>
+      item.type === 'string' ? withComponents(folderPath(normalize(path + item.value)), folders, visited) : [],
+    ),
+  ]);
+}
+
+function folderPath(path: string): string {
+  return path === '' ? '' : `${path}/`;
 }
 
 /** For every kustomization that takes in files of other folders: all files that it applies together. */
@@ -74,7 +111,7 @@ function follow(path: string, folders: ReadonlyMap<string, Folder>, taken: Set<s
       if (item.type !== 'string') continue;
       const target = normalize(path + item.value);
       taken.add(target);
-      follow(target === '' ? '' : `${target}/`, folders, taken, visited);
+      follow(folderPath(target), folders, taken, visited);
     }
   }
 }
@@ -86,6 +123,58 @@ function patchPaths(root: MapNode): string[] {
     // A strategic merge patch may be written out in place of its path.
     return path?.type === 'string' && !path.value.includes('\n') ? [path.value] : [];
   });
+}
+
+/** Whether a patch is for an object. */
+type PatchTarget = (object: ManifestObject) => boolean;
+
+const anything: PatchTarget = () => true;
+
+/** What the patches of a kustomization are for; `read` gives the documents of a file beside it. Mirrors kustomize api/types.Selector. */
+function patchTargets(root: MapNode, read: (path: string) => readonly SourceDocument[]): PatchTarget[] {
+  const items = ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((field) => itemsOf(child(root, field)));
+  return items.flatMap((item) => {
+    const target = item.type === 'map' ? child(item, 'target') : undefined;
+    if (target?.type === 'map') return [selected(target)];
+    const content = item.type === 'map' ? (child(item, 'patch') ?? child(item, 'path')) : item;
+    if (content?.type !== 'string') return [anything];
+    const isInline = content.value.includes('\n');
+    const documents = isInline
+      ? readDocuments({ path: 'patch.yaml', text: content.value }).documents
+      : read(content.value);
+    return documents.length === 0 ? [anything] : documents.map(({ root: patch }) => sameObject(patch));
+  });
+}
+
+/** A strategic merge patch is for the object of its kind and name; the name may get a prefix or a suffix on the way. */
+function sameObject(patch: Tree | undefined): PatchTarget {
+  if (patch?.type !== 'map') return anything;
+  const kind = textOf(child(patch, 'kind'));
+  const metadata = child(patch, 'metadata');
+  const name = metadata?.type === 'map' ? textOf(child(metadata, 'name')) : undefined;
+  if (kind === undefined || name === undefined) return anything;
+  return (object) => object.kind === kind && object.name !== '' && name.includes(object.name);
+}
+
+/** A target's kind and name are expressions that match as a whole; labels, annotations and namespaces may change on the way. */
+function selected(target: MapNode): PatchTarget {
+  const [kind, name] = ['kind', 'name'].map((field) => wholly(textOf(child(target, field))));
+  return (object) => kind?.(object.kind) !== false && (name?.(object.name) !== false || object.name === '');
+}
+
+function wholly(expression: string | undefined): ((text: string) => boolean) | undefined {
+  if (expression === undefined || expression === '') return undefined;
+  try {
+    const pattern = new RegExp(`^(?:${expression})$`);
+    return (text) => pattern.test(text) || expression.includes(text);
+  } catch {
+    // An expression of Go's that this engine does not know: it may match anything.
+    return undefined;
+  }
+}
+
+function textOf(node: Tree | undefined): string | undefined {
+  return node?.type === 'string' ? node.value : undefined;
 }
 
 function itemsOf(node: Tree | undefined): readonly Tree[] {

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { defineRule } from './rule.ts';
+import { defineCheckRule, defineRule } from './rule.ts';
 
 const described = {
   summary: 'An example',
@@ -11,8 +11,43 @@ const described = {
 } as const;
 
 describe('defineRule', () => {
-  it('types facts, options and placeholders from the literal', () => {
+  it('types what is said from what is found', () => {
     const rule = defineRule({
+      ...described,
+      id: 'example/found',
+      scope: 'pod',
+      needs: ['cluster'],
+      messages: { many: '{pod} has {count}', mild: { level: 'info', text: '{pod} has few' } },
+      *find(pod, { facts }) {
+        expectTypeOf(facts).not.toHaveProperty('net');
+        const count = facts.cluster.imagesOf(pod).length;
+        if (count > 1) yield { is: 'many', at: pod.owner, count };
+        else yield { is: 'mild', at: pod.owner };
+      },
+      say: {
+        many: ({ count }) => {
+          expectTypeOf(count).toEqualTypeOf<number>();
+          return { pod: 'it', count, hint: 'use fewer' };
+        },
+        mild: () => ({ pod: 'it' }),
+      },
+    });
+    expect(rule.scope).toBe('pod');
+    defineRule({
+      ...described,
+      id: 'example/unknown-key',
+      scope: 'object',
+      needs: [],
+      messages: { seen: '{kind} seen' },
+      // @ts-expect-error: there is no such message
+      find: (at) => [{ is: 'other', at }],
+      // @ts-expect-error: `kind` is missing
+      say: { seen: () => ({}) },
+    });
+  });
+
+  it('types facts, options and placeholders from the literal', () => {
+    const rule = defineCheckRule({
       ...described,
       id: 'example/typed',
       scope: 'object',
@@ -38,7 +73,7 @@ describe('defineRule', () => {
   });
 
   it('gives a rule without options an empty set of them', () => {
-    const rule = defineRule({
+    const rule = defineCheckRule({
       ...described,
       id: 'example/bare',
       scope: 'tree',

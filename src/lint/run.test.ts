@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../analyze.ts';
-import { defineRule } from './rule.ts';
+import { defineCheckRule, defineRule, type Facts } from './rule.ts';
 
 const described = { severity: 'warning', precision: 'proved', stage: 'stable', since: '0.1.0', tags: [] } as const;
 
-const named = defineRule({
+const named = defineCheckRule({
   ...described,
   id: 'example/named',
   summary: 'No object has a name',
@@ -16,7 +16,7 @@ const named = defineRule({
   },
 });
 
-const crashing = defineRule({
+const crashing = defineCheckRule({
   ...described,
   id: 'example/crashing',
   summary: 'This rule works',
@@ -47,10 +47,75 @@ describe('running rules', () => {
 
   it('goes on after a rule that throws, and says so in a finding and in the result', () => {
     const { findings, crashes } = analyze({ files: [file('a.yaml', manifest('a'))], rules: [crashing, named] });
-    expect(crashes).toMatchObject([{ rule: 'example/crashing', error: { message: 'out of luck' } }]);
+    expect(crashes).toMatchObject([{ rule: 'example/crashing', subject: '', error: { message: 'out of luck' } }]);
     expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
       'error internal/rule-crashed',
       'warning example/named',
+    ]);
+  });
+
+  it('loses one subject of a rule that throws for it, and names it', () => {
+    const picky = defineRule({
+      ...described,
+      id: 'example/picky',
+      summary: 'No object is named b',
+      scope: 'object',
+      needs: [],
+      messages: { named: 'has a name' },
+      *find(object) {
+        if (object.name.startsWith('b')) throw new Error('out of luck');
+        yield { is: 'named', at: object };
+      },
+      say: { named: () => ({}) },
+    });
+    const files = ['a', 'b', 'c', 'bb'].map((name) => file(`${name}.yaml`, manifest(name)));
+    const { findings, crashes } = analyze({ files, rules: [picky] });
+    expect(crashes).toMatchObject([{ rule: 'example/picky', subject: 'ConfigMap b', count: 2 }]);
+    expect(findings.map(({ file: { path }, message }) => `${path} ${message}`)).toEqual([
+      'a.yaml has a name',
+      'b.yaml rule `example/picky` crashed on ConfigMap b: out of luck',
+      'c.yaml has a name',
+    ]);
+  });
+
+  it('gives a rule the facts that it needs, and no other', () => {
+    const asking = (needs: readonly ['cluster'] | readonly []) =>
+      defineRule({
+        ...described,
+        id: 'example/asking',
+        summary: 'The cluster has no objects',
+        scope: 'object',
+        needs,
+        messages: { seen: 'seen' },
+        // A rule in JavaScript is not held by types.
+        find: (at, { facts }: { readonly facts: Partial<Facts> }) =>
+          facts.cluster === undefined ? [] : [{ is: 'seen', at }],
+        say: { seen: () => ({}) },
+      });
+    const files = [file('a.yaml', manifest('a'))];
+    expect(analyze({ files, rules: [asking(['cluster'])] }).findings).toHaveLength(1);
+    expect(analyze({ files, rules: [asking([])] }).crashes).toMatchObject([
+      { error: { message: "example/asking asks for the fact `cluster` without `needs: ['cluster']`" } },
+    ]);
+  });
+
+  it('counts where an analysis gave up', () => {
+    const tired = defineRule({
+      ...described,
+      id: 'example/tired',
+      summary: 'Everything is looked at',
+      scope: 'object',
+      needs: [],
+      messages: {},
+      find: (_object, { gaveUp }) => {
+        gaveUp('more than 0 objects');
+        return [];
+      },
+      say: {},
+    });
+    const files = [file('a.yaml', manifest('a')), file('b.yaml', manifest('b'))];
+    expect(analyze({ files, rules: [tired] }).notices).toEqual([
+      { rule: 'example/tired', cluster: '', reason: 'more than 0 objects', count: 2 },
     ]);
   });
 
@@ -79,5 +144,66 @@ describe('running rules', () => {
     expect(loud.findings.map(({ severity }) => severity)).toEqual(['error']);
     const off = analyze({ files, rules: [named], config: { rules: { 'example/named': ['off'] } } });
     expect(off.findings).toEqual([]);
+  });
+
+  describe('levels', () => {
+    const doubtful = defineRule({
+      ...described,
+      severity: 'error',
+      id: 'example/doubtful',
+      summary: 'No object has a name',
+      scope: 'object',
+      needs: [],
+      messages: { named: 'has a name', mild: { level: 'warning', text: 'has a short name' } },
+      find: (at) => [at.name.length === 1 ? { is: 'mild', at } : { is: 'named', at }],
+      say: { named: () => ({ hint: 'remove it' }), mild: () => ({}) },
+    });
+    const kustomization = (patches: string) =>
+      file('kustomization.yaml', `kind: Kustomization\nresources: [a.yaml, bb.yaml]\n${patches}`);
+    const manifests = [file('a.yaml', manifest('a')), file('bb.yaml', manifest('bb'))];
+    const patch = 'patches:\n  - target: {kind: ConfigMap, name: bb}\n    path: patch.yaml\n';
+    const levels = (files: typeof manifests, level?: 'error' | 'info') => {
+      const config = level === undefined ? {} : { rules: { 'example/doubtful': level } };
+      return analyze({ files, rules: [doubtful], config }).findings.map(({ severity, softened }) => [
+        severity,
+        softened,
+      ]);
+    };
+
+    it('a message has the level of its rule, or one of its own', () => {
+      expect(levels(manifests)).toEqual([
+        ['warning', undefined],
+        ['error', undefined],
+      ]);
+    });
+
+    it('what an overlay patches is told for information, and why', () => {
+      expect(levels([kustomization(patch), ...manifests])).toEqual([
+        ['warning', undefined],
+        ['info', { from: 'error', because: 'a kustomization patches this manifest first' }],
+      ]);
+    });
+
+    it('a patch without a target that can be read may be for everything', () => {
+      const all = levels([kustomization('patches:\n  - path: patch.yaml\n'), ...manifests]);
+      expect(all.map(([severity]) => severity)).toEqual(['info', 'info']);
+    });
+
+    it('what the configuration sets is neither lowered by a message nor by doubt', () => {
+      for (const level of ['error', 'info'] as const) {
+        expect(levels([kustomization(patch), ...manifests], level)).toEqual([
+          [level, undefined],
+          [level, undefined],
+        ]);
+      }
+    });
+
+    it('the hint tells what would settle the doubt', () => {
+      const { findings } = analyze({ files: [kustomization(patch), ...manifests], rules: [doubtful] });
+      expect(findings.map(({ hint }) => hint)).toEqual([
+        undefined,
+        'remove it; a kustomization patches this manifest first: lint the output of `kustomize build`',
+      ]);
+    });
   });
 });

@@ -1,27 +1,42 @@
 import type { Cluster } from '../cluster/index/cluster.ts';
-import type { Reason, Step } from '../engines/verdict.ts';
 import type { SourceDocument } from '../text/source.ts';
-import { formatFieldPath } from '../text/tree.ts';
 import type { ActiveRule } from './config/settle-rules.ts';
+import { type Doubt, doubtAbout, type DoubtAbout } from './doubt.ts';
 import { collectFacts, type Facts, type LintedCluster } from './facts.ts';
-import { findingId } from './finding-id.ts';
 import { identify, type Draft } from './identify.ts';
-import type { Finding, RelatedLocation, Severity } from './finding.ts';
-import { fillMessage } from './message.ts';
-import { resolvePlace, type Place, type ResolvedPlace } from './place.ts';
-import type { AnyRuleContext, ReportDetail, Rule } from './rule.ts';
+import type { Finding } from './finding.ts';
+import { baseId, makeFinding } from './make-finding.ts';
+import { type Place, resolvePlace, type ResolvedPlace } from './place.ts';
+import { factsFor } from './rule/facts-for.ts';
+import type { RuleOf, SaidFind } from './rule/definition.ts';
+import { SCOPES, type Scope, type SubjectTraits } from './rule/subject.ts';
 
-/** A rule that threw: our bug or a custom rule's. The other rules went on; a run with one of these may never be called clean. */
+/** A rule that threw: our bug or a custom rule's. The other rules, and its other subjects, went on; such a run may never be called clean. */
 export interface RuleCrash {
   readonly rule: string;
   readonly cluster: string;
+  /** What the rule was looking at first when it threw: `Deployment prod/web`; '' for the whole tree. */
+  readonly subject: string;
+  /** How many subjects it threw this error for. */
+  readonly count: number;
   readonly error: unknown;
+}
+
+/** A limit at which an analysis of a rule stopped, so that findings may be missing. */
+export interface Notice {
+  readonly rule: string;
+  readonly cluster: string;
+  readonly reason: string;
+  /** How many times. */
+  readonly count: number;
 }
 
 export interface RunResult {
   /** Sorted by file, offset, rule and message. */
   readonly findings: readonly Finding[];
   readonly crashes: readonly RuleCrash[];
+  /** In the order of clusters, rules and subjects. */
+  readonly notices: readonly Notice[];
 }
 
 /** The id under which a crash of a rule is reported. */
@@ -31,165 +46,134 @@ export const CRASH_RULE = 'internal/rule-crashed';
 export function runRules(clusters: readonly LintedCluster[], rules: readonly ActiveRule[]): RunResult {
   const drafts: Draft[] = [];
   const crashes: RuleCrash[] = [];
+  const notices: Notice[] = [];
   const all = clusters.map(({ cluster }) => cluster);
   for (const linted of clusters) {
-    const { cluster, documents } = linted;
     const facts = collectFacts(linted, all);
+    const about = doubtAbout(linted, facts);
     for (const active of rules) {
-      try {
-        runRule(active, facts, cluster, drafts);
-      } catch (error) {
-        crashes.push({ rule: active.rule.id, cluster: cluster.name, error });
-        const crash = crashDraft(active.rule, cluster, documents, error);
-        if (crash !== undefined) drafts.push(crash);
-      }
+      const run = new RuleRun(linted, facts, about, active);
+      run.run(active.rule);
+      // One by one: a rule may find more than a call takes arguments.
+      for (const draft of run.drafts) drafts.push(draft);
+      crashes.push(...run.crashes.values());
+      notices.push(...run.notices.values());
     }
   }
-  return { findings: identify(drafts), crashes };
+  return { findings: identify(drafts), crashes, notices };
 }
 
-function runRule({ rule, severity, options }: ActiveRule, facts: Facts, cluster: Cluster, drafts: Draft[]): void {
-  const context: AnyRuleContext = {
-    facts,
-    options,
-    report(place, message, data, detail) {
-      drafts.push(
-        draft({ rule, severity, cluster: cluster.name, place, messageKey: message, data, detail: asDetail(detail) }),
-      );
-    },
-  };
-  switch (rule.scope) {
-    case 'tree':
-      rule.check(cluster, context);
+/** One rule over one cluster. */
+class RuleRun {
+  readonly drafts: Draft[] = [];
+  readonly crashes = new Map<string, RuleCrash>();
+  readonly notices = new Map<string, Notice>();
+  private readonly names: { readonly rule: string; readonly cluster: string };
+  private readonly linted: LintedCluster;
+  private readonly facts: Facts;
+  private readonly about: DoubtAbout;
+  private readonly active: ActiveRule;
+
+  constructor(linted: LintedCluster, facts: Facts, about: DoubtAbout, active: ActiveRule) {
+    this.names = { rule: active.rule.id, cluster: linted.cluster.name };
+    this.linted = linted;
+    this.facts = facts;
+    this.about = about;
+    this.active = active;
+  }
+
+  run<S extends Scope>(rule: RuleOf<S>): void {
+    const { all, traits } = SCOPES[rule.scope];
+    const context = {
+      facts: factsFor(rule, this.facts),
+      options: this.active.options,
+      gaveUp: (reason: string) => {
+        this.notices.set(reason, { ...this.names, reason, count: (this.notices.get(reason)?.count ?? 0) + 1 });
+      },
+    };
+    try {
+      for (const subject of all(this.facts)) {
+        try {
+          for (const found of rule.find(subject, context)) this.take(found, traits(subject));
+        } catch (error) {
+          this.crashed(error, traits(subject));
+        }
+      }
+    } catch (error) {
+      this.crashed(error, {});
+    }
+  }
+
+  private take(found: SaidFind, traits: SubjectTraits): void {
+    const { rule, level } = this.active;
+    const { object } = resolvePlace(found.at);
+    const doubts = this.doubts(found, { ...(object === undefined ? {} : { object }), ...traits });
+    if (doubts === 'drop') return;
+    this.drafts.push(makeFinding({ rule, level, cluster: this.names.cluster, found, doubts }));
+  }
+
+  /** The doubts about all that a find rests on, those first that lower it most. */
+  private doubts(found: SaidFind, traits: SubjectTraits): readonly Doubt[] | 'drop' {
+    const { restsOn = ['field'] } = this.active.rule;
+    const doubts: Doubt[] = [];
+    for (const ground of [...restsOn, ...(found.restsOn ?? [])]) {
+      const doubt = this.about(ground, traits);
+      if (doubt === undefined) continue;
+      if (typeof ground === 'object' && 'inDoubt' in ground) return 'drop';
+      doubts.push(doubt);
+    }
+    return doubts.sort((a, b) => WEIGHT.indexOf(a.level) - WEIGHT.indexOf(b.level));
+  }
+
+  private crashed(error: unknown, { object }: SubjectTraits): void {
+    const said = error instanceof Error ? error.message : String(error);
+    const known = this.crashes.get(said);
+    if (known !== undefined) {
+      this.crashes.set(said, { ...known, count: known.count + 1 });
       return;
-    case 'document':
-      for (const document of facts.cluster.documents) rule.check(document, context);
-      return;
-    case 'object':
-      for (const object of facts.cluster.linted) rule.check(object, context);
-      return;
-    case 'pod':
-      for (const pod of facts.cluster.pods) rule.check(pod, context);
-      return;
-    case 'component':
-      for (const component of facts.components.linted) rule.check(component, context);
-      return;
-    case 'policy':
-      for (const policy of facts.psp.policies) if (facts.cluster.isLinted(policy.object)) rule.check(policy, context);
-      return;
+    }
+    const subject = object === undefined ? '' : titleOf(object.kind, object.namespace, object.name);
+    this.crashes.set(said, { ...this.names, subject, count: 1, error });
+    const at = object ?? wholeTree(this.linted, this.names.rule);
+    if (at !== undefined) this.drafts.push(crashDraft(this.names, said, subject, at));
   }
 }
 
-function asDetail(detail: ReportDetail | readonly Reason[] | undefined): ReportDetail {
-  if (detail === undefined) return {};
-  return isReasons(detail) ? { because: detail } : detail;
+const WEIGHT: readonly Doubt['level'][] = ['info', 'one-lower', 'warning', 'error'];
+
+function titleOf(kind: string, namespace: string, name: string): string {
+  return namespace === '' ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }
 
-function isReasons(detail: ReportDetail | readonly Reason[]): detail is readonly Reason[] {
-  return Array.isArray(detail);
-}
-
-interface Report {
-  readonly rule: Rule;
-  readonly severity: Severity;
-  readonly cluster: string;
-  readonly place: Place;
-  readonly messageKey: string;
-  readonly data: Readonly<Record<string, string | number>>;
-  readonly detail: ReportDetail;
-}
-
-function draft({ rule, severity, cluster, place, messageKey, data, detail }: Report): Draft {
-  const text = rule.messages[messageKey];
-  if (text === undefined) throw new Error(`${rule.id} has no message \`${messageKey}\``);
-  const where = resolvePlace(place);
-  const { because = [], steps = [] } = detail;
-  return {
-    baseId: baseId(rule.id, cluster, where, messageKey),
-    rule: rule.id,
-    severity: soften(severity, detail.atMost),
-    messageKey,
-    message: fillMessage(text, data),
-    file: where.file,
-    span: where.span,
-    ...(where.object === undefined ? {} : { object: where.object }),
-    path: where.path,
-    related: related(because),
-    ...(detail.hint === undefined ? {} : { hint: detail.hint }),
-    cluster,
-    trace: [...because.filter(({ object }) => 'implicit' in object).map(implicitLine), ...traceLines(steps)],
-  };
-}
-
-function baseId(
+function wholeTree(
+  { cluster, documents }: { readonly cluster: Cluster; readonly documents: readonly SourceDocument[] },
   rule: string,
-  cluster: string,
-  { object, path, name, file }: ResolvedPlace,
-  messageKey: string,
-): string {
-  const place = `${object === undefined ? file.path : formatFieldPath(path)} ${name}`;
-  return findingId({
-    rule,
-    cluster,
-    group: object?.group ?? '',
-    kind: object?.kind ?? '',
-    namespace: object?.namespace ?? '',
-    name: object === undefined ? '' : object.name === '' ? object.generateName : object.name,
-    place,
-    messageKey,
-  });
-}
-
-const LOUDNESS: readonly Severity[] = ['info', 'warning', 'error'];
-
-function soften(severity: Severity, atMost: Severity | undefined): Severity {
-  return atMost !== undefined && LOUDNESS.indexOf(atMost) < LOUDNESS.indexOf(severity) ? atMost : severity;
-}
-
-function related(because: readonly Reason[]): RelatedLocation[] {
-  const locations: RelatedLocation[] = [];
-  for (const { object, path, sentence } of because) {
-    if ('implicit' in object) continue;
-    const { file, span } = resolvePlace(path.length === 0 ? object : { object, path });
-    locations.push({ file, span, message: sentence });
-  }
-  return locations;
-}
-
-/** An object without a manifest has no place to relate to, yet it decided; it opens the trace. */
-function implicitLine({ object, sentence }: Reason): string {
-  return 'implicit' in object ? `${object.kind} \`${object.name}\` (${object.origin}): ${sentence}` : sentence;
-}
-
-function traceLines(steps: readonly Step[], indent = ''): string[] {
-  return steps.flatMap(({ sentence, outcome, steps: inner = [] }) => [
-    `${indent}${outcome}: ${sentence}`,
-    ...traceLines(inner, `${indent}  `),
-  ]);
+): Place | undefined {
+  const file = documents[0]?.file ?? cluster.objects[0]?.document.file;
+  return file === undefined ? undefined : { file, span: { start: 0, end: 0 }, name: rule };
 }
 
 function crashDraft(
-  rule: Rule,
-  cluster: Cluster,
-  documents: readonly SourceDocument[],
-  error: unknown,
-): Draft | undefined {
-  const file = documents[0]?.file ?? cluster.objects[0]?.document.file;
-  if (file === undefined) return undefined;
-  const said = error instanceof Error ? error.message : String(error);
-  const where: ResolvedPlace = { file, span: { start: 0, end: 0 }, path: [], name: rule.id };
+  { rule, cluster }: { readonly rule: string; readonly cluster: string },
+  said: string,
+  subject: string,
+  place: Place,
+): Draft {
+  const where: ResolvedPlace = { ...resolvePlace(place), name: rule };
+  const { file, span, object, path } = where;
   return {
-    baseId: baseId(CRASH_RULE, cluster.name, where, 'crashed'),
+    baseId: baseId(CRASH_RULE, cluster, where, 'crashed'),
     rule: CRASH_RULE,
     severity: 'error',
     messageKey: 'crashed',
-    message: `rule \`${rule.id}\` crashed: ${said}`,
+    message: `rule \`${rule}\` crashed${subject === '' ? '' : ` on ${subject}`}: ${said}`,
     file,
-    span: where.span,
-    path: [],
+    span,
+    ...(object === undefined ? {} : { object }),
+    path,
     related: [],
     hint: 'what it would have found is missing from this result; please report the crash',
-    cluster: cluster.name,
-    trace: [],
+    cluster,
+    steps: [],
   };
 }

@@ -18,6 +18,8 @@ export interface Sorted {
   readonly notJudged: readonly NotJudged[];
   /** The paths of files that a kustomization changes before they are applied. */
   readonly transformed: ReadonlySet<string>;
+  /** Whether a patch of a kustomization targets the object. */
+  readonly isPatched: (object: ManifestObject) => boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Sorted {
  * fragments of others), charts, values, templates, broken documents. Documents without any content are neither.
  */
 export function sortOut(documents: readonly SourceDocument[], objects: readonly ManifestObject[]): Sorted {
-  const { patches, transformed } = kustomizeUse(documents);
+  const { patches, transformed, isPatched } = kustomizeUse(documents);
   const notJudged = new Map<SourceDocument, NotJudgedReason>();
   for (const document of documents) {
     const kind = classify(document);
@@ -38,5 +40,6 @@ export function sortOut(documents: readonly SourceDocument[], objects: readonly 
     objects: objects.filter(({ document }) => !notJudged.has(document)),
     notJudged: [...notJudged].map(([document, reason]) => ({ document, reason })),
     transformed,
+    isPatched,
   };
 }

@@ -26,7 +26,7 @@ function finding(changes: Partial<Finding> = {}): Finding {
     related: [{ file: policy, span: { start: 42, end: 48 }, message: 'policy `strict` does not admit it' }],
     hint: 'drop the privilege',
     cluster: '',
-    trace: [],
+    steps: [],
     ...changes,
   };
 }
@@ -50,6 +50,8 @@ function report(findings: readonly Finding[]): LintReport {
         ],
       },
     ],
+    notices: [{ rule: 'net/half-open', cluster: '', reason: 'more than 1000 pairs of pods', count: 2 }],
+    notRun: [{ rule: 'net/half-open', reason: 'off' }],
     notJudged: [{ what: 'Helm template', places: ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'] }],
   };
 }
@@ -72,6 +74,7 @@ describe('pretty', () => {
 Kubernetes         1.24 (the tree holds PodSecurityPolicies)
 to settle it       set kubernetesVersion
 not judged         4 × Helm template: a.yaml, b.yaml, c.yaml, and 1 more
+incomplete         net/half-open: more than 1000 pairs of pods
 `);
   });
 
@@ -147,7 +150,17 @@ describe('json', () => {
         document: { file: pod, index: 0, format: 'yaml', span: { start: 0, end: 0 }, root: undefined, problems: [] },
       },
       cluster: 'prod',
-      trace: ['failed: a step'],
+      softened: { from: 'error', because: 'it may be otherwise' },
+      steps: [
+        {
+          sentence: 'a step',
+          outcome: 'failed',
+          object: { kind: 'Pod', namespace: 'prod', name: 'web' },
+          file: 'web/pod.yaml',
+          line: 3,
+          column: 8,
+        },
+      ],
     });
     for (const findings of [[], [finding(), full]]) {
       expect(isValid(JSON.parse(renderJson(report(findings))))).toBe(true);

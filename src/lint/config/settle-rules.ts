@@ -3,10 +3,11 @@ import { settleOptions, type OptionValue } from '../options.ts';
 import type { Rule } from '../rule.ts';
 import type { Config } from './config.ts';
 
-/** A rule that will run: how loud, with which options. */
+/** A rule that will run. */
 export interface ActiveRule {
   readonly rule: Rule;
-  readonly severity: Severity;
+  /** The level that the configuration sets; absent where the rule's own levels hold. */
+  readonly level?: Severity;
   readonly options: Readonly<Record<string, OptionValue>>;
 }
 
@@ -19,14 +20,29 @@ export function settleRules(rules: readonly Rule[], config: Config): ActiveRule[
   for (const rule of rules) {
     const setting = settingOf(rule, config);
     if (setting === undefined) {
-      if (rule.stage !== 'preview')
-        active.push({ rule, severity: rule.severity, options: settleOptions(rule.options) });
+      if (rule.stage !== 'preview') active.push({ rule, options: settleOptions(rule.options) });
       continue;
     }
     const [level, options] = typeof setting === 'string' ? [setting] : setting;
-    if (level !== 'off') active.push({ rule, severity: level, options: settleOptions(rule.options, options) });
+    if (level !== 'off') active.push({ rule, level, options: settleOptions(rule.options, options) });
   }
   return active;
+}
+
+/** A rule that does not run, and why. */
+export interface RuleNotRun {
+  readonly rule: string;
+  /** `off`: by the configuration; `preview`: off until the configuration names it. */
+  readonly reason: 'off' | 'preview';
+}
+
+/** The rules that a configuration leaves off, in their given order. */
+export function rulesNotRun(rules: readonly Rule[], config: Config): RuleNotRun[] {
+  return rules.flatMap((rule): RuleNotRun[] => {
+    const setting = settingOf(rule, config);
+    if (setting === undefined) return rule.stage === 'preview' ? [{ rule: rule.id, reason: 'preview' }] : [];
+    return setting === 'off' || setting[0] === 'off' ? [{ rule: rule.id, reason: 'off' }] : [];
+  });
 }
 
 function settingOf(rule: Rule, { rules }: Config) {

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { type RBACObjects, rbacObjects } from '../../cluster/stored/rbac-objects.ts';
-import type { StoredRole } from '../../cluster/stored/stored-rbac.ts';
+import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac.ts';
 import type { Action, Attributes } from '../../engines/rbac/attributes.ts';
 import { allows, authorize, type AuthorizationVerdict, type AuthorizeOptions } from '../../engines/rbac/authorize.ts';
 import { whoCan, type WhoCan } from '../../engines/rbac/who-can.ts';
@@ -9,12 +9,17 @@ import type { ManifestObject } from '../../model/object.ts';
 /** A role that a linted manifest makes. */
 export type WrittenRole = StoredRole & { readonly object: ManifestObject };
 
+/** A binding that a linted manifest makes. */
+export type WrittenBinding = StoredBinding & { readonly object: ManifestObject };
+
 /** Questions to the authorizer. */
 export interface RbacFacts {
   /** The roles and bindings of the cluster, bootstrap ones included. */
   readonly objects: RBACObjects;
   /** The roles of linted manifests. */
   readonly writtenRoles: readonly WrittenRole[];
+  /** The bindings of linted manifests. */
+  readonly writtenBindings: readonly WrittenBinding[];
   authorize(attributes: Attributes, options?: AuthorizeOptions): AuthorizationVerdict;
   /** `authorize` without its reasons. */
   allows(attributes: Attributes): boolean;
@@ -30,12 +35,18 @@ export function rbacFacts(cluster: Cluster): RbacFacts {
     get writtenRoles() {
       return rbacObjects(cluster).roles.filter((role) => isWritten(role, cluster));
     },
+    get writtenBindings() {
+      return rbacObjects(cluster).bindings.filter((binding) => isWritten(binding, cluster));
+    },
     authorize: (attributes, options) => authorize(cluster, attributes, options),
     allows: (attributes) => allows(cluster, attributes),
     whoCan: (action) => whoCan(cluster, action),
   };
 }
 
-function isWritten(role: StoredRole, cluster: Cluster): role is WrittenRole {
-  return !('implicit' in role.object) && !cluster.context.has(role.object);
+function isWritten<T extends StoredRole | StoredBinding>(
+  stored: T,
+  cluster: Cluster,
+): stored is T & { readonly object: ManifestObject } {
+  return !('implicit' in stored.object) && !cluster.context.has(stored.object);
 }

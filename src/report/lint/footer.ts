@@ -7,7 +7,7 @@ import { trafficLines } from '../net/traffic-defaults.ts';
 
 /** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
 export function renderFooter(
-  { counts, judged, clusters, notJudged }: LintReport,
+  { counts, judged, clusters, notJudged, notices }: LintReport,
   { paint }: { readonly paint: Paint },
 ): string {
   const { objects, pods, files } = judged;
@@ -21,6 +21,9 @@ export function renderFooter(
   }
   for (const [index, group] of notJudged.entries()) {
     text += `${paint.dim((index === 0 ? 'not judged' : '').padEnd(LABEL))} ${printableLine(describe(group))}\n`;
+  }
+  for (const [index, line] of noticeLines(notices).entries()) {
+    text += `${paint.dim((index === 0 ? 'incomplete' : '').padEnd(LABEL))} ${printableLine(line)}\n`;
   }
   return text;
 }
@@ -87,6 +90,13 @@ function defaultLines(lines: readonly string[], paint: Paint): string {
 
 function describe({ what, places }: NotJudged): string {
   return `${places.length} × ${what}: ${shorten(places)}`;
+}
+
+/** Where rules stopped at a limit: once for each reason, whatever the cluster. */
+function noticeLines(notices: LintReport['notices']): string[] {
+  const rules = new Map<string, Set<string>>();
+  for (const { rule, reason } of notices) rules.set(reason, (rules.get(reason) ?? new Set<string>()).add(rule));
+  return [...rules].map(([reason, names]) => `${shorten([...names])}: ${reason}`);
 }
 
 const SHOWN = 3;

@@ -6,24 +6,27 @@ import type { LintReport } from './lint-report.ts';
 
 /** The whole result as JSON, described by report.schema.json. `version` changes when a reader of the former would be misled. */
 export function renderJson(report: LintReport): string {
-  const { toolVersion, findings, counts, judged, clusters, notJudged } = report;
+  const { toolVersion, findings, counts, judged, clusters, notJudged, notices, notRun } = report;
   const value = {
     version: 1,
     tool: { name: 'k8sec', version: toolVersion },
     summary: { ...counts, judged },
     clusters,
     notJudged,
+    notices: notices.map(({ cluster, ...notice }) => ({ ...notice, ...(cluster === '' ? {} : { cluster }) })),
+    notRun,
     findings: findings.map(findingValue),
   };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 function findingValue(finding: Finding) {
-  const { id, rule, severity, message, hint, cluster, file, span, object, path, related, trace } = finding;
+  const { id, rule, severity, softened, message, hint, cluster, file, span, object, path, related, steps } = finding;
   return {
     id,
     rule,
     severity,
+    ...(softened === undefined ? {} : { softened }),
     message,
     ...(hint === undefined ? {} : { hint }),
     ...(cluster === '' ? {} : { cluster }),
@@ -40,7 +43,7 @@ function findingValue(finding: Finding) {
         }),
     ...(path.length === 0 ? {} : { path: formatFieldPath(path) }),
     related: related.map((location) => ({ ...place(location.file, location.span), message: location.message })),
-    trace,
+    steps,
   };
 }
 

@@ -12,6 +12,19 @@ export interface LintReport {
   readonly judged: JudgedCounts;
   readonly clusters: readonly ClusterSummary[];
   readonly notJudged: readonly NotJudged[];
+  /** Analyses that stopped at a limit, so that findings may be missing. */
+  readonly notices: readonly LintNotice[];
+  /** Rules that did not run, and why. */
+  readonly notRun: readonly { readonly rule: string; readonly reason: 'off' | 'preview' }[];
+}
+
+/** A rule whose analysis stopped at a limit. */
+export interface LintNotice {
+  readonly rule: string;
+  /** '' when the tree is one cluster. */
+  readonly cluster: string;
+  readonly reason: string;
+  readonly count: number;
 }
 
 /** How much was looked at. */

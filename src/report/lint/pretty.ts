@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../lint/finding.ts';
+import type { Finding, FindingStep, Severity } from '../../lint/finding.ts';
 import { lineColumn } from '../../text/position.ts';
 import { codeFrame } from './code-frame.ts';
 import { counted } from '../count.ts';
@@ -78,7 +78,7 @@ function renderLeftOut(findings: readonly Finding[], shown: readonly Shown[], { 
 }
 
 function renderInFull(finding: Finding, style: PrettyStyle): string {
-  const { file, span, message, related, hint, trace, cluster } = finding;
+  const { file, span, message, related, hint, steps, cluster } = finding;
   const { paint, width, all } = style;
   const start = lineColumn(file, span.start);
   const inCluster = cluster === '' ? '' : paint.dim(`  cluster ${printableLine(cluster)}`);
@@ -92,7 +92,7 @@ function renderInFull(finding: Finding, style: PrettyStyle): string {
   }
   if (places.length < related.length)
     text += `    … and ${counted(related.length - places.length, 'more place')}, with --all\n`;
-  for (const line of trace.slice(0, LONGEST_TRACE)) text += `    ${paint.dim(printableLine(line))}\n`;
+  for (const line of stepLines(steps).slice(0, MOST_STEPS)) text += `    ${paint.dim(printableLine(line))}\n`;
   if (hint !== undefined) text += `    ${paint.green('hint:')} ${printableLine(hint)}\n`;
   return text;
 }
@@ -101,8 +101,15 @@ function renderInFull(finding: Finding, style: PrettyStyle): string {
 const LONGEST_MESSAGE = 2000;
 const MOST_PLACES = 12;
 
-/** A trace is a whole walk; the report shows its beginning, `--format json` all of it. */
-const LONGEST_TRACE = 8;
+/** The steps are a whole walk; the report shows its beginning, `--format json` all of it. */
+const MOST_STEPS = 8;
+
+function stepLines(steps: readonly FindingStep[], indent = ''): string[] {
+  return steps.flatMap(({ sentence, outcome, steps: inner = [] }) => [
+    `${indent}${outcome === 'noted' ? '' : `${outcome}: `}${sentence}`,
+    ...stepLines(inner, `${indent}  `),
+  ]);
+}
 
 /** The same for a finding that gets no more than a line. */
 const LONGEST_IN_A_LINE = 400;

@@ -1,0 +1,208 @@
+import type { Cluster } from '../cluster/index/cluster.ts';
+import { namespaceOf, objectsOfKind } from '../cluster/index/object-index.ts';
+import type { PodSource } from '../cluster/pods/pod-source.ts';
+import { networkOf } from '../engines/net/model/network-of.ts';
+import { groupBy } from '../lang/group-by.ts';
+import type { ManifestObject } from '../model/object.ts';
+import type { Facts, LintedCluster } from './facts.ts';
+import type { Severity } from './finding.ts';
+import { once } from './facts/once.ts';
+import { podMakers } from './facts/pods/pod-makers.ts';
+import { mayMakePods } from './knowledge/passive-kinds.ts';
+import type { AnyGround, Ground, GroundKind } from './rule/ground.ts';
+import type { SubjectTraits } from './rule/subject.ts';
+
+/** Why a finding may not hold in the cluster that the manifests become a part of. */
+export interface Doubt {
+  /** The highest default level that is left to the finding; `one-lower`: one below its own. */
+  readonly level: Severity | 'one-lower';
+  /** One sentence: lower case, no full stop. */
+  readonly because: string;
+  /** What settles it, an imperative; '' where nothing in manifests can. */
+  readonly decide: string;
+}
+
+/** What puts a ground in doubt; nothing where it is certain. `traits` tell what the finding is about. */
+export type DoubtAbout = (ground: AnyGround, traits: SubjectTraits) => Doubt | undefined;
+
+type Asked = Ground & SubjectTraits;
+type Doubter = (asked: Asked) => Doubt | undefined;
+
+const BUILD = 'lint the output of `kustomize build`';
+
+/** Knows everything that may put a finding in doubt: overlays, other directories, unread documents, operators, an incomplete tree. */
+export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
+  const { cluster, transformed = new Set(), joined = new Set(), isPatched = () => false } = linted;
+  const placement: Doubter = ({ object }) => {
+    if (object === undefined) return undefined;
+    if (transformed.has(object.document.file.path))
+      return { level: 'info', because: 'a kustomization changes this manifest first', decide: BUILD };
+    return object.name.includes('$') || object.namespace.includes('$')
+      ? {
+          level: 'info',
+          because: 'the name has a variable in it',
+          decide: 'put values in place of the variables first, and lint the result',
+        }
+      : undefined;
+  };
+  const pods = once(() => podDoubts(cluster, placement, ({ document }) => joined.has(document.file.path)));
+  const admission: Doubter = ({ pod }) =>
+    pod?.creator.kind === 'kubelet'
+      ? { level: 'info', because: 'a static pod runs even if its mirror pod is rejected', decide: '' }
+      : undefined;
+  const doubters: { readonly [Kind in GroundKind]: Doubter } = {
+    field: ({ object }) =>
+      object !== undefined && isPatched(object)
+        ? { level: 'info', because: 'a kustomization patches this manifest first', decide: BUILD }
+        : undefined,
+    placement,
+    'pods-of-namespace': (asked) => pods().some(asked),
+    'no-pods-of-namespace': (asked) => pods().none(asked),
+    'namespace-as-applied': ({ namespace }) =>
+      facts.net.pods.some((pod) => pod.namespace === namespace && pod.owner.namespace === '')
+        ? {
+            level: 'info',
+            because: 'pods of this namespace leave `metadata.namespace` out',
+            decide: 'set `metadata.namespace`',
+          }
+        : undefined,
+    'written-together': ({ object, others = [] }) =>
+      object === undefined || others.every((other) => writtenTogether(object, other))
+        ? undefined
+        : {
+            level: 'info',
+            because: 'the manifests leave the namespace out and are in different directories',
+            decide: 'set `metadata.namespace`',
+          },
+    admission,
+    creator: (asked) => admission(asked) ?? creatorDoubt(asked.pod),
+    bindings: () =>
+      facts.psp.partial
+        ? {
+            level: 'info',
+            because: 'these manifests let no group of accounts use a PodSecurityPolicy, and may be a part of a cluster',
+            decide: 'add the bindings of the cluster to the linted files',
+          }
+        : undefined,
+    absence: (asked) => absenceDoubt(cluster, facts, asked),
+    nodes: () =>
+      cluster.settings.complete === true
+        ? undefined
+        : {
+            level: 'warning',
+            because: 'these manifests may be a part of a cluster',
+            decide: 'set `complete: true` in the settings if every node and object is linted',
+          },
+    'target-version': () =>
+      cluster.version.decide === undefined
+        ? undefined
+        : { level: 'one-lower', because: 'the target version is assumed', decide: cluster.version.decide },
+  };
+  return (ground, traits) => {
+    if (typeof ground === 'string') return doubters[ground]({ on: ground, ...traits });
+    if ('assumes' in ground) {
+      const { sentence, decide } = ground.assumes;
+      return { level: ground.level, because: sentence, decide };
+    }
+    return doubters[ground.on]({ ...traits, ...ground });
+  };
+}
+
+/**
+ * Whether two manifests are meant for one another: both name their namespace, or they stand in one directory. Where a namespace is left out,
+ * `kubectl` is told it, and manifests of different directories may go to different ones.
+ */
+function writtenTogether(a: ManifestObject, b: ManifestObject): boolean {
+  return (a.namespace !== '' && b.namespace !== '') || directoryOf(a) === directoryOf(b);
+}
+
+/** The directory of a manifest's file; '' for one that stands in none. */
+function directoryOf({ document }: ManifestObject): string {
+  const { path } = document.file;
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function creatorDoubt(pod: PodSource | undefined): Doubt | undefined {
+  if (pod === undefined || pod.creator.kind === 'controller') return undefined;
+  const { decide } = pod.creator.user;
+  return decide === undefined
+    ? undefined
+    : { level: 'warning', because: 'the user who creates the pod is not known', decide };
+}
+
+/** Whether an object that nothing makes may be made elsewhere all the same. */
+function absenceDoubt(cluster: Cluster, { problems }: Facts, { object, namespace, kind }: Asked): Doubt | undefined {
+  if (['parse', 'not-rendered'].some((rule) => problems.of(rule).length > 0))
+    return { level: 'info', because: 'some documents cannot be read', decide: 'render templates first' };
+  if (namespace !== undefined && makesMore(cluster).has(namespace))
+    return { level: 'info', because: 'custom resources of this namespace may lead to more objects', decide: '' };
+  if (object === undefined || kind === undefined) return undefined;
+  const isBeside = objectsOfKind(cluster, '', kind).some(
+    (other) =>
+      (namespace === undefined || namespaceOf(cluster, other) === namespace) &&
+      directoryOf(other) === directoryOf(object),
+  );
+  return isBeside
+    ? undefined
+    : {
+        level: 'info',
+        because: `this directory has no ${kind} of the namespace: it may be written elsewhere`,
+        decide: '',
+      };
+}
+
+const makers = new WeakMap<Cluster, ReadonlySet<string>>();
+
+/** The namespaces with custom resources that may lead to objects which the manifests do not show. */
+function makesMore(cluster: Cluster): ReadonlySet<string> {
+  let found = makers.get(cluster);
+  if (found === undefined) {
+    found = new Set(cluster.objects.filter(mayMakePods).map((object) => namespaceOf(cluster, object)));
+    makers.set(cluster, found);
+  }
+  return found;
+}
+
+function podDoubts(
+  cluster: Cluster,
+  placement: Doubter,
+  isJoined: (object: ManifestObject) => boolean,
+): { readonly some: Doubter; readonly none: Doubter } {
+  const { pods } = networkOf(cluster);
+  const byNamespace = groupBy(pods, ({ namespace }) => namespace);
+  const makerOf = podMakers(cluster, () => pods);
+  const some: Doubter = (asked) => {
+    const moved = placement(asked);
+    if (moved !== undefined) return moved;
+    const { object, namespace } = asked;
+    if (object !== undefined && isJoined(object))
+      return {
+        level: 'info',
+        because: 'a kustomization applies this manifest together with others',
+        decide: BUILD,
+      };
+    if (namespace === undefined) return undefined;
+    if (makesMore(cluster).has(namespace))
+      return { level: 'info', because: 'custom resources of this namespace may lead to more pods', decide: '' };
+    const there = byNamespace.get(namespace);
+    if (object === undefined || there === undefined) return undefined;
+    return there.some(({ owner }) => directoryOf(owner) === directoryOf(object))
+      ? undefined
+      : { level: 'info', because: 'the pods may be written elsewhere: this directory has none', decide: '' };
+  };
+  return {
+    some,
+    none: (asked) => {
+      const doubt = some(asked);
+      if (doubt !== undefined || asked.namespace === undefined) return doubt;
+      const maker = makerOf(asked.namespace)?.owner;
+      return maker === undefined
+        ? undefined
+        : {
+            level: 'info',
+            because: `${maker.kind} \`${maker.name}\` may create pods in this namespace, and these may be its own`,
+            decide: '',
+          };
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import type { Reason, Step } from '../../engines/verdict.ts';
+import type { Facts } from '../facts.ts';
+import type { Severity } from '../finding.ts';
+import type { MessageData, Messages } from '../message.ts';
+import type { OptionSpecs, OptionValue, OptionValues } from '../options.ts';
+import type { Place } from '../place.ts';
+import type { AnyGround } from './ground.ts';
+import type { Scope, SubjectOf } from './subject.ts';
+
+/** `family/what-is-wrong`. */
+export type RuleId = `${string}/${string}`;
+
+/**
+ * What a finding rests on: `proved` by the manifests alone, `assumes` something that the manifests do not say (the finding names it),
+ * or `advice` on what is allowed but unwise.
+ */
+export type Precision = 'proved' | 'assumes' | 'advice';
+
+/** `preview` rules are off until named in the configuration. */
+export type Stage = 'stable' | 'preview' | 'deprecated';
+
+export type FactName = keyof Facts;
+
+/** What a rule found: which message it makes, where, and the typed values that `say` puts into words. It holds no words itself. */
+export interface Found<Key extends string = string> {
+  /** The key of the message. */
+  readonly is: Key;
+  readonly at: Place;
+  /** The objects that decided; each becomes a related location. */
+  readonly because?: readonly Reason[];
+  /** The walk that led there, for `explain` and code flows. */
+  readonly steps?: readonly Step[];
+  /** What this one rests on, beside what every finding of the rule rests on. */
+  readonly restsOn?: readonly AnyGround[];
+}
+
+/** What fills a message, and what to do about it: one imperative sentence, where the message does not say it. */
+export type Words<Data> = Data & { readonly hint?: string };
+
+/** What a rule may ask while it looks: the facts that it needs, and its options. */
+export interface FindContext<Needs extends FactName, Options extends OptionSpecs> {
+  readonly facts: Pick<Facts, Needs>;
+  readonly options: OptionValues<Options>;
+  /** Says that an analysis stopped at a limit, so that findings may be missing: `more than 300 rules in one tier`. */
+  readonly gaveUp: (reason: string) => void;
+}
+
+/** What a rule may ask while it puts a find into words. */
+export type SayContext<Needs extends FactName, Options extends OptionSpecs> = Omit<
+  FindContext<Needs, Options>,
+  'gaveUp'
+>;
+
+/** What every rule says about itself, whatever it checks. */
+export interface RuleDescription {
+  readonly id: RuleId;
+  /** One sentence, without a full stop: what the rule holds everyone to. */
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly precision: Precision;
+  readonly stage: Stage;
+  /** The version of k8sec that first had it. */
+  readonly since: string;
+  readonly tags: readonly string[];
+  /** Ids it had before, or has in other tools; they work in configuration as well. */
+  readonly aliases?: readonly string[];
+  /**
+   * What every finding of the rule rests on: the runner lowers or drops a finding where that is in doubt, and says why. `['field']` when
+   * absent; `[]` for what is true of the text whatever becomes of it.
+   */
+  readonly restsOn?: readonly AnyGround[];
+}
+
+interface Definition<
+  S extends Scope,
+  Needs extends FactName,
+  Options extends OptionSpecs,
+  Texts extends Messages,
+> extends RuleDescription {
+  readonly scope: S;
+  /** The facts that it asks; others do not exist for it. */
+  readonly needs: readonly Needs[];
+  readonly options?: Options;
+  readonly messages: Texts;
+}
+
+/** A rule: what it finds, apart from how it says so. */
+export interface RuleDefinition<
+  S extends Scope,
+  Needs extends FactName,
+  Options extends OptionSpecs,
+  Texts extends Messages,
+  F extends Found<keyof Texts & string>,
+> extends Definition<S, Needs, Options, Texts> {
+  /** Looks at one subject. Must be pure: same subject and facts, same finds. */
+  find(subject: SubjectOf[S], context: FindContext<Needs, Options>): Iterable<F>;
+  /** The words of each message, from what was found. */
+  readonly say: {
+    readonly [Key in keyof Texts]: (
+      found: Extract<F, { readonly is: Key }>,
+      context: SayContext<Needs, Options>,
+    ) => Words<MessageData<Texts[Key]>>;
+  };
+}
+
+/** What a rule may add to a report beside the message. */
+export interface ReportDetail {
+  readonly because?: readonly Reason[];
+  readonly steps?: readonly Step[];
+  readonly hint?: string;
+  readonly restsOn?: readonly AnyGround[];
+  /** The default level of this one finding, where it is lower than the rule's. */
+  readonly atMost?: Severity;
+}
+
+/** What a rule with one `check` sees besides its subject. */
+export interface CheckContext<
+  Needs extends FactName,
+  Options extends OptionSpecs,
+  Texts extends Messages,
+> extends FindContext<Needs, Options> {
+  /** Reports a finding at a place. `data` fills the placeholders of the message; reasons alone may stand for a whole detail. */
+  readonly report: <Key extends keyof Texts & string>(
+    place: Place,
+    message: Key,
+    data: MessageData<Texts[Key]>,
+    detail?: ReportDetail | readonly Reason[],
+  ) => void;
+}
+
+/** A rule that finds and says in one go: the older form. */
+export interface CheckDefinition<
+  S extends Scope,
+  Needs extends FactName,
+  Options extends OptionSpecs,
+  Texts extends Messages,
+> extends Definition<S, Needs, Options, Texts> {
+  check(subject: SubjectOf[S], context: CheckContext<Needs, Options, Texts>): void;
+}
+
+/** A rule as the runner sees it: the literal types are gone, the scope still decides the subject. */
+export type Rule = { readonly [S in Scope]: RuleOf<S> }[Scope];
+
+export interface RuleOf<S extends Scope> extends RuleDescription {
+  readonly scope: S;
+  readonly needs: readonly FactName[];
+  readonly options: OptionSpecs;
+  readonly messages: Messages;
+  /** Yields each find; where the rule has words of its own for it, they come with it. */
+  find(subject: SubjectOf[S], context: AnyFindContext): Iterable<SaidFind>;
+}
+
+/** A find with its words, as the runner takes it. */
+export interface SaidFind extends Found {
+  readonly words: Readonly<Record<string, string | number | undefined>> & { readonly hint?: string };
+  readonly atMost?: Severity;
+}
+
+/** The context that serves every rule: all facts, any options. */
+export interface AnyFindContext {
+  readonly facts: Facts;
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly gaveUp: (reason: string) => void;
+}
+
+/** The options of a rule that declares none. */
+export type NoOptions = Readonly<Record<string, never>>;
