@@ -1,9 +1,9 @@
 // What the README promises, with nothing but the installed package: the command, the library by `import` and by `require`, its types, and a browser.
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { pack as tar } from 'tar-stream';
 import { ROOT, run } from './packed.mjs';
 
@@ -15,7 +15,9 @@ export async function smoke(user) {
   cpSync(join(ROOT, 'fixtures/scenarios/psp-tutorial'), join(user, 'manifests'), { recursive: true });
   await commands(user);
   library(user);
-  types(user);
+  const documented = documentedPrograms(user);
+  types(user, documented);
+  for (const path of documented) runTyped(user, path);
   await browser(user);
 }
 
@@ -45,13 +47,42 @@ function library(user) {
   expect('require of the library', node(user, 'require.cjs'), 0, 'true function');
 }
 
+/** The programs of the README, each in a file of its own beside manifests of what it asks about. */
+function documentedPrograms(user) {
+  const folder = join(user, 'documented');
+  mkdirSync(join(folder, 'manifests'), { recursive: true });
+  writeFileSync(join(folder, 'manifests/shop.yaml'), SHOP);
+  const page = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const programs = [...page.matchAll(/^```ts\n([\s\S]+?)^```$/gm)].map(([, text]) => text);
+  if (programs.length === 0) throw new Error('the README shows no program');
+  return programs.map((text, index) => {
+    const path = `documented/readme-${index + 1}.mts`;
+    writeFileSync(join(user, path), text);
+    return path;
+  });
+}
+
+const SHOP = `
+{ apiVersion: v1, kind: Pod, metadata: { name: web, namespace: shop }, spec: { containers: [{ name: web, image: web }] } }
+---
+{ apiVersion: v1, kind: Pod, metadata: { name: db, namespace: shop }, spec: { containers: [{ name: db, image: db }] } }
+`;
+
+/** Runs a TypeScript program where it stands; Node 20 does not strip types itself. */
+function runTyped(user, path) {
+  const { code } = transformSync(readFileSync(join(user, path), 'utf8'), { loader: 'ts', format: 'esm' });
+  writeFileSync(join(user, path.replace(/mts$/, 'mjs')), code);
+  const folder = join(user, dirname(path));
+  expect(path, node(folder, basename(path).replace(/mts$/, 'mjs')), 0, '');
+}
+
 /** Each way in which TypeScript finds a package; the declarations are checked too, and get no types of Node or of a browser. */
 const RESOLUTIONS = [
   { name: 'NodeNext', options: { module: 'nodenext' }, files: ['typed.mts', 'typed.cts'] },
   { name: 'bundler', options: { module: 'esnext', moduleResolution: 'bundler' }, files: ['typed.mts'] },
 ];
 
-function types(user) {
+function types(user, programs) {
   writeFileSync(
     join(user, 'typed.mts'),
     [
@@ -72,7 +103,10 @@ function types(user) {
   );
   for (const { name, options, files } of RESOLUTIONS) {
     const compilerOptions = { ...options, target: 'es2023', lib: ['es2023'], types: [], strict: true, noEmit: true };
-    writeFileSync(join(user, `tsconfig.${name}.json`), JSON.stringify({ compilerOptions, files }));
+    writeFileSync(
+      join(user, `tsconfig.${name}.json`),
+      JSON.stringify({ compilerOptions, files: [...files, ...programs] }),
+    );
     run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', `tsconfig.${name}.json`], user);
   }
 }
