@@ -70,6 +70,11 @@ export function builtInPlugins(minor: number): readonly BuiltInPlugin[] {
   return plugins;
 }
 
+/** Whether a kube-apiserver of some version has a plugin of that name. */
+export function isPluginName(name: string): boolean {
+  return TABLE.includes(`\n${name} `);
+}
+
 function read(minor: number): readonly BuiltInPlugin[] {
   return TABLE.trim()
     .split('\n')

@@ -1,3 +1,4 @@
+import { isPluginName } from '../../cluster/components/admission-plugins.ts';
 import { alwaysDeny } from './plugins/always-deny.ts';
 import { alwaysPullImages } from './plugins/always-pull-images.ts';
 import { defaultIngressClass } from './plugins/default-ingress-class.ts';
@@ -52,9 +53,32 @@ const PLUGINS: readonly AdmissionPlugin[] = [
   taintNodesByCondition,
 ];
 
-const byName = new Map(PLUGINS.map((plugin) => [plugin.name, plugin]));
+/** A list of plugins that was found to be in order, to be asked by name. */
+export interface PluginRegistry {
+  /** The plugin of that name; undefined for one that is not decided here. */
+  plugin(name: string): AdmissionPlugin | undefined;
+}
+
+/**
+ * Makes a registry of plugins. Throws on a list that could not work: a name twice, a name that no version of the API server has (its plugin
+ * would never run), a plugin without operations or without a pass.
+ */
+export function makePluginRegistry(plugins: readonly AdmissionPlugin[]): PluginRegistry {
+  const byName = new Map<string, AdmissionPlugin>();
+  for (const plugin of plugins) {
+    const { name, operations, admit, validate } = plugin;
+    if (byName.has(name)) throw new Error(`plugin ${name}: registered twice`);
+    if (!isPluginName(name)) throw new Error(`plugin ${name}: no API server has one of this name`);
+    if (operations.length === 0) throw new Error(`plugin ${name}: looks at no operation`);
+    if (admit === undefined && validate === undefined) throw new Error(`plugin ${name}: takes part in no pass`);
+    byName.set(name, plugin);
+  }
+  return { plugin: (name) => byName.get(name) };
+}
+
+const registry = makePluginRegistry(PLUGINS);
 
 /** The plugin of that name; undefined for one that is not decided here. */
 export function admissionPlugin(name: string): AdmissionPlugin | undefined {
-  return byName.get(name);
+  return registry.plugin(name);
 }
