@@ -1,3 +1,4 @@
+import { memo } from '../../lang/memo.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import type { Cluster } from '../index/cluster.ts';
@@ -14,13 +15,13 @@ export interface ControlPlane {
   readonly controllerManagers: readonly Component[];
 }
 
-const known = new WeakMap<Cluster, ControlPlane>();
-
 /** The components among a cluster's objects, superseded copies left out. */
 export function controlPlane(cluster: Cluster): ControlPlane {
-  let facts = known.get(cluster);
-  if (facts === undefined) known.set(cluster, (facts = controlPlaneOf(cluster.objects)));
-  return facts;
+  return memo(cluster, controlPlaneOfCluster);
+}
+
+function controlPlaneOfCluster({ objects }: Cluster): ControlPlane {
+  return controlPlaneOf(objects);
 }
 
 /** The same for objects that are no cluster yet. */

@@ -1,3 +1,4 @@
+import { memo } from '../../lang/memo.ts';
 import { type BuiltInPlugin, builtInPlugins } from './admission-plugins.ts';
 import type { Cluster, Settled } from '../index/cluster.ts';
 import { type Component, listedIn } from './component.ts';
@@ -16,7 +17,6 @@ export interface PluginInForce extends Settled<PluginForce> {
 }
 
 const DECIDE = 'set `admissionPlugins` in the configuration, or add the kube-apiserver manifest to the tree';
-const known = new WeakMap<Cluster, readonly PluginInForce[]>();
 
 /**
  * Which admission plugins judge requests in this cluster, in the order in which they run, off and unknown ones included. Of each in turn: the
@@ -25,15 +25,14 @@ const known = new WeakMap<Cluster, readonly PluginInForce[]>();
  * pkg/server/options and DefaultOffAdmissionPlugins of pkg/kubeapiserver/options, v1.11 to v1.37. Memoised per cluster.
  */
 export function pluginsInForce(cluster: Cluster): readonly PluginInForce[] {
-  let plugins = known.get(cluster);
-  if (plugins === undefined) {
-    plugins = builtInPlugins(cluster.version.value.minor).map((plugin) => ({
-      name: plugin.name,
-      ...settle(cluster, plugin),
-    }));
-    known.set(cluster, plugins);
-  }
-  return plugins;
+  return memo(cluster, settleAll);
+}
+
+function settleAll(cluster: Cluster): readonly PluginInForce[] {
+  return builtInPlugins(cluster.version.value.minor).map((plugin) => ({
+    name: plugin.name,
+    ...settle(cluster, plugin),
+  }));
 }
 
 /** Whether a name is that of a plugin that runs. */

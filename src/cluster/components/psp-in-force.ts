@@ -1,4 +1,5 @@
 import type { Cluster, Settled } from '../index/cluster.ts';
+import { memo } from '../../lang/memo.ts';
 import { type Component, listedIn } from './component.ts';
 import { controlPlane } from './control-plane.ts';
 import { objectsOfKind } from '../index/object-index.ts';
@@ -9,17 +10,13 @@ export type PSPState = 'on' | 'off' | 'unknown';
 
 const plugin = 'PodSecurityPolicy';
 const decide = 'set `podSecurityPolicy` in the configuration, or add the kube-apiserver manifest to the tree';
-const known = new WeakMap<Cluster, Settled<PSPState>>();
-
 /**
  * Whether the PodSecurityPolicy admission plugin judges pods in this cluster. In turn: the target version (gone in 1.25), the
  * configuration, the flags of the kube-apiserver in the tree (off unless enabled, mirrors apiserver pkg/server/options/admission.go
  * enabledPluginNames), else the presence of policies, which is an assumption and says so.
  */
 export function pspInForce(cluster: Cluster): Settled<PSPState> {
-  let state = known.get(cluster);
-  if (state === undefined) known.set(cluster, (state = settle(cluster)));
-  return state;
+  return memo(cluster, settle);
 }
 
 function settle(cluster: Cluster): Settled<PSPState> {

@@ -1,3 +1,4 @@
+import { memo } from '../../lang/memo.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Cluster } from './cluster.ts';
 import { identityKey, storageGroup } from './identity.ts';
@@ -39,17 +40,14 @@ export function supersededBy(cluster: Cluster, object: ManifestObject): Manifest
   return indexOf(cluster).supersededBy.get(object);
 }
 
-const byKind = new WeakMap<Cluster, ReadonlyMap<string, readonly ManifestObject[]>>();
 const none: readonly ManifestObject[] = [];
 
 /** The existing objects of a kind, whichever of its groups and versions they are written in, linted ones first, in file order. */
 export function objectsOfKind(cluster: Cluster, group: string, kind: string): readonly ManifestObject[] {
-  let kinds = byKind.get(cluster);
-  if (kinds === undefined) byKind.set(cluster, (kinds = groupByKind(cluster.objects)));
-  return kinds.get(`${storageGroup(group, kind)}/${kind}`) ?? none;
+  return memo(cluster, groupByKind).get(`${storageGroup(group, kind)}/${kind}`) ?? none;
 }
 
-function groupByKind(objects: readonly ManifestObject[]): Map<string, ManifestObject[]> {
+function groupByKind({ objects }: Cluster): Map<string, ManifestObject[]> {
   const kinds = new Map<string, ManifestObject[]>();
   for (const object of objects) {
     const key = `${storageGroup(object.group, object.kind)}/${object.kind}`;

@@ -1,3 +1,4 @@
+import { memo } from '../../lang/memo.ts';
 import { apiResources, type APIResource } from '../../model/discovery.ts';
 import type { CustomResourceDefinition } from '../../model/kinds/custom-resource-definition.ts';
 import { objectValue } from '../../model/object-value.ts';
@@ -6,21 +7,19 @@ import { objectsOfKind } from './object-index.ts';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 const SUBRESOURCE_VERBS = ['get', 'patch', 'update'];
-const known = new WeakMap<Cluster, readonly APIResource[]>();
 
 /** What a cluster's API server serves: the kinds of its version, then those of its CustomResourceDefinitions. Memoised per cluster. */
 export function servedResources(cluster: Cluster): readonly APIResource[] {
-  let resources = known.get(cluster);
-  if (resources === undefined) {
-    const version = cluster.version.value;
-    const custom = objectsOfKind(cluster, 'apiextensions.k8s.io', 'CustomResourceDefinition').flatMap((object) =>
-      customResources(objectValue(object, version)),
-    );
-    custom.sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
-    resources = [...apiResources(version), ...custom];
-    known.set(cluster, resources);
-  }
-  return resources;
+  return memo(cluster, collect);
+}
+
+function collect(cluster: Cluster): readonly APIResource[] {
+  const version = cluster.version.value;
+  const custom = objectsOfKind(cluster, 'apiextensions.k8s.io', 'CustomResourceDefinition').flatMap((object) =>
+    customResources(objectValue(object, version)),
+  );
+  custom.sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : 0));
+  return [...apiResources(version), ...custom];
 }
 
 function customResources({ spec = {} }: CustomResourceDefinition): APIResource[] {

@@ -1,6 +1,7 @@
 import type { Cluster, Settled, UserInfo } from '../index/cluster.ts';
 import { lastFlag } from '../components/component.ts';
 import { controlPlane } from '../components/control-plane.ts';
+import { memo } from '../../lang/memo.ts';
 import type { Creator } from './pod-source.ts';
 
 const authenticated = 'system:authenticated';
@@ -49,24 +50,20 @@ export function kubelet(nodeName: string): Creator {
   return { kind: 'kubelet', user: { value, origin: 'a static pod: its kubelet creates the mirror' } };
 }
 
-const controllers = new WeakMap<Cluster, Map<string, Creator>>();
-
 /**
  * A controller of kube-controller-manager, by the name of its account: with --use-service-account-credentials that account in
  * kube-system, without it the one user all controllers share.
  */
 export function controller(cluster: Cluster, name: string): Creator {
-  let creators = controllers.get(cluster);
-  if (creators === undefined) controllers.set(cluster, (creators = new Map<string, Creator>()));
-  let creator = creators.get(name);
-  if (creator === undefined) {
-    const credentials = controllerCredentials(cluster);
-    const value = credentials.value
-      ? serviceAccountUser('kube-system', name)
-      : { name: 'system:kube-controller-manager', groups: [authenticated] };
-    creators.set(name, (creator = { kind: 'controller', user: { ...credentials, value } }));
-  }
-  return creator;
+  return memo(cluster, namedController, name);
+}
+
+function namedController(cluster: Cluster, name: string): Creator {
+  const credentials = controllerCredentials(cluster);
+  const value = credentials.value
+    ? serviceAccountUser('kube-system', name)
+    : { name: 'system:kube-controller-manager', groups: [authenticated] };
+  return { kind: 'controller', user: { ...credentials, value } };
 }
 
 const flagName = 'use-service-account-credentials';

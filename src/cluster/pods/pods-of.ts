@@ -1,3 +1,4 @@
+import { memo } from '../../lang/memo.ts';
 import { record, text } from '../../model/json.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { Json, JsonObject, ManifestObject } from '../../model/object.ts';
@@ -13,21 +14,16 @@ import type { Creator, PodSource } from './pod-source.ts';
 import { staticPod } from './static-pods.ts';
 import { type WorkloadKind, workloadKind } from '../index/workload-kinds.ts';
 
-const known = new WeakMap<Cluster, readonly PodSource[]>();
-
 /**
  * One source for each pod that the manifests lead to, superseded ones and context ones included, in the order of the cluster's objects.
  * A workload whose owner is in the tree makes none, nor does one without a pod template; a set of replicas makes one that stands for all.
  */
 export function podsOf(cluster: Cluster): readonly PodSource[] {
-  let pods = known.get(cluster);
-  if (pods === undefined) {
-    known.set(
-      cluster,
-      (pods = [...cluster.objects, ...cluster.superseded].flatMap((object) => podsOfObject(cluster, object))),
-    );
-  }
-  return pods;
+  return memo(cluster, collect);
+}
+
+function collect(cluster: Cluster): readonly PodSource[] {
+  return [...cluster.objects, ...cluster.superseded].flatMap((object) => podsOfObject(cluster, object));
 }
 
 function podsOfObject(cluster: Cluster, object: ManifestObject): PodSource[] {

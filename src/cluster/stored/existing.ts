@@ -1,3 +1,4 @@
+import { memo } from '../../lang/memo.ts';
 import { record } from '../../model/json.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
@@ -22,12 +23,13 @@ export interface ExistingNamespace extends Existing {
 }
 
 const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
-const knownNamespaces = new WeakMap<Cluster, ReadonlyMap<string, ExistingNamespace>>();
 
 /** The namespaces of a cluster by name: declared, those every cluster has, and those that something in the tree lives in. */
 export function namespacesOf(cluster: Cluster): ReadonlyMap<string, ExistingNamespace> {
-  const known = knownNamespaces.get(cluster);
-  if (known !== undefined) return known;
+  return memo(cluster, collectNamespaces);
+}
+
+function collectNamespaces(cluster: Cluster): ReadonlyMap<string, ExistingNamespace> {
   const found = new Map<string, ExistingNamespace>();
   const add = (
     name: string,
@@ -48,7 +50,6 @@ export function namespacesOf(cluster: Cluster): ReadonlyMap<string, ExistingName
     if (name !== '' && !found.has(name))
       add(name, implicit('Namespace', '', name, 'used by objects of the tree'), true, {});
   }
-  knownNamespaces.set(cluster, found);
   return found;
 }
 
@@ -75,15 +76,15 @@ export function serviceAccountOf(cluster: Cluster, namespace: string, name: stri
   return { name, namespace, object: implicit('ServiceAccount', namespace, name, origin), assumed: !given };
 }
 
-const knownAccounts = new WeakMap<Cluster, readonly Existing[]>();
-
 /**
  * The ServiceAccounts of a cluster that its manifests tell of, by namespace and name: declared ones, the `default` of every namespace, and
  * those that pods run as.
  */
 export function serviceAccountsOf(cluster: Cluster): readonly Existing[] {
-  const known = knownAccounts.get(cluster);
-  if (known !== undefined) return known;
+  return memo(cluster, collectAccounts);
+}
+
+function collectAccounts(cluster: Cluster): readonly Existing[] {
   const found = new Map<string, Existing>();
   const add = (namespace: string, name: string): void => {
     const key = `${namespace}/${name}`;
@@ -93,9 +94,5 @@ export function serviceAccountsOf(cluster: Cluster): readonly Existing[] {
     if (object.name !== '') add(namespaceOf(cluster, object), object.name);
   for (const namespace of namespacesOf(cluster).keys()) add(namespace, 'default');
   for (const pod of podsOf(cluster)) if (pod.accountName !== '') add(pod.namespace, pod.accountName);
-  const accounts = [...found]
-    .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
-    .map(([, account]) => account);
-  knownAccounts.set(cluster, accounts);
-  return accounts;
+  return [...found].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)).map(([, account]) => account);
 }

@@ -1,3 +1,4 @@
+import { memo } from '../../lang/memo.ts';
 import type { ClusterRole, RoleBinding } from '../../model/kinds/rbac.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
@@ -23,19 +24,13 @@ export interface RBACObjects {
 }
 
 const KINDS = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
-const known = new WeakMap<Cluster, RBACObjects>();
 
 /**
  * The roles and bindings of a cluster as its API server keeps them. A manifest stands for the bootstrap object of the same name; with
  * `settings.bootstrapRBAC: false` there are no bootstrap objects. Memoised per cluster.
  */
 export function rbacObjects(cluster: Cluster): RBACObjects {
-  let objects = known.get(cluster);
-  if (objects === undefined) {
-    objects = collect(cluster);
-    known.set(cluster, objects);
-  }
-  return objects;
+  return memo(cluster, collect);
 }
 
 function collect(cluster: Cluster): RBACObjects {

@@ -1,5 +1,6 @@
 import { compareBytes } from '../../lang/byte-order.ts';
 import { goQuote } from '../../lang/go-quote.ts';
+import { memo } from '../../lang/memo.ts';
 import type { ObjectMeta } from '../../model/kinds/metadata.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
@@ -31,7 +32,6 @@ export interface StoredObjects {
   readonly refused: readonly RefusedObject[];
 }
 
-const known = new WeakMap<Cluster, Map<string, StoredObjects>>();
 /** Privileged pods that exist were let in, whatever the server's flags say of new ones. */
 const OPTIONS = { allowPrivileged: true };
 
@@ -40,12 +40,7 @@ const OPTIONS = { allowPrivileged: true };
  * namespaces, the accounts `default`, bootstrap roles, system priority classes) are not among them. Memoised per cluster and kind.
  */
 export function storedObjects(cluster: Cluster, group: string, kind: string): StoredObjects {
-  let kinds = known.get(cluster);
-  if (kinds === undefined) known.set(cluster, (kinds = new Map<string, StoredObjects>()));
-  const key = `${group}/${kind}`;
-  let objects = kinds.get(key);
-  if (objects === undefined) kinds.set(key, (objects = collect(cluster, group, kind)));
-  return objects;
+  return memo(cluster, collect, `${group}/${kind}`);
 }
 
 /** Those in one namespace. */
@@ -64,7 +59,8 @@ export function storedObject(
   return storedIn(cluster, group, kind, namespace).find((each) => each.name === name);
 }
 
-function collect(cluster: Cluster, group: string, kind: string): StoredObjects {
+function collect(cluster: Cluster, groupKind: string): StoredObjects {
+  const [group = '', kind = ''] = groupKind.split('/');
   const stored = new Map<string, StoredObject>();
   const refused: RefusedObject[] = [];
   // A superseded manifest stays what it is where the server refuses the one that comes after it.

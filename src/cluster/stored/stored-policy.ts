@@ -1,5 +1,6 @@
 import { compareBytes } from '../../lang/byte-order.ts';
 import { goQuote } from '../../lang/go-quote.ts';
+import { memo } from '../../lang/memo.ts';
 import type { ObjectMeta } from '../../model/kinds/metadata.ts';
 import type { PodSecurityPolicySpec } from '../../model/kinds/pod-security-policy.ts';
 import { objectValue } from '../../model/object-value.ts';
@@ -32,16 +33,12 @@ export interface StoredPolicies {
 
 const LAST_IN_EXTENSIONS = 15;
 const LAST_MINOR = 24;
-const known = new WeakMap<Cluster, StoredPolicies>();
-
 /**
  * The PodSecurityPolicies that exist in a cluster of its version; none from 1.25 on, and none written for `extensions/v1beta1` from 1.16
  * on, where that group stopped being served. Memoised per cluster.
  */
 export function storedPolicies(cluster: Cluster): StoredPolicies {
-  let stored = known.get(cluster);
-  if (stored === undefined) known.set(cluster, (stored = collect(cluster)));
-  return stored;
+  return memo(cluster, collect);
 }
 
 function collect(cluster: Cluster): StoredPolicies {

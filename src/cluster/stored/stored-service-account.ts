@@ -1,4 +1,5 @@
 import { lazy } from '../../lang/lazy.ts';
+import { memo } from '../../lang/memo.ts';
 import type { KubernetesObject } from '../../model/kinds/metadata.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
@@ -25,21 +26,17 @@ export interface StoredAccount {
 }
 
 const ENFORCE_MOUNTABLE_SECRETS = 'kubernetes.io/enforce-mountable-secrets';
-const known = new WeakMap<Cluster, Map<string, StoredAccount | undefined>>();
 
 /**
  * A ServiceAccount that exists, or undefined. Where the manifests do not tell of everything (`settings.complete`), one that they do not
  * tell of is taken to exist; in a complete cluster only declared ones and the `default` of declared namespaces do.
  */
 export function serviceAccount(cluster: Cluster, namespace: string, name: string): StoredAccount | undefined {
-  let accounts = known.get(cluster);
-  if (accounts === undefined) known.set(cluster, (accounts = new Map<string, StoredAccount | undefined>()));
-  const key = `${namespace}/${name}`;
-  if (!accounts.has(key)) accounts.set(key, find(cluster, namespace, name));
-  return accounts.get(key);
+  return memo(cluster, find, `${namespace}\n${name}`);
 }
 
-function find(cluster: Cluster, namespace: string, name: string): StoredAccount | undefined {
+function find(cluster: Cluster, key: string): StoredAccount | undefined {
+  const [namespace = '', name = ''] = key.split('\n');
   const { object, assumed } = serviceAccountOf(cluster, namespace, name);
   if ('implicit' in object) {
     const undeclared = assumed || namespacesOf(cluster).get(namespace)?.assumed !== false;

@@ -1,5 +1,6 @@
 import { pluginConfiguration, type PluginConfigurationKind } from '../../cluster/components/admission-configuration.ts';
 import type { Cluster, Settled } from '../../cluster/index/cluster.ts';
+import { memo } from '../../lang/memo.ts';
 import { isObject } from '../../model/json.ts';
 import { plainJson } from '../../model/object-value.ts';
 import type { JsonObject } from '../../model/object.ts';
@@ -21,16 +22,12 @@ export interface PluginConfigurations {
   readonly assumptions: readonly Assumption[];
 }
 
-const known = new WeakMap<Cluster, PluginConfigurations>();
-
 /**
  * The configurations that the kube-apiserver's --admission-control-config-file gives to plugins, as decoded JSON, and what was taken for granted
  * where a file is not in the tree. Memoised per cluster.
  */
 export function pluginConfigurations(cluster: Cluster): PluginConfigurations {
-  let configurations = known.get(cluster);
-  if (configurations === undefined) known.set(cluster, (configurations = collect(cluster)));
-  return configurations;
+  return memo(cluster, collect);
 }
 
 function collect(cluster: Cluster): PluginConfigurations {

@@ -1,9 +1,9 @@
 import { pluginConfiguration } from '../../cluster/components/admission-configuration.ts';
 import type { Cluster, Settled } from '../../cluster/index/cluster.ts';
+import { memo } from '../../lang/memo.ts';
 import { DEFAULT_CONFIGURATION, type PsaConfiguration } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
 
-const known = new WeakMap<Cluster, Settled<PsaConfiguration>>();
 const CONFIGURATION = {
   plugin: 'PodSecurity',
   group: 'pod-security.admission.config.k8s.io',
@@ -15,9 +15,7 @@ const CONFIGURATION = {
  * privileged. Taken for granted, and with a `decide`, where the manifests do not tell. Memoised per cluster.
  */
 export function psaConfiguration(cluster: Cluster): Settled<PsaConfiguration> {
-  let settled = known.get(cluster);
-  if (settled === undefined) known.set(cluster, (settled = settle(cluster)));
-  return settled;
+  return memo(cluster, settle);
 }
 
 function settle(cluster: Cluster): Settled<PsaConfiguration> {

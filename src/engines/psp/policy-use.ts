@@ -1,4 +1,5 @@
 import type { Cluster, UserInfo } from '../../cluster/index/cluster.ts';
+import { memo } from '../../lang/memo.ts';
 import { accountGroups, accountUser, type Attributes } from '../rbac/attributes.ts';
 import { type AuthorizationVerdict, authorize } from '../rbac/authorize.ts';
 import { ruleAllows } from '../rbac/rule-allows.ts';
@@ -49,16 +50,17 @@ interface UsablePolicies {
   readonly names: ReadonlySet<string>;
 }
 
-const known = new WeakMap<Cluster, Map<string, UsablePolicies>>();
-
 /** Remembered per cluster: both passes of the plugin ask, and a controller makes many pods. */
 function usablePolicies(cluster: Cluster, identity: UserInfo, namespace: string): UsablePolicies {
-  let byIdentity = known.get(cluster);
-  if (byIdentity === undefined) known.set(cluster, (byIdentity = new Map<string, UsablePolicies>()));
+  const byIdentity = memo(cluster, noIdentities);
   const key = [namespace, identity.name, ...identity.groups].join('\n');
   let usable = byIdentity.get(key);
   if (usable === undefined) byIdentity.set(key, (usable = collectUsable(cluster, identity, namespace)));
   return usable;
+}
+
+function noIdentities(): Map<string, UsablePolicies> {
+  return new Map();
 }
 
 /** Asks every rule that applies to an identity once about the policies it names, instead of all rules about every policy. */

@@ -3,6 +3,7 @@ import type { ImplicitObject } from '../../../cluster/index/implicit-object.ts';
 import { textOf } from '../../../cluster/stored/object-metadata.ts';
 import { storedObjects } from '../../../cluster/stored/stored-objects.ts';
 import { compareBytes } from '../../../lang/byte-order.ts';
+import { memo } from '../../../lang/memo.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 
 /** A PriorityClass as the plugin Priority sees it. */
@@ -24,16 +25,12 @@ const SYSTEM_CLASSES: readonly (readonly [name: string, value: number])[] = [
   ['system-node-critical', SYSTEM_CRITICAL + 1000],
 ];
 
-const known = new WeakMap<Cluster, readonly StoredPriorityClass[]>();
-
 /**
  * The PriorityClasses of a cluster in byte order of their names, the two that every server makes for itself included. Mirrors SystemPriorityClasses
  * and SetDefaults_PriorityClass of pkg/apis/scheduling/v1, v1.24.
  */
 export function priorityClasses(cluster: Cluster): readonly StoredPriorityClass[] {
-  let classes = known.get(cluster);
-  if (classes === undefined) known.set(cluster, (classes = collect(cluster)));
-  return classes;
+  return memo(cluster, collect);
 }
 
 function collect(cluster: Cluster): readonly StoredPriorityClass[] {
