@@ -55,7 +55,7 @@ function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
   const isPart = !isRefused && quota !== undefined && quota.admitted < quota.wanted;
   // A static pod runs as its file has it, whatever becomes of its mirror.
   const started = source.creator.kind === 'kubelet' ? source.pod : isRefused ? undefined : verdict.object;
-  const start = started === undefined ? undefined : judgeStart(cluster, record(started.spec));
+  const start = started === undefined ? undefined : judgeStart(cluster, source, record(started.spec));
   return {
     source,
     decision: isRefused ? 'refused' : isPart ? 'partly' : 'admitted',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadCluster } from '../../cluster/load/load-cluster.ts';
 import type { ClusterSettings } from '../../cluster/index/cluster.ts';
+import { manifestsOf } from '../../cluster/load/manifest.fixture.ts';
 import type { PodSpec } from '../../model/kinds/pod.ts';
+import type { FieldPath } from '../../text/tree.ts';
 import { judgeStart } from './judge-start.ts';
 
 const images: ClusterSettings['images'] = {
@@ -11,7 +13,10 @@ const images: ClusterSettings['images'] = {
   'ghcr.io/acme/tool:1.*': { user: '' },
   'win/admin': { user: 'ContainerAdministrator' },
 };
-const start = (spec: PodSpec) => judgeStart(loadCluster([], { settings: { images } }), spec);
+const [owner] = manifestsOf('pod.yaml', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } });
+if (owner === undefined) throw new Error('the manifest of a pod was expected');
+const source = { placeOf: (path: FieldPath) => ({ object: owner, path: ['template', ...path] }) };
+const start = (spec: PodSpec) => judgeStart(loadCluster([], { settings: { images } }), source, spec);
 const nonRoot = { runAsNonRoot: true };
 
 describe('what the kubelet says of runAsNonRoot', () => {
@@ -94,5 +99,51 @@ describe('what the kubelet says of runAsNonRoot', () => {
     });
     expect(verdict.decision).toBe('fails');
     expect(verdict.containers.map(({ decision }) => decision)).toEqual(['unknown', 'fails']);
+  });
+
+  it('decides by the first of two containers that fail, init containers before the others', () => {
+    const verdict = start({
+      securityContext: nonRoot,
+      containers: [{ name: 'c', image: 'nginx' }],
+      initContainers: [{ name: 'i', image: 'quay.io/acme/web' }],
+    });
+    expect(verdict.message).toContain('image has non-numeric user (app)');
+  });
+
+  it('gives the fields that decide, in the manifest, and a step for each container', () => {
+    const verdict = start({
+      securityContext: nonRoot,
+      initContainers: [{ name: 'i', image: 'other' }],
+      containers: [
+        { name: 'ok', image: 'bitnami/apache' },
+        { name: 'root', image: 'nginx' },
+        { name: 'own', image: 'other', securityContext: { runAsUser: 0 } },
+      ],
+    });
+    expect(verdict.because.map(({ path, sentence }) => ({ path: path.join('.'), sentence }))).toEqual([
+      { path: 'template.spec.securityContext.runAsNonRoot', sentence: 'container root: image user 0' },
+      { path: 'template.spec.containers.2.securityContext.runAsUser', sentence: 'container own: runAsUser 0' },
+    ]);
+    expect(verdict.steps).toEqual([
+      { sentence: 'the user of container i is not known', outcome: 'noted' },
+      { sentence: 'container ok starts as user 1001', outcome: 'passed' },
+      {
+        sentence: 'container root does not start: container has runAsNonRoot and image will run as root',
+        outcome: 'failed',
+      },
+      { sentence: "container own does not start: container's runAsUser breaks non-root policy", outcome: 'failed' },
+    ]);
+  });
+
+  it('knows an administrator of Windows in any letters', () => {
+    const windowsOptions = { runAsUserName: 'containerADMINISTRATOR' };
+    const securityContext = { ...nonRoot, windowsOptions };
+    const { decision, message } = start({
+      os: { name: 'windows' },
+      securityContext,
+      containers: [{ name: 'c', image: 'other' }],
+    });
+    expect(decision).toBe('fails');
+    expect(message).toContain('runAsUserName (containerADMINISTRATOR)');
   });
 });

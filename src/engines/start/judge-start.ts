@@ -1,9 +1,10 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { imageEntry } from '../../cluster/pods/image-table.ts';
+import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import type { Container } from '../../model/kinds/container.ts';
 import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { FieldPath } from '../../text/tree.ts';
-import type { Assumption } from '../verdict.ts';
+import type { Assumption, Reason, Step, Verdict } from '../verdict.ts';
 import { imageUser, type ImageUser } from './image-user.ts';
 
 /** `fails`: the kubelet refuses to start a container, again and again. */
@@ -26,18 +27,16 @@ export interface ContainerStart {
 }
 
 /** Whether the kubelet can start an admitted pod; the first container that fails decides. */
-export interface StartVerdict {
-  readonly decision: StartDecision;
-  readonly message: string;
+export interface StartVerdict extends Verdict<StartDecision> {
   readonly containers: readonly ContainerStart[];
-  readonly assumptions: readonly Assumption[];
 }
 
 /**
  * Whether the kubelet can start an admitted pod's containers, as far as `runAsNonRoot` decides it: an image's user is known from the
- * configuration or not at all. Mirrors verifyRunAsNonRoot of pkg/kubelet/kuberuntime/security_context_others.go and _windows.go, v1.24.
+ * configuration or not at all. `because` has the fields that decide, in the manifest of the pod. Mirrors verifyRunAsNonRoot of
+ * pkg/kubelet/kuberuntime/security_context_others.go and _windows.go, v1.24.
  */
-export function judgeStart(cluster: Cluster, spec: PodSpec): StartVerdict {
+export function judgeStart(cluster: Cluster, source: Pick<PodSource, 'placeOf'>, spec: PodSpec): StartVerdict {
   const lists = ['initContainers', 'containers'] as const;
   const containers = lists.flatMap((list) =>
     (spec[list] ?? []).map((container, index) => judgeContainer(cluster, spec, container, ['spec', list, index])),
@@ -49,9 +48,31 @@ export function judgeStart(cluster: Cluster, spec: PodSpec): StartVerdict {
   return {
     decision: deciding?.decision ?? 'starts',
     message: deciding?.message ?? '',
+    get because() {
+      return containers
+        .filter(({ decision }) => decision === 'fails')
+        .map(({ path, cause, container }): Reason => {
+          return { ...source.placeOf(path), sentence: `container ${container}: ${cause}` };
+        });
+    },
+    get steps() {
+      return containers.map(startStep);
+    },
     containers,
     assumptions: [...new Map(assumptions.map((each) => [each.decide, each])).values()],
   };
+}
+
+/** What becomes of one container, in words: `container web starts as user 1001`. */
+function startStep({ container, decision, message, user }: ContainerStart): Step {
+  switch (decision) {
+    case 'starts':
+      return { sentence: `container ${container} starts${user === '' ? '' : ` as ${user}`}`, outcome: 'passed' };
+    case 'fails':
+      return { sentence: `container ${container} does not start: ${message}`, outcome: 'failed' };
+    case 'unknown':
+      return { sentence: `the user of container ${container} is not known`, outcome: 'noted' };
+  }
 }
 
 function judgeContainer(cluster: Cluster, spec: PodSpec, container: Container, path: FieldPath): ContainerStart {

@@ -15,10 +15,11 @@ export function startFacts(cluster: Cluster, psp: PspFacts): StartFacts {
   return {
     judge(pod) {
       // A static pod runs as its file has it, whatever becomes of its mirror.
-      if (psp.state.value !== 'on' || pod.creator.kind === 'kubelet') return judgeStart(cluster, record(pod.pod.spec));
+      if (psp.state.value !== 'on' || pod.creator.kind === 'kubelet')
+        return judgeStart(cluster, pod, record(pod.pod.spec));
       const { decision, chosen } = psp.judge(pod);
-      if (decision === 'admitted') return judgeStart(cluster, chosen?.pod.spec ?? record(pod.pod.spec));
-      return decision === 'unjudged' ? judgeStart(cluster, record(pod.pod.spec)) : undefined;
+      if (decision === 'admitted') return judgeStart(cluster, pod, chosen?.pod.spec ?? record(pod.pod.spec));
+      return decision === 'unjudged' ? judgeStart(cluster, pod, record(pod.pod.spec)) : undefined;
     },
   };
 }
