@@ -4,15 +4,16 @@ import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { psaInForce } from '../../cluster/components/psa-in-force.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { formatFieldPath } from '../../text/tree.ts';
-import type { Assumption, Reason, Verdict } from '../verdict.ts';
+import type { Assumption, Reason, Step, Verdict } from '../verdict.ts';
 import type { CheckedPod, ForbiddenField } from './check.ts';
 import type { PsaConfiguration } from './configuration.ts';
-import { formatLevelVersion, type Violation } from './evaluate-pod.ts';
+import { formatLevelVersion, longReasons, type Violation } from './evaluate-pod.ts';
 import {
   type Labels,
   labelOf,
   levelLabel,
   type Mode,
+  MODES,
   type NamespacePolicy,
   namespacePolicy,
 } from './namespace-policy.ts';
@@ -48,28 +49,54 @@ export function judgePsa(cluster: Cluster, source: PodSource, options: PsaOption
   const configuration = options.configuration ?? configured.value;
   const namespace = namespacesOf(cluster).get(source.namespace);
   const labels = namespace?.labels ?? {};
-  const pod = options.pod ?? podAsMet(cluster, source.pod);
-  const inForce = psaInForce(cluster);
-  const response = inForce.value ? answered(cluster, source, pod, configuration) : ALLOWED;
+  let met = options.pod;
+  const pod = (): CheckedPod => (met ??= podAsMet(cluster, source.pod));
+  const isInForce = psaInForce(cluster).value;
+  const response = isInForce ? answered(cluster, source, pod, configuration) : ALLOWED;
   const policy = namespacePolicy(labels, configuration.defaults, cluster.version.value.minor);
   return {
     decision: response.allowed ? 'allow' : 'deny',
     message: response.message,
-    because: inForce.value ? reasons(source, response, policy, namespace) : [],
-    steps: [],
-    assumptions: inForce.value
-      ? [
-          ...namespaceAssumptions(source.namespace, namespace),
-          ...(options.configuration === undefined ? configurationAssumptions(configured, labels) : []),
-        ]
-      : [],
+    get because() {
+      return isInForce ? reasons(source, response, policy, namespace) : [];
+    },
+    get steps() {
+      return modeSteps(response, policy);
+    },
+    get assumptions() {
+      if (!isInForce) return [];
+      const ofNamespace = namespaceAssumptions(source.namespace, namespace);
+      return options.configuration === undefined
+        ? [...ofNamespace, ...configurationAssumptions(configured, labels)]
+        : ofNamespace;
+    },
     response,
     namespacePolicy: policy,
-    pod,
+    get pod() {
+      return pod();
+    },
   };
 }
 
-function answered(cluster: Cluster, source: PodSource, pod: CheckedPod, configuration: PsaConfiguration): PsaResponse {
+/** What each mode that was evaluated has against the pod; only `enforce` refuses it. */
+function modeSteps({ violations }: PsaResponse, { policy }: NamespacePolicy): readonly Step[] {
+  return MODES.flatMap((mode): Step[] => {
+    const found = violations[mode];
+    if (found === undefined) return [];
+    const level = `${mode} ${formatLevelVersion(policy[mode])}`;
+    if (found.length === 0) return [{ sentence: `${level} allows the pod`, outcome: 'passed' }];
+    const outcome = mode === 'enforce' ? 'failed' : 'noted';
+    return [{ sentence: `${level} forbids it: ${longReasons(found)}`, outcome }];
+  });
+}
+
+/** The pod is looked at, and so worked out, only where the namespace is held to a level that forbids something. */
+function answered(
+  cluster: Cluster,
+  source: PodSource,
+  pod: () => CheckedPod,
+  configuration: PsaConfiguration,
+): PsaResponse {
   const server = {
     configuration,
     minor: cluster.version.value.minor,
@@ -85,9 +112,13 @@ function answered(cluster: Cluster, source: PodSource, pod: CheckedPod, configur
     resource: 'pods',
     subresource: '',
     userName: source.creator.user.value.name,
-    name: pod.metadata.name ?? '',
+    get name() {
+      return pod().metadata.name ?? '';
+    },
     namespace: source.namespace,
-    object: { ...pod, apiVersion: 'v1', kind: 'Pod' } as unknown as JsonObject,
+    get object() {
+      return { ...pod(), apiVersion: 'v1', kind: 'Pod' } as unknown as JsonObject;
+    },
   });
 }
 
