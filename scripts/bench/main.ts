@@ -21,7 +21,7 @@ import { buildSync } from 'esbuild';
 import type { Rate } from './decisions.ts';
 import { generateNetwork } from './generate-network.ts';
 import { generateTree } from './generate-tree.ts';
-import { measure, type Measure } from './measure.ts';
+import { clock, measureAll, type Program } from './measure.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cli = join(root, 'bin/k8sec.js');
@@ -30,29 +30,55 @@ const { values: options } = parseArgs({ options: { write: { type: 'boolean' }, p
 
 const scratch = mkdtempSync(join(tmpdir(), 'k8sec-bench-'));
 try {
-  const report = [startUp(), folders(), growth(), traffic(), decisions()].join('\n');
+  const report = [
+    `Seconds are ${clock} of the whole process.\n`,
+    startUp(),
+    folders(),
+    growth(),
+    traffic(),
+    decisions(),
+  ].join('\n');
   process.stdout.write(report);
   if (options.write === true) writeReport(report);
 } finally {
   rmSync(scratch, { recursive: true });
 }
 
-function node(args: readonly string[], runs: number): Measure {
-  return measure(process.execPath, args, runs);
+function node(...args: readonly string[]): Program {
+  return { command: process.execPath, args };
+}
+
+const bareNode = node('-e', '0');
+
+function lintOf(path: string): Program {
+  return node(cli, 'lint', '--exit-zero', path);
+}
+
+function parseOf(folder: string): Program {
+  return node(join(import.meta.dirname, 'parse-baseline.mjs'), folder);
 }
 
 function startUp(): string {
-  const bare = node(['-e', '0'], 15);
   const one = join(root, 'fixtures/scenarios/psp-tutorial/apps/apache.yaml');
-  const rows: [string, Measure][] = [
-    ['`node -e 0`', bare],
-    ['`k8sec --version`', node([cli, '--version'], 15)],
-    ['`k8sec lint` of one Deployment', node([cli, 'lint', '--exit-zero', one], 15)],
+  const programs: [string, Program][] = [
+    ['`node -e 0`', bareNode],
+    ['`k8sec --version`', node(cli, '--version')],
+    ['`k8sec lint` of one Deployment', lintOf(one)],
   ];
+  const measures = measureAll(
+    programs.map(([, program]) => program),
+    5,
+  );
+  const bare = measures[0]?.seconds ?? Number.NaN;
   return table(
-    'Start-up (median of 15)',
+    'Start-up (median of 5)',
     ['what', 'seconds', 'of `node -e 0`', 'MB'],
-    rows.map(([what, m]) => [what, fixed(m.seconds, 3), fixed(m.seconds / bare.seconds, 2), fixed(m.megabytes, 0)]),
+    measures.map(({ seconds, megabytes }, index) => [
+      programs[index]?.[0] ?? '',
+      fixed(seconds, 3),
+      fixed(seconds / bare, 2),
+      fixed(megabytes, 0),
+    ]),
   );
 }
 
@@ -75,9 +101,9 @@ function folders(): string {
 }
 
 function folderRow(name: string, folder: string): string[] {
-  const parse = node([join(import.meta.dirname, 'parse-baseline.mjs'), folder], 5);
-  const lint = node([cli, 'lint', '--exit-zero', folder], 5);
-  const peer = options.peer === undefined ? undefined : measure(options.peer, ['lint', folder], 3);
+  const peer: Program[] = options.peer === undefined ? [] : [{ command: options.peer, args: ['lint', folder] }];
+  const [parse, lint, other] = measureAll([parseOf(folder), lintOf(folder), ...peer], 5);
+  if (parse === undefined || lint === undefined) throw new Error('a program was not measured');
   const megabytes = yamlBytes(folder) / 1e6;
   return [
     name,
@@ -85,7 +111,7 @@ function folderRow(name: string, folder: string): string[] {
     fixed(lint.seconds, 2),
     fixed(parse.seconds, 2),
     fixed(lint.seconds / parse.seconds, 2),
-    peer === undefined ? '' : fixed(peer.seconds, 2),
+    other === undefined ? '' : fixed(other.seconds, 2),
     fixed(megabytes / lint.seconds, 1),
     fixed(lint.megabytes, 0),
     String(lint.status),
@@ -96,7 +122,8 @@ function growth(): string {
   const rows = [300, 1_000, 3_000, 10_000].map((workloads) => {
     const folder = join(scratch, `tree-${String(workloads)}`);
     generateTree(folder, workloads);
-    const lint = node([cli, 'lint', '--exit-zero', folder], 3);
+    const [lint] = measureAll([lintOf(folder)], 3);
+    if (lint === undefined) throw new Error('a program was not measured');
     const perWorkload = fixed((lint.seconds / workloads) * 1e6, 0);
     return [String(workloads), fixed(lint.seconds, 2), perWorkload, fixed(lint.megabytes, 0), String(lint.status)];
   });
@@ -105,12 +132,11 @@ function growth(): string {
 }
 
 function traffic(): string {
-  const bare = node(['-e', '0'], 15);
   const rows = [300, 1_000, 3_000, 10_000].map((workloads) => {
     const folder = join(scratch, `network-${String(workloads)}`);
     const { namespaces, policies } = generateNetwork(folder, workloads);
-    const list = node([cli, 'net', 'list', folder], 3);
-    const parse = node([join(import.meta.dirname, 'parse-baseline.mjs'), folder], 3);
+    const [bare, list, parse] = measureAll([bareNode, node(cli, 'net', 'list', folder), parseOf(folder)], 3);
+    if (bare === undefined || list === undefined || parse === undefined) throw new Error('a program was not measured');
     return [
       ...[workloads, namespaces, policies].map(String),
       fixed(list.seconds, 2),
