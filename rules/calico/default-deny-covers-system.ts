@@ -10,14 +10,14 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['calico'],
   scope: 'tree',
-  needs: ['net', 'cluster', 'calico', 'netCallers'],
+  needs: ['net', 'cluster', 'calico'],
   messages: {
     system:
       '`{title}` is for {what} too, and leaves {them} nothing but what its own rules allow: no other policy is there for {them}',
   },
-  check(_cluster, { facts: { net, cluster, calico, netCallers }, report }) {
-    const controllers = netCallers.ingressControllers.flatMap((pod) => net.endpointOf(pod) ?? []);
-    for (const policy of net.policies) {
+  check(_cluster, { facts: { net, cluster, calico }, report }) {
+    const controllers = net.callers.ingressControllers.flatMap((pod) => net.pods.endpointOf(pod) ?? []);
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (policy.staged || manifest === undefined || !cluster.isLinted(manifest)) continue;
       if (calico.policy(manifest)?.isGlobal !== true) continue;
@@ -45,7 +45,7 @@ export const rule = defineCheckRule({
         manifest,
         'system',
         {
-          title: net.title(policy),
+          title: net.policies.title(policy),
           what: what.join(' and '),
           them: namespaces.length + pods.length + hosts.length > 1 ? 'them' : 'it',
         },

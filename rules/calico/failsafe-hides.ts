@@ -15,7 +15,7 @@ export const rule = defineCheckRule({
     hidden: '`{title}` cannot deny {ports}: felix keeps its failsafe ports open before it asks any policy',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (policy.staged || manifest === undefined || !cluster.isLinted(manifest) || !policy.governs.ingress) continue;
       if (calico.policy(manifest) === undefined || policy.stage === 'preDNAT' || !net.hosts.isForHosts(policy))

@@ -16,11 +16,11 @@ export const rule = defineCheckRule({
       '`{title}` is about the ports of NodePort Services, whose packets are forwarded to pods: without `applyOnForward: true` the policy is not asked about them',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (manifest === undefined || !cluster.isLinted(manifest) || policy.applyOnForward) continue;
       if (calico.policy(manifest)?.isGlobal !== true || policy.stage !== 'normal' || !policy.governs.ingress) continue;
-      const subjects = [...net.subjects(policy).sure, ...net.subjects(policy).possible];
+      const subjects = [...net.policies.subjects(policy).sure, ...net.policies.subjects(policy).possible];
       if (subjects.length === 0 || subjects.some(({ kind }) => kind === 'pod')) continue;
       for (const rule of policy.rules.ingress) {
         const { ranges = [] } = rule.destination.ports ?? {};

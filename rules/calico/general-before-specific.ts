@@ -33,7 +33,7 @@ export const rule = defineCheckRule({
             {
               object: other,
               path: narrow.rule.origin.path,
-              sentence: `is the narrower one (${net.place(narrow.policy)})`,
+              sentence: `is the narrower one (${net.policies.place(narrow.policy)})`,
             },
           ],
           hint: 'the first rule that matches decides: put the narrower one before',

@@ -16,7 +16,7 @@ export const rule = defineCheckRule({
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
     const dead = new Set(net.order.dead.map(({ rule }) => rule));
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (policy.staged || manifest === undefined || !cluster.isLinted(manifest)) continue;
       if (calico.policy(manifest)?.isGlobal !== true || !policy.governs.ingress || !isForHosts(policy)) continue;
@@ -40,13 +40,13 @@ export const rule = defineCheckRule({
       }
     }
 
-    function isForHosts(policy: (typeof net.policies)[number]): boolean {
-      const selectsPods = net.subjects(policy).sure.some(({ kind }) => kind === 'pod');
+    function isForHosts(policy: (typeof net.policies.all)[number]): boolean {
+      const selectsPods = net.policies.subjects(policy).sure.some(({ kind }) => kind === 'pod');
       return net.hosts.isForHosts(policy) || (!selectsPods && asksForHosts(policy));
     }
 
     /** Host endpoints are often made by a controller, and known by this label of its. */
-    function asksForHosts(policy: (typeof net.policies)[number]): boolean {
+    function asksForHosts(policy: (typeof net.policies.all)[number]): boolean {
       return /host-?endpoint/i.test(JSON.stringify(policy.selector));
     }
   },

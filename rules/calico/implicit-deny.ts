@@ -16,22 +16,24 @@ export const rule = defineCheckRule({
       '`{title}` only allows, and still denies all other {direction} of {pods}: no other policy of tier `{tier}` is there for them',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (policy.staged || policy.stage !== 'normal' || manifest === undefined || !cluster.isLinted(manifest)) continue;
-      if (calico.policy(manifest) === undefined || net.tierOf(policy).defaultAction === 'Pass') continue;
+      if (calico.policy(manifest) === undefined || net.policies.tierOf(policy).defaultAction === 'Pass') continue;
       for (const direction of ['ingress', 'egress'] as const) {
         const rules = policy.rules[direction];
         // One without rules, or that allows everything, says what it does.
         if (!policy.governs[direction] || rules.length === 0 || rules.some(({ action }) => action !== 'allow'))
           continue;
         if (rules.some((rule) => net.system.isForAll(rule))) continue;
-        const alone = net.subjects(policy).sure.filter((endpoint) => net.ends.isAlone(policy, endpoint, direction));
+        const alone = net.policies
+          .subjects(policy)
+          .sure.filter((endpoint) => net.order.isAlone(policy, endpoint, direction));
         if (alone.length === 0) continue;
         report(
           { object: manifest, path: ['spec', direction], at: 'key' },
           'isolates',
-          { title: net.title(policy), direction, pods: net.order.pods(alone), tier: policy.tier },
+          { title: net.policies.title(policy), direction, pods: net.order.pods(alone), tier: policy.tier },
           {
             hint:
               policy.tier === 'default'

@@ -29,7 +29,7 @@ export const rule = defineCheckRule({
     };
     const hint =
       'policies of Kubernetes are in tier `default`, with the order 1000: choose the order before or behind that';
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const manifest = linted(policy);
       if (manifest === undefined || policy.staged || policy.tier !== 'default' || policy.order >= 1000) continue;
       for (const direction of ['ingress', 'egress'] as const) {
@@ -39,9 +39,9 @@ export const rule = defineCheckRule({
         if (open?.action !== 'allow') continue;
         const voided = net.order.followers(policy).filter((other) => isKubernetes(other) && other.governs[direction]);
         if (voided.length === 0) continue;
-        const { sure } = net.subjects(policy);
+        const { sure } = net.policies.subjects(policy);
         const isVoided = (endpoint: Endpoint): boolean =>
-          voided.some((other) => net.subjects(other).sure.includes(endpoint));
+          voided.some((other) => net.policies.subjects(other).sure.includes(endpoint));
         report(
           { object: manifest, path: open.origin.path },
           'isolation',
@@ -65,7 +65,11 @@ export const rule = defineCheckRule({
       const [own, other] = isKubernetes(first) ? [second, first] : [first, second];
       const manifest = linted(own);
       if (manifest === undefined || !isKubernetes(other)) continue;
-      const data = { title: net.title(own), pods: net.order.pods([endpoint]), kubernetes: net.order.titles([other]) };
+      const data = {
+        title: net.policies.title(own),
+        pods: net.order.pods([endpoint]),
+        kubernetes: net.order.titles([other]),
+      };
       report({ object: manifest, path: ['spec', 'order'] }, 'equal', data, { hint });
     }
   },

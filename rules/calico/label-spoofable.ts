@@ -16,7 +16,7 @@ export const rule = defineCheckRule({
     to: 'whoever may make a pod in any namespace can label it `{label}`, and `{title}` then allows traffic to it',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (policy.staged || manifest === undefined || !cluster.isLinted(manifest)) continue;
       if (calico.policy(manifest) === undefined) continue;
@@ -28,7 +28,7 @@ export const rule = defineCheckRule({
           const label = net.system.trustedLabel(selector);
           if (label === undefined) continue;
           // Only labels that pods have: those of network sets and host endpoints are set by who runs the cluster.
-          const { sure, possible } = net.selectors.matched(selector);
+          const { sure, possible } = net.selections.matched(selector);
           if (![...sure, ...possible].some(({ kind }) => kind === 'pod')) continue;
           report(
             { object: manifest, path: [...rule.origin.path, side, 'selector'] },

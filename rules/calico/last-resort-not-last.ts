@@ -24,20 +24,20 @@ export const rule = defineCheckRule({
   check(object, { facts: { calico, net }, report }) {
     const written = calico.policy(object);
     if (written === undefined || written.isStaged || !isCalledLast(written.object.name)) return;
-    for (const policy of net.policiesOf(object)) {
+    for (const policy of net.policies.of(object)) {
       const followers = net.order.followers(policy);
       // Another one that is called so comes last with right; one of them alone does not make this one wrong.
       const others = followers.filter(({ origin }) => !isCalledLast(origin.object.name));
       if (others.length === 0) continue;
-      const shown = others.slice(0, 3).map((other) => `\`${net.title(other)}\``);
+      const shown = others.slice(0, 3).map((other) => `\`${net.policies.title(other)}\``);
       const because = others.slice(0, 5).map((other) => ({
         object: other.origin.object.manifest ?? object,
         path: [],
-        sentence: `comes after it (${net.place(other)})`,
+        sentence: `comes after it (${net.policies.place(other)})`,
       }));
-      const endpoints = net
+      const endpoints = net.policies
         .subjects(policy)
-        .sure.filter((endpoint) => others.some((other) => net.subjects(other).sure.includes(endpoint)));
+        .sure.filter((endpoint) => others.some((other) => net.policies.subjects(other).sure.includes(endpoint)));
       report(
         object,
         'followed',

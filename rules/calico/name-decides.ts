@@ -24,19 +24,23 @@ export const rule = defineCheckRule({
       if (place === undefined) continue;
       const because = manifests
         .filter((object) => object !== place)
-        .map((object) => ({ object, path: [], sentence: `has the same place in the order (${net.place(second)})` }));
+        .map((object) => ({
+          object,
+          path: [],
+          sentence: `has the same place in the order (${net.policies.place(second)})`,
+        }));
       report(
         place,
         'decides',
         {
-          first: net.title(first),
-          second: net.title(second),
+          first: net.policies.title(first),
+          second: net.policies.title(second),
           name: newName,
           flow: net.order.flowOf(flip),
           before: words[before],
           after: words[after],
         },
-        { because, hint: `give \`${net.title(first)}\` a lower order than \`${net.title(second)}\`` },
+        { because, hint: `give \`${net.policies.title(first)}\` a lower order than \`${net.policies.title(second)}\`` },
       );
     }
   },

@@ -15,7 +15,7 @@ export const rule = defineCheckRule({
     both: 'the {side} of `{title}` must lie in `nets` and have the labels too: nothing in these manifests is known to do both',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (policy.staged || manifest === undefined || !cluster.isLinted(manifest)) continue;
       if (calico.policy(manifest) === undefined) continue;
@@ -24,9 +24,9 @@ export const rule = defineCheckRule({
           const side = direction === 'ingress' ? 'source' : 'destination';
           const { selector, nets } = rule[side];
           if (selector === undefined || nets === undefined) continue;
-          const { sure, possible } = net.selectors.matched(selector);
+          const { sure, possible } = net.selections.matched(selector);
           const owned = [...sure, ...possible].flatMap((owner) => owner.nets);
-          if (net.selectors.overlap(nets, owned)) continue;
+          if (net.selections.overlap(nets, owned)) continue;
           report(
             { object: manifest, path: [...rule.origin.path, side, 'nets'], at: 'key' },
             'both',

@@ -15,7 +15,7 @@ export const rule = defineCheckRule({
     empty: '`{title}` refers to {sets}, whose members no manifest gives: what it matches is not known',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (manifest === undefined || !cluster.isLinted(manifest) || calico.policy(manifest) === undefined) continue;
       for (const direction of ['ingress', 'egress'] as const) {
@@ -23,7 +23,7 @@ export const rule = defineCheckRule({
         for (const rule of policy.rules[direction]) {
           const { selector } = rule[side];
           if (selector === undefined) continue;
-          const { sure, possible } = net.selectors.matched(selector);
+          const { sure, possible } = net.selections.matched(selector);
           const isEmpty = sure.every(({ kind, nets }) => kind === 'set' && nets.length === 0);
           if (sure.length === 0 || possible.length > 0 || !isEmpty) continue;
           const sets = sure

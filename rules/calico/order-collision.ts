@@ -36,8 +36,8 @@ export const rule = defineCheckRule({
         { object, path: ['spec', 'order'] },
         'equal',
         {
-          title: net.title(linted),
-          others: others.map((policy) => `\`${net.title(policy)}\``).join(', '),
+          title: net.policies.title(linted),
+          others: others.map((policy) => `\`${net.policies.title(policy)}\``).join(', '),
           order: linted.order,
           pods: net.order.pods(own.map(({ endpoint }) => endpoint)),
         },

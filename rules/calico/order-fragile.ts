@@ -36,7 +36,7 @@ export const rule = defineCheckRule({
     const data = { pairs: `${String(pairs.length)} pairs`, names: names.length, gaps: gaps.length, gap: options.gap };
     const because = gaps.slice(0, 5).flatMap(({ first, second }) => {
       const { manifest: object } = second.origin.object;
-      const sentence = `comes after ${net.title(first)} (${net.place(first)})`;
+      const sentence = `comes after ${net.policies.title(first)} (${net.policies.place(first)})`;
       return object === undefined ? [] : [{ object, path: ['spec', 'order'], sentence }];
     });
     report(place, 'fragile', data, { because, hint: 'leave room between orders, in steps of 10 or 100' });

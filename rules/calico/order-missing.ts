@@ -18,13 +18,13 @@ export const rule = defineCheckRule({
   check(object, { facts: { calico, net }, report }) {
     const written = calico.policy(object);
     if (written === undefined || written.isStaged) return;
-    for (const policy of net.policiesOf(object)) {
+    for (const policy of net.policies.of(object)) {
       if (policy.order !== Infinity) continue;
       const others = net.order.neighbours(policy);
       const because = others.slice(0, 5).map((other) => ({
         object: other.origin.object.manifest ?? object,
         path: [],
-        sentence: `selects some of the same pods (${net.place(other)})`,
+        sentence: `selects some of the same pods (${net.policies.place(other)})`,
       }));
       const hint = 'give it an `order`, the lower the earlier';
       // Where no other policy selects the same pods, there is nothing to be before or after.

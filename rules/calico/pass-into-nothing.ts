@@ -16,7 +16,7 @@ export const rule = defineCheckRule({
       '`{title}` passes on what no later tier has a policy for: the profile of their namespace allows it to {pods}',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (policy.staged || policy.stage !== 'normal' || manifest === undefined || !cluster.isLinted(manifest)) continue;
       if (calico.policy(manifest) === undefined) continue;
@@ -25,9 +25,9 @@ export const rule = defineCheckRule({
           ? policy.rules[direction].filter(({ action }) => action === 'pass')
           : [];
         if (passing.length === 0) continue;
-        const pods = net
+        const pods = net.policies
           .subjects(policy)
-          .sure.filter((endpoint) => endpoint.kind === 'pod' && !net.ends.hasLaterTier(policy, endpoint, direction));
+          .sure.filter((endpoint) => endpoint.kind === 'pod' && !net.order.hasLaterTier(policy, endpoint, direction));
         if (pods.length === 0) continue;
         for (const rule of passing) {
           report(

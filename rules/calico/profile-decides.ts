@@ -15,13 +15,13 @@ export const rule = defineCheckRule({
     left: 'after `{title}` tier `{tier}` passes the rest of the {direction} of {pods}, for which no later tier has a policy: the profile of their namespace allows it',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const { tier, direction, policy, endpoints } of net.ends.leftToProfiles) {
+    for (const { tier, direction, policy, endpoints } of net.order.leftToProfiles) {
       const { manifest } = policy.origin.object;
       if (manifest === undefined || !cluster.isLinted(manifest) || calico.policy(manifest) === undefined) continue;
       report(
         manifest,
         'left',
-        { title: net.title(policy), tier: tier.name, direction, pods: net.order.pods(endpoints) },
+        { title: net.policies.title(policy), tier: tier.name, direction, pods: net.order.pods(endpoints) },
         { hint: 'write a policy for those pods in a later tier, or deny the rest here, if it is not to be allowed' },
       );
     }

@@ -16,10 +16,10 @@ export const rule = defineCheckRule({
       'the {side} of `{title}` is none of the pods that the policy selects: {direction} rules are asked at their {side}, so that this one never matches',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (manifest === undefined || !cluster.isLinted(manifest) || calico.policy(manifest) === undefined) continue;
-      const { sure, possible } = net.subjects(policy);
+      const { sure, possible } = net.policies.subjects(policy);
       const subjects = [...sure, ...possible];
       if (subjects.length === 0) continue;
       for (const direction of ['ingress', 'egress'] as const) {
@@ -27,7 +27,7 @@ export const rule = defineCheckRule({
         const other = direction === 'ingress' ? 'source' : 'destination';
         for (const rule of policy.governs[direction] ? policy.rules[direction] : []) {
           const { selector } = rule[side];
-          if (selector === undefined || subjects.some((each) => net.selectors.mayMatch(selector, each))) continue;
+          if (selector === undefined || subjects.some((each) => net.selections.mayMatch(selector, each))) continue;
           report(
             { object: manifest, path: [...rule.origin.path, side] },
             'never',

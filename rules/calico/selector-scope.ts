@@ -15,19 +15,19 @@ export const rule = defineCheckRule({
     all: 'the selector of `{title}` is for pods of every namespace, and for {others} too',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies) {
+    for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (policy.staged || manifest === undefined || !cluster.isLinted(manifest)) continue;
       const written = calico.policy(manifest);
       if (written?.isGlobal !== true) continue;
-      for (const { direction, path, value, source, destination } of written.rules) {
+      for (const { direction, path, value, peers } of written.rules) {
         const side = direction === 'ingress' ? 'source' : 'destination';
-        const peer = direction === 'ingress' ? source : destination;
+        const [peer] = peers;
         const rule = policy.rules[direction].find(({ origin }) => origin.path.join() === path.join());
         const selector = rule?.[side].selector;
         if (rule === undefined || selector === undefined || value.action !== 'Allow') continue;
-        if (typeof peer.selector !== 'string' || typeof peer.namespaceSelector === 'string') continue;
-        const { sure } = net.selectors.matched(selector);
+        if (typeof peer?.value.selector !== 'string' || typeof peer.value.namespaceSelector === 'string') continue;
+        const { sure } = net.selections.matched(selector);
         const kinds = new Set(sure.map(({ kind }) => kind));
         if (!kinds.has('pod') || kinds.size === 1) continue;
         const others = [kinds.has('host') ? 'host endpoints' : [], kinds.has('set') ? 'network sets' : []]

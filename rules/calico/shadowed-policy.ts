@@ -28,7 +28,7 @@ export const rule = defineCheckRule({
       report(
         manifest,
         isSame ? 'same' : isAlways ? 'shadowed' : 'here',
-        { title: net.title(policy), deciders: order.describe(by), ...verbs },
+        { title: net.policies.title(policy), deciders: order.describe(by), ...verbs },
         {
           because: order.reasons(by),
           hint: isSame ? 'take the policy away' : 'give the policy a lower order, or take it away',

@@ -29,7 +29,7 @@ export const rule = defineCheckRule({
     // Ignored are recommendations that somebody turned down.
     if (target === undefined || action === 'Ignore') return;
     const isDeletion = action === 'Delete';
-    const [policy] = isDeletion ? deleted(target) : net.policiesOf(object);
+    const [policy] = isDeletion ? deleted(target) : net.policies.of(object);
     if (policy === undefined) return;
     const change = isDeletion ? net.staged.without(policy) : net.staged.changeOf(policy);
     if (change === undefined) return;
@@ -60,7 +60,7 @@ export const rule = defineCheckRule({
     }): readonly NetPolicy[] {
       const namespace = kind === 'GlobalNetworkPolicy' ? '' : cluster.namespaceOf(object);
       const found = cluster.find(group, kind, namespace, object.name);
-      return found === undefined ? [] : net.policiesOf(found);
+      return found === undefined ? [] : net.policies.of(found);
     }
   },
 });

@@ -17,7 +17,7 @@ export const rule = defineCheckRule({
     passes: 'tier `{tier}` passes at its end, and no tier comes after it: what its policies do not match is allowed',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const end of net.ends.tierEnds) {
+    for (const end of net.order.tierEnds) {
       const { tier, later } = end;
       const made = [...cluster.ofKind('projectcalico.org', 'Tier'), ...cluster.ofKind('crd.projectcalico.org', 'Tier')];
       const object = made.find(({ name }) => name === tier.name);
@@ -31,7 +31,7 @@ export const rule = defineCheckRule({
         );
         continue;
       }
-      const shown = later.slice(0, 3).map((policy) => `\`${net.title(policy)}\``);
+      const shown = later.slice(0, 3).map((policy) => `\`${net.policies.title(policy)}\``);
       const others = later.length > 3 ? `${shown.join(', ')} and ${String(later.length - 3)} more` : shown.join(', ');
       const [select, are] = later.length > 1 ? ['select', 'are'] : ['selects', 'is'];
       report(

@@ -10,13 +10,13 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netPods', 'netTraffic', 'rbac', 'cluster'],
+  needs: ['net', 'rbac', 'cluster'],
   messages: {
     denied:
       '{pods} has rights in the API as account `{account}`, and may send TCP to no address outside: not to the API server',
   },
-  check(_cluster, { facts: { net, netPods, netTraffic, rbac, cluster }, report }) {
-    const { anyAddress } = netTraffic.strangers;
+  check(_cluster, { facts: { net, rbac, cluster }, report }) {
+    const { anyAddress } = net.traffic.strangers;
     const bound = new Set(
       rbac.objects.bindings.flatMap(({ subjects, namespace }) =>
         subjects
@@ -24,13 +24,13 @@ export const rule = defineCheckRule({
           .map((each) => `${each.namespace === '' ? namespace : each.namespace}/${each.name}`),
       ),
     );
-    for (const pod of net.pods) {
+    for (const pod of net.pods.all) {
       const account = `${pod.namespace}/${pod.accountName}`;
-      const endpoint = net.endpointOf(pod);
+      const endpoint = net.pods.endpointOf(pod);
       if (endpoint === undefined || !cluster.isLinted(pod.owner) || !bound.has(account)) continue;
-      const [policy] = netTraffic.isolators(endpoint, 'egress');
-      if (policy === undefined || !netPods.mountsToken(pod)) continue;
-      if (!netTraffic.deniesAll(endpoint, 'egress', anyAddress, 6)) continue;
+      const [policy] = net.traffic.isolators(endpoint, 'egress');
+      if (policy === undefined || !net.pods.mountsToken(pod)) continue;
+      if (!net.traffic.deniesAll(endpoint, 'egress', anyAddress, 6)) continue;
       const because =
         policy.origin.object.manifest === undefined
           ? []
@@ -38,7 +38,7 @@ export const rule = defineCheckRule({
               {
                 object: policy.origin.object.manifest,
                 path: ['spec'],
-                sentence: `${net.title(policy)} limits its egress`,
+                sentence: `${net.policies.title(policy)} limits its egress`,
               },
             ];
       const hint =
@@ -46,7 +46,7 @@ export const rule = defineCheckRule({
       report(
         pod.owner,
         'denied',
-        { pods: net.describe(endpoint), account },
+        { pods: net.pods.describe(endpoint), account },
         { because, hint, ...(cluster.isTransformed(pod.owner) ? { atMost: 'info' } : {}) },
       );
     }

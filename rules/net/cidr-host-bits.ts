@@ -10,19 +10,19 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netPolicies'],
+  needs: ['net'],
   messages: {
     bits: '`{text}` is the whole block `{block}`, not one address',
   },
-  check(_cluster, { facts: { netPolicies }, report }) {
-    for (const { object, rules } of netPolicies.written) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { object, rules } of net.policies.written) {
       const blocks = rules.flatMap(({ peers }) => peers).flatMap((peer) => peer.blocks);
       // Blocks of one rule of Calico share what is taken out of them.
       const written = new Map(
         blocks.flatMap((block) => [block, ...block.except]).map((each) => [each.path.join(), each]),
       );
       for (const { path, text } of written.values()) {
-        const block = netPolicies.blocks.read(text);
+        const block = net.blocks.read(text);
         if (block?.hasHostBits !== true) continue;
         const { canonical, cidr } = block;
         const single = `${text.slice(0, text.indexOf('/'))}/${cidr.family === 4 ? '32' : '128'}`;

@@ -11,13 +11,13 @@ export const rule = defineCheckRule({
   tags: ['net'],
   aliases: ['C-0205'],
   scope: 'tree',
-  needs: ['net', 'netExposures', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     none: 'the network plugin `{name}` enforces no network policies: {those} of this tree {have} no effect unless something beside it does',
   },
-  check(_cluster, { facts: { net, netExposures, cluster }, report }) {
-    const { unenforcing } = netExposures;
-    const { length: count } = net.policies;
+  check(_cluster, { facts: { net, cluster }, report }) {
+    const { unenforcing } = net.exposures;
+    const { length: count } = net.policies.all;
     if (unenforcing === undefined || count === 0 || !cluster.isLinted(unenforcing.object)) return;
     report(
       unenforcing.object,

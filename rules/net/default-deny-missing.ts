@@ -10,7 +10,7 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netIsolation'],
+  needs: ['net'],
   options: {
     ignoreNamespaces: {
       type: 'strings',
@@ -23,8 +23,8 @@ export const rule = defineCheckRule({
     ingress: 'namespace `{namespace}` has no default deny for ingress: a pod that no policy names accepts everything',
     egress: 'namespace `{namespace}` denies ingress by default and not egress: its pods may reach everything{but}',
   },
-  check(_cluster, { facts: { netIsolation }, options, report }) {
-    const { hasPolicies, namespaces } = netIsolation;
+  check(_cluster, { facts: { net }, options, report }) {
+    const { hasPolicies, namespaces } = net.isolation;
     const [first] = namespaces;
     if (!hasPolicies) {
       // Trees without a single policy are left in peace: their policies may be written by somebody else.

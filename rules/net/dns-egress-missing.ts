@@ -10,13 +10,13 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netTraffic', 'netCallers', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     denied: '{pods} may not ask {dns} for names over {protocols}: {title} denies it',
     none: '{pods} may send something, but no UDP to anything, and so not ask for names: {title} denies it',
   },
-  check(_cluster, { facts: { net, netTraffic, netCallers, cluster }, report }) {
-    const { dns } = netCallers;
+  check(_cluster, { facts: { net, cluster }, report }) {
+    const { dns } = net.callers;
     const groups = new Map<
       string,
       {
@@ -27,15 +27,15 @@ export const rule = defineCheckRule({
         readonly because: readonly Reason[];
       }
     >();
-    for (const pod of net.pods) {
-      const endpoint = net.endpointOf(pod);
+    for (const pod of net.pods.all) {
+      const endpoint = net.pods.endpointOf(pod);
       if (endpoint === undefined || !cluster.isLinted(pod.owner)) continue;
-      const [policy] = netTraffic.isolators(endpoint, 'egress');
+      const [policy] = net.traffic.isolators(endpoint, 'egress');
       // Pods that may send nothing at all were meant to be sealed, those of DNS ask nobody inside.
       if (policy === undefined || dns.some((each) => each.pod === pod) || !maySend(endpoint)) continue;
-      const from = net.podEnd(pod);
+      const from = net.traffic.podEnd(pod);
       const answers = dns.map((server) => {
-        const decision = netTraffic.side('egress', from, net.podEnd(server.pod), server.protocol, server.port);
+        const decision = net.traffic.side('egress', from, net.traffic.podEnd(server.pod), server.protocol, server.port);
         return { ...server, isDenied: decision === 'deny' };
       });
       const denied = answers.filter(({ isDenied }) => isDenied);
@@ -65,7 +65,9 @@ export const rule = defineCheckRule({
           pods: [],
           because: denied
             .slice(0, 1)
-            .flatMap((server) => netTraffic.flow(from, net.podEnd(server.pod), server.protocol, server.port).because),
+            .flatMap(
+              (server) => net.traffic.flow(from, net.traffic.podEnd(server.pod), server.protocol, server.port).because,
+            ),
         } as const);
       groups.set(id, group);
       group.pods.push(endpoint);
@@ -75,8 +77,8 @@ export const rule = defineCheckRule({
       if (object === undefined) continue;
       const [server] = dns;
       const data = {
-        pods: listed(pods.map((each) => net.describe(each))),
-        title: net.title(policy),
+        pods: listed(pods.map((each) => net.pods.describe(each))),
+        title: net.policies.title(policy),
         protocols,
         dns: server === undefined ? '' : `\`${server.pod.namespace}/${server.pod.owner.name}\``,
       };
@@ -91,16 +93,16 @@ export const rule = defineCheckRule({
     }
 
     function maySend(endpoint: Endpoint): boolean {
-      const { anyPod, anyAddress } = netTraffic.strangers;
-      return [anyPod, anyAddress].some((to) => !netTraffic.deniesAll(endpoint, 'egress', to, 6));
+      const { anyPod, anyAddress } = net.traffic.strangers;
+      return [anyPod, anyAddress].some((to) => !net.traffic.deniesAll(endpoint, 'egress', to, 6));
     }
     function lacksUdp(endpoint: Endpoint): boolean {
-      const { anyPod, anyAddress } = netTraffic.strangers;
+      const { anyPod, anyAddress } = net.traffic.strangers;
       // Who may talk to addresses alone needs no names.
       return (
-        netTraffic.deniesAll(endpoint, 'egress', anyPod, 17) &&
-        netTraffic.deniesAll(endpoint, 'egress', anyAddress, 17) &&
-        !netTraffic.deniesAll(endpoint, 'egress', anyPod, 6)
+        net.traffic.deniesAll(endpoint, 'egress', anyPod, 17) &&
+        net.traffic.deniesAll(endpoint, 'egress', anyAddress, 17) &&
+        !net.traffic.deniesAll(endpoint, 'egress', anyPod, 6)
       );
     }
   },

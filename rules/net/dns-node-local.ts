@@ -10,31 +10,31 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netTraffic', 'netCallers', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     denied: '{pods} may ask the pods of DNS, and not the cache of their node at {address}: no selector finds it there',
   },
-  check(_cluster, { facts: { net, netTraffic, netCallers, cluster }, report }) {
-    const { nodeLocalDns: cache, dns } = netCallers;
-    const address = cache && net.addressEnd(cache.address);
+  check(_cluster, { facts: { net, cluster }, report }) {
+    const { nodeLocalDns: cache, dns } = net.callers;
+    const address = cache && net.traffic.addressEnd(cache.address);
     if (cache === undefined || address === undefined) return;
     const seen = new Set<string>();
-    for (const pod of net.pods) {
-      const endpoint = net.endpointOf(pod);
+    for (const pod of net.pods.all) {
+      const endpoint = net.pods.endpointOf(pod);
       if (endpoint === undefined || !cluster.isLinted(pod.owner) || dns.some((each) => each.pod === pod)) continue;
-      const [policy] = netTraffic.isolators(endpoint, 'egress');
+      const [policy] = net.traffic.isolators(endpoint, 'egress');
       const object = policy?.origin.object.manifest;
       if (object === undefined || seen.has(`${object.namespace}/${object.name}`)) continue;
-      const from = net.podEnd(pod);
+      const from = net.traffic.podEnd(pod);
       const mayAsk = dns.some(
-        (to) => netTraffic.side('egress', from, net.podEnd(to.pod), to.protocol, to.port) === 'allow',
+        (to) => net.traffic.side('egress', from, net.traffic.podEnd(to.pod), to.protocol, to.port) === 'allow',
       );
-      if (!mayAsk || netTraffic.side('egress', from, address, 17, 53) !== 'deny') continue;
+      if (!mayAsk || net.traffic.side('egress', from, address, 17, 53) !== 'deny') continue;
       seen.add(`${object.namespace}/${object.name}`);
       report(
         { object, path: ['spec'], at: 'key' },
         'denied',
-        { pods: net.describe(endpoint), address: cache.address },
+        { pods: net.pods.describe(endpoint), address: cache.address },
         {
           hint: `allow UDP and TCP port 53 of \`${cache.address}/32\``,
           because: [{ object: cache.object, path: [], sentence: 'the cache runs on the network of its node' }],

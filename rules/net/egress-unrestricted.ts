@@ -10,7 +10,7 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netPods', 'netTraffic', 'rbac', 'cluster'],
+  needs: ['net', 'rbac', 'cluster'],
   options: {
     ignoreNamespaces: {
       type: 'strings',
@@ -21,16 +21,16 @@ export const rule = defineCheckRule({
   messages: {
     open: '{pods} may read Secrets as account `{account}`, and may send what it reads to every address of the internet',
   },
-  check(_cluster, { facts: { net, netPods, netTraffic, rbac, cluster }, options, report }) {
+  check(_cluster, { facts: { net, rbac, cluster }, options, report }) {
     // Where nobody limits egress, net/default-deny-missing says so once.
-    if (!net.policies.some(({ governs }) => governs.egress)) return;
-    const [internet] = net.internetEnds();
+    if (!net.policies.all.some(({ governs }) => governs.egress)) return;
+    const [internet] = net.traffic.internetEnds();
     if (internet === undefined) return;
     const seen = new Set<string>();
-    for (const pod of net.pods) {
+    for (const pod of net.pods.all) {
       const { namespace, accountName, owner } = pod;
       const account = `${namespace}/${accountName}`;
-      const endpoint = net.endpointOf(pod);
+      const endpoint = net.pods.endpointOf(pod);
       if (
         endpoint === undefined ||
         seen.has(account) ||
@@ -38,8 +38,8 @@ export const rule = defineCheckRule({
         options.ignoreNamespaces.includes(namespace)
       )
         continue;
-      if (accountName === '' || !netPods.mountsToken(pod)) continue;
-      if (netTraffic.side('egress', net.podEnd(pod), internet, 6, 443) !== 'allow') continue;
+      if (accountName === '' || !net.pods.mountsToken(pod)) continue;
+      if (net.traffic.side('egress', net.traffic.podEnd(pod), internet, 6, 443) !== 'allow') continue;
       const { name: user, groups } = cluster.accountUser(namespace, accountName);
       if (!rbac.allows({ user, groups, verb: 'list', resource: 'secrets', namespace })) continue;
       seen.add(account);
@@ -47,7 +47,7 @@ export const rule = defineCheckRule({
       report(
         owner,
         'open',
-        { pods: net.describe(endpoint), account },
+        { pods: net.pods.describe(endpoint), account },
         { hint: 'limit its egress to the API server and what else it needs', ...soft },
       );
     }

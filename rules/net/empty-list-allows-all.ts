@@ -10,14 +10,14 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net'],
   scope: 'tree',
-  needs: ['netPolicies'],
+  needs: ['net'],
   messages: {
     peers: '`{key}: []` is not nobody: the rule allows {all}',
     ports: '`ports: []` is not no port: the rule allows every port',
     rule: 'an empty rule allows all {direction}{others}',
   },
-  check(_cluster, { facts: { netPolicies }, report }) {
-    for (const { object, isCalico, rules, policy } of netPolicies.written) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { object, isCalico, rules, policy } of net.policies.written) {
       if (isCalico || policy === undefined) continue;
       for (const { direction, path, value } of rules) {
         if (!policy.governs[direction]) continue;

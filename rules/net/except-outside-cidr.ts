@@ -13,15 +13,15 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netPolicies'],
+  needs: ['net'],
   messages: {
     refused: '`except` of `{except}` is not a smaller block within `{cidr}`: the API server refuses the policy',
     moot: '`{except}` lies in none of the blocks under `nets`: taking it out changes nothing',
     nothing: '`{except}` covers all of the blocks under `nets`: the rule matches no address',
   },
-  check(_cluster, { facts: { netPolicies }, report }) {
-    const { read, holds, overlap } = netPolicies.blocks;
-    for (const { object, isCalico, rules } of netPolicies.written) {
+  check(_cluster, { facts: { net }, report }) {
+    const { read, holds, overlap } = net.blocks;
+    for (const { object, isCalico, rules } of net.policies.written) {
       for (const { blocks } of rules.flatMap((rule) => rule.peers)) {
         const nets = blocks.flatMap(({ text }) => read(text)?.cidr ?? []);
         if (nets.length < blocks.length) continue;

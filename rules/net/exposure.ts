@@ -10,15 +10,15 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netPolicies', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     open: 'this rule opens {ports} of {pods} to every address, and to every pod that is yet to be written',
   },
-  check(_cluster, { facts: { net, netPolicies, cluster }, report }) {
-    for (const { object, policy, rules } of netPolicies.written) {
+  check(_cluster, { facts: { net, cluster }, report }) {
+    for (const { object, policy, rules } of net.policies.written) {
       // A kustomization may put it into another namespace, where it is for other pods.
       if (policy?.governs.ingress !== true || cluster.isTransformed(object)) continue;
-      const pods = net.subjects(policy).sure.map((endpoint) => net.describe(endpoint));
+      const pods = net.policies.subjects(policy).sure.map((endpoint) => net.pods.describe(endpoint));
       if (pods.length === 0) continue;
       for (const { direction, path, peers, ports, compiled, value } of rules) {
         if (direction !== 'ingress' || !compiled.some(({ action }) => action === 'allow')) continue;

@@ -11,20 +11,20 @@ export const rule = defineCheckRule({
   tags: ['net'],
   aliases: ['C-0302'],
   scope: 'tree',
-  needs: ['netBackends', 'netPods'],
+  needs: ['net'],
   messages: {
     service:
       '{kind} `{name}` sends requests to Service `{service}` of namespace `{namespace}`, which is not in the tree',
     port: '{kind} `{name}` sends requests to port {port} of Service `{service}`, which has {ports}',
     grant: 'no ReferenceGrant lets {kind} `{name}` send requests to Service `{service}` of namespace `{namespace}`',
   },
-  check(_cluster, { facts: { netBackends, netPods }, report }) {
-    for (const backend of netBackends.ofRoutes) {
-      const { object, path, portPath, namespace, service, port, found } = backend;
+  check(_cluster, { facts: { net }, report }) {
+    for (const backend of net.backends.ofRoutes) {
+      const { object, namePath: path, portPath, namespace, service, port, found } = backend;
       const { kind, name } = object;
       if (found === undefined) {
-        const meant = netBackends.misspelt(backend);
-        if (meant === undefined && (netBackends.mayBeElsewhere(backend) || netPods.mayHoldMore(namespace))) continue;
+        const meant = net.backends.misspelt(backend);
+        if (meant === undefined && (net.backends.mayBeElsewhere(backend) || net.pods.mayHoldMore(namespace))) continue;
         const hint =
           meant === undefined
             ? 'add the Service, or name the file that holds it under `context`'
@@ -36,7 +36,7 @@ export const rule = defineCheckRule({
           { hint, ...(meant === undefined ? { atMost: 'warning' } : {}) },
         );
       } else if (port !== undefined && backend.foundPort === undefined && found.type !== 'ExternalName') {
-        report({ object, path: portPath }, 'port', { kind, name, port, service, ports: netBackends.portsOf(found) });
+        report({ object, path: portPath }, 'port', { kind, name, port, service, ports: net.services.portsOf(found) });
       } else if (!backend.isGranted) {
         const hint = `add a ReferenceGrant to namespace \`${namespace}\``;
         report({ object, path }, 'grant', { kind, name, service, namespace }, { hint, atMost: 'warning' });

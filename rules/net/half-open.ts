@@ -10,21 +10,21 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netPolicies', 'netTraffic', 'netCallers', 'netScrapes', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     refused: 'this rule lets {from} talk to {to} on port {port}, and the policies of {end} deny it all',
   },
-  check(_cluster, { facts: { net, netPolicies, netTraffic, netScrapes, cluster }, report }) {
-    const scrapers = new Set(netScrapes.scrapers);
-    for (const { object, policy, rules } of netPolicies.written) {
+  check(_cluster, { facts: { net, cluster }, report }) {
+    const scrapers = new Set(net.callers.scrapers);
+    for (const { object, policy, rules } of net.policies.written) {
       if (policy === undefined) continue;
-      const subjects = net.subjects(policy).sure;
+      const subjects = net.policies.subjects(policy).sure;
       for (const { direction, path, peers, ports, compiled } of rules) {
         const [port] = ports;
         if (!policy.governs[direction] || !compiled.every(({ action }) => action === 'allow')) continue;
         if (typeof port?.port !== 'number' || ports.length > 1) continue;
         const found = peers.map(({ match }) =>
-          match?.selector === undefined ? undefined : net.selectors.matched(match.selector),
+          match?.selector === undefined ? undefined : net.selections.matched(match.selector),
         );
         // Addresses, and pods of which nothing is known, may well get through.
         if (found.length === 0 || found.some((each) => each === undefined || each.possible.length > 0)) continue;
@@ -37,7 +37,7 @@ export const rule = defineCheckRule({
         const refused = refusedPair(subjects, owners, direction, protocol, port.port);
         if (refused === undefined) continue;
         const { from, to } = refused;
-        const { because } = netTraffic.flow(end(from), end(to), protocol, port.port);
+        const { because } = net.traffic.flow(end(from), end(to), protocol, port.port);
         const soft = cluster.isTransformed(object) ? ({ atMost: 'info' } as const) : {};
         const [senders, receivers] = direction === 'ingress' ? [owners, subjects] : [subjects, owners];
         const words = { from: titled(from, senders), to: titled(to, receivers) };
@@ -56,11 +56,11 @@ export const rule = defineCheckRule({
     ): { readonly from: Endpoint; readonly to: Endpoint } | undefined {
       const far: Direction = near === 'ingress' ? 'egress' : 'ingress';
       const decide = (direction: Direction, { from, to }: { readonly from: Endpoint; readonly to: Endpoint }) =>
-        netTraffic.side(direction, end(from), end(to), protocol, port);
+        net.traffic.side(direction, end(from), end(to), protocol, port);
       const kinds = new Set<string>();
       const pairs: { readonly from: Endpoint; readonly to: Endpoint }[] = [];
       for (const other of owners) {
-        const kind = netTraffic.kindOf(other, far);
+        const kind = net.traffic.kindOf(other, far);
         if (kinds.has(kind)) continue;
         kinds.add(kind);
         for (const subject of subjects) {
@@ -73,7 +73,7 @@ export const rule = defineCheckRule({
     }
     function titled(one: Endpoint, all: readonly Endpoint[]): string {
       const others = new Set(all).size - 1;
-      return others > 0 ? `${net.describe(one)} and ${String(others)} more` : net.describe(one);
+      return others > 0 ? `${net.pods.describe(one)} and ${String(others)} more` : net.pods.describe(one);
     }
   },
 });

@@ -11,17 +11,17 @@ export const rule = defineCheckRule({
   tags: ['net'],
   aliases: ['dangling-ingress', 'ingress-targets-service', 'C-0298'],
   scope: 'tree',
-  needs: ['netBackends', 'netPods'],
+  needs: ['net'],
   messages: {
     service: 'Ingress `{name}` sends requests to Service `{service}`, which is not in the tree',
     port: 'Ingress `{name}` sends requests to port {port} of Service `{service}`, which has {ports}',
   },
-  check(_cluster, { facts: { netBackends, netPods }, report }) {
-    for (const backend of netBackends.ofIngresses) {
-      const { object, path, portPath, namespace, service, port, found } = backend;
+  check(_cluster, { facts: { net }, report }) {
+    for (const backend of net.backends.ofIngresses) {
+      const { object, namePath: path, portPath, namespace, service, port, found } = backend;
       if (found === undefined) {
-        const meant = netBackends.misspelt(backend);
-        if (meant === undefined && (netBackends.mayBeElsewhere(backend) || netPods.mayHoldMore(namespace))) continue;
+        const meant = net.backends.misspelt(backend);
+        if (meant === undefined && (net.backends.mayBeElsewhere(backend) || net.pods.mayHoldMore(namespace))) continue;
         const hint =
           meant === undefined
             ? 'add the Service, or name the file that holds it under `context`'
@@ -36,7 +36,7 @@ export const rule = defineCheckRule({
         report(
           { object, path: portPath },
           'port',
-          { name: object.name, port, service, ports: netBackends.portsOf(found) },
+          { name: object.name, port, service, ports: net.services.portsOf(found) },
           [{ object: found.object, path: ['spec', 'ports'], sentence: 'the ports of the Service' }],
         );
       }

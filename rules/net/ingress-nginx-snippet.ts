@@ -11,13 +11,13 @@ export const rule = defineCheckRule({
   tags: ['net'],
   aliases: ['CKV_K8S_152', 'CKV_K8S_153', 'CKV_K8S_154', 'C-0059', 'KCV-0093'],
   scope: 'tree',
-  needs: ['netBackends'],
+  needs: ['net'],
   messages: {
     snippet: 'annotation `{annotation}` of Ingress `{name}` goes into the configuration of nginx as it is',
     alias: 'annotation `{annotation}` of Ingress `{name}` holds a character that ends a statement of nginx',
   },
-  check(_cluster, { facts: { netBackends }, report }) {
-    for (const { object, annotations } of netBackends.ingresses) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { object, annotations } of net.backends.ingresses) {
       for (const [annotation, value] of annotations) {
         const place = { object, path: ['metadata', 'annotations', annotation], at: 'key' } as const;
         if (/^nginx\.(?:ingress\.kubernetes\.io|org)\/[\w-]*snippets?$/.test(annotation)) {

@@ -11,13 +11,13 @@ export const rule = defineCheckRule({
   tags: ['net'],
   aliases: ['tlsSettingsMissing', 'C-0263'],
   scope: 'tree',
-  needs: ['netBackends'],
+  needs: ['net'],
   messages: {
     none: 'Ingress `{name}` has no `tls`: what it serves goes over the network unencrypted',
     host: 'Ingress `{name}` serves `{host}`, which none of its `tls` covers',
   },
-  check(_cluster, { facts: { netBackends }, report }) {
-    for (const { object, hosts, tls, hasCertificate, annotations } of netBackends.ingresses) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { object, hosts, tls, hasCertificate, annotations } of net.backends.ingresses) {
       if (hasCertificate || hosts.length === 0) continue;
       // A minion is not to have any: its master has it for the host.
       if (annotations.some(([key, value]) => key === 'nginx.org/mergeable-ingress-type' && value === 'minion'))

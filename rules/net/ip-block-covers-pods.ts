@@ -10,15 +10,15 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netPolicies', 'netAddresses'],
+  needs: ['net'],
   messages: {
     all: '`{cidr}` holds the addresses of all pods and nodes too, not only those outside',
     missed: '`{cidr}` has private blocks taken out, and still holds pods: their addresses lie in `{pods}`',
   },
-  check(_cluster, { facts: { netPolicies, netAddresses }, report }) {
-    const { read, holds } = netPolicies.blocks;
-    const pods = netAddresses.podBlocks;
-    for (const { object, policy, rules } of netPolicies.written) {
+  check(_cluster, { facts: { net }, report }) {
+    const { read, holds } = net.blocks;
+    const pods = net.addresses.podBlocks;
+    for (const { object, policy, rules } of net.policies.written) {
       if (policy === undefined) continue;
       for (const { peers, compiled, direction } of rules) {
         if (direction !== 'egress' || compiled.every(({ action }) => action !== 'allow')) continue;
@@ -39,7 +39,7 @@ export const rule = defineCheckRule({
           }
           const left = pods.filter((block) => holds(cidr, block) && !taken.some((each) => holds(each, block)));
           if (left.length > 0)
-            report({ object, path }, 'missed', { cidr: text, pods: left.map(netPolicies.blocks.text).join(', ') });
+            report({ object, path }, 'missed', { cidr: text, pods: left.map(net.blocks.text).join(', ') });
         }
       }
     }

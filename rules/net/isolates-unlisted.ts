@@ -10,30 +10,36 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net'],
   scope: 'tree',
-  needs: ['net', 'netPolicies', 'netTraffic', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     cuts: 'policy `{name}` alone closes {pods} to whom it does not list: {others} of its namespace',
   },
-  check(_cluster, { facts: { net, netPolicies, netTraffic, cluster }, report }) {
-    for (const { object, isCalico, policy, rules, namespace } of netPolicies.written) {
+  check(_cluster, { facts: { net, cluster }, report }) {
+    for (const { object, isCalico, policy, rules, namespace } of net.policies.written) {
       if (isCalico || policy === undefined || !policy.governs.ingress || !/^allow\b/.test(object.name)) continue;
       // A kustomization may put it into another namespace.
       if (cluster.isTransformed(object)) continue;
       if (!rules.some(({ direction }) => direction === 'ingress')) continue;
-      const subject = net
+      const subject = net.policies
         .subjects(policy)
-        .sure.find((endpoint) => netTraffic.isolators(endpoint, 'ingress').length === 1);
+        .sure.find((endpoint) => net.traffic.isolators(endpoint, 'ingress').length === 1);
       const source = subject?.object.source;
-      const service = source && net.servicesOf(source)[0];
+      const service = source && net.services.of(source)[0];
       const port = service?.ports[0];
-      const target = source && port && service.target(port, source);
+      const target = source && port && net.services.targetAt(source, port);
       if (subject === undefined || source === undefined || target === undefined) continue;
-      const neighbours = net.pods
-        .filter((pod) => pod.namespace === namespace && pod !== source && net.endpointOf(pod) !== undefined)
+      const neighbours = net.pods.all
+        .filter((pod) => pod.namespace === namespace && pod !== source && net.pods.endpointOf(pod) !== undefined)
         .slice(0, 100);
       const cut = neighbours.filter(
         (pod) =>
-          netTraffic.side('ingress', net.podEnd(pod), net.podEnd(source), target.protocol, target.port) === 'deny',
+          net.traffic.side(
+            'ingress',
+            net.traffic.podEnd(pod),
+            net.traffic.podEnd(source),
+            target.protocol,
+            target.port,
+          ) === 'deny',
       );
       if (cut.length === 0) continue;
       const shown = cut
@@ -41,7 +47,7 @@ export const rule = defineCheckRule({
         .map(({ owner }) => owner.name)
         .join(', ');
       const more = cut.length > 3 ? ` and ${String(cut.length - 3)} more` : '';
-      report(object, 'cuts', { name: object.name, pods: net.describe(subject), others: `${shown}${more}` });
+      report(object, 'cuts', { name: object.name, pods: net.pods.describe(subject), others: `${shown}${more}` });
     }
   },
 });

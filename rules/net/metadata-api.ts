@@ -11,20 +11,20 @@ export const rule = defineCheckRule({
   tags: ['net', 'calico'],
   aliases: ['C-0052'],
   scope: 'tree',
-  needs: ['net', 'netTraffic', 'netPolicies', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     allowed: '{pods} may reach 169.254.169.254, where clouds serve the credentials of the node',
   },
-  check(_cluster, { facts: { net, netTraffic, netPolicies, cluster }, report }) {
-    const to = net.addressEnd('169.254.169.254');
+  check(_cluster, { facts: { net, cluster }, report }) {
+    const to = net.traffic.addressEnd('169.254.169.254');
     if (to === undefined) return;
     const groups = new Map<string, { readonly place: Parameters<typeof report>[0]; readonly pods: string[] }>();
-    for (const pod of net.pods) {
-      const endpoint = net.endpointOf(pod);
+    for (const pod of net.pods.all) {
+      const endpoint = net.pods.endpointOf(pod);
       // Whose egress is not limited at all is net/default-deny-missing's.
-      if (endpoint === undefined || netTraffic.isolators(endpoint, 'egress').length === 0) continue;
-      if (netTraffic.side('egress', net.podEnd(pod), to, 6, 80) !== 'allow') continue;
-      const { decision, because } = netTraffic.flow(net.podEnd(pod), to, 6, 80);
+      if (endpoint === undefined || net.traffic.isolators(endpoint, 'egress').length === 0) continue;
+      if (net.traffic.side('egress', net.traffic.podEnd(pod), to, 6, 80) !== 'allow') continue;
+      const { decision, because } = net.traffic.flow(net.traffic.podEnd(pod), to, 6, 80);
       const [reason] = because;
       if (decision !== 'allow' || reason === undefined || 'implicit' in reason.object || reason.path.length === 0)
         continue;
@@ -33,11 +33,11 @@ export const rule = defineCheckRule({
       const key = `${object.kind} ${object.namespace}/${object.name} ${path.join('.')}`;
       const group = groups.get(key) ?? { place: { object, path }, pods: [] };
       groups.set(key, group);
-      group.pods.push(net.describe(endpoint));
+      group.pods.push(net.pods.describe(endpoint));
     }
     // A rule without peers does not limit egress at all.
     function isForEverybody(object: ManifestObject, path: FieldPath): boolean {
-      const written = netPolicies.written.find((each) => each.object === object);
+      const written = net.policies.written.find((each) => each.object === object);
       const rule = written?.rules.find((each) => each.path.every((segment, index) => path[index] === segment));
       return rule?.peers.length === 0;
     }

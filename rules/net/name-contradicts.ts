@@ -10,14 +10,14 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netPolicies'],
+  needs: ['net'],
   messages: {
     allowsNothing: '{title} `{name}` allows nothing: it has no rule that does',
     allowsAll: '{title} `{name}` allows all {direction}: a rule of it matches everything',
     otherDirection: '{title} `{name}` is not about {direction}: it leaves all of it as it is',
   },
-  check(_cluster, { facts: { netPolicies }, report }) {
-    for (const { object, title, policy, rules } of netPolicies.written) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { object, kindTitle: title, policy, rules } of net.policies.written) {
       if (policy === undefined) continue;
       const { name } = object;
       const words = name.split(/[-._]/);

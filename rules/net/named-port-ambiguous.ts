@@ -10,20 +10,20 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netPods', 'netPolicies', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     twice:
       'the pods of {kind} `{name}` have {count} {protocol} ports named `{port}` ({numbers}), and a network policy of the tree names it: which are opened depends on the plugin',
   },
-  check(_cluster, { facts: { net, netPods, netPolicies, cluster }, report }) {
+  check(_cluster, { facts: { net, cluster }, report }) {
     const named = new Set(
-      netPolicies.written.flatMap(({ rules }) => rules).flatMap(({ ports }) => ports.map(({ port }) => port)),
+      net.policies.written.flatMap(({ rules }) => rules).flatMap(({ ports }) => ports.map(({ port }) => port)),
     );
-    for (const pod of net.pods) {
+    for (const pod of net.pods.all) {
       const { owner } = pod;
       if (!cluster.isLinted(owner)) continue;
       const numbers = new Map<string, Set<number>>();
-      for (const { name, protocol, port } of netPods.portsOf(pod)) {
+      for (const { name, protocol, port } of net.pods.portsOf(pod)) {
         if (name === '' || !named.has(name)) continue;
         const key = `${protocol} ${name}`;
         numbers.set(key, (numbers.get(key) ?? new Set<number>()).add(port));

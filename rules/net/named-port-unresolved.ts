@@ -10,14 +10,14 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netPolicies', 'netPods'],
+  needs: ['net'],
   messages: {
     unresolved:
       'none of the pods that receive by this rule of {title} `{name}` has a {protocol} port named `{port}`{declared}',
   },
-  check(_cluster, { facts: { net, netPolicies, netPods }, report }) {
-    for (const written of netPolicies.written) {
-      const { object, title, rules, policy } = written;
+  check(_cluster, { facts: { net }, report }) {
+    for (const written of net.policies.written) {
+      const { object, kindTitle: title, rules, policy } = written;
       if (policy === undefined) continue;
       for (const { direction, ports, peers } of rules) {
         if (!policy.governs[direction]) continue;
@@ -37,7 +37,7 @@ export const rule = defineCheckRule({
             { object, path },
             'unresolved',
             { title, name: object.name, protocol, port, declared },
-            netPods.softened(object, written.namespace),
+            net.pods.softened(object, written.namespace),
           );
         }
       }
@@ -50,14 +50,14 @@ function receivers(
   net: Facts['net'],
   policy: NetPolicy,
   direction: string,
-  peers: readonly { readonly match?: { readonly selector?: Parameters<Facts['net']['selectors']['matched']>[0] } }[],
+  peers: readonly { readonly match?: { readonly selector?: Parameters<Facts['net']['selections']['matched']>[0] } }[],
 ): readonly Pick<Endpoint, 'ports'>[] {
   if (direction === 'ingress') {
-    const { sure, possible } = net.subjects(policy);
+    const { sure, possible } = net.policies.subjects(policy);
     return possible.length > 0 ? [] : sure;
   }
   const found = peers.map(({ match }) =>
-    match?.selector === undefined ? undefined : net.selectors.matched(match.selector),
+    match?.selector === undefined ? undefined : net.selections.matched(match.selector),
   );
   if (found.some((each) => each === undefined || each.possible.length > 0)) return [];
   return found.flatMap((each) => each?.sure ?? []);

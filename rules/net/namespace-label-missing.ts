@@ -10,18 +10,18 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netSelections', 'net', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     missing: 'no namespace in the tree has the label `{label}`, which {title} `{name}` asks for',
     tooNew: 'the label `{label}`, which {title} `{name}` asks for, is set from Kubernetes 1.21 on, not in {version}',
   },
-  check({ settings, version }, { facts: { netSelections, net, cluster }, report }) {
+  check({ settings, version }, { facts: { net, cluster }, report }) {
     const namespaces = [...net.namespaces.values()];
     const declared = namespaces.filter(({ name }) => net.isDeclared(name));
     const isWhole = declared.length > 1 && namespaces.every(({ assumed }) => !assumed);
-    for (const { policy, path, fault } of netSelections.empty) {
+    for (const { policy, path, fault } of net.selections.empty) {
       if (fault.kind !== 'namespace-label') continue;
-      const { object, title } = policy;
+      const { object, kindTitle: title } = policy;
       const { key, values, meant, isTooNew } = fault.gap;
       const label = values.length === 0 ? key : `${key}=${values.join('|')}`;
       const place = { object, path, at: 'key' } as const;

@@ -11,7 +11,7 @@ export const rule = defineCheckRule({
   tags: ['net', 'calico'],
   aliases: ['C-0206', 'C-0049', 'C-0054'],
   scope: 'tree',
-  needs: ['netIsolation'],
+  needs: ['net'],
   options: {
     ignoreNamespaces: {
       type: 'strings',
@@ -22,9 +22,9 @@ export const rule = defineCheckRule({
   messages: {
     none: 'no network policy selects {pods} of namespace `{namespace}`: everything may reach {them}, and {they} everything',
   },
-  check(_cluster, { facts: { netIsolation }, options, report }) {
-    if (!netIsolation.hasPolicies) return;
-    for (const { namespace, place, pods, isolation, isGuessed } of netIsolation.namespaces) {
+  check(_cluster, { facts: { net }, options, report }) {
+    if (!net.isolation.hasPolicies) return;
+    for (const { namespace, place, pods, isolation, isGuessed } of net.isolation.namespaces) {
       if (isolation !== 'none' || options.ignoreNamespaces.includes(namespace)) continue;
       report(
         place,

@@ -10,12 +10,12 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netPolicies'],
+  needs: ['net'],
   messages: {
     null: '`{field}` has no value: {meaning}',
   },
-  check(_cluster, { facts: { netPolicies }, report }) {
-    for (const policy of netPolicies.written) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const policy of net.policies.written) {
       for (const path of nullFields(policy.spec, ['spec'])) {
         const meaning = meaningOf(policy, path);
         if (meaning === undefined) continue;

@@ -10,14 +10,14 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netSelections', 'netPods'],
+  needs: ['net'],
   messages: {
     host: "the only peers of {title} `{name}` here are on their node's network ({pods}): no selector finds them",
   },
-  check(_cluster, { facts: { netSelections, netPods }, report }) {
-    for (const { role, policy, path, fault } of netSelections.empty) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { role, policy, path, fault } of net.selections.empty) {
       if (role !== 'peer' || fault.kind !== 'host-network') continue;
-      const { object, title } = policy;
+      const { object, kindTitle: title } = policy;
       const pods = fault.pods
         .slice(0, 3)
         .map(({ owner }) => `\`${owner.name}\``)
@@ -26,7 +26,7 @@ export const rule = defineCheckRule({
         { object, path, at: 'key' },
         'host',
         { title, name: object.name, pods },
-        { hint: 'allow the addresses of the nodes', ...netPods.softened(object, policy.namespace) },
+        { hint: 'allow the addresses of the nodes', ...net.pods.softened(object, policy.namespace) },
       );
     }
   },

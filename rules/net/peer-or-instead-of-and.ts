@@ -10,15 +10,15 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net'],
   scope: 'tree',
-  needs: ['netSelections', 'netPolicies'],
+  needs: ['net'],
   messages: {
     moot: 'the peer before or after it allows every pod of every namespace, so that this one adds nothing: were they meant to be one?',
     elsewhere:
       'no pod of namespace `{own}` is such a peer, but pods of `{namespace}` are, which another item of the list allows as a whole: were they meant to be one?',
   },
-  check(_cluster, { facts: { netSelections, netPolicies }, report }) {
+  check(_cluster, { facts: { net }, report }) {
     const hint = 'without the dash before `podSelector` both must hold: these pods, in these namespaces';
-    for (const { object, isCalico, rules } of netPolicies.written) {
+    for (const { object, isCalico, rules } of net.policies.written) {
       if (isCalico) continue;
       for (const { peers } of rules) {
         for (const [index, { path, value }] of peers.entries()) {
@@ -29,7 +29,7 @@ export const rule = defineCheckRule({
         }
       }
     }
-    for (const { policy, path, fault } of netSelections.empty) {
+    for (const { policy, path, fault } of net.selections.empty) {
       if (fault.kind !== 'stray-dash' || isEverywhere(fault.other.value)) continue;
       report(
         { object: policy.object, path, at: 'key' },

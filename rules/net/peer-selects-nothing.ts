@@ -11,20 +11,20 @@ export const rule = defineCheckRule({
   tags: ['net', 'calico'],
   aliases: ['dangling-networkpolicypeer-podselector'],
   scope: 'tree',
-  needs: ['netSelections', 'netPods'],
+  needs: ['net'],
   messages: {
     nothing: 'a peer of {title} `{name}` is none of the pods that are written here for namespace `{namespace}`',
   },
-  check(_cluster, { facts: { netSelections, netPods }, report }) {
-    for (const { role, policy, path, fault } of netSelections.empty) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { role, policy, path, fault } of net.selections.empty) {
       if (role !== 'peer' || fault.kind !== 'nothing') continue;
-      const { object, title } = policy;
+      const { object, kindTitle: title } = policy;
       const { namespace } = fault;
       report(
         { object, path, at: 'key' },
         'nothing',
         { title, name: object.name, namespace },
-        netPods.softenedEmpty(object, namespace),
+        net.pods.softenedEmpty(object, namespace),
       );
     }
   },

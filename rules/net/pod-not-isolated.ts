@@ -11,7 +11,7 @@ export const rule = defineCheckRule({
   tags: ['net', 'calico'],
   aliases: ['non-isolated-pod', 'missingNetworkPolicy', 'pod-networkpolicy', 'C-0260', 'C-0030'],
   scope: 'tree',
-  needs: ['netIsolation', 'net'],
+  needs: ['net'],
   options: {
     ignoreNamespaces: {
       type: 'strings',
@@ -22,8 +22,8 @@ export const rule = defineCheckRule({
   messages: {
     open: 'no network policy limits who may reach {pods}, while others of namespace `{namespace}` are protected',
   },
-  check(_cluster, { facts: { netIsolation }, options, report }) {
-    for (const { namespace, isolation, open, isGuessed } of netIsolation.namespaces) {
+  check(_cluster, { facts: { net }, options, report }) {
+    for (const { namespace, isolation, open, isGuessed } of net.isolation.namespaces) {
       const [first] = open;
       if (isolation !== 'some' || first === undefined || options.ignoreNamespaces.includes(namespace)) continue;
       const shown = open

@@ -10,13 +10,13 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netRedundancy'],
+  needs: ['net'],
   messages: {
     twice: '{title} `{name}` says the same as `{other}`: without it no flow would change',
   },
-  check(_cluster, { facts: { netRedundancy }, report }) {
-    for (const { policy, by } of netRedundancy.duplicates) {
-      report(policy.object, 'twice', { title: policy.title, name: policy.object.name, other: by.object.name }, [
+  check(_cluster, { facts: { net }, report }) {
+    for (const { policy, by } of net.redundancy.duplicates) {
+      report(policy.object, 'twice', { title: policy.kindTitle, name: policy.object.name, other: by.object.name }, [
         { object: by.object, path: [], sentence: 'the other one' },
       ]);
     }

@@ -10,14 +10,14 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netSelections', 'netPods'],
+  needs: ['net'],
   messages: {
     host: "all that {title} `{name}` selects here is on its node's network ({pods}): the policy has no effect",
   },
-  check(_cluster, { facts: { netSelections, netPods }, report }) {
-    for (const { role, policy, path, fault } of netSelections.empty) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { role, policy, path, fault } of net.selections.empty) {
       if (role !== 'subject' || fault.kind !== 'host-network') continue;
-      const { object, title } = policy;
+      const { object, kindTitle: title } = policy;
       const pods = fault.pods
         .slice(0, 3)
         .map(({ owner }) => `\`${owner.name}\``)
@@ -28,7 +28,7 @@ export const rule = defineCheckRule({
         { title, name: object.name, pods },
         {
           hint: 'use a host endpoint, or take the pods off the network of their node',
-          ...netPods.softened(object, policy.namespace),
+          ...net.pods.softened(object, policy.namespace),
         },
       );
     }

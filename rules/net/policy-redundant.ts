@@ -10,12 +10,12 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net'],
   scope: 'tree',
-  needs: ['netRedundancy'],
+  needs: ['net'],
   messages: {
     covered: 'NetworkPolicy `{name}` changes no flow: `{other}` selects its pods too, and allows all that it allows',
   },
-  check(_cluster, { facts: { netRedundancy }, report }) {
-    for (const { policy, by } of netRedundancy.covered) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { policy, by } of net.redundancy.covered) {
       report(policy.object, 'covered', { name: policy.object.name, other: by.object.name }, [
         { object: by.object, path: [], sentence: 'the policy that covers it' },
       ]);

@@ -10,7 +10,7 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net'],
   scope: 'tree',
-  needs: ['net', 'netTraffic', 'cluster'],
+  needs: ['net', 'cluster'],
   options: {
     nodeIsFiltered: {
       type: 'boolean',
@@ -21,18 +21,18 @@ export const rule = defineCheckRule({
   messages: {
     denied: 'the kubelet may not make the {probe} of container `{container}`, port {port}: no rule lets in any address',
   },
-  check(_cluster, { facts: { net, netTraffic, cluster }, options, report }) {
+  check(_cluster, { facts: { net, cluster }, options, report }) {
     if (!options.nodeIsFiltered) return;
-    for (const pod of net.pods) {
-      const to = net.podEnd(pod);
+    for (const pod of net.pods.all) {
+      const to = net.traffic.podEnd(pod);
       if (to.endpoint === undefined || !cluster.isLinted(pod.owner)) continue;
       for (const { container, probe, port, path } of probesOf(pod)) {
-        if (netTraffic.side('ingress', netTraffic.strangers.anyAddress, to, 6, port) !== 'deny') continue;
+        if (net.traffic.side('ingress', net.traffic.strangers.anyAddress, to, 6, port) !== 'deny') continue;
         report(
           pod.placeOf(path),
           'denied',
           { probe, container, port },
-          { because: netTraffic.flow(netTraffic.strangers.anyAddress, to, 6, port).because },
+          { because: net.traffic.flow(net.traffic.strangers.anyAddress, to, 6, port).because },
         );
       }
     }

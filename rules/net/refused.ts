@@ -27,7 +27,7 @@ export const rule = defineCheckRule({
   },
   check(_cluster, { facts: { net, calico, problems, cluster }, report }) {
     const unread = problems.of('schema').map(({ place }) => ('object' in place ? place.object : undefined));
-    for (const { object, path, by, message } of net.problems) {
+    for (const { object, path, by, message } of net.policies.problems) {
       if (!cluster.isLinted(object) || unread.includes(object)) continue;
       const policy = calico.policy(object);
       const isToldElsewhere =

@@ -10,12 +10,12 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net'],
   scope: 'tree',
-  needs: ['netRedundancy'],
+  needs: ['net'],
   messages: {
     covered: 'what this {direction} rule allows, another rule of the policy allows as well',
   },
-  check(_cluster, { facts: { netRedundancy }, report }) {
-    for (const { policy, rule, by } of netRedundancy.rules) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { policy, rule, by } of net.redundancy.rules) {
       report({ object: policy.object, path: rule.path }, 'covered', { direction: rule.direction }, [
         { object: policy.object, path: by.path, sentence: 'the rule that covers it' },
       ]);

@@ -10,17 +10,17 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netTraffic', 'netScrapes', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     denied: 'metrics of {pods} on port {port} are asked for here, and {scraper} may not fetch them: denied {sides}',
     closed: 'metrics of {pods} on port {port} are asked for here, and no other pod may reach that port',
   },
-  check(_cluster, { facts: { net, netTraffic, netScrapes, cluster }, report }) {
-    const { scrapers, scraperNamespaces } = netScrapes;
-    const { anyPod, anyAddress } = netTraffic.strangers;
+  check(_cluster, { facts: { net, cluster }, report }) {
+    const { scrapers, scraperNamespaces } = net.callers;
+    const { anyPod, anyAddress } = net.traffic.strangers;
     const seen = new Set<string>();
-    for (const { object, path, pod, port } of netScrapes.scrapes) {
-      const to = net.podEnd(pod);
+    for (const { object, path, pod, port } of net.callers.scrapes) {
+      const to = net.traffic.podEnd(pod);
       const key = `${to.name} ${String(port)} ${object.namespace}/${object.name}`;
       if (to.endpoint === undefined || seen.has(key)) continue;
       seen.add(key);
@@ -29,7 +29,7 @@ export const rule = defineCheckRule({
       if (scrapers.length > 0) {
         const answers = scrapers.map((scraper) => ({
           scraper,
-          answer: netTraffic.flow(net.podEnd(scraper), to, 6, port),
+          answer: net.traffic.flow(net.traffic.podEnd(scraper), to, 6, port),
         }));
         const [first] = answers;
         if (first === undefined || answers.some(({ answer }) => answer.decision !== 'deny')) continue;
@@ -39,19 +39,19 @@ export const rule = defineCheckRule({
         report(
           { object, path },
           'denied',
-          { ...data, scraper: net.podEnd(first.scraper).name, sides: sides.join(' and ') },
+          { ...data, scraper: net.traffic.podEnd(first.scraper).name, sides: sides.join(' and ') },
           { because: first.answer.because, ...soft },
         );
         continue;
       }
-      const made = scraperNamespaces.map((namespace) => netTraffic.strangers.podIn(namespace));
+      const made = scraperNamespaces.map((namespace) => net.traffic.strangers.podIn(namespace));
       const callers = made.length > 0 ? made : [anyPod, anyAddress];
       if (
-        callers.some((from) => netTraffic.side('ingress', from, to, 6, port) !== 'deny') ||
-        !netTraffic.isCloseBy(object, pod, 'ingress')
+        callers.some((from) => net.traffic.side('ingress', from, to, 6, port) !== 'deny') ||
+        !net.traffic.isCloseBy(object, pod, 'ingress')
       )
         continue;
-      report({ object, path }, 'closed', data, { because: netTraffic.flow(anyAddress, to, 6, port).because, ...soft });
+      report({ object, path }, 'closed', data, { because: net.traffic.flow(anyAddress, to, 6, port).because, ...soft });
     }
   },
 });

@@ -11,12 +11,12 @@ export const rule = defineCheckRule({
   tags: ['net', 'calico'],
   aliases: ['KSV-0038'],
   scope: 'tree',
-  needs: ['netPolicies'],
+  needs: ['net'],
   messages: {
     peer: 'a peer of {title} `{name}` is every pod of every namespace',
   },
-  check(_cluster, { facts: { netPolicies }, report }) {
-    for (const { object, title, isCalico, rules, policy } of netPolicies.written) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { object, kindTitle: title, isCalico, rules, policy } of net.policies.written) {
       for (const { direction, peers, ports, compiled } of rules) {
         if (policy?.governs[direction] !== true || compiled.every(({ action }) => action !== 'allow')) continue;
         // DNS is for everybody.

@@ -10,15 +10,15 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['netPolicies', 'netAddresses'],
+  needs: ['net'],
   messages: {
     service: '`{cidr}` is an address of Service `{service}`: it is rewritten to that of a pod before policies see it',
     range:
       '`{cidr}` lies in `{range}`, where Services have their addresses: they are rewritten before policies see them',
   },
-  check(_cluster, { facts: { netPolicies, netAddresses }, report }) {
-    const { read, holds } = netPolicies.blocks;
-    for (const { object, policy, rules } of netPolicies.written) {
+  check(_cluster, { facts: { net }, report }) {
+    const { read, holds } = net.blocks;
+    for (const { object, policy, rules } of net.policies.written) {
       if (policy === undefined) continue;
       for (const { path, text } of rules
         .filter(({ direction }) => direction === 'egress')
@@ -27,11 +27,11 @@ export const rule = defineCheckRule({
         const cidr = read(text)?.cidr;
         if (cidr === undefined) continue;
         const hint = 'name the pods behind the Service by their labels';
-        const service = netAddresses.ofServices.find(({ address }) => {
+        const service = net.addresses.ofServices.find(({ address }) => {
           const own = read(address)?.cidr;
           return own !== undefined && holds(cidr, own) && cidr.bits === own.bits;
         });
-        const range = netAddresses.serviceRanges.find((each) => {
+        const range = net.addresses.serviceRanges.find((each) => {
           const own = read(each)?.cidr;
           return own !== undefined && holds(own, cidr);
         });

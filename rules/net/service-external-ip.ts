@@ -11,13 +11,12 @@ export const rule = defineCheckRule({
   tags: ['net'],
   aliases: ['KSV-0108'],
   scope: 'tree',
-  needs: ['net', 'netBackends', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     address: 'Service `{name}` takes the traffic of all nodes and pods to {addresses}',
   },
-  check(_cluster, { facts: { net, netBackends, cluster }, report }) {
-    for (const { object, name } of net.services) {
-      const taken = netBackends.externalAddresses(object);
+  check(_cluster, { facts: { net, cluster }, report }) {
+    for (const { object, name, externalIPs: taken } of net.services.all) {
       if (!cluster.isLinted(object) || taken.length === 0) continue;
       const addresses = taken.map((address) => `\`${address}\``).join(', ');
       report(

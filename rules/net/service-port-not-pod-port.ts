@@ -10,14 +10,14 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netPolicies', 'netPods'],
+  needs: ['net'],
   messages: {
     service:
       '{title} `{name}` allows port {port}, which is the port of Service `{service}`; the pods behind it serve {target}',
   },
-  check(_cluster, { facts: { net, netPolicies, netPods }, report }) {
-    for (const written of netPolicies.written) {
-      const { object, title, rules, policy } = written;
+  check(_cluster, { facts: { net }, report }) {
+    for (const written of net.policies.written) {
+      const { object, kindTitle: title, rules, policy } = written;
       if (policy === undefined) continue;
       for (const { direction, ports, peers, compiled } of rules) {
         if (!policy.governs[direction] || compiled.every(({ action }) => action !== 'allow')) continue;
@@ -25,7 +25,7 @@ export const rule = defineCheckRule({
         for (const { path, protocol, port, last } of ports) {
           if (typeof port !== 'number' || last !== undefined) continue;
           const pods = receivers(net, policy, direction, peers);
-          const mistaken = translation(net, netPods, pods, protocol, port);
+          const mistaken = translation(net, pods, protocol, port);
           if (mistaken === undefined || allowed.has(mistaken.target)) continue;
           const { service, target } = mistaken;
           const because = [
@@ -40,7 +40,7 @@ export const rule = defineCheckRule({
             { object, path },
             'service',
             { title, name: object.name, port, service: service.name, target },
-            { because, hint, ...netPods.softened(object, '') },
+            { because, hint, ...net.pods.softened(object, '') },
           );
         }
       }
@@ -52,32 +52,28 @@ function receivers(
   net: Facts['net'],
   policy: NetPolicy,
   direction: string,
-  peers: readonly { readonly match?: { readonly selector?: Parameters<Facts['net']['selectors']['matched']>[0] } }[],
+  peers: readonly { readonly match?: { readonly selector?: Parameters<Facts['net']['selections']['matched']>[0] } }[],
 ): readonly PodSource[] {
   const found =
     direction === 'ingress'
-      ? net.subjects(policy).sure
-      : peers.flatMap(({ match }) => (match?.selector === undefined ? [] : net.selectors.matched(match.selector).sure));
+      ? net.policies.subjects(policy).sure
+      : peers.flatMap(({ match }) =>
+          match?.selector === undefined ? [] : net.selections.matched(match.selector).sure,
+        );
   return found.flatMap(({ object }) => object.source ?? []);
 }
 
 /** Where a Service leads to instead; nothing where one of the pods may serve the port itself. */
-function translation(
-  net: Facts['net'],
-  netPods: Facts['netPods'],
-  pods: readonly PodSource[],
-  protocol: string,
-  port: number,
-) {
+function translation(net: Facts['net'], pods: readonly PodSource[], protocol: string, port: number) {
   let found: { readonly service: PodSource['owner']; readonly index: number; readonly target: number } | undefined;
   for (const pod of pods) {
-    const declared = netPods.declaredPorts(pod, protocol);
+    const declared = net.pods.declaredPorts(pod, protocol);
     if (declared.includes(port)) return undefined;
     let isTranslated = false;
-    for (const service of net.servicesOf(pod)) {
+    for (const service of net.services.of(pod)) {
       for (const each of service.ports) {
         if (each.protocol !== protocol) continue;
-        const target = service.target(each, pod)?.port;
+        const target = net.services.targetAt(pod, each)?.port;
         if (target === port) return undefined;
         if (each.port !== port || target === undefined) continue;
         isTranslated = true;

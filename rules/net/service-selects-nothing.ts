@@ -11,29 +11,29 @@ export const rule = defineCheckRule({
   tags: ['net'],
   aliases: ['dangling-service', 'service-targets-pod', 'C-0293'],
   scope: 'tree',
-  needs: ['net', 'netPods', 'netMisses', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     nothing:
       'the selector of Service `{name}` picks none of the pods that are written here for namespace `{namespace}`',
   },
-  check(_cluster, { facts: { net, netPods, netMisses, cluster }, report }) {
-    for (const { object, name, namespace, type, selector, pods } of net.services) {
+  check(_cluster, { facts: { net, cluster }, report }) {
+    for (const { object, name, namespace, type, selector, pods } of net.services.all) {
       if (!cluster.isLinted(object) || selector.size === 0 || type === 'ExternalName' || pods.length > 0) continue;
       // Labels that controllers give to pods are in no manifest.
       if ([...selector.keys()].some((key) => /(?:pod-name|pod-index|-hash|job-name|controller-uid)$/.test(key)))
         continue;
       // net/label-near-miss says it better.
       if (
-        !netPods.isPeopled(namespace) ||
-        netPods.mayHoldMore(namespace) ||
-        netMisses.ofLabels(namespace, selector) !== undefined
+        !net.pods.isPeopled(namespace) ||
+        net.pods.mayHoldMore(namespace) ||
+        net.selections.missOfLabels(namespace, selector) !== undefined
       )
         continue;
       report(
         { object, path: ['spec', 'selector'], at: 'key' },
         'nothing',
         { name, namespace },
-        netPods.softenedEmpty(object, namespace),
+        net.pods.softenedEmpty(object, namespace),
       );
     }
   },

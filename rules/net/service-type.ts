@@ -11,7 +11,7 @@ export const rule = defineCheckRule({
   tags: ['net'],
   aliases: ['exposed-services', 'service-type'],
   scope: 'tree',
-  needs: ['net', 'netBackends', 'netExposures', 'cluster'],
+  needs: ['net', 'cluster'],
   options: {
     allow: {
       type: 'strings',
@@ -23,16 +23,16 @@ export const rule = defineCheckRule({
     nodePort: 'Service `{name}` opens a port on every node of the cluster',
     loadBalancer: 'Service `{name}` asks for a load balancer that the whole internet may reach',
   },
-  check(_cluster, { facts: { net, netBackends, netExposures, cluster }, options, report }) {
-    for (const service of net.services) {
+  check(_cluster, { facts: { net, cluster }, options, report }) {
+    for (const service of net.services.all) {
       const { object, name, namespace, type } = service;
       if (!cluster.isLinted(object) || options.allow.includes(`${namespace}/${name}`)) continue;
       // net/exposed says it better.
-      if (netExposures.sensitive.some((each) => each.service === service)) continue;
+      if (net.exposures.sensitive.some((each) => each.service === service)) continue;
       const place = { object, path: ['spec', 'type'] };
       if (type === 'NodePort') {
         report(place, 'nodePort', { name }, { hint: 'an Ingress or a route needs no more than a ClusterIP' });
-      } else if (type === 'LoadBalancer' && !netBackends.isLimited(service)) {
+      } else if (type === 'LoadBalancer' && !net.services.isLimited(service)) {
         const hint = 'list who may reach it under `spec.loadBalancerSourceRanges`, or make the load balancer internal';
         report(place, 'loadBalancer', { name }, { hint });
       }

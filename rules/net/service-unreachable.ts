@@ -10,26 +10,26 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netTraffic', 'netCallers', 'netBackends', 'netScrapes', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     closed: 'no pod and no address may reach Service `{name}` on any of its ports: policies deny it all at its pods',
     several:
       'no pod and no address may reach {count} Services of namespace `{namespace}`: policies deny it all at the pods of {names}',
   },
-  check(_cluster, { facts: { net, netTraffic, netCallers, netBackends, netScrapes, cluster }, report }) {
-    const { anyPod, anyAddress } = netTraffic.strangers;
+  check(_cluster, { facts: { net, cluster }, report }) {
+    const { anyPod, anyAddress } = net.traffic.strangers;
     // These say it better.
     const called = new Set([
-      ...netBackends.ofIngresses.map(({ found }) => found?.object),
-      ...netCallers.webhooks.map(({ service }) => service.object),
+      ...net.backends.ofIngresses.map(({ found }) => found?.object),
+      ...net.callers.webhooks.map(({ service }) => service.object),
     ]);
-    const scraped = new Set(netScrapes.scrapes.map(({ pod }) => pod));
+    const scraped = new Set(net.callers.scrapes.map(({ pod }) => pod));
     const closed = new Map<string, NetService[]>();
-    for (const service of net.services) {
+    for (const service of net.services.all) {
       const { object, namespace, pods } = service;
       if (!cluster.isLinted(object) || called.has(object) || pods.some((pod) => scraped.has(pod))) continue;
-      const [first] = netCallers.targetsOf(service);
-      if (first === undefined || !isClosed(service) || !netTraffic.isCloseBy(object, first.pod, 'ingress')) continue;
+      const [first] = net.services.targetsOf(service);
+      if (first === undefined || !isClosed(service) || !net.traffic.isCloseBy(object, first.pod, 'ingress')) continue;
       const key = `${namespace} ${String(cluster.isTransformed(object))}`;
       const others = closed.get(key);
       if (others === undefined) closed.set(key, [service]);
@@ -41,13 +41,13 @@ export const rule = defineCheckRule({
     }
 
     function isClosed(service: NetService): boolean {
-      return netCallers.targetsOf(service).every(({ pod, protocol, port }) => {
-        const to = net.podEnd(pod);
+      return net.services.targetsOf(service).every(({ pod, protocol, port }) => {
+        const to = net.traffic.podEnd(pod);
         if (to.endpoint === undefined) return false;
         const others = service.ports.map((each) => each.port).filter((each) => each !== port);
         // A rule with the port of the Service is net/service-port-not-pod-port's.
         return [anyPod, anyAddress].every((from) =>
-          [port, ...others].every((each) => netTraffic.side('ingress', from, to, protocol, each) === 'deny'),
+          [port, ...others].every((each) => net.traffic.side('ingress', from, to, protocol, each) === 'deny'),
         );
       });
     }
@@ -66,10 +66,12 @@ export const rule = defineCheckRule({
       report(place, 'several', { count: services.length, namespace, names }, detail(first));
     }
     function detail(service: NetService) {
-      const because = netCallers
+      const because = net.services
         .targetsOf(service)
         .slice(0, 1)
-        .flatMap(({ pod, protocol, port }) => netTraffic.flow(anyAddress, net.podEnd(pod), protocol, port).because);
+        .flatMap(
+          ({ pod, protocol, port }) => net.traffic.flow(anyAddress, net.traffic.podEnd(pod), protocol, port).because,
+        );
       const hint = 'allow those who are to use it, or remove the Service';
       return { because, hint, ...(cluster.isTransformed(service.object) ? ({ atMost: 'info' } as const) : {}) };
     }

@@ -11,14 +11,14 @@ export const rule = defineCheckRule({
   tags: ['net'],
   aliases: ['invalid-target-ports', 'container-ports-check'],
   scope: 'tree',
-  needs: ['net', 'netPods', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     name: '`{target}` cannot be the name of a port: the API server refuses Service `{name}`',
     unresolved: 'none of the pods behind Service `{name}` has a {protocol} port named `{target}`',
     undeclared: 'no container behind Service `{name}` declares {protocol} port {target}; they declare {declared}',
   },
-  check(_cluster, { facts: { net, netPods, cluster }, report }) {
-    for (const service of net.services) {
+  check(_cluster, { facts: { net, cluster }, report }) {
+    for (const service of net.services.all) {
       const { object, name, ports, pods } = service;
       if (!cluster.isLinted(object)) continue;
       for (const port of ports) {
@@ -29,7 +29,7 @@ export const rule = defineCheckRule({
         } else if (pods.length === 0) {
           continue;
         } else if (typeof target === 'string') {
-          if (pods.some((pod) => service.target(port, pod) !== undefined)) continue;
+          if (pods.some((pod) => net.services.targetAt(pod, port) !== undefined)) continue;
           report(
             place,
             'unresolved',
@@ -37,7 +37,7 @@ export const rule = defineCheckRule({
             { hint: 'name the port of the container so, or give its number' },
           );
         } else {
-          const declared = new Set(pods.flatMap((pod) => netPods.declaredPorts(pod, protocol)));
+          const declared = new Set(pods.flatMap((pod) => net.pods.declaredPorts(pod, protocol)));
           if (declared.size === 0 || declared.has(target)) continue;
           // Nobody is obliged to declare the ports that a container serves.
           report(

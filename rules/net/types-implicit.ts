@@ -10,13 +10,13 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net'],
   scope: 'tree',
-  needs: ['netPolicies'],
+  needs: ['net'],
   messages: {
     ingress:
       'policy `{name}` has egress rules and no `policyTypes`: it denies all ingress of the pods that it selects too',
   },
-  check(_cluster, { facts: { netPolicies }, report }) {
-    for (const { object, isCalico, spec, rules, policy } of netPolicies.written) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { object, isCalico, spec, rules, policy } of net.policies.written) {
       if (isCalico || policy === undefined) continue;
       const isTyped = Array.isArray(spec.policyTypes) && spec.policyTypes.length > 0;
       // An empty list of ingress rules says that ingress is meant.

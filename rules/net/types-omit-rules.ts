@@ -10,12 +10,12 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net'],
   scope: 'tree',
-  needs: ['netPolicies'],
+  needs: ['net'],
   messages: {
     dead: 'the {direction} rules of policy `{name}` have no effect, because its `policyTypes` leave out {type}',
   },
-  check(_cluster, { facts: { netPolicies }, report }) {
-    for (const { object, isCalico, rules, policy } of netPolicies.written) {
+  check(_cluster, { facts: { net }, report }) {
+    for (const { object, isCalico, rules, policy } of net.policies.written) {
       if (isCalico || policy === undefined) continue;
       for (const direction of ['ingress', 'egress'] as const) {
         if (policy.governs[direction] || !rules.some((rule) => rule.direction === direction)) continue;

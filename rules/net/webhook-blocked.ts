@@ -10,21 +10,21 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'tree',
-  needs: ['net', 'netTraffic', 'netCallers', 'cluster'],
+  needs: ['net', 'cluster'],
   messages: {
     denied:
       'the API server may not reach webhook `{name}` at {pods}, port {port}: no rule lets in any address{required}',
   },
-  check(_cluster, { facts: { net, netTraffic, netCallers, cluster }, report }) {
-    const { anyAddress } = netTraffic.strangers;
-    for (const { object, path, name, targets, isRequired } of netCallers.webhooks) {
+  check(_cluster, { facts: { net, cluster }, report }) {
+    const { anyAddress } = net.traffic.strangers;
+    for (const { object, path, name, targets, isRequired } of net.callers.webhooks) {
       const denied = targets.filter(({ pod, protocol, port }) => {
-        const to = net.podEnd(pod);
-        return to.endpoint !== undefined && netTraffic.side('ingress', anyAddress, to, protocol, port) === 'deny';
+        const to = net.traffic.podEnd(pod);
+        return to.endpoint !== undefined && net.traffic.side('ingress', anyAddress, to, protocol, port) === 'deny';
       });
       const [first] = denied;
       if (first === undefined || denied.length < targets.length) continue;
-      const to = net.podEnd(first.pod);
+      const to = net.traffic.podEnd(first.pod);
       const required = isRequired ? ', and requests that it is to judge are refused' : '';
       const atMost = cluster.isTransformed(object) ? 'info' : isRequired ? 'error' : 'warning';
       report(
@@ -32,7 +32,7 @@ export const rule = defineCheckRule({
         'denied',
         { name, pods: to.name, port: first.port, required },
         {
-          because: netTraffic.flow(anyAddress, to, first.protocol, first.port).because,
+          because: net.traffic.flow(anyAddress, to, first.protocol, first.port).because,
           hint: 'allow the addresses of the control plane; from its own node alone it may come through',
           atMost,
         },

@@ -6,7 +6,8 @@ import { groupBy } from '../lang/group-by.ts';
 import type { ManifestObject } from '../model/object.ts';
 import type { Facts, LintedCluster } from './facts.ts';
 import type { Severity } from './finding.ts';
-import { once } from './facts/once.ts';
+import { once } from '../lang/once.ts';
+import { directoryOf, writtenTogether } from './facts/written-together.ts';
 import { podMakers } from './facts/pods/pod-makers.ts';
 import { mayMakePods } from './knowledge/passive-kinds.ts';
 import type { AnyGround, Ground, GroundKind } from './rule/ground.ts';
@@ -59,7 +60,7 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
     'pods-of-namespace': (asked) => pods().some(asked),
     'no-pods-of-namespace': (asked) => pods().none(asked),
     'namespace-as-applied': ({ namespace }) =>
-      facts.net.pods.some((pod) => pod.namespace === namespace && pod.owner.namespace === '')
+      facts.net.pods.all.some((pod) => pod.namespace === namespace && pod.owner.namespace === '')
         ? {
             level: 'info',
             because: 'pods of this namespace leave `metadata.namespace` out',
@@ -106,20 +107,6 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
     }
     return doubters[ground.on]({ ...traits, ...ground });
   };
-}
-
-/**
- * Whether two manifests are meant for one another: both name their namespace, or they stand in one directory. Where a namespace is left out,
- * `kubectl` is told it, and manifests of different directories may go to different ones.
- */
-function writtenTogether(a: ManifestObject, b: ManifestObject): boolean {
-  return (a.namespace !== '' && b.namespace !== '') || directoryOf(a) === directoryOf(b);
-}
-
-/** The directory of a manifest's file; '' for one that stands in none. */
-function directoryOf({ document }: ManifestObject): string {
-  const { path } = document.file;
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function creatorDoubt(pod: PodSource | undefined): Doubt | undefined {

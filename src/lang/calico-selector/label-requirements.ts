@@ -1,21 +1,27 @@
 import type { SelectorNode } from './selector-node.ts';
 
-/** A label that must have one of some values. */
+/** A label that something must have for a selector to match it. */
 export interface LabelRequirement {
+  /** The part of the selector that asks for it. */
+  readonly node: SelectorNode;
   readonly label: string;
-  readonly values: readonly string[];
+  /** The values that the label may have; absent: any. */
+  readonly values?: readonly string[];
 }
 
 /**
- * What labels must be for a selector to match. It looks into conjunctions only, so that it may miss a requirement, but never invents one.
+ * The labels that a selector insists on, as they are written. It looks into conjunctions only, so that it may miss a requirement, but never
+ * invents one.
  */
-export function labelRequirements(node: SelectorNode): readonly LabelRequirement[] {
+export function labelRequirements(selector: SelectorNode): readonly LabelRequirement[] {
   const found: LabelRequirement[] = [];
-  const waiting = [node];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    if (at.kind === 'compare' && at.operator === '==') found.push({ label: at.label, values: [at.value] });
-    else if (at.kind === 'in') found.push({ label: at.label, values: at.values });
-    else if (at.kind === 'and') for (const operand of at.operands) waiting.push(operand);
+  const waiting = [selector];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node.kind === 'compare' && node.operator === '==')
+      found.push({ node, label: node.label, values: [node.value] });
+    else if (node.kind === 'in') found.push({ node, label: node.label, values: node.values });
+    else if (node.kind === 'has') found.push({ node, label: node.label });
+    else if (node.kind === 'and') waiting.push(...node.operands.toReversed());
   }
   return found;
 }

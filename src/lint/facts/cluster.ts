@@ -11,6 +11,8 @@ import type { SourceDocument } from '../../text/source.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import { describePod } from './pods/describe-pod.ts';
 import { lintedObjects } from './schema-check.ts';
+import type { FactContext } from './fact-context.ts';
+import { once } from '../../lang/once.ts';
 
 /** The cluster's objects and pods, and what is settled about it. */
 export interface ClusterFacts {
@@ -43,11 +45,7 @@ export interface ClusterFacts {
 }
 
 /** Answers from the loaded cluster. */
-export function clusterFacts(
-  cluster: Cluster,
-  documents: readonly SourceDocument[],
-  transformed: ReadonlySet<string>,
-): ClusterFacts {
+export function clusterFacts({ cluster, documents, transformed }: FactContext): ClusterFacts {
   const { context } = cluster;
   const isLinted = (object: ManifestObject) => !context.has(object);
   const linted = once(() => lintedObjects(cluster));
@@ -85,9 +83,4 @@ function imagesOf({ pod }: PodSource): { image: string; path: FieldPath }[] {
       image.trim() === '' ? [] : [{ image, path: ['spec', list, index, 'image'] }],
     ),
   );
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -1,8 +1,8 @@
-import type { Cluster } from '../../cluster/index/cluster.ts';
 import type { Component } from '../../cluster/components/component.ts';
 import { componentSetting, type Setting } from '../../cluster/components/component-settings.ts';
 import { controlPlane } from '../../cluster/components/control-plane.ts';
 import { pluginState, type PluginState } from '../../cluster/components/plugin-state.ts';
+import type { FactContext } from './fact-context.ts';
 
 /** The components that manifests start, and how they are set. */
 export interface ComponentFacts {
@@ -28,7 +28,7 @@ export interface ComponentFacts {
 }
 
 /** Answers from the control plane as the manifests show it. */
-export function componentFacts(cluster: Cluster): ComponentFacts {
+export function componentFacts({ cluster }: FactContext): ComponentFacts {
   const linted = controlPlane(cluster).components.filter(({ place }) => !cluster.context.has(place.object));
   const setting: ComponentFacts['setting'] = (component, of, flag) =>
     component.name === of ? componentSetting(component, flag, cluster.version.value) : undefined;

@@ -1,11 +1,11 @@
-import type { Cluster } from '../../cluster/index/cluster.ts';
 import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import { matchesWildcard } from '../../lang/wildcard.ts';
 import { record } from '../../model/json.ts';
 import { specAsWritten } from '../../model/as-written.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
-import { once } from './once.ts';
+import { once } from '../../lang/once.ts';
+import type { FactContext } from './fact-context.ts';
 
 /** The entry of an image policy that decides about an image. */
 export interface ImageRepository {
@@ -30,7 +30,7 @@ export interface ImagePolicyFacts {
 const GROUPS = ['portieris.cloud.ibm.com', 'securityenforcement.admission.cloud.ibm.com'];
 
 /** Answers by the rules of Portieris: pkg/policy/policy.go and FindImagePolicy of pkg/apis, v0.13. */
-export function imagePolicyFacts(cluster: Cluster): ImagePolicyFacts {
+export function imagePolicyFacts({ cluster }: FactContext): ImagePolicyFacts {
   // A Portieris reads one of the groups; where both are written, the tree is on its way to the newer.
   const ofKind = (kind: string) =>
     GROUPS.map((group) => objectsOfKind(cluster, group, kind)).find((all) => all.length > 0) ?? [];

@@ -3,9 +3,10 @@ import { objectsOfKind, namespaceOf } from '../../cluster/index/object-index.ts'
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';
 import type { ManifestObject } from '../../model/object.ts';
-import { isOneEditAway } from './one-edit-away.ts';
-import { once } from './once.ts';
+import { isOneEditAway } from '../../lang/one-edit-away.ts';
+import { once } from '../../lang/once.ts';
 import { lintedObjects } from './schema-check.ts';
+import type { FactContext } from './fact-context.ts';
 
 /** A namespace that something of the tree lives in. */
 export interface UsedNamespace {
@@ -36,7 +37,7 @@ const LONG = 4;
 const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /** Answers from the objects' own places. */
-export function namespaceFacts(cluster: Cluster, transformed: ReadonlySet<string>): NamespaceFacts {
+export function namespaceFacts({ cluster, transformed }: FactContext): NamespaceFacts {
   const declared = once(() => new Map(objectsOfKind(cluster, '', 'Namespace').map((object) => [object.name, object])));
   const used = once(() => usesOf(cluster, transformed, declared()));
   return {

@@ -1,7 +1,8 @@
 import { builtInPlugins } from '../../cluster/components/admission-plugins.ts';
-import type { Cluster, ObjectPlace } from '../../cluster/index/cluster.ts';
+import type { ObjectPlace } from '../../cluster/index/cluster.ts';
 import { type Component, listedIn } from '../../cluster/components/component.ts';
 import { pluginState } from '../../cluster/components/plugin-state.ts';
+import type { FactContext } from './fact-context.ts';
 
 /** An admission plugin that a flag names. */
 export interface NamedPlugin {
@@ -35,7 +36,7 @@ const OLDEST = 11;
 const NEWEST = 37;
 
 /** Answers from the flags and the versions' own plugins. */
-export function pluginFacts(cluster: Cluster): PluginFacts {
+export function pluginFacts({ cluster }: FactContext): PluginFacts {
   const version = cluster.version.value;
   const built = builtInPlugins(version.minor);
   return {

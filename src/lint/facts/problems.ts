@@ -8,6 +8,8 @@ import type { Entry, FieldPath, Span, Tree } from '../../text/tree.ts';
 import type { Severity } from '../finding.ts';
 import type { Place } from '../place.ts';
 import { lintedObjects, schemaCheck, type UnjudgedKind, unjudgedKinds } from './schema-check.ts';
+import type { FactContext } from './fact-context.ts';
+import { remembered } from './remembered.ts';
 
 export type { UnjudgedKind };
 
@@ -32,12 +34,8 @@ export interface ProblemFacts {
 /** Rules whose problems come from holding objects to their schemas. */
 const SCHEMA_RULES = ['api-version', 'duplicate-key', 'schema', 'unknown-field', 'unknown-kind'];
 
-/** Gathers the problems of reading, of decoding, and of putting the cluster together. `clusters` are all of the tree. */
-export function problemFacts(
-  cluster: Cluster,
-  problems: readonly Problem[],
-  clusters: readonly Cluster[],
-): ProblemFacts {
+/** Gathers the problems of reading, of decoding, and of putting the cluster together. */
+export const problemFacts = remembered(({ cluster, problems, clusters }: FactContext): ProblemFacts => {
   const byRule = groupByRule([...problems, ...cluster.problems]);
   let checked: ReadonlyMap<string, readonly Problem[]> | undefined;
   const schemas = () => (checked ??= groupByRule(schemaCheck(cluster).problems));
@@ -59,7 +57,7 @@ export function problemFacts(
       return refusedObjects(cluster);
     },
   };
-}
+});
 
 const VALIDATED_GROUPS = ['policy', 'extensions', 'rbac.authorization.k8s.io'];
 

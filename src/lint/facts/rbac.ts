@@ -5,6 +5,7 @@ import type { Action, Attributes } from '../../engines/rbac/attributes.ts';
 import { allows, authorize, type AuthorizationVerdict, type AuthorizeOptions } from '../../engines/rbac/authorize.ts';
 import { whoCan, type WhoCan } from '../../engines/rbac/who-can.ts';
 import type { ManifestObject } from '../../model/object.ts';
+import type { FactContext } from './fact-context.ts';
 
 /** A role that a linted manifest makes. */
 export type WrittenRole = StoredRole & { readonly object: ManifestObject };
@@ -27,7 +28,7 @@ export interface RbacFacts {
 }
 
 /** Answers by the RBAC engine. */
-export function rbacFacts(cluster: Cluster): RbacFacts {
+export function rbacFacts({ cluster }: FactContext): RbacFacts {
   return {
     get objects() {
       return rbacObjects(cluster);

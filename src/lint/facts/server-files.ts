@@ -1,8 +1,8 @@
-import type { Cluster } from '../../cluster/index/cluster.ts';
 import { itemsAt, stringAt } from '../../cluster/index/field-node.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import { auditLevel, type AuditedRequest, type AuditVerdict } from './audit-policy.ts';
+import type { FactContext } from './fact-context.ts';
 
 /** What an EncryptionConfiguration does to secrets. */
 export interface SecretEncryption {
@@ -21,7 +21,7 @@ export interface ServerFileFacts {
 }
 
 /** Answers from the linted objects that are such files. */
-export function serverFileFacts(cluster: Cluster): ServerFileFacts {
+export function serverFileFacts({ cluster }: FactContext): ServerFileFacts {
   const linted = cluster.objects.filter((object) => !cluster.context.has(object));
   return {
     encryption: linted.filter(isEncryption).map(secretEncryption),

@@ -7,7 +7,8 @@ import type { ObjectMeta } from '../../model/kinds/metadata.ts';
 import type { PersistentVolumeClaimSpec } from '../../model/kinds/persistent-volume-claim.ts';
 import { objectValue, plainJson } from '../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
-import { once } from './once.ts';
+import { once } from '../../lang/once.ts';
+import type { FactContext } from './fact-context.ts';
 
 /** Which storage classes claims get. */
 export interface StorageFacts {
@@ -30,7 +31,7 @@ const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 const LAST_REFUSING = 25;
 
 /** Answers from StorageClasses and claims. */
-export function storageFacts(cluster: Cluster): StorageFacts {
+export function storageFacts({ cluster }: FactContext): StorageFacts {
   const classes = once(() => storedObjects(cluster, 'storage.k8s.io', 'StorageClass').stored);
   const unnamed = once(() => unnamedClaims(cluster));
   return {

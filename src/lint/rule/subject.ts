@@ -7,9 +7,9 @@ import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import type { FieldPath } from '../../text/tree.ts';
-import type { IngressText } from '../facts/ingress-text.ts';
-import type { WrittenPolicy, WrittenRule } from '../facts/net/net-policies.ts';
-import type { NetService } from '../facts/net/net-services.ts';
+import type { WrittenPolicy, WrittenRule } from '../../engines/net/model/written-policies.ts';
+import type { NetService } from '../../engines/net/model/services.ts';
+import type { WrittenIngress } from '../facts/net/backends.ts';
 import type { WrittenBinding, WrittenRole } from '../facts/rbac.ts';
 import type { Facts, PolicySubject } from '../facts.ts';
 
@@ -30,7 +30,7 @@ export interface SubjectOf {
   /** every linted Service; */
   readonly service: NetService;
   /** every linted Ingress; */
-  readonly ingress: IngressText;
+  readonly ingress: WrittenIngress;
   /** every linted NetworkPolicy, and policy of Calico, as it is written; */
   readonly 'network-policy': WrittenPolicy;
   /** every rule of those; */
@@ -97,16 +97,16 @@ export const SCOPES: { readonly [S in Scope]: ScopeOf<SubjectOf[S]> } = {
   pod: { all: ({ cluster }) => cluster.pods, traits: traitsOfPod },
   container: { all: ({ cluster }) => cluster.pods.flatMap(containersOf), traits: ({ pod }) => traitsOfPod(pod) },
   service: {
-    all: ({ net, cluster }) => net.services.filter(({ object }) => cluster.isLinted(object)),
+    all: ({ net, cluster }) => net.services.all.filter(({ object }) => cluster.isLinted(object)),
     traits: ({ object, namespace }) => ({ object, namespace }),
   },
-  ingress: { all: ({ netBackends }) => netBackends.ingresses, traits: ({ object }) => ({ object }) },
+  ingress: { all: ({ net }) => net.backends.ingresses, traits: ({ object }) => ({ object }) },
   'network-policy': {
-    all: ({ netPolicies }) => netPolicies.written,
+    all: ({ net }) => net.policies.written,
     traits: ({ object, namespace }) => ({ object, namespace }),
   },
   'policy-rule': {
-    all: ({ netPolicies }) => netPolicies.written.flatMap((policy) => policy.rules.map((rule) => ({ policy, rule }))),
+    all: ({ net }) => net.policies.written.flatMap((policy) => policy.rules.map((rule) => ({ policy, rule }))),
     traits: ({ policy: { object, namespace } }) => ({ object, namespace }),
   },
   policy: {

@@ -4,7 +4,8 @@ import { addressFlowEnd, internetFlowEnds, podFlowEnd, podsNamed, podTitle } fro
 import type { FlowEnd } from '../packet/flow-end.ts';
 import type { FlowQuestion } from '../packet/flow-end.ts';
 import { hasPorts, protocolNumbers } from '../form/protocol.ts';
-import { connectionTargets, namedPort, servicesNamed } from '../model/service-targets.ts';
+import { namedPort } from '../model/pod-ports.ts';
+import { connectionTargets, servicesNamed } from '../model/service-targets.ts';
 
 /** Why a question cannot be asked, and what might help. */
 export interface QuestionError {
@@ -122,7 +123,7 @@ function serviceQuestions(
       hint: 'say which: NAMESPACE/service/NAME',
     };
   const asked = port === '' ? undefined : /^\d+$/.test(port) ? Number(port) : port;
-  const targets = connectionTargets(cluster, service, {
+  const targets = connectionTargets(service, {
     ...(asked === undefined ? {} : { port: asked }),
     ...(protocol === undefined ? {} : { protocol: protocolName(protocol) }),
   });

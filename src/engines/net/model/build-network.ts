@@ -9,7 +9,8 @@ import { sortPolicies, sortTiers } from './order-policies.ts';
 import { OwnerIndex } from './owner-index.ts';
 import { PolicyIndex } from './policy-index.ts';
 import { readAdminPolicy, v31Tiers } from '../objects/read-admin-policy.ts';
-import { readCalicoPolicy, storedGroup } from '../objects/read-calico-policy.ts';
+import { storedCalicoGroup } from '../../../model/kinds/network-policy.ts';
+import { readCalicoPolicy } from '../objects/read-calico-policy.ts';
 import { readFailsafeSetting } from '../objects/failsafe.ts';
 import { readHostEndpoint } from '../objects/read-host-endpoint.ts';
 import { readKubernetesPolicy, readStagedKubernetesPolicy } from '../objects/read-kubernetes-policy.ts';
@@ -145,7 +146,7 @@ class NetworkBuilder {
   }
 
   private calico(kind: string): readonly KubernetesObject[] {
-    return [...this.of('projectcalico.org', kind), ...this.of(storedGroup, kind)];
+    return [...this.of('projectcalico.org', kind), ...this.of(storedCalicoGroup, kind)];
   }
 
   private of(group: string, kind: string): readonly KubernetesObject[] {

@@ -19,6 +19,28 @@ function points(...objects: JsonObject[]): string[] {
   );
 }
 
+function route({
+  parent = 'Gateway',
+  namespace = 'shop',
+  backend = {},
+  rule = {},
+}: {
+  parent?: string;
+  namespace?: string;
+  backend?: JsonObject;
+  rule?: JsonObject;
+}): JsonObject {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name: 'front', namespace },
+    spec: {
+      parentRefs: [{ kind: parent, name: 'main' }],
+      rules: [{ backendRefs: [{ name: 'front', port: 80, ...backend }], ...rule }],
+    },
+  };
+}
+
 describe('what leads traffic from outside to a pod', () => {
   it('is a Service of a type that has ports outside', () => {
     expect(points(service({}))).toEqual([]);
@@ -46,17 +68,35 @@ describe('what leads traffic from outside to a pod', () => {
   });
 
   it('is a route of the Gateway API, unless it is for traffic within the cluster', () => {
-    const route = (kind: string): JsonObject => ({
-      apiVersion: 'gateway.networking.k8s.io/v1',
-      kind: 'HTTPRoute',
-      metadata: { name: 'front', namespace: 'edge' },
-      spec: {
-        parentRefs: [{ kind, name: 'main' }],
-        rules: [{ backendRefs: [{ name: 'front', namespace: 'shop', port: 80 }] }],
-      },
+    expect(points(service({}), route({}))).toEqual(['HTTPRoute spec.rules.0.backendRefs.0  8080 proxy']);
+    expect(points(service({}), route({ parent: 'Service' }))).toEqual([]);
+  });
+
+  it('is a route of another namespace only where a ReferenceGrant lets it name the Service', () => {
+    const foreign = route({ namespace: 'edge', backend: { namespace: 'shop' } });
+    const grant = (kind: string, namespace: string): JsonObject => ({
+      apiVersion: 'gateway.networking.k8s.io/v1beta1',
+      kind: 'ReferenceGrant',
+      metadata: { name: 'edge', namespace },
+      spec: { from: [{ kind, namespace: 'edge' }], to: [{ kind: 'Service', name: 'front' }] },
     });
-    expect(points(service({}), route('Gateway'))).toEqual(['HTTPRoute spec.rules.0.backendRefs.0  8080 proxy']);
-    expect(points(service({}), route('Service'))).toEqual([]);
+    expect(points(service({}), foreign)).toEqual([]);
+    expect(points(service({}), foreign, grant('HTTPRoute', 'edge'))).toEqual([]);
+    expect(points(service({}), foreign, grant('TCPRoute', 'shop'))).toEqual([]);
+    expect(points(service({}), foreign, grant('HTTPRoute', 'shop'))).toHaveLength(1);
+  });
+
+  it('is no route to a kind of another API that is called Service too', () => {
+    expect(points(service({}), route({ backend: { group: 'serving.knative.dev', kind: 'Service' } }))).toEqual([]);
+    expect(points(service({}), route({ backend: { group: '', kind: 'Service' } }))).toHaveLength(1);
+  });
+
+  it('is a route that sends copies of its requests', () => {
+    const requestMirror = { backendRef: { name: 'front', port: 80 } };
+    const filters = [{ type: 'RequestMirror', requestMirror }];
+    expect(points(service({}), route({ backend: { name: 'other' }, rule: { filters } }))).toEqual([
+      'HTTPRoute spec.rules.0.filters.0.requestMirror.backendRef  8080 proxy',
+    ]);
   });
 
   it('is a Route of OpenShift, whose number is the port of the pods', () => {

@@ -1,14 +1,13 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { record, records } from '../../../model/json.ts';
-import { specAsWritten } from '../../../model/as-written.ts';
-import { objectValue } from '../../../model/object-value.ts';
-import type { Json, JsonObject, ManifestObject } from '../../../model/object.ts';
+import type { ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import { networkOf } from './network-of.ts';
 import { protocolNumbers } from '../form/protocol.ts';
-import { servicesNamed, serviceTargets } from './service-targets.ts';
+import { type Backend, backendsOf, type RouteKind } from './backends.ts';
+import { serviceTargets } from './service-targets.ts';
+import { type NetService, servicesOf, targetAt } from './services.ts';
 
 /** What leads traffic from outside to a pod's port. It says where packets go, not whether policies let them in. */
 export interface EntryPoint {
@@ -30,140 +29,48 @@ export interface EntryPoint {
   readonly source: 'client' | 'node' | 'proxy';
 }
 
-export type RouteKind = 'Ingress' | 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'TCPRoute' | 'UDPRoute' | 'Route';
-
-const routeKinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const;
-
 /** What leads traffic from outside to each pod: Services, Ingresses, routes of the Gateway API and of OpenShift, ports of nodes. */
 export function entryPoints(cluster: Cluster): ReadonlyMap<PodSource, readonly EntryPoint[]> {
   const found = new Map<PodSource, EntryPoint[]>();
-  const add = (pod: PodSource, point: EntryPoint): void => {
+  const add: Add = (pod, point) => {
     const points = found.get(pod);
     if (points === undefined) found.set(pod, [point]);
     else points.push(point);
   };
-  for (const service of objectsOfKind(cluster, '', 'Service')) addService(cluster, service, add);
-  for (const backend of backends(cluster)) {
-    const name = `${backend.namespace}/service/${backend.name}`;
-    for (const service of servicesNamed(cluster, name)) {
-      for (const { pod, protocol, port } of serviceTargets(cluster, service, backend.port)) {
-        const { kind, object, path, targetPort = port } = backend;
-        if (targetPort !== port) continue;
-        const shown = `${backend.namespace}/${backend.name}`;
-        add(pod, { kind, object, path, service: shown, protocol, targetPort: port, source: 'proxy' });
-      }
-    }
-  }
+  for (const service of servicesOf(cluster).all) addService(service, add);
+  for (const backend of backendsOf(cluster)) addBackend(backend, add);
   for (const pod of networkOf(cluster).pods) for (const point of hostPorts(pod)) add(pod, point);
   return found;
 }
 
-function addService(cluster: Cluster, service: ManifestObject, add: (pod: PodSource, point: EntryPoint) => void): void {
-  const spec = record(objectValue(service, cluster.version.value).spec);
-  const externalIPs = Array.isArray(spec.externalIPs) && spec.externalIPs.length > 0;
-  const type = spec.type === 'LoadBalancer' || spec.type === 'NodePort' ? spec.type : undefined;
-  if (type === undefined && !externalIPs) return;
-  const source = spec.externalTrafficPolicy === 'Local' ? 'client' : 'node';
-  for (const [index, each] of records(spec.ports).entries()) {
-    const asked = each.port;
-    if (typeof asked !== 'number') continue;
-    const path = ['spec', 'ports', index];
-    const protocol = protocolNumbers[typeof each.protocol === 'string' ? each.protocol : 'TCP'] ?? 6;
-    for (const target of serviceTargets(cluster, service, asked)) {
-      if (target.protocol !== protocol) continue;
-      const common = { object: service, path, protocol, targetPort: target.port, source } as const;
-      if (type === 'LoadBalancer') add(target.pod, { ...common, kind: type, port: asked });
-      if (type === 'NodePort' || (type === 'LoadBalancer' && typeof each.nodePort === 'number')) {
-        const port = typeof each.nodePort === 'number' ? { port: each.nodePort } : {};
-        add(target.pod, { ...common, kind: 'NodePort', ...port });
+type Add = (pod: PodSource, point: EntryPoint) => void;
+
+function addService(service: NetService, add: Add): void {
+  const { object, type, keepsSource } = service;
+  const isExternal = service.externalIPs.length > 0;
+  const source = keepsSource ? 'client' : 'node';
+  for (const { path, protocol, port, nodePort, target } of service.ports) {
+    for (const pod of service.pods) {
+      const at = targetAt(pod, { protocol, target });
+      if (at === undefined) continue;
+      const common = { object, path, protocol: at.protocol, targetPort: at.port, source } as const;
+      if (type === 'LoadBalancer') add(pod, { ...common, kind: type, port });
+      if (type === 'NodePort' || (type === 'LoadBalancer' && nodePort !== undefined)) {
+        add(pod, { ...common, kind: 'NodePort', ...(nodePort === undefined ? {} : { port: nodePort }) });
       }
-      if (externalIPs) add(target.pod, { ...common, kind: 'ExternalIP', path: ['spec', 'externalIPs'], port: asked });
+      if (isExternal) add(pod, { ...common, kind: 'ExternalIP', path: ['spec', 'externalIPs'], port });
     }
   }
 }
 
-/** A Service that an Ingress or route sends traffic to. */
-interface Backend {
-  readonly kind: RouteKind;
-  readonly object: ManifestObject;
-  readonly path: FieldPath;
-  readonly namespace: string;
-  readonly name: string;
-  /** Of the Service; absent: all ports. */
-  readonly port?: number | string;
-  /** Of the pods; absent: all of those. */
-  readonly targetPort?: number;
-}
-
-function backends(cluster: Cluster): readonly Backend[] {
-  const ingresses = objectsOfKind(cluster, 'networking.k8s.io', 'Ingress').flatMap((object) =>
-    ingressBackends(cluster, object),
-  );
-  const routes = routeKinds.flatMap((kind) =>
-    objectsOfKind(cluster, 'gateway.networking.k8s.io', kind).flatMap((object) => routeBackends(cluster, kind, object)),
-  );
-  const openShift = objectsOfKind(cluster, 'route.openshift.io', 'Route').flatMap((object) =>
-    openShiftBackends(cluster, object),
-  );
-  return [...ingresses, ...routes, ...openShift];
-}
-
-/** The port of a Route is the name of a port of the Service, or the number of a port of the pods. */
-function openShiftBackends(cluster: Cluster, object: ManifestObject): readonly Backend[] {
-  const spec = specAsWritten(object);
-  const { targetPort } = record(spec.port);
-  const port = typeof targetPort === 'string' ? { port: targetPort } : {};
-  const onPods = typeof targetPort === 'number' ? { targetPort } : {};
-  const to = [record(spec.to), ...records(spec.alternateBackends)];
-  return to.flatMap(({ name }, index): Backend[] => {
-    if (typeof name !== 'string') return [];
-    const path = index === 0 ? ['spec', 'to'] : ['spec', 'alternateBackends', index - 1];
-    return [{ kind: 'Route', object, path, namespace: namespaceOf(cluster, object), name, ...port, ...onPods }];
-  });
-}
-
-function ingressBackends(cluster: Cluster, object: ManifestObject): readonly Backend[] {
-  const spec = specAsWritten(object);
-  const namespace = namespaceOf(cluster, object);
-  const found: Backend[] = [];
-  const add = (backend: JsonObject, path: FieldPath): void => {
-    const service = record(backend.service);
-    const name = service.name ?? backend.serviceName;
-    const port = portOf(record(service.port).number ?? record(service.port).name ?? backend.servicePort);
-    if (typeof name !== 'string') return;
-    found.push({ kind: 'Ingress', object, path, namespace, name, ...(port === undefined ? {} : { port }) });
-  };
-  for (const key of ['defaultBackend', 'backend']) if (spec[key] !== undefined) add(record(spec[key]), ['spec', key]);
-  for (const [i, rule] of records(spec.rules).entries()) {
-    for (const [j, path] of records(record(rule.http).paths).entries()) {
-      add(record(path.backend), ['spec', 'rules', i, 'http', 'paths', j, 'backend']);
-    }
+/** What a mesh routes comes from within the cluster, and a Service that nobody granted gets nothing. */
+function addBackend({ kind, object, path, namespace, found, isForMesh, isGranted, ...asked }: Backend, add: Add): void {
+  if (found === undefined || isForMesh || !isGranted) return;
+  const service = `${namespace}/${found.name}`;
+  for (const { pod, protocol, port } of serviceTargets(found, asked.port)) {
+    if (asked.targetPort !== undefined && asked.targetPort !== port) continue;
+    add(pod, { kind, object, path, service, protocol, targetPort: port, source: 'proxy' });
   }
-  return found;
-}
-
-/** A route whose parents are all Services is for traffic within the cluster. */
-function routeBackends(cluster: Cluster, kind: RouteKind, object: ManifestObject): readonly Backend[] {
-  const spec = specAsWritten(object);
-  const parents = records(spec.parentRefs);
-  if (parents.length > 0 && parents.every((parent) => parent.kind === 'Service')) return [];
-  return records(spec.rules).flatMap((rule, i) =>
-    records(rule.backendRefs).flatMap((backend, j): Backend[] => {
-      const { name, namespace } = backend;
-      if (typeof name !== 'string' || (backend.kind ?? 'Service') !== 'Service') return [];
-      const port = portOf(backend.port);
-      return [
-        {
-          kind,
-          object,
-          path: ['spec', 'rules', i, 'backendRefs', j],
-          namespace: typeof namespace === 'string' ? namespace : namespaceOf(cluster, object),
-          name,
-          ...(port === undefined ? {} : { port }),
-        },
-      ];
-    }),
-  );
 }
 
 function hostPorts(source: PodSource): readonly EntryPoint[] {
@@ -180,8 +87,4 @@ function hostPorts(source: PodSource): readonly EntryPoint[] {
       ];
     }),
   );
-}
-
-function portOf(value: Json | undefined): number | string | undefined {
-  return typeof value === 'number' || typeof value === 'string' ? value : undefined;
 }

@@ -1,5 +1,4 @@
 import { labelRequirements } from '../../../lang/calico-selector/label-requirements.ts';
-import type { LabelRequirement } from '../../../lang/calico-selector/label-requirements.ts';
 import type { LabelLookup, SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 
 /** Everything that has labels, by one label at a time; a label is indexed when a selector first insists on it. */
@@ -14,14 +13,15 @@ export class LabelIndex<T extends { readonly labels: LabelLookup }> {
   /** Those that a selector may match: all that it does match are among them. */
   candidates(selector: SelectorNode): readonly T[] {
     let best: readonly T[] = this.all;
-    for (const requirement of labelRequirements(selector)) {
-      const found = this.having(requirement);
+    for (const { label, values } of labelRequirements(selector)) {
+      if (values === undefined) continue;
+      const found = this.having(label, values);
       if (found.length < best.length) best = found;
     }
     return best;
   }
 
-  private having({ label, values }: LabelRequirement): readonly T[] {
+  private having(label: string, values: readonly string[]): readonly T[] {
     let known = this.labels.get(label);
     if (known === undefined) this.labels.set(label, (known = this.valuesOf(label)));
     const { byValue, open } = known;

@@ -53,7 +53,9 @@ export class PolicyIndex {
   }
 
   private add(numbered: Numbered): void {
-    const requirements = labelRequirements(numbered.policy.selector).filter(({ values }) => values.length > 0);
+    const requirements = labelRequirements(numbered.policy.selector).flatMap(({ label, values = [] }) =>
+      values.length > 0 ? [{ label, values }] : [],
+    );
     const requirement = requirements.find(({ label }) => label === namespaceLabel) ?? requirements[0];
     if (requirement === undefined) {
       this.general.push(numbered);

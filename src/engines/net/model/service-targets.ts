@@ -1,38 +1,20 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
-import type { PodSource } from '../../../cluster/pods/pod-source.ts';
-import { record, textFields } from '../../../model/json.ts';
-import { objectValue } from '../../../model/object-value.ts';
-import type { JsonObject, ManifestObject } from '../../../model/object.ts';
-import { labelSelectorMatches } from '../../../lang/label-selector.ts';
-import { networkOf } from './network-of.ts';
-import { protocolNumbers } from '../form/protocol.ts';
-
-/** Where a connection to a port of a Service really goes. */
-export interface ServiceTarget {
-  readonly pod: PodSource;
-  readonly protocol: number;
-  /** The port of the pod, after the address was rewritten; policies see no other. */
-  readonly port: number;
-}
+import type { ServicePortView } from '../../../model/kinds/service.ts';
+import { type NetService, type PodPort, servicesOf, targetAt } from './services.ts';
 
 /** Services by `NAME`, `NAMESPACE/NAME` or `NAMESPACE/service/NAME`. */
-export function servicesNamed(cluster: Cluster, text: string): readonly ManifestObject[] {
+export function servicesNamed(cluster: Cluster, text: string): readonly NetService[] {
   const [name, ...before] = text.split('/').reverse();
-  return objectsOfKind(cluster, '', 'Service').filter(
+  return servicesOf(cluster).all.filter(
     (service) =>
       service.name === name &&
-      before.every((part) => ['service', 'svc', namespaceOf(cluster, service)].includes(part.toLowerCase())),
+      before.every((part) => ['service', 'svc', service.namespace].includes(part.toLowerCase())),
   );
 }
 
 /** The pods behind a Service and the ports of its endpoints, for one of its ports (by number or name) or for all. */
-export function serviceTargets(
-  cluster: Cluster,
-  service: ManifestObject,
-  port?: number | string,
-): readonly ServiceTarget[] {
-  return targetsOf(cluster, service, portsAsked(specOf(cluster, service), port));
+export function serviceTargets(service: NetService, port?: number | string): readonly PodPort[] {
+  return targetsOf(service, portsAsked(service, port));
 }
 
 /**
@@ -41,71 +23,26 @@ export function serviceTargets(
  * the Service has for the port are meant.
  */
 export function connectionTargets(
-  cluster: Cluster,
-  service: ManifestObject,
+  service: NetService,
   { port, protocol }: { readonly port?: number | string; readonly protocol?: string },
-): readonly ServiceTarget[] {
-  const spec = specOf(cluster, service);
-  const asked = portsAsked(spec, port).filter((each) => protocol === undefined || protocolOf(each) === protocol);
-  if (spec.clusterIP !== 'None' || typeof port !== 'number') return targetsOf(cluster, service, asked);
-  const protocols = asked.length === 0 ? [protocol ?? 'TCP'] : [...new Set(asked.map(protocolOf))];
+): readonly PodPort[] {
+  const asked = portsAsked(service, port).filter((each) => protocol === undefined || each.protocol === protocol);
+  if (!service.isHeadless || typeof port !== 'number') return targetsOf(service, asked);
+  const protocols = asked.length === 0 ? [protocol ?? 'TCP'] : new Set(asked.map((each) => each.protocol));
   return targetsOf(
-    cluster,
     service,
-    protocols.map((protocol) => ({ port, protocol })),
+    [...protocols].map((each) => ({ target: port, protocol: each })),
   );
 }
 
-function specOf(cluster: Cluster, service: ManifestObject): JsonObject {
-  return record(objectValue(service, cluster.version.value).spec);
+/** The ports of a Service that a number or a name stands for; all where none is asked. */
+export function portsAsked({ ports }: NetService, port: number | string | undefined): readonly ServicePortView[] {
+  return ports.filter((each) => port === undefined || each.port === port || each.name === port);
 }
 
-function portsAsked({ ports }: JsonObject, port: number | string | undefined): readonly JsonObject[] {
-  return (Array.isArray(ports) ? ports : [])
-    .map(record)
-    .filter((each) => port === undefined || each.port === port || each.name === port);
-}
-
-function targetsOf(cluster: Cluster, service: ManifestObject, ports: readonly JsonObject[]): readonly ServiceTarget[] {
-  const matchLabels = Object.fromEntries(textFields(specOf(cluster, service).selector));
-  if (Object.keys(matchLabels).length === 0) return [];
-  const namespace = namespaceOf(cluster, service);
-  const pods = networkOf(cluster).pods.filter(
-    (pod) =>
-      pod.namespace === namespace &&
-      labelSelectorMatches({ matchLabels }, new Map(textFields(record(pod.pod.metadata).labels))),
-  );
-  return pods.flatMap((pod) =>
-    ports.flatMap((each) => {
-      const protocol = protocolOf(each);
-      const number = targetPort(pod, each, protocol);
-      return number === undefined ? [] : [{ pod, protocol: protocolNumbers[protocol] ?? 6, port: number }];
-    }),
-  );
-}
-
-function protocolOf({ protocol }: JsonObject): string {
-  return typeof protocol === 'string' ? protocol : 'TCP';
-}
-
-/** The number of a port that a pod names. */
-export function namedPort(pod: PodSource, name: string, protocol: string): number | undefined {
-  const spec = record(pod.pod.spec);
-  for (const list of [spec.containers, spec.initContainers]) {
-    for (const container of Array.isArray(list) ? list : []) {
-      const { ports } = record(container);
-      for (const port of (Array.isArray(ports) ? ports : []).map(record)) {
-        if (port.name === name && (port.protocol ?? 'TCP') === protocol && typeof port.containerPort === 'number') {
-          return port.containerPort;
-        }
-      }
-    }
-  }
-  return undefined;
-}
-
-function targetPort(pod: PodSource, port: JsonObject, protocol: string): number | undefined {
-  const target = port.targetPort ?? port.port;
-  if (typeof target === 'number') return target;
-  return typeof target === 'string' ? namedPort(pod, target, protocol) : undefined;
+function targetsOf(
+  service: NetService,
+  ports: readonly Pick<ServicePortView, 'protocol' | 'target'>[],
+): readonly PodPort[] {
+  return service.pods.flatMap((pod) => ports.flatMap((port) => targetAt(pod, port) ?? []));
 }

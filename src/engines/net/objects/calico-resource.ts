@@ -214,7 +214,3 @@ function parsePort(text: string): CalicoPort | string {
   }
   return { first, last, name: '' };
 }
-
-/** The Calico kinds of policy that hold Calico rules. */
-export type CalicoPolicyKind =
-  'NetworkPolicy' | 'GlobalNetworkPolicy' | 'StagedNetworkPolicy' | 'StagedGlobalNetworkPolicy';

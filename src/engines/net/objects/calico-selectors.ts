@@ -17,6 +17,11 @@ export const namespacePrefix = 'pcns.';
 /** What the labels of a service account begin with on its endpoints. */
 export const accountPrefix = 'pcsa.';
 
+/** Whether whoever writes a pod cannot choose a label of its endpoint: it comes from the namespace, the service account or Calico. */
+export function isSetByOthers(label: string): boolean {
+  return label.startsWith(namespacePrefix) || label.startsWith(accountPrefix) || label.startsWith('projectcalico.org/');
+}
+
 /** The selector of a namespaced policy. Mirrors updateprocessors/networkpolicyprocessor.go, v3.32. */
 export function namespacedPolicySelector(spec: CalicoPolicySpec, namespace: string): string {
   const own = `${namespaceLabel} == '${namespace}'`;

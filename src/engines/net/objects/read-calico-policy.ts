@@ -1,5 +1,6 @@
+import { type NetworkPolicyKind, storedCalicoGroup } from '../../../model/kinds/network-policy.ts';
 import { decodeCalicoPolicySpec } from './calico-resource.ts';
-import type { CalicoPolicyKind, CalicoPolicySpec } from './calico-resource.ts';
+import type { CalicoPolicySpec } from './calico-resource.ts';
 import { globalPolicySelector, namespacedPolicySelector } from './calico-selectors.ts';
 import { compilePolicy } from './compile-policy.ts';
 import type { ConvertedRule } from './convert-kubernetes-policy.ts';
@@ -12,16 +13,13 @@ import type { SelectorPool } from '../form/selector-pool.ts';
 import { calicoPolicyProblem } from './validate/validate-calico-policy.ts';
 import { storedPolicyProblem } from './validate/validate-stored-policy.ts';
 
-/** The group in which Calico stores its resources; what is written to it directly gets neither defaults nor validation. */
-export const storedGroup = 'crd.projectcalico.org';
-
 /**
  * Reads a Calico policy with libcalico's defaults and validation. A policy of a tier that does not exist is refused. Mirrors
  * libcalico-go/lib/clientv3, v3.32.
  */
 export function readCalicoPolicy(
   object: KubernetesObject,
-  kind: CalicoPolicyKind,
+  kind: NetworkPolicyKind,
   tiers: ReadonlySet<string>,
   pool: SelectorPool,
 ): Reading<Policy> {
@@ -29,7 +27,7 @@ export function readCalicoPolicy(
   const decoded = decodeCalicoPolicySpec(decoder, object.spec);
   if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
   const tier = decoded.tier === '' ? 'default' : decoded.tier;
-  const isStored = object.group === storedGroup;
+  const isStored = object.group === storedCalicoGroup;
   if (!isStored && !tiers.has(tier)) {
     return { problems: [{ by: 'calico', message: `resource does not exist: Tier(${tier})` }] };
   }

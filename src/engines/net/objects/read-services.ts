@@ -1,7 +1,7 @@
 import { parseAddress } from '../../../lang/cidr.ts';
 import type { Address, Cidr } from '../../../lang/cidr.ts';
-import { labelSelectorMatches } from '../../../lang/label-selector.ts';
-import type { Json, JsonObject } from '../../../model/object.ts';
+import { readService, serviceSelects } from '../../../model/kinds/service.ts';
+import type { JsonObject } from '../../../model/object.ts';
 import { JsonDecoder } from './decode-json.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
@@ -50,31 +50,25 @@ function addSlice(index: ServiceIndex, slice: KubernetesObject, service: string)
 }
 
 function addService(index: ServiceIndex, service: KubernetesObject, pods: readonly PodNetwork[]): void {
-  const decoder = new JsonDecoder();
-  const matchLabels = Object.fromEntries(decoder.labels(service.spec, 'selector'));
-  if (Object.keys(matchLabels).length === 0) return;
-  const ports = decoder.objects(service.spec, 'ports') ?? [];
+  const { selector, ports } = readService(service.spec);
   for (const pod of pods) {
-    if (pod.isFinished || !labelSelectorMatches({ matchLabels }, pod.object.labels)) continue;
+    if (pod.isFinished || !serviceSelects(selector, (key) => pod.object.labels.get(key))) continue;
     const { source } = pod.object;
     const backends: readonly Backend[] =
       pod.addresses.length === 0 && source !== undefined ? [source] : pod.addresses.flatMap(singleAddress);
     for (const address of backends) {
       index.add(service.namespace, service.name, address);
-      for (const port of ports) {
-        const protocol = portProtocol(decoder, port);
-        const target = targetPort(port, protocol, pod);
-        if (target !== undefined) index.add(service.namespace, service.name, address, { protocol, port: target });
+      for (const { protocol: name, target } of ports) {
+        const protocol = protocolNumbers[name] ?? 6;
+        const port = typeof target === 'number' ? target : portNamed(pod, target, protocol);
+        if (port !== undefined) index.add(service.namespace, service.name, address, { protocol, port });
       }
     }
   }
 }
 
-/** A named target is looked up in the pod; without a target the service's own port is meant. */
-function targetPort(port: JsonObject, protocol: number, pod: PodNetwork): number | undefined {
-  const target: Json | undefined = port.targetPort ?? port.port;
-  if (typeof target === 'number') return target;
-  return pod.ports.find((named) => named.name === target && named.protocol === protocol)?.port;
+function portNamed({ ports }: PodNetwork, name: string, protocol: number): number | undefined {
+  return ports.find((port) => port.name === name && port.protocol === protocol)?.port;
 }
 
 function portProtocol(decoder: JsonDecoder, port: JsonObject): number {

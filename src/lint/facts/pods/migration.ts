@@ -1,5 +1,4 @@
 import { atVersion } from '../../../cluster/index/at-version.ts';
-import type { Cluster } from '../../../cluster/index/cluster.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import {
   formatKubernetesVersion,
@@ -13,6 +12,7 @@ import { judgePod } from '../../../engines/admission/psp-judgement.ts';
 import { podVerdict, type PodVerdict } from './pod-verdict.ts';
 import type { PolicySubject } from './psp.ts';
 import { migratePolicies, type PolicyMigration } from './psp-migration.ts';
+import type { FactContext } from '../fact-context.ts';
 
 /** Another version of Kubernetes for the same manifests. */
 export interface OtherVersion {
@@ -39,7 +39,7 @@ export interface MigrationFacts {
 const SHOWN = 3;
 
 /** Answers by the PSP engine as other versions have it, and by the comparison of both engines. */
-export function migrationFacts(cluster: Cluster): MigrationFacts {
+export function migrationFacts({ cluster }: FactContext): MigrationFacts {
   const servers = migrationServers(cluster);
   return {
     from: formatKubernetesVersion(cluster.version.value),

@@ -3,7 +3,7 @@ import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import { accountGroups, accountUser } from '../../../engines/rbac/attributes.ts';
 import { allows } from '../../../engines/rbac/authorize.ts';
-import { once } from '../once.ts';
+import { once } from '../../../lang/once.ts';
 
 /** The kinds by which a controller makes pods of its own. */
 const MAKING = [

@@ -25,6 +25,7 @@ import { describePod, softened } from './describe-pod.ts';
 import { judgePodByPsa } from '../../../engines/admission/psa-judgement.ts';
 import { type PsaNamespace, psaNamespace } from './psa-namespace.ts';
 import { runningEvidence } from '../running.ts';
+import type { FactContext } from '../fact-context.ts';
 
 /** A pod that is refused, ready to be told. */
 export interface PsaRefusal {
@@ -79,7 +80,7 @@ export interface PsaFacts {
 }
 
 /** Answers by the PSA engine. */
-export function psaFacts(cluster: Cluster): PsaFacts {
+export function psaFacts({ cluster }: FactContext): PsaFacts {
   const { minor } = cluster.version.value;
   const state = psaInForce(cluster);
   const judge = (pod: PodSource): PsaVerdict => judgePodByPsa(cluster, pod).verdict;

@@ -22,6 +22,8 @@ import { podVerdict, type PodVerdict } from './pod-verdict.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { takeoverOf } from './takeover.ts';
 import { grantsUse, type UseGrant, useGrants } from './use-grants.ts';
+import type { FactContext } from '../fact-context.ts';
+import { remembered } from '../remembered.ts';
 
 /** A PodSecurityPolicy of the cluster. */
 export interface PolicySubject {
@@ -80,7 +82,7 @@ export interface PspFacts {
 }
 
 /** Answers by the PSP engine and the authorizer. */
-export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): PspFacts {
+export const pspFacts = remembered(({ cluster, transformed }: FactContext): PspFacts => {
   const written = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
     .map((object) => policySubject(object, cluster))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -137,7 +139,7 @@ export function pspFacts(cluster: Cluster, transformed: ReadonlySet<string>): Ps
         }),
       ),
   };
-}
+});
 
 function ownVerdict(cluster: Cluster, pod: PodSource): PodVerdict {
   return podVerdict(judgePod(cluster, pod));

@@ -12,7 +12,8 @@ import {
 } from '../../../engines/admission/limit-refusals.ts';
 import { quotaTally, type QuotaFit } from '../../../engines/admission/quota-tally.ts';
 import type { ManifestObject } from '../../../model/object.ts';
-import { once } from '../once.ts';
+import { once } from '../../../lang/once.ts';
+import type { FactContext } from '../fact-context.ts';
 
 /** A linted pod or claim that the LimitRanges of its namespace keep out. */
 export interface LimitedObject extends LimitRefusal {
@@ -38,7 +39,7 @@ export interface QuotaFacts {
 }
 
 /** Answers by LimitRanger and ResourceQuota; of a plugin that is not on, nothing is said. */
-export function quotaFacts(cluster: Cluster): QuotaFacts {
+export function quotaFacts({ cluster }: FactContext): QuotaFacts {
   const isLinted = (object: ManifestObject) => !cluster.context.has(object);
   const fits = once(() =>
     isPluginOn(cluster, 'ResourceQuota')

@@ -10,7 +10,8 @@ import type { PodSpec } from '../../../model/kinds/pod.ts';
 import type { Toleration } from '../../../model/kinds/scheduling.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
-import { once } from '../once.ts';
+import { once } from '../../../lang/once.ts';
+import type { FactContext } from '../fact-context.ts';
 
 /** A Node that the tree declares. */
 export interface DeclaredNode extends SchedulingNode {
@@ -52,7 +53,7 @@ export interface SchedulingFacts {
 const SYSTEM_NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease'];
 
 /** Answers from the Nodes that manifests declare. */
-export function schedulingFacts(cluster: Cluster): SchedulingFacts {
+export function schedulingFacts({ cluster }: FactContext): SchedulingFacts {
   const nodes = once(() => objectsOfKind(cluster, '', 'Node').map(declaredNode));
   const spec = (pod: PodSource): PodSpec => record(pod.pod.spec);
   return {

@@ -1,8 +1,8 @@
 import { record } from '../../../model/json.ts';
-import type { Cluster } from '../../../cluster/index/cluster.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { judgeStart, type StartVerdict } from '../../../engines/start/judge-start.ts';
-import type { PspFacts } from './psp.ts';
+import { pspFacts } from './psp.ts';
+import type { FactContext } from '../fact-context.ts';
 
 /** Whether admitted pods start. */
 export interface StartFacts {
@@ -11,7 +11,9 @@ export interface StartFacts {
 }
 
 /** Answers by the rules of the kubelet, about the pod as the chosen policy changed it where policies are in force. */
-export function startFacts(cluster: Cluster, psp: PspFacts): StartFacts {
+export function startFacts(context: FactContext): StartFacts {
+  const { cluster } = context;
+  const psp = pspFacts(context);
   return {
     judge(pod) {
       // A static pod runs as its file has it, whatever becomes of its mirror.

@@ -3,7 +3,7 @@ import type { CalicoPolicySpec, CalicoRule } from '../calico-resource.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { metadataProblem } from './validate-calico-metadata.ts';
 import { calicoRuleProblem, selectorProblem } from './validate-calico-rule.ts';
-import type { CalicoPolicyKind } from '../calico-resource.ts';
+import type { NetworkPolicyKind } from '../../../../model/kinds/network-policy.ts';
 import type { Direction } from '../../form/normal-form.ts';
 
 const maxRules = 1024;
@@ -15,7 +15,7 @@ const stagedActions = ['', 'Set', 'Delete', 'Learn', 'Ignore'];
  */
 export function calicoPolicyProblem(
   object: KubernetesObject,
-  kind: CalicoPolicyKind,
+  kind: NetworkPolicyKind,
   spec: CalicoPolicySpec,
 ): string | undefined {
   const isGlobal = kind === 'GlobalNetworkPolicy' || kind === 'StagedGlobalNetworkPolicy';

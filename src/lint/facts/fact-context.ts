@@ -1,0 +1,24 @@
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import type { Problem, SourceDocument } from '../../text/source.ts';
+
+/** A cluster as the linter meets it. */
+export interface LintedCluster {
+  readonly cluster: Cluster;
+  /** The documents of its linted files. */
+  readonly documents: readonly SourceDocument[];
+  /** What reading and decoding those documents found. */
+  readonly problems: readonly Problem[];
+  /** The paths of files that a kustomization changes before they are applied; none when absent. */
+  readonly transformed?: ReadonlySet<string>;
+  /** Whether a patch of a kustomization targets an object before it is applied; none is when absent. */
+  readonly isPatched?: (object: ManifestObject) => boolean;
+  /** The paths of files that a kustomization applies together with files of another cluster, where clusters are guessed; none when absent. */
+  readonly joined?: ReadonlySet<string>;
+}
+
+/** What facts are made of: one cluster as it is linted. Every maker of facts takes this, and nothing else. */
+export interface FactContext extends Required<LintedCluster> {
+  /** All clusters of the tree, this one among them. */
+  readonly clusters: readonly Cluster[];
+}

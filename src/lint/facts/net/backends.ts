@@ -1,0 +1,67 @@
+import { objectsOfKind } from '../../../cluster/index/object-index.ts';
+import { type Backend, backendsOf } from '../../../engines/net/model/backends.ts';
+import { isOneEditAway } from '../../../lang/one-edit-away.ts';
+import { asWritten } from '../../../model/as-written.ts';
+import { type IngressView, readIngress } from '../../../model/kinds/ingress.ts';
+import type { ManifestObject } from '../../../model/object.ts';
+import { certificateAnnotations } from '../../knowledge/ingress-annotations.ts';
+import type { FactContext } from '../fact-context.ts';
+import { once } from '../../../lang/once.ts';
+import { problemFacts } from '../problems.ts';
+import { directoryOf } from '../written-together.ts';
+import { serviceFacts } from './services.ts';
+
+/** An Ingress, as it is written. */
+export interface WrittenIngress extends IngressView {
+  readonly object: ManifestObject;
+  /** Whether an annotation gives the load balancer its certificate. */
+  readonly hasCertificate: boolean;
+}
+
+/** Where requests from outside are sent to. */
+export interface BackendFacts {
+  /** The Ingresses of linted manifests. */
+  readonly ingresses: readonly WrittenIngress[];
+  /** The Services that those name. */
+  readonly ofIngresses: readonly Backend[];
+  /** The Services that linted routes of the Gateway API name. */
+  readonly ofRoutes: readonly Backend[];
+  /** Whether the Service of a reference may be in no manifest: no other of its namespace stands beside it, or a document cannot be read. */
+  mayBeElsewhere(reference: Backend): boolean;
+  /** The Service that a reference without one probably means. */
+  misspelt(reference: Backend): string | undefined;
+}
+
+/** Answers from the Ingresses of a cluster and its routes of the Gateway API. */
+export function backendFacts(context: FactContext): BackendFacts {
+  const { cluster } = context;
+  const services = serviceFacts(context);
+  const unread = once(() => ['parse', 'not-rendered'].some((rule) => problemFacts(context).of(rule).length > 0));
+  const linted = (object: ManifestObject): boolean => !cluster.context.has(object);
+  const backends = once(() => backendsOf(cluster).filter(({ object }) => linted(object)));
+  const ingresses = once(() =>
+    objectsOfKind(cluster, 'networking.k8s.io', 'Ingress').filter(linted).map(writtenIngress),
+  );
+  const withServices = once(
+    () => new Set(services.all.map(({ namespace, object }) => `${namespace} ${directoryOf(object)}`)),
+  );
+  return {
+    get ingresses() {
+      return ingresses();
+    },
+    get ofIngresses() {
+      return backends().filter(({ kind }) => kind === 'Ingress');
+    },
+    get ofRoutes() {
+      return backends().filter(({ kind }) => kind !== 'Ingress' && kind !== 'Route');
+    },
+    mayBeElsewhere: ({ namespace, object }) => !withServices().has(`${namespace} ${directoryOf(object)}`) || unread(),
+    misspelt: ({ namespace, service }) =>
+      services.all.find((each) => each.namespace === namespace && isOneEditAway(each.name, service))?.name,
+  };
+}
+
+function writtenIngress(object: ManifestObject): WrittenIngress {
+  const view = readIngress(asWritten(object));
+  return { ...view, object, hasCertificate: view.annotations.some(([key]) => certificateAnnotations.has(key)) };
+}

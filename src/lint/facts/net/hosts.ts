@@ -1,0 +1,18 @@
+import { hostOpenness, type HostOpenness } from '../../../engines/net/analyses/host-openness.ts';
+import type { Endpoint } from '../../../engines/net/form/owner.ts';
+import { networkOf } from '../../../engines/net/model/network-of.ts';
+import { type KnownPort, managementPorts } from '../../knowledge/ports.ts';
+import type { FactContext } from '../fact-context.ts';
+
+/** Questions about host endpoints. */
+export interface HostFacts extends HostOpenness {
+  readonly hosts: readonly Endpoint[];
+  /** The ports by which nodes are managed. */
+  readonly management: readonly KnownPort[];
+}
+
+/** Answers by the network engine. */
+export function hostFacts({ cluster }: FactContext): HostFacts {
+  const { network } = networkOf(cluster);
+  return { ...hostOpenness(cluster, network), hosts: network.hosts, management: managementPorts };
+}

@@ -1,0 +1,120 @@
+import { type CloseOrder, closeOrders } from '../../../engines/net/analyses/close-orders.ts';
+import {
+  type NameConflict,
+  type NameFlip,
+  type NameOrder,
+  nameOrder,
+} from '../../../engines/net/analyses/name-order.ts';
+import type { Policy, Rule } from '../../../engines/net/form/normal-form.ts';
+import type { Endpoint } from '../../../engines/net/form/owner.ts';
+import { objectTitle, ruleTitle } from '../../../engines/net/words/policy-words.ts';
+import type { Earlier } from '../../../engines/net/analyses/rule-reach.ts';
+import type { Reason } from '../../../engines/verdict.ts';
+import { describeAll, reasonsOf } from '../../words/earlier-words.ts';
+import {
+  type DeadRule,
+  deadRules,
+  type InvertedPair,
+  invertedPairs,
+  isDeniedBefore,
+  type ShadowedPolicy,
+  shadowedPolicies,
+} from '../../../engines/net/analyses/dead-rules.ts';
+import { tierEnds, type TierEnds } from '../../../engines/net/analyses/tier-ends.ts';
+import { neighboursOf, policiesOf } from '../../../engines/net/model/policies.ts';
+import { once } from '../../../lang/once.ts';
+import { endpointsWords, packetWords } from '../../words/packet-words.ts';
+import type { FactContext } from '../fact-context.ts';
+import { networkOf } from '../../../engines/net/model/network-of.ts';
+
+/** Questions about the order in which policies and their rules are evaluated. */
+export interface OrderFacts extends TierEnds {
+  /** Rules of policies in force that decide nothing at all. */
+  readonly dead: readonly DeadRule[];
+  /** Rules that decide nothing at some of their pods, and something at others. */
+  readonly eclipsed: readonly DeadRule[];
+  readonly shadowed: readonly ShadowedPolicy[];
+  readonly inverted: readonly InvertedPair[];
+  /** Whether a dead rule allows what other policies deny before it. */
+  isDeniedBefore(dead: Pick<DeadRule, 'policy' | 'rule' | 'by'>): boolean;
+  /** Policies between which only their names decide, and flows that a rename would turn. */
+  readonly conflicts: readonly NameConflict[];
+  readonly flips: readonly NameFlip[];
+  /** Pairs of policies that contest flows, and whose orders differ by less than a gap. */
+  close(gap: number): readonly CloseOrder[];
+  /** The policies in force of the same tier that come later and select one of the same pods, for a direction that both govern. */
+  followers(policy: Policy): readonly Policy[];
+  /** Those of the same tier that select one of the same pods for one of the same directions, before or after. */
+  neighbours(policy: Policy): readonly Policy[];
+  /** `spec.egress[0] of NetworkPolicy shop/deny (tier default, order 5)`, the first few. */
+  describe(by: readonly Earlier[]): string;
+  /** `spec.egress[0] of NetworkPolicy shop/deny`. */
+  ruleTitle(rule: Rule): string;
+  /** Policies by their kinds and names, the first few. */
+  titles(policies: readonly Policy[]): string;
+  reasons(by: readonly Earlier[]): readonly Reason[];
+  /** `TCP 80 from \`shop/web (Deployment)\` to \`192.0.2.1\``. */
+  flowOf(flip: NameFlip): string;
+  /** Pods by their manifests, the first few. */
+  pods(endpoints: readonly Endpoint[]): string;
+}
+
+/** Answers by walking sets of packets through the policies of every class of pods. */
+export function orderFacts({ cluster }: FactContext): OrderFacts {
+  const { network } = networkOf(cluster);
+  const ends = tierEnds(network);
+  const names = once((): NameOrder => nameOrder(network));
+  const found = once(() => deadRules(network));
+  const shadowed = once(() => shadowedPolicies(found().dead));
+  const inverted = once(() => [
+    ...found().dead.flatMap((rule) => invertedPairs(rule, true)),
+    ...found().eclipsed.flatMap((rule) => invertedPairs(rule, false)),
+  ]);
+  return {
+    get dead() {
+      return found().dead;
+    },
+    get eclipsed() {
+      return found().eclipsed;
+    },
+    get shadowed() {
+      return shadowed();
+    },
+    get inverted() {
+      return inverted();
+    },
+    isAlone: (...asked) => ends.isAlone(...asked),
+    hasLaterTier: (...asked) => ends.hasLaterTier(...asked),
+    get leftToProfiles() {
+      return ends.leftToProfiles;
+    },
+    get tierEnds() {
+      return ends.tierEnds;
+    },
+    isDeniedBefore,
+    ruleTitle,
+    titles: (policies) => {
+      const shown = policies.slice(0, 3).map(({ origin }) => `\`${objectTitle(origin.object)}\``);
+      const more = policies.length - shown.length;
+      return more > 0 ? `${shown.join(', ')} and ${String(more)} more` : shown.join(', ');
+    },
+    get conflicts() {
+      return names().conflicts;
+    },
+    get flips() {
+      return names().flips;
+    },
+    close: (gap) => closeOrders(network, gap),
+    neighbours: (policy) => neighboursOf(network, policy),
+    followers: (policy) => {
+      const { policies } = policiesOf(network).tierOf(policy);
+      const place = policies.indexOf(policy);
+      const near = new Set(neighboursOf(network, policy));
+      return policies.slice(place + 1).filter((other) => near.has(other));
+    },
+    flowOf: ({ packet }) => packetWords(packet),
+    pods: endpointsWords,
+    describe: describeAll,
+    reasons: reasonsOf,
+  };
+}

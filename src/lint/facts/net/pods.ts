@@ -1,0 +1,134 @@
+import { findObject, namespaceOf } from '../../../cluster/index/object-index.ts';
+import type { PodSource } from '../../../cluster/pods/pod-source.ts';
+import { namespaceLabel } from '../../../engines/net/objects/calico-selectors.ts';
+import { groupBy } from '../../../lang/group-by.ts';
+import { readKubernetesObject } from '../../../engines/net/objects/kubernetes-object.ts';
+import { record } from '../../../model/json.ts';
+import { asWritten } from '../../../model/as-written.ts';
+import type { Endpoint } from '../../../engines/net/form/owner.ts';
+import { type ClusterNetwork, networkOf } from '../../../engines/net/model/network-of.ts';
+import { declaredPorts, type DeclaredPort } from '../../../engines/net/model/pod-ports.ts';
+import { podEndpoint, readPod } from '../../../engines/net/objects/read-pod.ts';
+import { requiredValue } from '../../../lang/calico-selector/required-value.ts';
+import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
+import { selectorTruth } from '../../../lang/calico-selector/selector-truth.ts';
+import type { ManifestObject } from '../../../model/object.ts';
+import type { Severity } from '../../finding.ts';
+import { mayMakePods } from '../../knowledge/passive-kinds.ts';
+import { once } from '../../../lang/once.ts';
+import { podMakers } from '../pods/pod-makers.ts';
+import { directoryOf } from '../written-together.ts';
+import type { FactContext } from '../fact-context.ts';
+import { remembered } from '../remembered.ts';
+import { endpointWords } from '../../words/packet-words.ts';
+
+interface Softening {
+  readonly atMost?: Severity;
+  readonly hint?: string;
+}
+
+/** Questions about pods, those on their node's network included. */
+export interface PodFacts {
+  /** The pods that manifests lead to; those on their node's network have no endpoint. */
+  readonly all: readonly PodSource[];
+  endpointOf(pod: PodSource): Endpoint | undefined;
+  /** `shop/web (Deployment)`; a host endpoint by its name. */
+  describe(endpoint: Endpoint): string;
+  /** Whether the tree leads to pods of a namespace. */
+  isPeopled(namespace: string): boolean;
+  /** Whether custom resources of a namespace may lead to pods that the manifests do not show. */
+  mayHoldMore(namespace: string): boolean;
+  /** How much it is worth that something matches none of the pods of a namespace: lay it over a report. */
+  softened(object: ManifestObject, namespace: string): Softening;
+  /** The same where nothing like a match is known either: then the pods may be those that a controller of the namespace makes. */
+  softenedEmpty(object: ManifestObject, namespace: string): Softening;
+  /** Whether a pod gets the token of its account. */
+  mountsToken(pod: PodSource): boolean;
+  /** The ports that a pod's containers declare. */
+  portsOf(pod: PodSource): readonly DeclaredPort[];
+  /** The numbers of the ports of one protocol that a pod's containers declare. */
+  declaredPorts(pod: PodSource, protocol: string): readonly number[];
+  /** The pods on their node's network whose labels a selector matches: no policy acts on them, and no selector finds them. */
+  onHost(selector: SelectorNode): readonly PodSource[];
+}
+
+/** Answers from the pods of a cluster. */
+export const podFacts = remembered(({ cluster, transformed, joined }: FactContext): PodFacts => {
+  const known = (): ClusterNetwork => networkOf(cluster);
+  const peopled = once(() => new Set(known().pods.map(({ namespace }) => namespace)));
+  const directories = once(() => {
+    const found = new Map<string, Set<string>>();
+    for (const { namespace, owner } of known().pods) {
+      found.set(namespace, (found.get(namespace) ?? new Set<string>()).add(directoryOf(owner)));
+    }
+    return found;
+  });
+  const custom = once(() => new Set(cluster.objects.filter(mayMakePods).map((object) => namespaceOf(cluster, object))));
+  const hostPods = once(() => {
+    const { network, pods, endpoints } = known();
+    const onHost = pods.filter((pod) => !endpoints.has(pod) && record(pod.pod.spec).hostNetwork === true);
+    return groupBy(
+      onHost.map((pod) => {
+        const object = readKubernetesObject({ json: pod.pod, source: pod, namespace: pod.namespace });
+        return { pod, labels: podEndpoint(readPod(object), network.profiles).labels };
+      }),
+      ({ pod }) => pod.namespace,
+    );
+  });
+  const makers = once(() => podMakers(cluster, () => known().pods));
+  const softened = (object: ManifestObject, namespace: string): Softening => {
+    if (transformed.has(object.document.file.path)) {
+      return {
+        atMost: 'info',
+        hint: 'a kustomization changes this manifest first: lint the output of `kustomize build`',
+      };
+    }
+    if (joined.has(object.document.file.path)) {
+      return {
+        atMost: 'info',
+        hint: 'a kustomization applies this manifest together with others: lint the output of `kustomize build`',
+      };
+    }
+    if (custom().has(namespace)) {
+      return { atMost: 'info', hint: 'custom resources of this namespace may lead to more pods' };
+    }
+    const isAlone = directories().get(namespace)?.has(directoryOf(object)) === false;
+    return isAlone
+      ? { atMost: 'info', hint: 'the pods may be written elsewhere: nothing of this directory leads to any' }
+      : {};
+  };
+  return {
+    get all() {
+      return known().pods;
+    },
+    endpointOf: (pod) => known().endpoints.get(pod),
+    describe: endpointWords,
+    mayHoldMore: (namespace) => custom().has(namespace),
+    isPeopled: (namespace) => peopled().has(namespace),
+    softened,
+    softenedEmpty: (object, namespace) => {
+      const maker = makers()(namespace);
+      const soft = softened(object, namespace);
+      return maker === undefined || soft.atMost !== undefined
+        ? soft
+        : {
+            atMost: 'info',
+            hint: `${maker.owner.kind} \`${maker.owner.name}\` may make pods in this namespace: they may be its own`,
+          };
+    },
+    mountsToken: ({ pod, namespace, accountName }) => {
+      const own = record(pod.spec).automountServiceAccountToken;
+      if (typeof own === 'boolean') return own;
+      const account = findObject(cluster, '', 'ServiceAccount', namespace, accountName);
+      return account === undefined || asWritten(account).automountServiceAccountToken !== false;
+    },
+    portsOf: declaredPorts,
+    declaredPorts: (pod, protocol) =>
+      declaredPorts(pod).flatMap((each) => (each.protocol === protocol ? [each.port] : [])),
+    onHost: (selector) => {
+      const namespace = requiredValue(selector, namespaceLabel);
+      const candidates = namespace === undefined ? [...hostPods().values()].flat() : (hostPods().get(namespace) ?? []);
+      return candidates.flatMap(({ pod, labels }) => (selectorTruth(selector, labels) === true ? [pod] : []));
+    },
+  };
+});
