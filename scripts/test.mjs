@@ -38,11 +38,9 @@ const STEPS = [
     name: 'conformance',
     isLong: true,
     args: [bin('tsx/dist/cli.mjs'), 'scripts/conformance.ts'],
-    count: (output) => {
-      const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
-      return { passed: Number(passed), failed: Number(failed) };
-    },
+    count: lastLine,
   },
+  { name: 'consumers', isLong: true, args: ['scripts/consumers/main.mjs'], count: lastLine },
   { name: 'package from git', isLong: true, args: ['scripts/check-package.mjs', '--git'] },
   { name: 'package', args: ['scripts/check-package.mjs'] },
   { name: 'types', args: [bin('typescript/bin/tsc'), '-p', '.'] },
@@ -87,7 +85,14 @@ async function run({ name, args, count }) {
   failed += tally.failed;
   const counts = count === undefined ? '' : `  ${tally.passed} passed, ${tally.failed} failed`;
   if (code !== 0) console.log(output.trimEnd());
+  else for (const line of output.split('\n').filter((text) => text.startsWith('not run: '))) console.log(line);
   console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${name}${counts}`);
+}
+
+/** What a step says of itself at its end: `N passed, N failed`. */
+function lastLine(output) {
+  const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
+  return { passed: Number(passed), failed: Number(failed) };
 }
 
 /** A step that failed without a countable failure (it crashed, or printed nothing to count) is one failure. */
