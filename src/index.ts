@@ -69,7 +69,7 @@ export function simulatePsa(cluster: Cluster): PsaJudgement[] {
 
 export { psaInForce } from './cluster/components/psa-in-force.ts';
 export { pspInForce } from './cluster/components/psp-in-force.ts';
-export { authenticatedGroups, impersonatedUser } from './engines/rbac/attributes.ts';
+export { authenticatedGroups, impersonatedUser } from './engines/rbac/membership.ts';
 export { authorize } from './engines/rbac/authorize.ts';
 export { whoCan } from './engines/rbac/who-can.ts';
 export { listComments } from './text/comments.ts';

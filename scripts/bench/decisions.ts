@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import type { AdmissionRequest } from '../../src/cluster/pods/admission-request.ts';
 import { loadCluster } from '../../src/cluster/load/load-cluster.ts';
 import { runAdmission } from '../../src/engines/admission/chain.ts';
-import { authenticatedGroups, type Attributes } from '../../src/engines/rbac/attributes.ts';
+import type { Attributes } from '../../src/engines/rbac/attributes.ts';
+import { authenticatedGroups } from '../../src/engines/rbac/membership.ts';
 import { authorize } from '../../src/engines/rbac/authorize.ts';
 import { caseObjects } from '../replay/case-objects.ts';
 

@@ -11,7 +11,7 @@ import { withoutFields } from '../../src/cluster/index/without-fields.ts';
 import { type AdmissionVerdict, inServerOrder, runAdmission } from '../../src/engines/admission/chain.ts';
 import type { PolicyTrial } from '../../src/engines/psp/evaluate-pod.ts';
 import { POLICY_ANNOTATION, tryPolicies } from '../../src/engines/psp/judge-pod.ts';
-import { authenticatedGroups } from '../../src/engines/rbac/attributes.ts';
+import { authenticatedGroups } from '../../src/engines/rbac/membership.ts';
 import { isObject } from '../../src/model/json.ts';
 import { apiResources } from '../../src/model/discovery.ts';
 import type { JsonObject } from '../../src/model/object.ts';

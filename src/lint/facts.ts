@@ -18,7 +18,7 @@ import { schedulingFacts, type SchedulingFacts } from './facts/pods/scheduling.t
 import { serverFileFacts, type ServerFileFacts } from './facts/server-files.ts';
 import { startFacts, type StartFacts } from './facts/pods/start.ts';
 import { storageFacts, type StorageFacts } from './facts/storage.ts';
-import type { UseGrant } from './facts/pods/use-grants.ts';
+import type { UseGrant } from '../engines/psp/use-grants.ts';
 
 export type {
   CalicoFacts,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { UserInfo } from '../../cluster/index/cluster.ts';
-import { impersonatedUser } from '../../engines/rbac/attributes.ts';
+import { impersonatedUser } from '../../engines/rbac/membership.ts';
 import { authorize } from '../../engines/rbac/authorize.ts';
 import { UsageError } from '../../node/errors.ts';
 import { PLAIN } from '../../report/paint.ts';

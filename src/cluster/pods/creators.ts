@@ -1,21 +1,12 @@
 import type { Cluster, Settled, UserInfo } from '../index/cluster.ts';
+import { AUTHENTICATED_GROUP, NODES_GROUP, serviceAccountUser } from '../index/system-users.ts';
 import { lastFlag } from '../components/component.ts';
 import { controlPlane } from '../components/control-plane.ts';
 import { memo } from '../../lang/memo.ts';
 import type { Creator } from './pod-source.ts';
 
-const authenticated = 'system:authenticated';
-
 /** A user of whom nothing is known but that the API server let them in. */
-export const unknownUser: UserInfo = { name: '', groups: [authenticated] };
-
-/** The user a ServiceAccount's token authenticates as. Mirrors apiserver pkg/authentication/serviceaccount, with the authenticator's group. */
-export function serviceAccountUser(namespace: string, name: string): UserInfo {
-  return {
-    name: `system:serviceaccount:${namespace}:${name}`,
-    groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, authenticated],
-  };
-}
+export const unknownUser: UserInfo = { name: '', groups: [AUTHENTICATED_GROUP] };
 
 /** Whoever applies manifests: as configured, else an unknown user. */
 export function person(cluster: Cluster): Creator {
@@ -46,7 +37,7 @@ export function unknownCreator(what: string): Creator {
 
 /** The kubelet of some node, which creates mirrors of its static pods. */
 export function kubelet(nodeName: string): Creator {
-  const value: UserInfo = { name: `system:node:${nodeName}`, groups: ['system:nodes', authenticated] };
+  const value: UserInfo = { name: `system:node:${nodeName}`, groups: [NODES_GROUP, AUTHENTICATED_GROUP] };
   return { kind: 'kubelet', user: { value, origin: 'a static pod: its kubelet creates the mirror' } };
 }
 
@@ -62,7 +53,7 @@ function namedController(cluster: Cluster, name: string): Creator {
   const credentials = controllerCredentials(cluster);
   const value = credentials.value
     ? serviceAccountUser('kube-system', name)
-    : { name: 'system:kube-controller-manager', groups: [authenticated] };
+    : { name: 'system:kube-controller-manager', groups: [AUTHENTICATED_GROUP] };
   return { kind: 'controller', user: { ...credentials, value } };
 }
 

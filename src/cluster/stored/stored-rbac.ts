@@ -1,4 +1,5 @@
 import { goQuote } from '../../lang/go-quote.ts';
+import { AUTHENTICATED_GROUP } from '../index/system-users.ts';
 import type { KubernetesObject, ObjectMeta } from '../../model/kinds/metadata.ts';
 import type {
   AggregationRule,
@@ -101,7 +102,7 @@ function defaultedSubject(subject: Subject, version: string): Required<Subject> 
       name,
       namespace,
     };
-  if (kind === 'User' && name === '*') return { kind: 'Group', apiGroup: own, name: 'system:authenticated', namespace };
+  if (kind === 'User' && name === '*') return { kind: 'Group', apiGroup: own, name: AUTHENTICATED_GROUP, namespace };
   return { kind, apiGroup: own, name, namespace };
 }
 

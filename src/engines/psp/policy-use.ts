@@ -1,7 +1,9 @@
 import type { Cluster, UserInfo } from '../../cluster/index/cluster.ts';
 import { memo } from '../../lang/memo.ts';
-import { accountGroups, accountUser, type Attributes } from '../rbac/attributes.ts';
-import { type AuthorizationVerdict, authorize } from '../rbac/authorize.ts';
+import { accountGroups, accountUserName } from '../../cluster/index/system-users.ts';
+import type { PolicyRule } from '../../model/kinds/rbac.ts';
+import type { Action, Attributes } from '../rbac/attributes.ts';
+import { allows, type AuthorizationVerdict, authorize } from '../rbac/authorize.ts';
 import { ruleAllows } from '../rbac/rule-allows.ts';
 import { rulesFor } from '../rbac/rules-for.ts';
 
@@ -23,7 +25,7 @@ export function policyUsers(namespace: string, serviceAccountName: string, user:
   const account =
     serviceAccountName === ''
       ? undefined
-      : { name: accountUser(namespace, serviceAccountName), groups: accountGroups(namespace) };
+      : { name: accountUserName(namespace, serviceAccountName), groups: accountGroups(namespace) };
   return { account, user, namespace };
 }
 
@@ -68,14 +70,24 @@ function collectUsable(cluster: Cluster, identity: UserInfo, namespace: string):
   const names = new Set<string>();
   let all = false;
   for (const { rule } of rulesFor(cluster, identity, namespace).rules) {
+    if (!allowsUse(rule)) continue;
     const { resourceNames = [] } = rule;
-    const allowsUse = (name: string): boolean =>
-      GROUPS.some((group) => ruleAllows(rule, useOf(identity, name, namespace, group)));
-    // A rule without names is about every policy, whichever is asked about.
-    if (resourceNames.length === 0) all ||= allowsUse('any');
-    else for (const name of resourceNames) if (allowsUse(name)) names.add(name);
+    if (resourceNames.length === 0) all = true;
+    for (const name of resourceNames) names.add(name);
   }
   return { all, names };
+}
+
+/** Whether a rule lets somebody `use` PodSecurityPolicies: those that it names, or every one. */
+export function allowsUse(rule: PolicyRule): boolean {
+  // A rule without names is about every policy, whichever is asked about.
+  const [name = 'any'] = rule.resourceNames ?? [];
+  return GROUPS.some((group) => ruleAllows(rule, useOf(name, '', group)));
+}
+
+/** Whether a user may `use` a policy in a namespace. */
+export function mayUse(cluster: Cluster, user: UserInfo, policy: string, namespace: string): boolean {
+  return GROUPS.some((group) => allows(cluster, attributesOf(user, useOf(policy, namespace, group))));
 }
 
 /** The authorizer's answer that gave, or last refused, an identity the right to `use` a policy: the binding, the role and its rule. */
@@ -86,10 +98,16 @@ export function policyUse(
   namespace: string,
 ): AuthorizationVerdict {
   const [first, second] = GROUPS;
-  const verdict = authorize(cluster, useOf(identity, policy, namespace, first));
-  return verdict.decision === 'allow' ? verdict : authorize(cluster, useOf(identity, policy, namespace, second));
+  const verdict = authorize(cluster, attributesOf(identity, useOf(policy, namespace, first)));
+  return verdict.decision === 'allow'
+    ? verdict
+    : authorize(cluster, attributesOf(identity, useOf(policy, namespace, second)));
 }
 
-function useOf({ name, groups }: UserInfo, policy: string, namespace: string, apiGroup: string): Attributes {
-  return { user: name, groups, verb: 'use', apiGroup, resource: 'podsecuritypolicies', name: policy, namespace };
+function useOf(policy: string, namespace: string, apiGroup: string): Action {
+  return { verb: 'use', apiGroup, resource: 'podsecuritypolicies', name: policy, namespace };
+}
+
+function attributesOf({ name, groups }: UserInfo, action: Action): Attributes {
+  return { ...action, user: name, groups };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../model/object.ts';
-import { accountUser, type Attributes } from './attributes.ts';
+import { accountUserName } from '../../cluster/index/system-users.ts';
+import type { Attributes } from './attributes.ts';
 import { allows, authorize } from './authorize.ts';
 import { rulesFor } from './rules-for.ts';
 import { whoCan } from './who-can.ts';
@@ -31,7 +32,7 @@ describe('an allowed action', () => {
       clusterRole('reader', readPods),
       roleBinding('team-a', 'b', 'ClusterRole/reader', account('', 'ci')),
     ];
-    const { message } = authorize(clusterOf(objects), { ...getPod, user: accountUser('team-a', 'ci') });
+    const { message } = authorize(clusterOf(objects), { ...getPod, user: accountUserName('team-a', 'ci') });
     expect(message).toBe(
       'RBAC: allowed by RoleBinding "b/team-a" of ClusterRole "reader" to ServiceAccount "ci/team-a"',
     );
@@ -107,7 +108,7 @@ test('a user is in the groups of its authenticator unless groups are given', () 
     clusterRoleBinding('b', 'reader', group('system:authenticated')),
   ]);
   expect(allows(cluster, getPod)).toBe(true);
-  expect(allows(cluster, { ...getPod, user: accountUser('team-a', 'ci') })).toBe(true);
+  expect(allows(cluster, { ...getPod, user: accountUserName('team-a', 'ci') })).toBe(true);
   expect(allows(cluster, { ...getPod, user: 'system:anonymous' })).toBe(false);
   expect(allows(cluster, { ...getPod, groups: ['system:serviceaccounts'] })).toBe(false);
 });
@@ -171,7 +172,7 @@ describe('for any roles and bindings', () => {
   const identity = (object: JsonObject): string => JSON.stringify([object.kind, object.metadata]);
   const trees = fc.uniqueArray(fc.oneof(objects, bindings), { selector: identity, maxLength: 12 });
   const questions = fc.record({
-    user: fc.constantFrom('a', 'b', accountUser('x', 'ci'), accountUser('y', 'ci')),
+    user: fc.constantFrom('a', 'b', accountUserName('x', 'ci'), accountUserName('y', 'ci')),
     groups: fc.uniqueArray(names),
     verb: fc.constantFrom('get', 'list', 'delete'),
     apiGroup: fc.constantFrom('', 'apps'),
@@ -206,7 +207,7 @@ describe('for any roles and bindings', () => {
         const cluster = clusterOf(tree);
         const named = whoCan(cluster, question).grantees.some(({ kind, name, namespace }) => {
           if (kind === 'Group') return question.groups.includes(name);
-          return (kind === 'ServiceAccount' ? accountUser(namespace, name) : name) === question.user;
+          return (kind === 'ServiceAccount' ? accountUserName(namespace, name) : name) === question.user;
         });
         expect(named).toBe(allows(cluster, question));
       }),

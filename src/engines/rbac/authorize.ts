@@ -2,8 +2,9 @@ import type { RoleRule } from '../../cluster/stored/aggregated-rules.ts';
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { aggregateMessages } from '../../cluster/index/field-error.ts';
 import type { Step, Verdict } from '../verdict.ts';
-import { type Attributes, authenticatedGroups } from './attributes.ts';
+import type { Attributes } from './attributes.ts';
 import { type AppliedGrant, type Grants, grantsOf } from './grants.ts';
+import { authenticatedGroups } from './membership.ts';
 import { ruleAllows } from './rule-allows.ts';
 import {
   allowReasons,

@@ -5,7 +5,7 @@ import { rbacObjects } from '../../cluster/stored/rbac-objects.ts';
 import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac.ts';
 import { compareBytes } from '../../lang/byte-order.ts';
 import { goQuote } from '../../lang/go-quote.ts';
-import { accountUser } from './attributes.ts';
+import { holderOf } from './membership.ts';
 
 /** A binding with the role that it grants. A role that does not exist leaves `role` undefined, no rules, and the server's `error`. */
 export interface Grant {
@@ -103,15 +103,9 @@ function grantScope(grants: readonly Grant[]): GrantScope {
   const users = new Map<string, Seat[]>();
   const groups = new Map<string, Seat[]>();
   for (const [position, { binding }] of grants.entries()) {
-    for (const [subject, { kind, name, namespace }] of binding.subjects.entries()) {
-      const seat: Seat = { position, subject };
-      if (kind === 'User') addSeat(users, name, seat);
-      else if (kind === 'Group') addSeat(groups, name, seat);
-      else if (kind === 'ServiceAccount') {
-        // Without a namespace of its own an account is one of the binding's namespace; a cluster-wide binding has none.
-        const home = namespace === '' ? binding.namespace : namespace;
-        if (home !== '') addSeat(users, accountUser(home, name), seat);
-      }
+    for (const [subject, each] of binding.subjects.entries()) {
+      const holder = holderOf(each, binding.namespace);
+      if (holder !== undefined) addSeat(holder.kind === 'User' ? users : groups, holder.name, { position, subject });
     }
   }
   const remembered = new Map<string, { readonly groups: readonly string[]; readonly applied: AppliedGrant[] }[]>();

@@ -1,12 +1,13 @@
 import type { RoleRule } from '../../cluster/stored/aggregated-rules.ts';
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { aggregateMessages } from '../../cluster/index/field-error.ts';
+import { MASTERS_GROUP } from '../../cluster/index/system-users.ts';
 import { RBAC_GROUP } from '../../cluster/validation/rbac-validation.ts';
 import type { Subject } from '../../model/kinds/rbac.ts';
 import type { Reason } from '../verdict.ts';
 import type { Action } from './attributes.ts';
-import { accountUser } from './attributes.ts';
 import { type Grant, grantsOf } from './grants.ts';
+import { holderOf } from './membership.ts';
 import { allowReasons } from './reasons.ts';
 import { ruleAllows } from './rule-allows.ts';
 
@@ -30,7 +31,7 @@ export interface Grantee {
   readonly because: readonly (readonly Reason[])[];
 }
 
-const MASTERS: Required<Subject> = { kind: 'Group', apiGroup: RBAC_GROUP, name: 'system:masters', namespace: '' };
+const MASTERS: Required<Subject> = { kind: 'Group', apiGroup: RBAC_GROUP, name: MASTERS_GROUP, namespace: '' };
 
 /** The subjects that may do something. Mirrors plugin/pkg/auth/authorizer/rbac SubjectAccessEvaluator.AllowedSubjects, v1.24. */
 export function whoCan(cluster: Cluster, action: Action): WhoCan {
@@ -56,7 +57,8 @@ function addGrantees(grantees: Map<string, Grantee & { because: Reason[][] }>, g
     const isAccount = subject.kind === 'ServiceAccount';
     const namespace = isAccount ? subject.namespace || grant.binding.namespace : '';
     // A user spelled as an account is that account.
-    const key = isAccount ? `User ${accountUser(namespace, subject.name)}` : `${subject.kind} ${subject.name}`;
+    const { kind, name } = holderOf(subject, grant.binding.namespace) ?? subject;
+    const key = `${kind} ${name}`;
     const because = allowReasons({ grant, subject: index }, rule);
     const grantee = grantees.get(key);
     if (grantee === undefined) {

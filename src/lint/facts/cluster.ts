@@ -1,6 +1,7 @@
 import type { Cluster, Settled, UserInfo } from '../../cluster/index/cluster.ts';
 import { controlPlane, type ControlPlane } from '../../cluster/components/control-plane.ts';
-import { controllerCredentials, serviceAccountUser } from '../../cluster/pods/creators.ts';
+import { serviceAccountUser } from '../../cluster/index/system-users.ts';
+import { controllerCredentials } from '../../cluster/pods/creators.ts';
 import { findObject, namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';

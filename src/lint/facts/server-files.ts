@@ -1,7 +1,7 @@
 import { itemsAt, stringAt } from '../../cluster/index/field-node.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
-import { auditLevel, type AuditedRequest, type AuditVerdict } from './audit-policy.ts';
+import { auditLevel, type AuditedRequest, type AuditVerdict } from '../../engines/audit/audit-level.ts';
 import type { FactContext } from './fact-context.ts';
 
 /** What an EncryptionConfiguration does to secrets. */

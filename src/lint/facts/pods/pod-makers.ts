@@ -1,7 +1,7 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { groupBy } from '../../../lang/group-by.ts';
-import { accountGroups, accountUser } from '../../../engines/rbac/attributes.ts';
+import { accountGroups, accountUserName } from '../../../cluster/index/system-users.ts';
 import { allows } from '../../../engines/rbac/authorize.ts';
 import { once } from '../../../lang/once.ts';
 
@@ -31,7 +31,7 @@ export function podMakers(
       ?.find(({ accountName }) => {
         if (accountName === '' || asked.has(accountName)) return false;
         asked.add(accountName);
-        const user = accountUser(namespace, accountName);
+        const user = accountUserName(namespace, accountName);
         return MAKING.some((what) =>
           allows(cluster, { user, groups: accountGroups(namespace), verb: 'create', namespace, ...what }),
         );

@@ -15,7 +15,7 @@ import { levelLabel, MODES, versionLabel } from '../../../engines/psa/namespace-
 import type { Provider } from '../../../engines/psp/compile-policy.ts';
 import { compiledPolicies } from '../../../engines/psp/policy-index.ts';
 import { judgePod } from '../../../engines/admission/psp-judgement.ts';
-import { usablePolicies } from './usable-policies.ts';
+import { policiesUsableIn } from '../../../engines/psp/policies-usable-in.ts';
 
 /** A pod of the tree that the policies admit, and what the levels have against it. */
 export interface KeptPod {
@@ -67,7 +67,7 @@ export function migrateCluster(cluster: Cluster): ClusterMigration {
   };
   const providers = compiledPolicies(servers.psp).flatMap((policy) => ('providerError' in policy ? [] : [policy]));
   const namespaces = namespacesToMigrate(servers.psp).map((namespace) => {
-    const usable = usablePolicies(servers.psp, namespace);
+    const usable = policiesUsableIn(servers.psp, namespace);
     return migrateNamespace(namespace, migrate(providers.filter(({ name }) => usable(name))), servers);
   });
   const used = new Set(namespaces.flatMap(({ policies }) => policies));

@@ -2,18 +2,19 @@ import type { Cluster, Settled, UserInfo } from '../../../cluster/index/cluster.
 import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { type PSPState, pspInForce } from '../../../cluster/components/psp-in-force.ts';
-import { allows } from '../../../engines/rbac/authorize.ts';
 import { memo } from '../../../lang/memo.ts';
+import { allowsUse, mayUse } from '../../../engines/psp/policy-use.ts';
+import { holdsAccounts } from '../../../engines/rbac/membership.ts';
 import type { PodSecurityPolicy, PodSecurityPolicySpec } from '../../../model/kinds/pod-security-policy.ts';
 import type { PolicyRule } from '../../../model/kinds/rbac.ts';
 import { objectValue } from '../../../model/object-value.ts';
 import type { ManifestObject } from '../../../model/object.ts';
-import { covers } from './coverage.ts';
+import { covers } from '../../../engines/psp/grant-coverage.ts';
 import { comparer, type PolicyRelation } from './policy-relation.ts';
 import { describePod, softened } from './describe-pod.ts';
 import { type Rival, rivalsOf } from './rivals.ts';
 import { podChanges } from './pod-changes.ts';
-import { type UnusedPermission, unusedPermissions } from '../unused-permissions.ts';
+import { type UnusedPermission, unusedPermissions } from '../../../engines/psp/unused-permissions.ts';
 import type { PolicyTrial } from '../../../engines/psp/evaluate-pod.ts';
 import { storedPolicies } from '../../../cluster/stored/stored-policy.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
@@ -21,7 +22,7 @@ import { judgePod } from '../../../engines/admission/psp-judgement.ts';
 import { podVerdict, type PodVerdict } from './pod-verdict.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { takeoverOf } from './takeover.ts';
-import { grantsUse, type UseGrant, useGrants } from './use-grants.ts';
+import { type UseGrant, useGrants } from '../../../engines/psp/use-grants.ts';
 import type { FactContext } from '../fact-context.ts';
 import { remembered } from '../remembered.ts';
 
@@ -125,19 +126,8 @@ export const pspFacts = remembered(({ cluster, transformed }: FactContext): PspF
     coveredBy: (policy, other) => covers(grantsOf(other), grantsOf(policy)),
     takeover: ({ spec }) => takeoverOf(spec),
     reach: (policy) => reachOf(grantsOf(policy)),
-    isUseRule: grantsUse,
-    mayUse: (user, namespace, policy) =>
-      ['policy', 'extensions'].some((apiGroup) =>
-        allows(cluster, {
-          user: user.name,
-          groups: user.groups,
-          verb: 'use',
-          apiGroup,
-          resource: 'podsecuritypolicies',
-          name: policy,
-          namespace,
-        }),
-      ),
+    isUseRule: allowsUse,
+    mayUse: (user, namespace, policy) => mayUse(cluster, user, policy, namespace),
   };
 });
 
@@ -153,10 +143,7 @@ function policySubject(object: ManifestObject, cluster: Cluster): PolicySubject 
 /** Whether a grant is made by a manifest and to whole groups of accounts or users, rather than to some by name. */
 function isForAccounts({ grant: { binding } }: UseGrant): boolean {
   if ('implicit' in binding.object) return false;
-  return binding.subjects.some(
-    ({ kind, name }) =>
-      kind === 'Group' && (name.startsWith('system:serviceaccounts') || name === 'system:authenticated'),
-  );
+  return binding.subjects.some(({ kind, name }) => kind === 'Group' && holdsAccounts(name));
 }
 
 interface GrantIndex {

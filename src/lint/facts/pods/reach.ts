@@ -1,6 +1,12 @@
+import {
+  afterAccountPrefix,
+  MASTERS_GROUP,
+  namespaceAccountsGroup,
+  NODES_GROUP,
+} from '../../../cluster/index/system-users.ts';
 import { describeSubject } from '../../../engines/rbac/reasons.ts';
 import type { Reason } from '../../../engines/verdict.ts';
-import type { UseGrant } from './use-grants.ts';
+import type { UseGrant } from '../../../engines/psp/use-grants.ts';
 
 /** How far a policy reaches, in the shape that lies over a report about what it allows. */
 export interface Reach {
@@ -14,9 +20,9 @@ const SYSTEM_NAMESPACE = 'kube-system';
 
 /** Groups that hold only what the system runs, or who may do everything anyway. */
 const SYSTEM_GROUPS = new Set([
-  'system:masters',
-  'system:nodes',
-  `system:serviceaccounts:${SYSTEM_NAMESPACE}`,
+  MASTERS_GROUP,
+  NODES_GROUP,
+  namespaceAccountsGroup(SYSTEM_NAMESPACE),
   'system:kube-controller-manager',
 ]);
 
@@ -26,7 +32,7 @@ export function reachOf(grants: readonly UseGrant[]): Reach {
     if (namespace === SYSTEM_NAMESPACE) return [];
     return binding.subjects.flatMap((subject, index): Reason[] => {
       const { kind, name } = subject;
-      if (kind === 'ServiceAccount' || name.startsWith('system:serviceaccount:') || SYSTEM_GROUPS.has(name)) return [];
+      if (kind === 'ServiceAccount' || afterAccountPrefix(name) !== undefined || SYSTEM_GROUPS.has(name)) return [];
       const where = namespace === '' ? 'everywhere' : `in the namespace \`${namespace}\``;
       const sentence = `lets ${describeSubject(subject, binding.namespace)} use it ${where}`;
       return [{ object: binding.object, path: ['subjects', index], sentence }];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountOf, authenticatedGroups, impersonatedUser } from './attributes.ts';
+import { accountOf, authenticatedGroups, holderOf, holdsAccounts, impersonatedUser } from './membership.ts';
 
 test.each([
   ['alice', ['system:authenticated']],
@@ -26,4 +26,26 @@ test.each([
   ['system:serviceaccount:prod:app', ['ops'], ['ops', 'system:authenticated']],
 ])('--as %s --as-group %j acts in groups %j', (name, given, groups) => {
   expect(impersonatedUser(name, given)).toEqual({ name, groups });
+});
+
+test('a subject means a user or a group', () => {
+  const account = { kind: 'ServiceAccount', apiGroup: '', name: 'web', namespace: '' };
+  expect(holderOf({ ...account, namespace: 'apps' }, 'home')).toEqual({
+    kind: 'User',
+    name: 'system:serviceaccount:apps:web',
+  });
+  expect(holderOf(account, 'home')).toEqual({ kind: 'User', name: 'system:serviceaccount:home:web' });
+  expect(holderOf(account, '')).toBeUndefined();
+  expect(holderOf({ ...account, kind: 'Group' }, 'home')).toEqual({ kind: 'Group', name: 'web' });
+});
+
+test.each([
+  ['system:authenticated', true],
+  ['system:serviceaccounts', true],
+  ['system:serviceaccounts:kube-system', true],
+  ['system:unauthenticated', false],
+  ['system:masters', false],
+  ['developers', false],
+])('whether accounts are in the group %s: %s', (group, expected) => {
+  expect(holdsAccounts(group)).toBe(expected);
 });

@@ -1,8 +1,8 @@
 import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
 import type { StoredPolicy } from '../../cluster/stored/stored-policy.ts';
-import { compilePolicy } from '../../engines/psp/compile-policy.ts';
-import { mutatePod } from '../../engines/psp/mutate-pod.ts';
-import { validatePod } from '../../engines/psp/validate-pod.ts';
+import { compilePolicy } from './compile-policy.ts';
+import { mutatePod } from './mutate-pod.ts';
+import { validatePod } from './validate-pod.ts';
 import type { FieldPath } from '../../text/tree.ts';
 
 /** Something a policy allows that no pod on it needs. */

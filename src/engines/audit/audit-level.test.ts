@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { manifestsOf } from '../../cluster/load/manifest.fixture.ts';
 import type { JsonObject } from '../../model/object.ts';
-import { auditLevel, type AuditedRequest } from './audit-policy.ts';
+import { auditLevel, type AuditedRequest } from './audit-level.ts';
 
 const readSecret: AuditedRequest = { verb: 'get', group: '', resource: 'secrets', namespace: 'default' };
 const exec: AuditedRequest = { verb: 'create', group: '', resource: 'pods/exec', namespace: 'default' };

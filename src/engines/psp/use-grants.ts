@@ -1,11 +1,8 @@
-import type { RoleRule } from '../../../cluster/stored/aggregated-rules.ts';
-import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { rbacObjects } from '../../../cluster/stored/rbac-objects.ts';
-import { type Grant, grantsOf } from '../../../engines/rbac/grants.ts';
-import type { PolicyRule } from '../../../model/kinds/rbac.ts';
-
-/** The API groups that the plugin asks the authorizer about, in turn. Mirrors admission/security/podsecuritypolicy, v1.24. */
-const ASKED_GROUPS = ['policy', 'extensions'];
+import type { RoleRule } from '../../cluster/stored/aggregated-rules.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { rbacObjects } from '../../cluster/stored/rbac-objects.ts';
+import { type Grant, grantsOf } from '../rbac/grants.ts';
+import { allowsUse } from './policy-use.ts';
 
 /** A binding that lets its subjects `use` PodSecurityPolicies, by one rule of its role. */
 export interface UseGrant {
@@ -26,7 +23,7 @@ export function useGrants(cluster: Cluster): readonly UseGrant[] {
   const collect = (grants: readonly Grant[], namespace: string) => {
     for (const grant of grants) {
       for (const rule of grant.rules) {
-        if (!grantsUse(rule.rule)) continue;
+        if (!allowsUse(rule.rule)) continue;
         const { resourceNames = [] } = rule.rule;
         found.push({ grant, rule, namespace, names: resourceNames.length === 0 ? undefined : resourceNames });
       }
@@ -35,13 +32,4 @@ export function useGrants(cluster: Cluster): readonly UseGrant[] {
   collect(all.everywhere.grants, '');
   for (const namespace of [...namespaces].sort()) collect(all.inNamespace(namespace).grants, namespace);
   return found;
-}
-
-/** Whether a rule lets somebody `use` PodSecurityPolicies, whichever. */
-export function grantsUse({ verbs = [], apiGroups = [], resources = [] }: PolicyRule): boolean {
-  return (
-    (verbs.includes('use') || verbs.includes('*')) &&
-    (resources.includes('podsecuritypolicies') || resources.includes('*')) &&
-    (apiGroups.includes('*') || ASKED_GROUPS.some((group) => apiGroups.includes(group)))
-  );
 }
