@@ -74,7 +74,11 @@ export const FLOORS = {
 /** Engines that may ask others; each one not named stands alone, since it is compared with its own real counterpart. */
 export const ENGINES_THAT_ASK = {
   psp: { asks: ['rbac'], because: 'the real plugin asks the authorizer who may use a policy, and nobody else' },
-  migrate: { asks: ['psp', 'psa'], because: 'a migration compares two plugins; neither of them knows of it' },
+  migrate: {
+    asks: ['psp', 'psa', 'admission'],
+    because:
+      'a migration compares two plugins, over the pods that admission lets through now; none of them knows of it',
+  },
   admission: {
     asks: ['rbac', 'psp', 'psa', 'start', 'scheduling'],
     because: 'the chain runs the other deciders in the order of the server',

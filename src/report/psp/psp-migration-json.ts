@@ -1,7 +1,7 @@
 import { pspInForce } from '../../cluster/components/psp-in-force.ts';
 import { formatKubernetesVersion } from '../../cluster/components/target-version.ts';
 import type { LevelDifferences } from '../../engines/migrate/differences.ts';
-import type { ClusterMigration, KeptPod, PolicyMigration } from '../../lint/facts/pods/psp-migration.ts';
+import type { ClusterMigration, KeptPod, PolicyMigration } from '../../engines/migrate/migrate-cluster.ts';
 import { formatFieldPath } from '../../text/tree.ts';
 
 /** `psp migrate --format json`: everything that is worked out, each difference with its example. */

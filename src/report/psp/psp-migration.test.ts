@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCluster } from '../../cluster/load/load-cluster.ts';
 import { manifestsOf, policy, workload } from '../../cluster/load/manifest.fixture.ts';
-import { migrateCluster } from '../../lint/facts/pods/psp-migration.ts';
+import { migrateCluster } from '../../engines/migrate/migrate-cluster.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { PLAIN } from '../paint.ts';
 import { renderMigrationJson } from './psp-migration-json.ts';

@@ -1,4 +1,4 @@
-import { migrateCluster } from '../../../lint/facts/pods/psp-migration.ts';
+import { migrateCluster } from '../../../engines/migrate/migrate-cluster.ts';
 import { renderMigrationJson } from '../../../report/psp/psp-migration-json.ts';
 import { renderMigration } from '../../../report/psp/psp-migration.ts';
 import type { ExitCode } from '../../exit-code.ts';

@@ -11,7 +11,7 @@ import { describePod } from './describe-pod.ts';
 import { judgePod } from '../../../engines/admission/psp-judgement.ts';
 import { podVerdict, type PodVerdict } from './pod-verdict.ts';
 import type { PolicySubject } from './psp.ts';
-import { migratePolicies, type PolicyMigration } from './psp-migration.ts';
+import { migratePolicies, type PolicyMigration } from '../../../engines/migrate/migrate-cluster.ts';
 import type { FactContext } from '../fact-context.ts';
 
 /** Another version of Kubernetes for the same manifests. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { loadCluster } from '../../../cluster/load/load-cluster.ts';
-import { manifestsOf, workload } from '../../../cluster/load/manifest.fixture.ts';
-import type { JsonObject } from '../../../model/object.ts';
-import { migrateCluster } from './psp-migration.ts';
+import { loadCluster } from '../../cluster/load/load-cluster.ts';
+import { manifestsOf, workload } from '../../cluster/load/manifest.fixture.ts';
+import type { JsonObject } from '../../model/object.ts';
+import { migrateCluster } from './migrate-cluster.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const ANY = { rule: 'RunAsAny' };

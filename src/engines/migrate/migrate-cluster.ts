@@ -1,21 +1,16 @@
-import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { namespacesOf } from '../../../cluster/stored/existing.ts';
-import type { PodSource } from '../../../cluster/pods/pod-source.ts';
-import { podsOf } from '../../../cluster/pods/pods-of.ts';
-import { type LevelDifferences, keepingLevel, levelDifferences } from '../../../engines/migrate/differences.ts';
-import {
-  judgeByLevels,
-  meetPod,
-  type MigrationServers,
-  migrationServers,
-} from '../../../engines/migrate/judge-both.ts';
-import type { Violation } from '../../../engines/psa/evaluate-pod.ts';
-import { compareLevels, type Level, LEVELS } from '../../../engines/psa/level.ts';
-import { levelLabel, MODES, versionLabel } from '../../../engines/psa/namespace-policy.ts';
-import type { Provider } from '../../../engines/psp/compile-policy.ts';
-import { compiledPolicies } from '../../../engines/psp/policy-index.ts';
-import { judgePod } from '../../../engines/admission/psp-judgement.ts';
-import { policiesUsableIn } from '../../../engines/psp/policies-usable-in.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { namespacesOf } from '../../cluster/stored/existing.ts';
+import type { PodSource } from '../../cluster/pods/pod-source.ts';
+import { podsOf } from '../../cluster/pods/pods-of.ts';
+import { type LevelDifferences, keepingLevel, levelDifferences } from './differences.ts';
+import { judgeByLevels, meetPod, type MigrationServers, migrationServers } from './judge-both.ts';
+import type { Violation } from '../psa/evaluate-pod.ts';
+import { compareLevels, type Level, LEVELS } from '../psa/level.ts';
+import { levelLabel, MODES, versionLabel } from '../psa/namespace-policy.ts';
+import type { Provider } from '../psp/compile-policy.ts';
+import { compiledPolicies } from '../psp/policy-index.ts';
+import { judgePod } from '../admission/psp-judgement.ts';
+import { policiesUsableIn } from '../psp/policies-usable-in.ts';
 
 /** A pod of the tree that the policies admit, and what the levels have against it. */
 export interface KeptPod {
