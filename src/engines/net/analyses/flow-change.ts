@@ -8,7 +8,6 @@ import { evaluateFlow } from '../packet/flow.ts';
 import type { Network } from '../model/network.ts';
 import type { Direction } from '../form/normal-form.ts';
 import { packetBetween } from '../words/outcome-reasons.ts';
-import type { Endpoint } from '../form/owner.ts';
 import type { Packet } from '../form/packet.ts';
 import type { Peer } from '../sets/peers.ts';
 import { samplePacket } from '../packet/sample-packet.ts';
@@ -17,8 +16,6 @@ import type { SetWalker } from '../sets/set-walk.ts';
 /** A flow that two networks decide differently; both were asked about its first packet. */
 export interface ChangedFlow {
   readonly packet: Packet;
-  /** The other end's owner, if it is a pod. */
-  readonly other?: Endpoint;
   readonly before: 'allow' | 'deny';
   readonly after: 'allow' | 'deny';
 }
@@ -79,7 +76,7 @@ export class FlowChange {
       const was = evaluateFlow(this.before.network, packet).decision;
       const is = evaluateFlow(this.after.network, packet).decision;
       if (was !== opposite[wanted] || is !== wanted) continue;
-      return { packet, before: was, after: is, ...(other.pod === undefined ? {} : { other: other.pod }) };
+      return { packet, before: was, after: is };
     }
     return undefined;
   }

@@ -7,7 +7,7 @@ import type { ChangedFlow } from './flow-change.ts';
 import { contestedEnds } from './contested-ends.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import type { Network } from '../model/network.ts';
-import type { Direction, Policy } from '../form/normal-form.ts';
+import type { Policy } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';
 import { nameBehind, renamed } from '../model/renamed-network.ts';
 import { SetWalker } from '../sets/set-walk.ts';
@@ -17,7 +17,6 @@ export interface NameConflict {
   /** The one that comes first. */
   readonly first: Policy;
   readonly second: Policy;
-  readonly direction: Direction;
   /** A pod that both select. */
   readonly endpoint: Endpoint;
 }
@@ -93,11 +92,11 @@ class NameOrderSearch {
     }
   }
 
-  private note({ direction, members }: EndpointClass, first: Policy, second: Policy): void {
+  private note({ members }: EndpointClass, first: Policy, second: Policy): void {
     const [endpoint] = members;
     const known = this.conflicts.get(first) ?? new Map<Policy, NameConflict>();
     this.conflicts.set(first, known);
-    if (endpoint !== undefined && !known.has(second)) known.set(second, { first, second, direction, endpoint });
+    if (endpoint !== undefined && !known.has(second)) known.set(second, { first, second, endpoint });
   }
 
   /** Renames the first policy behind the second, and looks for a flow that is decided otherwise then. */
@@ -112,7 +111,7 @@ class NameOrderSearch {
       for (const wanted of ['allow', 'deny'] as const) {
         const found = change.find(walker, each, set, wanted, (was, is) => isBy(was.by, first) || isBy(is.by, second));
         if (found === undefined) continue;
-        this.flips.set(first, { first, second, direction: each.direction, endpoint, newName, ...found });
+        this.flips.set(first, { first, second, endpoint, newName, ...found });
         return;
       }
     }

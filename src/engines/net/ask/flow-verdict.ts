@@ -10,14 +10,12 @@ import { sideSteps } from '../words/flow-steps.ts';
 import { hostFlowVerdict } from './host-flow-verdict.ts';
 import { networkOf } from '../model/network-of.ts';
 import type { Direction } from '../form/normal-form.ts';
-import type { Endpoint } from '../form/owner.ts';
 import type { FlowDecision, Packet, PacketEnd } from '../form/packet.ts';
 import { hasPorts } from '../form/protocol.ts';
 
 /** What one end of a flow says. */
 export interface SideVerdict {
   readonly direction: Direction;
-  readonly endpoint: Endpoint;
   readonly decision: FlowDecision;
   /** Who decided; for an unknown decision, each that may. */
   readonly reasons: readonly Reason[];
@@ -61,7 +59,6 @@ export function flowVerdict(
   });
   const sides = walked.map((side): SideVerdict => ({
     direction: side.direction,
-    endpoint: side.endpoint,
     decision: decided(side.verdict),
     reasons: sideReason(cluster, network, side.endpoint, side.direction, side.verdict),
   }));

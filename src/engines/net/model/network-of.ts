@@ -31,8 +31,6 @@ export interface ClusterNetwork {
   /** The pods that manifests lead to. Those on their node's network have no endpoint. */
   readonly pods: readonly PodSource[];
   readonly endpoints: ReadonlyMap<PodSource, Endpoint>;
-  /** Whether the manifests say where pods' addresses lie. */
-  readonly hasPodBlocks: boolean;
 }
 
 const known = new WeakMap<Cluster, ClusterNetwork>();
@@ -52,7 +50,7 @@ function makeNetwork(cluster: Cluster): ClusterNetwork {
     ({ owner }) => owner.kind !== 'PodTemplate' && supersededBy(cluster, owner) === undefined,
   );
   const objects = [...cluster.objects.flatMap((object) => plainObject(cluster, object)), ...pods.map(podObject)];
-  const { blocks, isWritten } = podBlocks(cluster);
+  const { blocks } = podBlocks(cluster);
   const { network, refused } = buildNetwork({
     objects,
     unsaid: unsaid(cluster, blocks),
@@ -64,7 +62,7 @@ function makeNetwork(cluster: Cluster): ClusterNetwork {
   const problems = refused.flatMap(({ object: { manifest }, by, message }) =>
     manifest === undefined ? [] : [{ object: manifest, path: pathIn(message), by, message }],
   );
-  return { network, problems, pods, endpoints, hasPodBlocks: isWritten };
+  return { network, problems, pods, endpoints };
 }
 
 /** Groups whose objects say something about traffic. */

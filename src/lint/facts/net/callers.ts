@@ -1,4 +1,4 @@
-import { objectsOfKind } from '../../../cluster/index/object-index.ts';
+import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { list, record, text } from '../../../model/json.ts';
 import { asWritten, specAsWritten } from '../../../model/as-written.ts';
@@ -9,7 +9,8 @@ import { readIngress } from '../../../model/kinds/ingress.ts';
 import { readServiceWebhooks } from '../../../model/kinds/webhook.ts';
 import { ingressControllers } from '../../knowledge/ingress-controllers.ts';
 import { serviceFacts, type ServiceFacts } from './services.ts';
-import { type Scrape, scrapesOf } from './scrapes.ts';
+import { type Scrape, scrapesOf } from '../../../engines/net/model/scrapes.ts';
+import { prometheusImage } from '../../knowledge/prometheus.ts';
 import { once } from '../../../lang/once.ts';
 import type { FactContext } from '../fact-context.ts';
 import { networkOf } from '../../../engines/net/model/network-of.ts';
@@ -54,7 +55,8 @@ export function callerFacts(context: FactContext): CallerFacts {
   const { cluster } = context;
   const { pods } = networkOf(cluster);
   const services = serviceFacts(context);
-  const scraping = once(() => scrapesOf(cluster, pods, services.all));
+  const scrapers = once(() => pods.filter((pod) => imagesOf(pod).some((image) => prometheusImage.test(image))));
+  const scrapes = once(() => scrapesOf(cluster));
   const dns = once(() =>
     services.all
       .filter(({ namespace }) => ['kube-system', 'openshift-dns'].includes(namespace))
@@ -89,13 +91,15 @@ export function callerFacts(context: FactContext): CallerFacts {
       return webhooks();
     },
     get scrapers() {
-      return scraping().scrapers;
+      return scrapers();
     },
     get scraperNamespaces() {
-      return scraping().scraperNamespaces;
+      return objectsOfKind(cluster, 'monitoring.coreos.com', 'Prometheus').map((object) =>
+        namespaceOf(cluster, object),
+      );
     },
     get scrapes() {
-      return scraping().scrapes;
+      return scrapes();
     },
   };
 

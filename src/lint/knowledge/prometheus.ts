@@ -1,0 +1,2 @@
+/** The image of Prometheus, without its tag: quay.io/prometheus/prometheus, prom/prometheus and mirrors of them. */
+export const prometheusImage = /(?:^|\/)prometheus$/;
