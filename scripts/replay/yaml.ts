@@ -1,4 +1,4 @@
-import { NEWEST_MINOR } from '../../src/model/kind-facts.ts';
+import { NEWEST_MINOR } from '../../src/model/versions.ts';
 import { strictDecode } from '../../src/model/strict-decode.ts';
 import { writtenObject } from '../../src/model/written.ts';
 import { readBodies, type Body } from '../../src/text/read.ts';

@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { NEWEST_MINOR, OLDEST_MINOR } from '../../src/model/versions.ts';
 import { packCalico } from './calico.ts';
 import { readDefinitions } from './definitions.ts';
 import { readGoFacts } from './go-facts.ts';
@@ -40,7 +41,7 @@ write(
   'structs',
   'STRUCTS',
   [...structs, ...calico.lines],
-  'Structs of Kubernetes 1.11 to 1.37 and Calico 3.32, packed (see packed-types.ts).',
+  `Structs of Kubernetes 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR} and Calico 3.32, packed (see packed-types.ts).`,
 );
 write(
   'kinds',

@@ -1,6 +1,6 @@
 import type { Definitions } from './definitions.ts';
 import type { GoFacts, GoKind } from './go-facts.ts';
-import { NEWEST, OLDEST } from './pack.ts';
+import { NEWEST_MINOR, OLDEST_MINOR } from '../../src/model/versions.ts';
 
 /** Kinds every group version registers, and which are no objects of a cluster. */
 const OPTIONS = /^(?:Create|Delete|Get|List|Patch|Update)Options$|^WatchEvent$/;
@@ -67,6 +67,7 @@ function range(minors: readonly number[] | undefined, lifecycle: Partial<GoKind>
   const introduced = minor(lifecycle.introduced);
   const removed = minor(lifecycle.removed);
   const since = Math.min(...(minors ?? []), ...(introduced === undefined ? [] : [introduced]));
-  const until = removed !== undefined && removed <= NEWEST ? removed - 1 : Math.max(...(minors ?? [NEWEST]));
-  return `${since > OLDEST && since < NEWEST + 1 ? String(since) : ''}-${until < NEWEST ? String(until) : ''}`;
+  const until =
+    removed !== undefined && removed <= NEWEST_MINOR ? removed - 1 : Math.max(...(minors ?? [NEWEST_MINOR]));
+  return `${since > OLDEST_MINOR && since < NEWEST_MINOR + 1 ? String(since) : ''}-${until < NEWEST_MINOR ? String(until) : ''}`;
 }

@@ -1,3 +1,4 @@
+import { NEWEST_MINOR, OLDEST_MINOR } from '../../src/model/versions.ts';
 import { CUSTOM } from './definitions.ts';
 import type { Definition, Definitions } from './definitions.ts';
 import { packGoType } from './go-facts.ts';
@@ -11,9 +12,6 @@ interface PackedField {
   readonly via: string;
   readonly range: string;
 }
-
-export const OLDEST = 11;
-export const NEWEST = 37;
 
 /**
  * The lines of all structs: the Go facts of the newest release that has a type, else the definitions alone; version ranges from
@@ -63,12 +61,13 @@ function goRange(
   warn: (text: string) => void,
 ): string {
   const seen = definition.fields.get(field);
-  const live = newest && definition.minors.includes(NEWEST);
+  const live = newest && definition.minors.includes(NEWEST_MINOR);
   if (seen === undefined) {
     if (live) warn(`${struct}.${field} is in the Go type but in no definition`);
-    return live && !definition.minors.includes(OLDEST) ? '' : live ? `@${NEWEST}-` : '';
+    return live && !definition.minors.includes(OLDEST_MINOR) ? '' : live ? `@${NEWEST_MINOR}-` : '';
   }
-  if (live && !seen.has(NEWEST)) warn(`${struct}.${field} is in the Go type but not in the definition of 1.${NEWEST}`);
+  if (live && !seen.has(NEWEST_MINOR))
+    warn(`${struct}.${field} is in the Go type but not in the definition of 1.${NEWEST_MINOR}`);
   return rangeOf([...seen.keys()], definition.minors, live);
 }
 

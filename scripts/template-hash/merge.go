@@ -14,7 +14,7 @@ type entry struct {
 
 // line packs one struct: its name, a tab, and a sequence of which the fields of every minor are a part in order. A field that not all of the
 // struct's minors have is followed by `@first-last`, `@first-` or `@-last` in minors.
-func line(name string, tables map[int]table) string {
+func line(name string, tables map[int]table, oldest, newest int) string {
 	var merged []entry
 	var minors []int
 	for minor := newest; minor >= oldest; minor-- {

@@ -8,7 +8,7 @@ import type { ManifestObject } from './object.ts';
 import { structReference } from './schemas.ts';
 import { findFaults } from './type-faults.ts';
 import type { StructReference } from './type.ts';
-import type { KubernetesVersion } from './version.ts';
+import type { KubernetesVersion } from './versions.ts';
 
 export interface ObjectsCheck {
   readonly problems: readonly ModelProblem[];

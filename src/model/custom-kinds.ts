@@ -5,7 +5,7 @@ import type { JsonObject, ManifestObject } from './object.ts';
 import { objectValue } from './object-value.ts';
 import { structReference } from './schemas.ts';
 import type { Struct, StructReference } from './type.ts';
-import type { KubernetesVersion } from './version.ts';
+import type { KubernetesVersion } from './versions.ts';
 
 /** A kind that a CustomResourceDefinition of the tree makes. */
 export interface CustomKind {

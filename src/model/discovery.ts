@@ -1,6 +1,6 @@
 import { RESOURCES } from './data/discovery.ts';
 import { rowsForMinor } from './minor-ranges.ts';
-import type { KubernetesVersion } from './version.ts';
+import { type KubernetesVersion, nearestMinor } from './versions.ts';
 
 /** A resource that an API server serves, as its discovery tells. */
 export interface APIResource {
@@ -27,8 +27,6 @@ export interface FoundResource {
   readonly warning: string;
 }
 
-const OLDEST_MINOR = 11;
-const NEWEST_MINOR = 37;
 const VERBS = new Map([
   ['c', 'create'],
   ['d', 'delete'],
@@ -66,7 +64,7 @@ const known = new Map<number, readonly APIResource[]>();
  * newer than all that are known: what the nearest serves. Memoised.
  */
 export function apiResources({ minor }: KubernetesVersion): readonly APIResource[] {
-  const nearest = Math.min(Math.max(minor, OLDEST_MINOR), NEWEST_MINOR);
+  const nearest = nearestMinor(minor);
   let resources = known.get(nearest);
   if (resources === undefined) {
     resources = rowsForMinor(RESOURCES, nearest).map(unpack);

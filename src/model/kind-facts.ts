@@ -17,10 +17,6 @@ export interface KindFacts {
   readonly replacement: { readonly apiVersion: string; readonly kind: string } | undefined;
 }
 
-/** The newest and the oldest minor the data knows. */
-export const NEWEST_MINOR = 37;
-export const OLDEST_MINOR = 11;
-
 /** Kinds the server knows under whatever group and version they come. */
 const UNVERSIONED = new Set(['Status', 'APIVersions', 'APIGroup', 'APIGroupList', 'APIResourceList']);
 const OPTIONS = /^(?:(?:Create|Delete|Get|List|Patch|Update)Options|WatchEvent)$/;

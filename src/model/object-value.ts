@@ -8,7 +8,7 @@ import { canonicalQuantity } from './quantity-value.ts';
 import { structReference } from './schemas.ts';
 import { fieldOf } from './type.ts';
 import type { Struct, Type } from './type.ts';
-import type { KubernetesVersion } from './version.ts';
+import type { KubernetesVersion } from './versions.ts';
 
 const values = new WeakMap<ManifestObject, Map<number, JsonObject>>();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readBodies } from '../text/read.ts';
-import { NEWEST_MINOR } from './kind-facts.ts';
+import { NEWEST_MINOR } from './versions.ts';
 import { strictDecode } from './strict-decode.ts';
 import { writtenObject } from './written.ts';
 

@@ -1,6 +1,7 @@
 import type { Tree } from '../text/tree.ts';
 import { goTypeError, strictPath } from './go-error.ts';
-import { kindFacts, NEWEST_MINOR } from './kind-facts.ts';
+import { kindFacts } from './kind-facts.ts';
+import { NEWEST_MINOR } from './versions.ts';
 import { structReference } from './schemas.ts';
 import { findFaults } from './type-faults.ts';
 import type { FaultOptions } from './type-faults.ts';

@@ -1,4 +1,4 @@
-import type { KubernetesVersion } from '../../model/version.ts';
+import type { KubernetesVersion } from '../../model/versions.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import type { ObjectPlace } from '../index/cluster.ts';
 import { type Component, type ComponentName, lastFlag, listedIn } from './component.ts';

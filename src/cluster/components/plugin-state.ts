@@ -1,4 +1,4 @@
-import type { KubernetesVersion } from '../../model/version.ts';
+import type { KubernetesVersion } from '../../model/versions.ts';
 import { builtInPlugins } from './admission-plugins.ts';
 import type { ObjectPlace } from '../index/cluster.ts';
 import { type Component, listedIn } from './component.ts';

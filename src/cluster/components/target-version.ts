@@ -1,6 +1,6 @@
-import { NEWEST_MINOR, OLDEST_MINOR } from '../../model/kind-facts.ts';
+import { nearestMinor, NEWEST_MINOR, OLDEST_MINOR } from '../../model/versions.ts';
 import type { ManifestObject } from '../../model/object.ts';
-import type { KubernetesVersion } from '../../model/version.ts';
+import type { KubernetesVersion } from '../../model/versions.ts';
 import type { ClusterSettings, Settled } from '../index/cluster.ts';
 import type { ControlPlane } from './control-plane.ts';
 
@@ -39,7 +39,7 @@ export function targetVersion(
   for (const component of [...plane.apiServers, ...plane.controllerManagers]) {
     const minor = minorOf(component.version);
     if (minor === undefined) continue;
-    const value = { minor: Math.min(Math.max(minor, OLDEST_MINOR), NEWEST_MINOR) };
+    const value = { minor: nearestMinor(minor) };
     const nearest = value.minor === minor ? '' : `the nearest that k8sec knows to 1.${minor}, `;
     const what = component.source === 'pod' ? `the image of ${component.name}` : 'kubernetesVersion of kubeadm';
     const origin = `${nearest}${what} in ${component.place.object.document.file.path}`;

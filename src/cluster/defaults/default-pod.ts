@@ -1,7 +1,7 @@
 import { imagePullPolicy } from '../../lang/image-reference.ts';
 import type { Pod } from '../../model/kinds/pod.ts';
 import type { JsonObject } from '../../model/object.ts';
-import type { KubernetesVersion } from '../../model/version.ts';
+import type { KubernetesVersion } from '../../model/versions.ts';
 import { defaultContainer, defaultHostPorts, requestsFromLimits, roundUpResources } from './default-container.ts';
 import { defaultLater } from './default-later.ts';
 import { defaultVolume } from './default-volume.ts';

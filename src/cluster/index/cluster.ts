@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../model/object.ts';
-import type { KubernetesVersion } from '../../model/version.ts';
+import type { KubernetesVersion } from '../../model/versions.ts';
 import type { Problem } from '../../text/source.ts';
 import type { FieldPath } from '../../text/tree.ts';
 

@@ -1,7 +1,7 @@
 import { lazy } from '../../lang/lazy.ts';
 import type { AggregationRule, PolicyRule, Subject } from '../../model/kinds/rbac.ts';
 import { rowsForMinor } from '../../model/minor-ranges.ts';
-import type { KubernetesVersion } from '../../model/version.ts';
+import { type KubernetesVersion, nearestMinor } from '../../model/versions.ts';
 import { BINDINGS, ROLES, RULES } from '../data/bootstrap-rbac.ts';
 import type { ImplicitObject } from '../index/implicit-object.ts';
 import { RBAC_GROUP } from '../validation/rbac-validation.ts';
@@ -13,8 +13,6 @@ export interface BootstrapRBAC {
   readonly bindings: readonly StoredBinding[];
 }
 
-const OLDEST_MINOR = 11;
-const NEWEST_MINOR = 37;
 const BOOTSTRAP_LABEL = 'kubernetes.io/bootstrapping';
 const AGGREGATE_LABEL = `${RBAC_GROUP}/aggregate-to-`;
 
@@ -26,7 +24,7 @@ const allRules = lazy((): readonly PolicyRule[] => RULES.split('\n').map(unpackR
  * newer than all that are known, those of the nearest. Memoised. Mirrors plugin/pkg/auth/authorizer/rbac/bootstrappolicy.
  */
 export function bootstrapRBAC({ minor }: KubernetesVersion): BootstrapRBAC {
-  const nearest = Math.min(Math.max(minor, OLDEST_MINOR), NEWEST_MINOR);
+  const nearest = nearestMinor(minor);
   let objects = known.get(nearest);
   if (objects === undefined) {
     objects = { roles: unpackRoles(nearest), bindings: unpackBindings(nearest) };

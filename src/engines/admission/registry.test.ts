@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtInPlugins } from '../../cluster/components/admission-plugins.ts';
 import { loadCluster } from '../../cluster/load/load-cluster.ts';
-import { NEWEST_MINOR } from '../../model/kind-facts.ts';
+import { NEWEST_MINOR } from '../../model/versions.ts';
 import { decodeRequest } from './decode-request.ts';
 import type { AdmissionPlugin } from './request/plugin.ts';
 import { admissionPlugin, makePluginRegistry } from './registry.ts';

@@ -1,4 +1,4 @@
-import { NEWEST_MINOR } from '../../model/kind-facts.ts';
+import { NEWEST_MINOR } from '../../model/versions.ts';
 import { typedValue } from '../../model/object-value.ts';
 import { parseStruct } from '../../model/packed-types.ts';
 import { decodeAs } from '../../model/strict-decode.ts';

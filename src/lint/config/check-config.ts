@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { FieldPath, Span, Tree } from '../../text/tree.ts';
 import { locate } from '../../text/tree.ts';
-import { NEWEST_MINOR, OLDEST_MINOR } from '../../model/kind-facts.ts';
+import { NEWEST_MINOR, OLDEST_MINOR } from '../../model/versions.ts';
 import type { SourceFile } from '../../text/source.ts';
 import { nearest } from '../../lang/nearest.ts';
 import type { Rule } from '../rule.ts';

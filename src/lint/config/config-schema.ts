@@ -1,4 +1,4 @@
-import { NEWEST_MINOR, OLDEST_MINOR } from '../../model/kind-facts.ts';
+import { MINORS } from '../../model/versions.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import type { OptionSpec } from '../options.ts';
 import type { Rule } from '../rule.ts';
@@ -6,8 +6,7 @@ import type { Rule } from '../rule.ts';
 const LEVELS = ['off', 'info', 'warning', 'error'];
 const STRINGS: Json = { type: 'array', items: { type: 'string' } };
 /** Only minors that there are data of: a version that is not known would be judged as another one. */
-const KNOWN_MINORS = Array.from({ length: NEWEST_MINOR - OLDEST_MINOR + 1 }, (_, index) => OLDEST_MINOR + index);
-const VERSION_PATTERN = `^v?1\\.(${KNOWN_MINORS.join('|')})(\\.[0-9]+)?$`;
+const VERSION_PATTERN = `^v?1\\.(${MINORS.join('|')})(\\.[0-9]+)?$`;
 
 /**
  * The JSON Schema (draft 2020-12 keywords that draft 7 has as well) of a configuration that may name these rules: what editors

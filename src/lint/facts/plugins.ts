@@ -1,6 +1,7 @@
 import { builtInPlugins } from '../../cluster/components/admission-plugins.ts';
 import type { ObjectPlace } from '../../cluster/index/cluster.ts';
 import { type Component, listedIn } from '../../cluster/components/component.ts';
+import { MINORS } from '../../model/versions.ts';
 import { pluginState } from '../../cluster/components/plugin-state.ts';
 import type { FactContext } from './fact-context.ts';
 
@@ -32,8 +33,6 @@ export interface PluginFacts {
 }
 
 const FLAGS = ['enable-admission-plugins', 'disable-admission-plugins', 'admission-control'];
-const OLDEST = 11;
-const NEWEST = 37;
 
 /** Answers from the flags and the versions' own plugins. */
 export function pluginFacts({ cluster }: FactContext): PluginFacts {
@@ -58,10 +57,7 @@ export function pluginFacts({ cluster }: FactContext): PluginFacts {
 }
 
 function knownIn(name: string, minor: number): Pick<NamedPlugin, 'known' | 'versions'> {
-  const minors: number[] = [];
-  for (let each = OLDEST; each <= NEWEST; each++) {
-    if (builtInPlugins(each).some((plugin) => plugin.name === name)) minors.push(each);
-  }
+  const minors = MINORS.filter((each) => builtInPlugins(each).some((plugin) => plugin.name === name));
   if (minors.includes(minor)) return { known: 'known', versions: '' };
   const [first, last] = [minors[0], minors.at(-1)];
   if (first === undefined || last === undefined) return { known: 'unknown', versions: '' };

@@ -1,3 +1,4 @@
+import { listed } from '../../lang/listed.ts';
 import { policyPlace, ruleTitle, writtenOrImplicit } from '../../engines/net/words/policy-words.ts';
 import type { Earlier } from '../../engines/net/analyses/rule-reach.ts';
 import type { Reason } from '../../engines/verdict.ts';
@@ -13,8 +14,7 @@ export function describeEarlier(each: Earlier): string {
 
 /** What takes packets first: the first few. */
 export function describeAll(by: readonly Earlier[]): string {
-  const words = by.slice(0, 3).map(describeEarlier);
-  return by.length > 3 ? `${words.join(', ')} and ${String(by.length - 3)} more` : words.join(', ');
+  return listed(by.map(describeEarlier), 3);
 }
 
 /** The rules that take packets first, each with what it does. */

@@ -1,3 +1,4 @@
+import { listed } from '../../lang/listed.ts';
 import { podTitle } from '../../engines/net/packet/flow-end.ts';
 import type { Endpoint } from '../../engines/net/form/owner.ts';
 import type { Packet, PacketEnd } from '../../engines/net/form/packet.ts';
@@ -22,9 +23,8 @@ export function endpointWords({ object }: Endpoint): string {
 
 /** The first few endpoints of a list. */
 export function endpointsWords(endpoints: readonly Endpoint[]): string {
-  const words = [...new Set(endpoints.map(endpointWords))];
-  const listed = words.slice(0, 2).map((word) => `\`${word}\``);
-  return words.length > 2 ? `${listed.join(', ')} and ${String(words.length - 2)} more` : listed.join(' and ');
+  const words = [...new Set(endpoints.map((endpoint) => `\`${endpointWords(endpoint)}\``))];
+  return words.length === 2 ? words.join(' and ') : listed(words, 2);
 }
 
 function endWords({ address, owners }: PacketEnd): string {

@@ -4,7 +4,7 @@ import { structReference } from '../../../model/schemas.ts';
 import { decodeAs } from '../../../model/strict-decode.ts';
 import type { Toleration } from '../../../model/kinds/scheduling.ts';
 import { plainJson } from '../../../model/object-value.ts';
-import { NEWEST_MINOR } from '../../../model/kind-facts.ts';
+import { NEWEST_MINOR } from '../../../model/versions.ts';
 import { readJson } from '../../../text/json/read-json.ts';
 
 /**

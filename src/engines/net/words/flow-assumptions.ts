@@ -1,3 +1,4 @@
+import { listed } from '../../../lang/listed.ts';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 import type { Assumption } from '../../verdict.ts';
@@ -139,8 +140,7 @@ export function hostAssumption(network: Network, { from, to }: FlowQuestion, pac
   const [host] = denying;
   if (host === undefined) return undefined;
   const names = [...new Set(denying.map(({ object }) => objectTitle(object)))];
-  const listed = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-  return { ...nodeAssumption, sentence: `${listed} may deny it, and on which node a pod runs is not known` };
+  return { ...nodeAssumption, sentence: `${listed(names, 3)} may deny it, and on which node a pod runs is not known` };
 }
 
 /** Whether host endpoints have policies for what pods send and get: for forwarded packets, or before addresses are rewritten. */

@@ -1,3 +1,4 @@
+import { listed } from '../../../lang/listed.ts';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { namespacesOf } from '../../../cluster/stored/existing.ts';
 import type { Reason } from '../../verdict.ts';
@@ -74,9 +75,8 @@ function endOfTier(
   const certain = inForce.filter((policy) => tier?.uncertain.has(policy) !== true);
   const named = (certain.length > 0 ? certain : inForce).map(({ origin }) => objectTitle(origin.object));
   const [first] = certain.length > 0 ? certain : inForce;
-  const list = named.length > 3 ? `${named.slice(0, 3).join(', ')} and ${named.length - 3} more` : named.join(', ');
   const isMaybe = step.uncertain === true;
-  const sentence = `${direction}: no rule matches, and what ${list} ${isMaybe ? 'may select' : named.length > 1 ? 'select' : 'selects'} is denied at the end of tier ${step.tier}`;
+  const sentence = `${direction}: no rule matches, and what ${listed(named, 3)} ${isMaybe ? 'may select' : named.length > 1 ? 'select' : 'selects'} is denied at the end of tier ${step.tier}`;
   const object = first?.origin.object ?? endpoint.object;
   return { object: writtenOrImplicit(object, 'not written'), path: ['spec'], sentence };
 }

@@ -1,3 +1,4 @@
+import { listed } from '../../../lang/listed.ts';
 import { type CloseOrder, closeOrders } from '../../../engines/net/analyses/close-orders.ts';
 import {
   type NameConflict,
@@ -93,11 +94,11 @@ export function orderFacts({ cluster }: FactContext): OrderFacts {
     },
     isDeniedBefore,
     ruleTitle,
-    titles: (policies) => {
-      const shown = policies.slice(0, 3).map(({ origin }) => `\`${objectTitle(origin.object)}\``);
-      const more = policies.length - shown.length;
-      return more > 0 ? `${shown.join(', ')} and ${String(more)} more` : shown.join(', ');
-    },
+    titles: (policies) =>
+      listed(
+        policies.map(({ origin }) => `\`${objectTitle(origin.object)}\``),
+        3,
+      ),
     get conflicts() {
       return names().conflicts;
     },

@@ -1,3 +1,4 @@
+import { listed } from '../../../lang/listed.ts';
 import { atVersion } from '../../../cluster/index/at-version.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import {
@@ -57,10 +58,6 @@ export function migrationFacts({ cluster }: FactContext): MigrationFacts {
       const policy = compiledPolicies(servers.psp).find((each) => each.name === name);
       return policy === undefined || 'providerError' in policy ? undefined : migratePolicies([policy], servers);
     },
-    list: (pods) => {
-      const names = [...new Set(pods.map(describePod))];
-      const shown = names.slice(0, SHOWN).join(', ');
-      return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
-    },
+    list: (pods) => listed([...new Set(pods.map(describePod))], SHOWN),
   };
 }

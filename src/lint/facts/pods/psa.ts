@@ -1,3 +1,4 @@
+import { listed } from '../../../lang/listed.ts';
 import type { Cluster, Settled } from '../../../cluster/index/cluster.ts';
 import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
@@ -17,7 +18,7 @@ import { levelLabel, type Mode, versionLabel } from '../../../engines/psa/namesp
 import { policyVersion } from '../../../engines/psa/policy-version.ts';
 import { psaConfiguration } from '../../../engines/psa/psa-configuration.ts';
 import type { Reason } from '../../../engines/verdict.ts';
-import { NEWEST_MINOR } from '../../../model/kind-facts.ts';
+import { NEWEST_MINOR } from '../../../model/versions.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import type { Severity } from '../../finding.ts';
 import type { Place } from '../../place.ts';
@@ -109,8 +110,8 @@ export function psaFacts({ cluster }: FactContext): PsaFacts {
       'privileged',
     reasons: (pod, found) => found.flatMap((violation) => violationReasons(pod, violation)),
     describe: describePod,
-    list: listed,
-    needing: (pods) => (pods.length === 0 ? '' : `: ${listed(pods)}`),
+    list: listedPods,
+    needing: (pods) => (pods.length === 0 ? '' : `: ${listedPods(pods)}`),
     softened: (pod, isTransformed) => softenedHere(pod, isTransformed, configuration.value),
     running: ({ owner }) => runningEvidence(owner),
     labelPath: (mode, what) => ['metadata', 'labels', what === 'level' ? levelLabel(mode) : versionLabel(mode)],
@@ -128,10 +129,8 @@ function isFragment({ pod }: PsaVerdict): boolean {
 
 const SHOWN = 3;
 
-function listed(pods: readonly PodSource[]): string {
-  const names = [...new Set(pods.map(describePod))];
-  const shown = names.slice(0, SHOWN).join(', ');
-  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
+function listedPods(pods: readonly PodSource[]): string {
+  return listed([...new Set(pods.map(describePod))], SHOWN);
 }
 
 function refusalOf(pod: PodSource, verdict: PsaVerdict): PsaRefusal | undefined {
