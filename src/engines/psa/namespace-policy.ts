@@ -44,16 +44,26 @@ export const PRIVILEGED_POLICY: Policy = {
 };
 
 const FIRST_FOLLOWING_WARN = 26;
-const PREFIX = 'pod-security.kubernetes.io/';
+// Written out: a name that is put together anew is hashed anew in each look-up, and there are six for each pod.
+const LEVEL_LABELS: Readonly<Record<Mode, string>> = {
+  enforce: 'pod-security.kubernetes.io/enforce',
+  audit: 'pod-security.kubernetes.io/audit',
+  warn: 'pod-security.kubernetes.io/warn',
+};
+const VERSION_LABELS: Readonly<Record<Mode, string>> = {
+  enforce: 'pod-security.kubernetes.io/enforce-version',
+  audit: 'pod-security.kubernetes.io/audit-version',
+  warn: 'pod-security.kubernetes.io/warn-version',
+};
 
 /** The label that sets the level of a mode. */
 export function levelLabel(mode: Mode): string {
-  return `${PREFIX}${mode}`;
+  return LEVEL_LABELS[mode];
 }
 
 /** The label that sets the version of a mode. */
 export function versionLabel(mode: Mode): string {
-  return `${PREFIX}${mode}-version`;
+  return VERSION_LABELS[mode];
 }
 
 /** A label's value; undefined where there is none. */

@@ -2,7 +2,7 @@ import { findObject } from '../../../cluster/index/object-index.ts';
 import { stringAt } from '../../../cluster/index/field-node.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { type DeclaredNode, declaredNodes } from '../../../engines/scheduling/declared-nodes.ts';
-import { unschedulable, type Unschedulable } from '../../../engines/scheduling/unschedulable.ts';
+import { unschedulable, type Unschedulable } from '../../../engines/admission/unschedulable.ts';
 import { record } from '../../../model/json.ts';
 import type { PodSpec } from '../../../model/kinds/pod.ts';
 import type { Toleration } from '../../../model/kinds/scheduling.ts';

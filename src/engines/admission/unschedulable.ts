@@ -3,9 +3,9 @@ import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { record } from '../../model/json.ts';
 import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { FieldPath } from '../../text/tree.ts';
-import { podAdmission } from '../admission/pod-admission.ts';
-import { declaredNodes } from './declared-nodes.ts';
-import { nodeFit, type Taint } from './node-fit.ts';
+import { podAdmission } from './pod-admission.ts';
+import { declaredNodes } from '../scheduling/declared-nodes.ts';
+import { nodeFit, type Taint } from '../scheduling/node-fit.ts';
 
 /** Why no Node takes a pod. */
 export interface Unschedulable {
