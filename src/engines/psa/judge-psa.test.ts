@@ -182,6 +182,9 @@ describe('judgePsa', () => {
           },
         ],
       ]);
+      // What the file exempts is exempt whatever the labels say.
+      const labelled = verdictOf(['pods.yaml', namespace({ enforce: 'baseline' }), hostPid, apiServer(flag)]);
+      expect([labelled.decision, labelled.assumptions]).toEqual(['deny', absent.assumptions]);
       const noFlag = verdictOf(['pods.yaml', namespace({}), hostPid, apiServer()], ['x.yaml', podSecurity]);
       expect([noFlag.decision, noFlag.assumptions]).toEqual(['allow', []]);
     });
