@@ -51,7 +51,7 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
     pod?.creator.kind === 'kubelet'
       ? { level: 'info', because: 'a static pod runs even if its mirror pod is rejected', decide: '' }
       : undefined;
-  const doubters: { readonly [Kind in GroundKind]: Doubter } = {
+  const doubters: Readonly<Record<GroundKind, Doubter>> = {
     field: ({ object }) =>
       object !== undefined && isPatched(object)
         ? { level: 'info', because: 'a kustomization patches this manifest first', decide: BUILD }
