@@ -1,5 +1,6 @@
 import type { BitSet } from '../../../lang/bit-set.ts';
-import type { EndpointClass, StandingRule } from '../sets/endpoint-class.ts';
+import type { EndpointClass } from '../sets/endpoint-class.ts';
+import type { StandingRule } from '../sets/standing-rules.ts';
 import type { SetWalker } from '../sets/set-walk.ts';
 
 /** How many other ends are asked whether two rules match the same packets with them. */

@@ -1,7 +1,8 @@
 import { TrafficAlgebra } from '../../../lang/traffic/traffic-set.ts';
 import { endpointClasses, sharedClasses } from '../sets/endpoint-class.ts';
 import { rulesEnds } from '../sets/rule-ends.ts';
-import type { EndpointClass, StandingRule } from '../sets/endpoint-class.ts';
+import type { EndpointClass } from '../sets/endpoint-class.ts';
+import type { StandingRule } from '../sets/standing-rules.ts';
 import type { Network } from '../model/network.ts';
 import type { Direction, Family, Policy, Rule } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';

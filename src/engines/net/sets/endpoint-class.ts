@@ -1,25 +1,12 @@
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
-import { addressMatches } from '../packet/match-rule.ts';
 import type { Network } from '../model/network.ts';
-import type { Direction, Family, Policy, Rule } from '../form/normal-form.ts';
+import type { Direction, Family, Policy } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';
 import { OwnSides } from './own-sides.ts';
-import type { AddressEnd } from '../form/packet.ts';
 import type { Peers } from './peers.ts';
 import type { TierPolicies } from '../model/policy-index.ts';
-import { rulesEnds } from './rule-ends.ts';
-import { both } from '../../../lang/truth.ts';
-import type { Truth } from '../../../lang/truth.ts';
-
-/** A rule as it stands in the way of an endpoint's packets. */
-export interface StandingRule {
-  readonly rule: Rule;
-  readonly policy: Policy;
-  /** The number of its tier among those of the class. */
-  readonly tier: number;
-  /** Whether its policy selects the endpoint and the endpoint is its own end; never `false`. */
-  readonly isOwn: Truth;
-}
+import { StandingRules } from './standing-rules.ts';
+import type { StandingRule } from './standing-rules.ts';
 
 /** Pods that the policies of one direction cannot tell apart on their own side. */
 export interface EndpointClass {
@@ -69,46 +56,4 @@ export function endpointClasses(
     else classes.set(key, { direction, members: [pod], peer: number, tiers, rules: standing.of(tiers, end) });
   }
   return [...classes.values()];
-}
-
-/** The rules of one direction as they stand before endpoints; what is the same for all endpoints is made once. */
-class StandingRules {
-  private readonly network: Network;
-  private readonly family: Family;
-  private readonly direction: Direction;
-  private readonly sides: OwnSides;
-  /** Of policies that see nothing of the endpoints that they select, by tier. */
-  private readonly shared = new Map<Policy, Map<number, readonly StandingRule[]>>();
-
-  constructor(network: Network, family: Family, direction: Direction, sides: OwnSides) {
-    this.network = network;
-    this.family = family;
-    this.direction = direction;
-    this.sides = sides;
-  }
-
-  /** The rules of policies in force, in order of evaluation. */
-  of(tiers: readonly TierPolicies[], end: AddressEnd): readonly StandingRule[] {
-    return tiers.flatMap(({ policies, uncertain }, tier) =>
-      policies.flatMap((policy) => {
-        if (policy.staged) return [];
-        if (uncertain.has(policy) || !this.sides.isBlind(policy)) {
-          return this.ofPolicy(policy, tier, end, !uncertain.has(policy) || 'maybe');
-        }
-        const byTier = this.shared.get(policy) ?? new Map<number, readonly StandingRule[]>();
-        this.shared.set(policy, byTier);
-        const rules = byTier.get(tier) ?? this.ofPolicy(policy, tier, end, true);
-        byTier.set(tier, rules);
-        return rules;
-      }),
-    );
-  }
-
-  private ofPolicy(policy: Policy, tier: number, end: AddressEnd, isSelected: Truth): readonly StandingRule[] {
-    return policy.rules[this.direction].flatMap((rule): StandingRule[] => {
-      const [own] = rulesEnds(rule, this.direction);
-      const isOwn = both(isSelected, addressMatches(this.network, own, end, this.family));
-      return isOwn === false ? [] : [{ rule, policy, tier, isOwn }];
-    });
-  }
 }

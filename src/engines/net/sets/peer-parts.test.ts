@@ -10,7 +10,7 @@ describe('parts of peers', () => {
     const sets = fc.array(fc.uniqueArray(fc.nat(size - 1), { minLength: 1, maxLength: 12 }), { maxLength: 120 });
     fc.assert(
       fc.property(sets, (all) => {
-        const parts = new PeerParts<string>(size);
+        const parts = new PeerParts<string>(BitSet.full(size));
         const notes = new Array<string>(size).fill('');
         for (const [index, members] of all.entries()) {
           const set = new BitSet(size);

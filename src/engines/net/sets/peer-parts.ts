@@ -9,23 +9,33 @@ export interface PeerPart<T> {
 /** With more parts than this it is remembered which part a peer is in: looking through all of them would take too long. */
 const manyParts = 64;
 
-/** Splits peers into parts, set by set. However many parts there are, a small set takes few steps. */
-export class PeerParts<T> {
+/** Splits peers into parts that no set tells apart, set by set: the one partition of all analyses. However many parts there are, a small set takes few steps. */
+export class PeerParts<T = never> {
   private readonly parts: PeerPart<T>[];
   private readonly size: number;
   private partOf: Int32Array | undefined;
 
-  constructor(size: number) {
-    this.size = size;
-    this.parts = [{ peers: BitSet.full(size), note: undefined }];
+  /** All peers that are to be told apart. */
+  constructor(among: BitSet) {
+    this.size = among.size;
+    this.parts = among.isEmpty() ? [] : [{ peers: among, note: undefined }];
   }
 
   all(): readonly PeerPart<T>[] {
     return this.parts;
   }
 
+  /** Tells the peers of a set from the others. */
+  split(peers: BitSet): void {
+    this.divide(peers, (note) => note);
+  }
+
   /** Notes something about the peers of a set, which is made from what was noted before; the others are split off. */
   note(peers: BitSet, noteOf: (before: T | undefined) => T): void {
+    this.divide(peers, noteOf);
+  }
+
+  private divide(peers: BitSet, noteOf: (before: T | undefined) => T | undefined): void {
     if (peers.isEmpty()) return;
     for (const index of this.touched(peers)) {
       const part = this.parts[index];

@@ -3,12 +3,12 @@ import type { SelectorNode } from '../../../lang/calico-selector/selector-node.t
 import type { TrafficAlgebra, TrafficSet } from '../../../lang/traffic/traffic-set.ts';
 import { asksForNames, endCriteria, isOfFamily } from '../criteria/criteria.ts';
 import { rulesEnds } from './rule-ends.ts';
-import type { StandingRule } from './endpoint-class.ts';
+import type { StandingRule } from './standing-rules.ts';
 import type { Network } from '../model/network.ts';
 import type { Direction, Family, PeerMatch, Rule } from '../form/normal-form.ts';
 import type { AddressEnd } from '../form/packet.ts';
 import type { Peers } from './peers.ts';
-import { portsKey } from './ports-key.ts';
+import { byPorts, portsKey } from './ports-key.ts';
 import { ruleTraffic } from './rule-traffic.ts';
 
 /** What a standing rule matches at the other end. */
@@ -103,16 +103,7 @@ export class RuleLines {
   private group(rule: Rule, match: PeerMatch): readonly BitSet[] {
     const among = new BitSet(this.peers.all.length);
     for (const criterion of endCriteria(match)) among.addAll(criterion.lookUpAmong(this.peers.index));
-    const byKey = new Map<string, BitSet>();
-    for (const number of among) {
-      const end = this.peers.all[number]?.end;
-      if (end === undefined) continue;
-      const key = portsKey(this.network, rule, match, end);
-      const set = byKey.get(key) ?? new BitSet(among.size);
-      byKey.set(key, set);
-      set.add(number);
-    }
-    return [...byKey.values()];
+    return [...byPorts(this.network, this.peers, rule, match, among).values()];
   }
 }
 

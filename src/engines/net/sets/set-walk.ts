@@ -1,6 +1,8 @@
 import type { BitSet } from '../../../lang/bit-set.ts';
 import type { TrafficAlgebra, TrafficSet } from '../../../lang/traffic/traffic-set.ts';
-import type { EndpointClass, StandingRule } from './endpoint-class.ts';
+import type { EndpointClass } from './endpoint-class.ts';
+import { PeerParts } from './peer-parts.ts';
+import type { StandingRule } from './standing-rules.ts';
 import type { Network } from '../model/network.ts';
 import type { Direction, Family, Policy, Rule } from '../form/normal-form.ts';
 import { sharedPeers } from './peers.ts';
@@ -48,23 +50,14 @@ export class SetWalker {
 
   /** Splits other ends so that no rule up to a place tells two of one set apart; undefined when there are too many kinds. */
   split({ rules, direction }: EndpointClass, place: number, among: BitSet): readonly BitSet[] | undefined {
-    let sets: readonly BitSet[] = [among];
-    const splitBy = (by: BitSet): void => {
-      sets = sets.flatMap((set) => {
-        if (!set.intersects(by)) return [set];
-        const outside = set.difference(by);
-        return outside.isEmpty() ? [set] : [set.intersection(by), outside];
-      });
-    };
+    const parts = new PeerParts(among);
     for (const standing of rules.slice(0, place + 1)) {
       const line = this.line(standing, direction);
       if (!line.possible.intersects(among)) continue;
-      splitBy(line.possible);
-      splitBy(line.uncertain);
-      for (const named of this.lines.named(line, direction)) splitBy(named);
-      if (sets.length > manySets) return undefined;
+      for (const by of [line.possible, line.uncertain, ...this.lines.named(line, direction)]) parts.split(by);
+      if (parts.all().length > manySets) return undefined;
     }
-    return sets;
+    return parts.all().map(({ peers }) => peers);
   }
 
   /** Sends all packets between a class and another end through the rules. */
@@ -79,7 +72,7 @@ export class SetWalker {
       let passed = algebra.nothing;
       const doubtful: Taken[] = [];
       for (const standing of each.rules) {
-        if (standing.tier !== number) continue;
+        if (standing.stage !== number) continue;
         const matched = this.matched(each, standing, other);
         if (matched === undefined) continue;
         const { rule, policy } = standing;

@@ -1,21 +1,23 @@
 import { BitSet } from '../../../lang/bit-set.ts';
 import type { TrafficAlgebra, TrafficSet } from '../../../lang/traffic/traffic-set.ts';
-import { both } from '../../../lang/truth.ts';
 import { AllowedTraffic } from './allowed-traffic.ts';
 import type { Matched, Stage } from './allowed-traffic.ts';
-import { asksForNames, isOfFamily, isPlainAllow } from '../criteria/criteria.ts';
+import { asksForNames, isOfFamily } from '../criteria/criteria.ts';
 import { rulesEnds } from './rule-ends.ts';
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
-import { addressMatches } from '../packet/match-rule.ts';
 import type { Network } from '../model/network.ts';
-import type { Direction, Family, PeerMatch, Policy, Rule } from '../form/normal-form.ts';
+import type { Direction, Family, PeerMatch, Rule } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';
 import type { AddressEnd } from '../form/packet.ts';
+import type { TierPolicies } from '../model/policy-index.ts';
+import { OwnSides } from './own-sides.ts';
 import { PeerParts } from './peer-parts.ts';
 import type { PeerPart } from './peer-parts.ts';
 import type { Peer, Peers } from './peers.ts';
-import { portsKey } from './ports-key.ts';
+import { byPorts } from './ports-key.ts';
 import { ruleTraffic } from './rule-traffic.ts';
+import { StandingRules } from './standing-rules.ts';
+import type { OwnRule } from './standing-rules.ts';
 
 /** Peers that one direction's policies treat alike on their own side, and what they allow to which other peers. */
 export interface PeerClass {
@@ -45,7 +47,6 @@ export class SideClasses {
   private readonly peers: Peers;
   private readonly algebra: TrafficAlgebra;
   private readonly allowed: AllowedTraffic;
-  private readonly numbers = new Map<Policy, number>();
   /** Of rules whose packets are the same for all own ends. */
   private readonly variants = new WeakMap<Rule, readonly Variant[]>();
 
@@ -55,18 +56,24 @@ export class SideClasses {
     this.peers = peers;
     this.algebra = algebra;
     this.allowed = new AllowedTraffic(algebra);
-    for (const { policies } of network.tiers)
-      for (const policy of policies) this.numbers.set(policy, this.numbers.size);
   }
 
   of(direction: Direction): readonly PeerClass[] {
+    const ownSides = new OwnSides(this.network, this.family, direction);
+    const standing = new StandingRules(this.network, this.family, direction, ownSides);
     const classes = new Map<string, { readonly members: BitSet; readonly side: Side | undefined }>();
     for (const [number, peer] of this.peers.all.entries()) {
-      const side = peer.pod === undefined ? undefined : this.side(peer, peer.pod, direction);
-      const key = side?.key ?? 'outside';
-      const known = classes.get(key) ?? { members: new BitSet(this.peers.all.length), side };
-      known.members.add(number);
-      classes.set(key, known);
+      const { pod } = peer;
+      const tiers = pod === undefined ? [] : selectTiers(this.network, pod, direction, isNormal);
+      const key = pod === undefined ? 'outside' : ownSides.keyWithProfiles(pod, tiers, peer.end);
+      const known = classes.get(key);
+      if (known !== undefined) {
+        known.members.add(number);
+        continue;
+      }
+      const members = new BitSet(this.peers.all.length);
+      members.add(number);
+      classes.set(key, { members, side: pod && this.side(peer, pod, direction, tiers, standing) });
     }
     return [...classes.values()].map(({ members, side }) =>
       side === undefined ? this.outside(members) : { members, isOutside: false, groups: this.groups(side) },
@@ -94,8 +101,8 @@ export class SideClasses {
 
   /** Splits all other peers into parts that no rule can tell apart, and notes which rules match them. */
   private split(side: Side): readonly PeerPart<Matched>[] {
-    const parts = new PeerParts<Matched>(this.peers.all.length);
-    for (const { rule, isSure, stage } of side.rules) {
+    const parts = new PeerParts<Matched>(this.peers.index.everybody);
+    for (const { rule, isOwn, stage } of side.rules) {
       const [, other] = rulesEnds(rule, side.direction);
       const uncertain = this.peers.uncertain(other);
       const decides = rule.action === 'allow' || rule.action === 'deny' ? rule.action : undefined;
@@ -106,7 +113,7 @@ export class SideClasses {
           (before: Matched | undefined): Matched => ({
             before,
             stage,
-            rule: { traffic, isSure: isSure && isKnown, decides },
+            rule: { traffic, isSure: isOwn === true && isKnown, decides },
           });
         const isKnown = !peers.intersects(uncertain);
         parts.note(isKnown ? peers : peers.difference(uncertain), noteOf(true));
@@ -134,70 +141,49 @@ export class SideClasses {
     };
     if (!asksForNames(match)) return [{ peers, traffic: trafficOf(own) }];
     const variants = new Map<TrafficSet, BitSet>();
-    const byPorts = new Map<string, TrafficSet>();
-    for (const number of peers) {
-      const end = this.peers.all[number]?.end;
+    for (const group of byPorts(this.network, this.peers, rule, match, peers).values()) {
+      const end = this.peers.all[group.first()]?.end;
       if (end === undefined) continue;
-      const key = portsKey(this.network, rule, match, end);
-      const traffic = byPorts.get(key) ?? trafficOf(end);
-      byPorts.set(key, traffic);
-      const set = variants.get(traffic) ?? new BitSet(this.peers.all.length);
-      set.add(number);
-      variants.set(traffic, set);
+      const traffic = trafficOf(end);
+      variants.set(traffic, variants.get(traffic)?.union(group) ?? group);
     }
     return [...variants].map(([traffic, set]) => ({ peers: set, traffic }));
   }
 
   /** What stands between a pod and its peers. */
-  private side(own: Peer, pod: Endpoint, direction: Direction): Side {
-    const rules: StandingRule[] = [];
-    const stages: Stage[] = [];
-    let key = '';
-    const stand = (rule: Rule, isSelected: boolean): void => {
-      if (rule.action === 'log' || !isOfFamily(rule, this.family)) return;
-      const [match] = rulesEnds(rule, direction);
-      const truth = both(isSelected || 'maybe', addressMatches(this.network, match, own.end, this.family));
-      key += truth === false ? '-' : truth === true ? '+' : '?';
-      if (truth === false) return;
-      if (asksForNames(match)) key += `${portsKey(this.network, rule, match, own.end)};`;
-      rules.push({ rule, isSure: truth === true, stage: stages.length });
-    };
-    for (const { tier, policies, uncertain } of selectTiers(this.network, pod, direction, isNormal)) {
+  private side(
+    own: Peer,
+    pod: Endpoint,
+    direction: Direction,
+    tiers: readonly TierPolicies[],
+    standing: StandingRules,
+  ): Side {
+    const rules: OwnRule[] = [...standing.of(tiers, own.end)];
+    const stages = tiers.map(({ tier, policies, uncertain }): Stage => {
       const inForce = policies.filter((policy) => !policy.staged);
-      for (const policy of inForce) {
-        key += `${this.numbers.get(policy) ?? ''}${uncertain.has(policy) ? '?' : ''}:`;
-        for (const rule of policy.rules[direction]) stand(rule, !uncertain.has(policy));
-      }
       const isSure = inForce.some((policy) => !uncertain.has(policy));
       const ends = tier.defaultAction === 'Deny' && inForce.length > 0;
-      stages.push(ends ? { end: { outcome: 'deny', isSure } } : {});
-    }
+      return ends ? { end: { outcome: 'deny', isSure } } : {};
+    });
     for (const name of pod.profiles) {
-      const own = this.network.profiles.get(name)?.rules[direction] ?? [];
-      const [first] = own;
-      if (first === undefined) continue;
-      // Profiles of namespaces all say the same: allow.
-      key += isPlainAllow(first) ? '|+' : `|${name}:`;
-      for (const rule of isPlainAllow(first) ? [first] : own) stand(rule, true);
+      const ofProfile = this.network.profiles.get(name)?.rules[direction] ?? [];
+      if (ofProfile.length === 0) continue;
+      for (const rule of ofProfile) {
+        const isOwn = standing.isOwn(rule, own.end);
+        if (isOwn !== false) rules.push({ rule, isOwn, stage: stages.length });
+      }
       stages.push({});
     }
-    return { own, direction, rules, stages, key };
+    const asked = rules.filter(({ rule }) => rule.action !== 'log' && isOfFamily(rule, this.family));
+    return { own, direction, rules: asked, stages };
   }
 }
 
-/** A pod's own side of its traffic in one direction; pods with equal keys have all of it in common. */
+/** A pod's own side of its traffic in one direction: that of all pods of its class. */
 interface Side {
   readonly own: Peer;
   readonly direction: Direction;
   /** Rules that (perhaps) match the pod on its own side, in order. */
-  readonly rules: readonly StandingRule[];
+  readonly rules: readonly OwnRule[];
   readonly stages: readonly Stage[];
-  readonly key: string;
-}
-
-interface StandingRule {
-  readonly rule: Rule;
-  readonly isSure: boolean;
-  /** The number of its tier or profile among the stages. */
-  readonly stage: number;
 }

@@ -1,13 +1,15 @@
-import { BitSet } from '../../../lang/bit-set.ts';
+import type { BitSet } from '../../../lang/bit-set.ts';
 import type { Diagram } from '../../../lang/traffic/diagram.ts';
 import type { Outcome, TrafficEvaluator } from './endpoint-traffic.ts';
 import { isNormal, selectTiers } from '../packet/evaluate-endpoint.ts';
 import { asksForNames } from '../criteria/criteria.ts';
-import { portsKey } from './ports-key.ts';
+import { OwnSides } from './own-sides.ts';
+import { PeerParts } from './peer-parts.ts';
+import { byPorts } from './ports-key.ts';
 import { rulesEnds } from './rule-ends.ts';
 import { addressMatches } from '../packet/match-rule.ts';
 import type { Network } from '../model/network.ts';
-import type { Direction, Family, PeerMatch, Policy, Rule } from '../form/normal-form.ts';
+import type { Direction, Family, Rule } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';
 import type { Peer, Peers } from './peers.ts';
 
@@ -29,7 +31,7 @@ export class SideOutcomes {
   private readonly peerOf = new Map<Endpoint, Peer>();
   /** What was found for one set of other ends, by what policies know of an endpoint. */
   private readonly known = new WeakMap<BitSet, Map<string, readonly SideOutcome[]>>();
-  private readonly policyNumbers = new Map<Policy, number>();
+  private readonly ownSides: Readonly<Record<Direction, OwnSides>>;
 
   constructor(network: Network, family: Family, peers: Peers, evaluator: TrafficEvaluator) {
     this.network = network;
@@ -37,9 +39,10 @@ export class SideOutcomes {
     this.peers = peers;
     this.evaluator = evaluator;
     for (const peer of peers.all) if (peer.pod !== undefined) this.peerOf.set(peer.pod, peer);
-    for (const { policies } of network.tiers) {
-      for (const policy of policies) this.policyNumbers.set(policy, this.policyNumbers.size);
-    }
+    this.ownSides = {
+      ingress: new OwnSides(network, family, 'ingress'),
+      egress: new OwnSides(network, family, 'egress'),
+    };
   }
 
   /** The other ends among some, split where an endpoint's rules tell them apart; none for an endpoint without such an address. */
@@ -48,7 +51,8 @@ export class SideOutcomes {
     if (own === undefined) return [];
     const byClass = this.known.get(among) ?? new Map<string, readonly SideOutcome[]>();
     this.known.set(among, byClass);
-    const key = this.classKey(own, endpoint, direction);
+    const tiers = selectTiers(this.network, endpoint, direction, isNormal);
+    const key = `${direction} ${this.ownSides[direction].keyWithProfiles(endpoint, tiers, own.end)}`;
     const known = byClass.get(key) ?? this.find(own, endpoint, direction, among);
     byClass.set(key, known);
     return known;
@@ -71,56 +75,17 @@ export class SideOutcomes {
     return this.evaluator.endpoint(endpoint, direction, { family: this.family, source, destination });
   }
 
-  /** Equal for endpoints whose own sides no rule can tell apart. */
-  private classKey(own: Peer, endpoint: Endpoint, direction: Direction): string {
-    let key = `${direction} ${endpoint.profiles.join()}`;
-    for (const { policies, uncertain } of selectTiers(this.network, endpoint, direction, isNormal)) {
-      for (const policy of policies) {
-        key += ` ${this.policyNumbers.get(policy) ?? ''}${uncertain.has(policy) ? '?' : ''}`;
-      }
-    }
-    for (const rule of rulesOf(this.network, endpoint, direction)) {
-      const [match] = rulesEnds(rule, direction);
-      // What ports are called, and what Services they serve, is looked up for each alone.
-      if (asksForNames(match)) return `${key} ${this.peers.all.indexOf(own)}`;
-      const truth = addressMatches(this.network, match, own.end, this.family);
-      key += truth === true ? '+' : truth === false ? '-' : '?';
-    }
-    return key;
-  }
-
   private split(own: Peer, endpoint: Endpoint, direction: Direction, among: BitSet): readonly BitSet[] {
-    let sets = among.isEmpty() ? [] : [among];
-    const splitBy = (by: BitSet): void => {
-      sets = sets.flatMap((set) => {
-        if (!set.intersects(by)) return [set];
-        const outside = set.difference(by);
-        return outside.isEmpty() ? [set] : [set.intersection(by), outside];
-      });
-    };
+    const parts = new PeerParts(among);
     for (const rule of rulesOf(this.network, endpoint, direction)) {
-      const [ownMatch, otherMatch] = rulesEnds(rule, direction);
+      const [ownMatch, match] = rulesEnds(rule, direction);
       if (addressMatches(this.network, ownMatch, own.end, this.family) === false) continue;
-      splitBy(this.peers.matching(otherMatch));
-      splitBy(this.peers.uncertain(otherMatch));
-      for (const named of this.byNamedPorts(rule, otherMatch, among)) splitBy(named);
+      parts.split(this.peers.matching(match));
+      parts.split(this.peers.uncertain(match));
+      if (!asksForNames(match)) continue;
+      for (const named of byPorts(this.network, this.peers, rule, match, among).values()) parts.split(named);
     }
-    return sets;
-  }
-
-  /** Other ends by the ports that they call by a rule's names, or serve for its Service. */
-  private byNamedPorts(rule: Rule, match: PeerMatch, among: BitSet): readonly BitSet[] {
-    if (!asksForNames(match)) return [];
-    const byPorts = new Map<string, BitSet>();
-    for (const number of among) {
-      const end = this.peers.all[number]?.end;
-      if (end === undefined) continue;
-      const key = portsKey(this.network, rule, match, end);
-      const set = byPorts.get(key) ?? new BitSet(this.peers.all.length);
-      set.add(number);
-      byPorts.set(key, set);
-    }
-    return [...byPorts.values()];
+    return parts.all().map(({ peers }) => peers);
   }
 }
 
