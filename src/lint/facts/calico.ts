@@ -1,5 +1,7 @@
 import { decodeCalicoRules } from '../../engines/net/objects/calico-resource.ts';
 import { JsonDecoder } from '../../engines/net/objects/decode-json.ts';
+import { within } from '../../engines/net/objects/field-problem.ts';
+import type { FieldProblem } from '../../engines/net/objects/field-problem.ts';
 import { portsWithoutProtocol } from '../../engines/net/objects/validate/validate-calico-rule.ts';
 import { policyText, type PolicyText } from '../../engines/net/model/written-policies.ts';
 import { parseSelector } from '../../lang/calico-selector/parse-selector.ts';
@@ -39,14 +41,11 @@ export function calicoFacts({ cluster }: FactContext): CalicoFacts {
   };
 }
 
-function portProblems({ spec }: PolicyText): readonly { readonly path: FieldPath; readonly message: string }[] {
+function portProblems({ spec }: PolicyText): readonly FieldProblem[] {
   const decoder = new JsonDecoder();
   return (['ingress', 'egress'] as const).flatMap((direction) =>
-    decodeCalicoRules(decoder, spec, direction).flatMap((rule, index) => {
-      const message = portsWithoutProtocol(rule);
-      const end = rule.destination.ports.length + rule.destination.notPorts.length > 0 ? 'destination' : 'source';
-      const field = rule[end].ports.length > 0 ? 'ports' : 'notPorts';
-      return message === undefined ? [] : [{ path: ['spec', direction, index, end, field], message }];
-    }),
+    decodeCalicoRules(decoder, spec, direction).flatMap(
+      (rule, index) => within(['spec', direction, index], portsWithoutProtocol(rule)) ?? [],
+    ),
   );
 }

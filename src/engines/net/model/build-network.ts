@@ -8,6 +8,7 @@ import type { ObjectName, Policy, Profile, Tier } from '../form/normal-form.ts';
 import { sortPolicies, sortTiers } from './order-policies.ts';
 import { OwnerIndex } from './owner-index.ts';
 import { PolicyIndex } from './policy-index.ts';
+import { problemText } from '../objects/field-problem.ts';
 import { readAdminPolicy, v31Tiers } from '../objects/read-admin-policy.ts';
 import { storedCalicoGroup } from '../../../model/kinds/network-policy.ts';
 import { readCalicoPolicy } from '../objects/read-calico-policy.ts';
@@ -26,6 +27,8 @@ import { SelectorPool } from '../form/selector-pool.ts';
 /** Something in the input that has no effect, or (by conversion) not the effect that it asks for. */
 export interface RefusedObject extends ReadingProblem {
   readonly object: ObjectName;
+  /** As the server writes it: it begins with the path. */
+  readonly message: string;
 }
 
 export interface BuiltNetwork {
@@ -140,7 +143,9 @@ class NetworkBuilder {
   ): readonly T[] {
     return objects.flatMap((object) => {
       const { value, problems } = read(object);
-      for (const problem of problems) this.refused.push({ object: objectName(object), ...problem });
+      for (const { by, path, message } of problems) {
+        this.refused.push({ object: objectName(object), by, path, message: problemText({ path, message }) });
+      }
       return value === undefined ? [] : [value];
     });
   }

@@ -59,8 +59,8 @@ function makeNetwork(cluster: Cluster): ClusterNetwork {
   });
   const endpoints = new Map<PodSource, Endpoint>();
   for (const pod of network.pods) if (pod.object.source !== undefined) endpoints.set(pod.object.source, pod);
-  const problems = refused.flatMap(({ object: { manifest }, by, message }) =>
-    manifest === undefined ? [] : [{ object: manifest, path: pathIn(message), by, message }],
+  const problems = refused.flatMap(({ object: { manifest }, by, path, message }) =>
+    manifest === undefined ? [] : [{ object: manifest, path, by, message }],
   );
   return { network, problems, pods, endpoints };
 }
@@ -108,14 +108,4 @@ function unsaid(cluster: Cluster, blocks: Unsaid['podBlocks']): Unsaid {
     namespaces: new Set(namespaces.map(({ name }) => name)),
     accounts: new Set(accounts.map(({ namespace, name }) => `${namespace}/${name}`)),
   };
-}
-
-/** The path that a message begins with: `spec.ingress[0].ports: ...`. */
-function pathIn(message: string): FieldPath {
-  const written = /^((?:spec|metadata)(?:\.\w+|\[\d+\])*)(?::|\s|$)/.exec(message)?.[1];
-  if (written === undefined) return [];
-  return written
-    .split(/[.[\]]+/)
-    .filter((part) => part !== '')
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }

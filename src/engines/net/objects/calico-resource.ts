@@ -1,3 +1,4 @@
+import { defined } from '../../../lang/defined.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import type { JsonDecoder } from './decode-json.ts';
 
@@ -105,30 +106,25 @@ export function decodeCalicoRules(decoder: JsonDecoder, parent: JsonObject, key:
 }
 
 function decodeRule(decoder: JsonDecoder, rule: JsonObject): CalicoRule {
-  const ipVersion = decoder.integer(rule, 'ipVersion');
-  const protocol = decodeProtocol(decoder, rule.protocol);
-  const notProtocol = decodeProtocol(decoder, rule.notProtocol);
-  const icmp = decodeIcmp(decoder, decoder.object(rule, 'icmp'));
-  const notIcmp = decodeIcmp(decoder, decoder.object(rule, 'notICMP'));
   const http = decoder.object(rule, 'http');
-  return {
+  return defined<CalicoRule>({
     action: decoder.text(rule, 'action') ?? '',
-    ...(ipVersion === undefined ? {} : { ipVersion }),
-    ...(protocol === undefined ? {} : { protocol }),
-    ...(notProtocol === undefined ? {} : { notProtocol }),
-    ...(icmp === undefined ? {} : { icmp }),
-    ...(notIcmp === undefined ? {} : { notIcmp }),
+    ipVersion: decoder.integer(rule, 'ipVersion'),
+    protocol: decodeProtocol(decoder, rule.protocol),
+    notProtocol: decodeProtocol(decoder, rule.notProtocol),
+    icmp: decodeIcmp(decoder, decoder.object(rule, 'icmp')),
+    notIcmp: decodeIcmp(decoder, decoder.object(rule, 'notICMP')),
     source: decodePeer(decoder, decoder.object(rule, 'source')),
     destination: decodePeer(decoder, decoder.object(rule, 'destination')),
-    ...(http === undefined ? {} : { http: decodeHttp(decoder, http) }),
-  };
+    http: http && decodeHttp(decoder, http),
+  });
 }
 
 function decodePeer(decoder: JsonDecoder, peer: JsonObject | undefined): CalicoPeer {
   if (peer === undefined) return emptyPeer;
   const services = decoder.object(peer, 'services');
   const accounts = decoder.object(peer, 'serviceAccounts');
-  return {
+  return defined<CalicoPeer>({
     nets: decoder.texts(peer, 'nets') ?? [],
     notNets: decoder.texts(peer, 'notNets') ?? [],
     selector: decoder.text(peer, 'selector') ?? '',
@@ -136,23 +132,15 @@ function decodePeer(decoder: JsonDecoder, peer: JsonObject | undefined): CalicoP
     namespaceSelector: decoder.text(peer, 'namespaceSelector') ?? '',
     ports: decodePorts(decoder, peer, 'ports'),
     notPorts: decodePorts(decoder, peer, 'notPorts'),
-    ...(services === undefined
-      ? {}
-      : {
-          services: {
-            name: decoder.text(services, 'name') ?? '',
-            namespace: decoder.text(services, 'namespace') ?? '',
-          },
-        }),
-    ...(accounts === undefined
-      ? {}
-      : {
-          serviceAccounts: {
-            names: decoder.texts(accounts, 'names') ?? [],
-            selector: decoder.text(accounts, 'selector') ?? '',
-          },
-        }),
-  };
+    services: services && {
+      name: decoder.text(services, 'name') ?? '',
+      namespace: decoder.text(services, 'namespace') ?? '',
+    },
+    serviceAccounts: accounts && {
+      names: decoder.texts(accounts, 'names') ?? [],
+      selector: decoder.text(accounts, 'selector') ?? '',
+    },
+  });
 }
 
 function decodeHttp(decoder: JsonDecoder, http: JsonObject): CalicoHttp {

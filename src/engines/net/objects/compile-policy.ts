@@ -2,6 +2,8 @@ import type { CalicoPolicySpec } from './calico-resource.ts';
 import { compileRule } from './compile-rule.ts';
 import type { ConvertedRule } from './convert-kubernetes-policy.ts';
 import type { Direction, ObjectName, Policy, PolicyKind, Rule } from '../form/normal-form.ts';
+import { problemAt } from './field-problem.ts';
+import { refusal } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { SelectorPool } from '../form/selector-pool.ts';
 
@@ -45,7 +47,7 @@ export function compilePolicy(draft: PolicyDraft, pool: SelectorPool): Reading<P
   const ingress = compileRules(draft, 'ingress', pool);
   const egress = compileRules(draft, 'egress', pool);
   if (selector === undefined || ingress === undefined || egress === undefined) {
-    return { problems: [{ by: 'felix', message: 'its selectors cannot be combined' }] };
+    return refusal('felix', problemAt([], 'its selectors cannot be combined'));
   }
   const value: Policy = {
     kind: draft.kind,

@@ -1,8 +1,9 @@
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 import { parseCidrOrAddress } from '../../../lang/cidr.ts';
 import type { Cidr } from '../../../lang/cidr.ts';
+import { defined } from '../../../lang/defined.ts';
 import { mergePortRanges } from '../../../lang/port-range.ts';
-import type { CalicoPeer, CalicoPort, CalicoProtocol, CalicoRule } from './calico-resource.ts';
+import type { CalicoIcmp, CalicoPeer, CalicoPort, CalicoProtocol, CalicoRule } from './calico-resource.ts';
 import { peerSelector } from './calico-selectors.ts';
 import type {
   Family,
@@ -27,41 +28,37 @@ export function compileRule(rule: CalicoRule, namespace: string, origin: Origin,
   const destination = compilePeer(rule.destination, namespace, true, pool);
   const action = actions[rule.action.toLowerCase()];
   if (source === undefined || destination === undefined || action === undefined) return undefined;
-  return {
+  return defined<Rule>({
     action,
-    ...family(rule),
-    ...(rule.protocol === undefined ? {} : { protocol: protocolNumber(rule.protocol) }),
-    ...(rule.notProtocol === undefined ? {} : { notProtocol: protocolNumber(rule.notProtocol) }),
-    ...icmp('icmp', rule.icmp),
-    ...icmp('notIcmp', rule.notIcmp),
+    family: family(rule),
+    protocol: protocolNumber(rule.protocol),
+    notProtocol: protocolNumber(rule.notProtocol),
+    icmp: icmp(rule.icmp),
+    notIcmp: icmp(rule.notIcmp),
     source,
     destination,
-    ...(rule.http === undefined ? {} : { http: http(rule.http) }),
+    http: rule.http && http(rule.http),
     origin,
-  };
+  });
 }
 
 const actions: Readonly<Record<string, RuleAction>> = { allow: 'allow', deny: 'deny', pass: 'pass', log: 'log' };
 
 /** A protocol named ICMP or ICMPv6 (not its number) confines the rule to one family. */
-function family(rule: CalicoRule): { readonly family?: Family } {
-  if (rule.ipVersion === 4 || rule.ipVersion === 6) return { family: rule.ipVersion };
-  if (rule.protocol === 'ICMP') return { family: 4 };
-  return rule.protocol === 'ICMPv6' ? { family: 6 } : {};
+function family({ ipVersion, protocol }: CalicoRule): Family | undefined {
+  if (ipVersion === 4 || ipVersion === 6) return ipVersion;
+  if (protocol === 'ICMP') return 4;
+  return protocol === 'ICMPv6' ? 6 : undefined;
 }
 
 /** A name that Calico does not know is no protocol of any packet. */
-function protocolNumber(protocol: CalicoProtocol): number {
-  return typeof protocol === 'number' ? protocol : (protocolNumbers[protocol] ?? -1);
+function protocolNumber(protocol: CalicoProtocol | undefined): number | undefined {
+  return typeof protocol === 'string' ? (protocolNumbers[protocol] ?? -1) : protocol;
 }
 
-function icmp<Key extends 'icmp' | 'notIcmp'>(
-  key: Key,
-  match: { readonly type?: number; readonly code?: number } | undefined,
-): Partial<Record<Key, IcmpMatch>> {
-  if (match?.type === undefined) return {};
-  const value: IcmpMatch = { type: match.type, ...(match.code === undefined ? {} : { code: match.code }) };
-  return { [key]: value } as Partial<Record<Key, IcmpMatch>>;
+/** A match without a type asks for nothing. */
+function icmp(match: CalicoIcmp | undefined): IcmpMatch | undefined {
+  return match?.type === undefined ? undefined : defined<IcmpMatch>({ type: match.type, code: match.code });
 }
 
 function http(match: NonNullable<CalicoRule['http']>): HttpMatch {
@@ -81,23 +78,20 @@ function compilePeer(
 ): PeerMatch | undefined {
   const selectors = compileSelectors(peerSelector(peer, namespace), peer.notSelector, pool);
   if (selectors === undefined) return undefined;
-  return {
-    ...selectors,
-    ...(peer.nets.length === 0 ? {} : { nets: blocks(peer.nets) }),
-    ...(peer.notNets.length === 0 ? {} : { notNets: blocks(peer.notNets) }),
-    ...(peer.ports.length === 0 ? {} : { ports: compilePorts(peer.ports) }),
-    ...(peer.notPorts.length === 0 ? {} : { notPorts: compilePorts(peer.notPorts) }),
-    ...(peer.services === undefined || peer.services.name === ''
-      ? {}
-      : {
-          service: {
-            // Not the policy's own namespace when it is absent: such a rule matches nothing.
-            namespace: peer.services.namespace,
-            name: peer.services.name,
-            ports: isDestination,
-          },
-        }),
-  };
+  const { services } = peer;
+  return defined<PeerMatch>({
+    selector: selectors.selector,
+    notSelector: selectors.notSelector,
+    nets: peer.nets.length === 0 ? undefined : blocks(peer.nets),
+    notNets: peer.notNets.length === 0 ? undefined : blocks(peer.notNets),
+    ports: peer.ports.length === 0 ? undefined : compilePorts(peer.ports),
+    notPorts: peer.notPorts.length === 0 ? undefined : compilePorts(peer.notPorts),
+    service:
+      services === undefined || services.name === ''
+        ? undefined
+        : // Not the policy's own namespace when it is absent: such a rule matches nothing.
+          { namespace: services.namespace, name: services.name, ports: isDestination },
+  });
 }
 
 /** A negated selector beside a positive one only narrows it; alone it also matches addresses that belong to nothing known. */

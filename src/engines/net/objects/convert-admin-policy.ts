@@ -4,6 +4,8 @@ import type { AdminPeer, AdminPolicySpec, AdminRule, AdminSubject } from './admi
 import { emptyPeer } from './calico-resource.ts';
 import type { CalicoPeer } from './calico-resource.ts';
 import type { ConvertedRule } from './convert-kubernetes-policy.ts';
+import { problemAt } from './field-problem.ts';
+import type { FieldProblem } from './field-problem.ts';
 import { namespaceSelectorText, podSelectorText } from './kubernetes-selector.ts';
 import type { Direction } from '../form/normal-form.ts';
 import { groupByProtocol } from './protocol-ports.ts';
@@ -11,7 +13,7 @@ import { groupByProtocol } from './protocol-ports.ts';
 /** The Calico rules of one direction, and why some rules could not be converted. */
 export interface ConvertedAdminRules {
   readonly rules: readonly ConvertedRule[];
-  readonly problems: readonly string[];
+  readonly problems: readonly FieldProblem[];
 }
 
 /**
@@ -24,12 +26,12 @@ export function convertAdminRules(
   actions: Readonly<Record<string, string>>,
   failClosed: readonly string[],
 ): ConvertedAdminRules {
-  const problems: string[] = [];
+  const problems: FieldProblem[] = [];
   const rules = spec[direction].flatMap((rule, index): readonly ConvertedRule[] => {
     const path = ['spec', direction, index];
     const converted = convertRule(rule, direction, actions, path);
     if (typeof converted !== 'string') return converted;
-    problems.push(`spec.${direction}[${index}]: k8s rule couldn't be converted: ${converted}`);
+    problems.push(problemAt(path, `k8s rule couldn't be converted: ${converted}`));
     const deny = { action: 'Deny', source: emptyPeer, destination: emptyPeer };
     return failClosed.includes(rule.action) ? [{ rule: deny, path }] : [];
   });

@@ -5,6 +5,7 @@ import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Direction } from '../form/normal-form.ts';
 import type { Packet, PacketEnd } from '../form/packet.ts';
 import { protocolNumbers } from '../form/protocol.ts';
+import { undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 /** A port that felix keeps open on host endpoints, for everybody or for some addresses at the other end. */
@@ -52,7 +53,7 @@ export function readFailsafeSetting({ name, spec }: KubernetesObject): Reading<F
       return { protocol: protocolNumbers[protocol] ?? -1, port, ...(net === undefined ? {} : { net }) };
     }),
   );
-  if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
+  if (decoder.problem !== undefined) return undecodable(decoder.problem);
   const ports = { ...(ingress === undefined ? {} : { ingress }), ...(egress === undefined ? {} : { egress }) };
   return { value: { node, ports }, problems: [] };
 }

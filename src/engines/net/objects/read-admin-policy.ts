@@ -7,6 +7,7 @@ import { objectName } from './kubernetes-object.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Policy, PolicyKind } from '../form/normal-form.ts';
 import type { TierSettings } from './read-tier.ts';
+import { undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { SelectorPool } from '../form/selector-pool.ts';
 
@@ -63,7 +64,7 @@ export function readAdminPolicy(object: KubernetesObject, pool: SelectorPool): R
   if (kind === undefined) return { problems: [] };
   const decoder = new JsonDecoder();
   const spec = decodeAdminPolicySpec(decoder, object.kind, object.spec);
-  if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
+  if (decoder.problem !== undefined) return undecodable(decoder.problem);
   const tier = kind.tier(spec.tier);
   const subject = subjectSelectors(spec.subject);
   if (tier === undefined || subject === undefined) return { problems: [] };
@@ -88,5 +89,5 @@ export function readAdminPolicy(object: KubernetesObject, pool: SelectorPool): R
   const [problem] = [...ingress.problems, ...egress.problems];
   return problem === undefined
     ? compiled
-    : { ...compiled, problems: [{ by: 'conversion', message: problem }, ...compiled.problems] };
+    : { ...compiled, problems: [{ by: 'conversion', ...problem }, ...compiled.problems] };
 }

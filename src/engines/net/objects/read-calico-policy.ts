@@ -8,6 +8,8 @@ import { JsonDecoder } from './decode-json.ts';
 import { objectName } from './kubernetes-object.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Direction, Policy } from '../form/normal-form.ts';
+import { problemAt } from './field-problem.ts';
+import { refusal, undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { SelectorPool } from '../form/selector-pool.ts';
 import { calicoPolicyProblem } from './validate/validate-calico-policy.ts';
@@ -25,16 +27,16 @@ export function readCalicoPolicy(
 ): Reading<Policy> {
   const decoder = new JsonDecoder();
   const decoded = decodeCalicoPolicySpec(decoder, object.spec);
-  if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
+  if (decoder.problem !== undefined) return undecodable(decoder.problem);
   const tier = decoded.tier === '' ? 'default' : decoded.tier;
   const isStored = object.group === storedCalicoGroup;
   if (!isStored && !tiers.has(tier)) {
-    return { problems: [{ by: 'calico', message: `resource does not exist: Tier(${tier})` }] };
+    return refusal('calico', problemAt(['spec', 'tier'], `resource does not exist: Tier(${tier})`));
   }
   const spec = isStored ? decoded : withDefaults(decoded);
   const isGlobal = kind === 'GlobalNetworkPolicy' || kind === 'StagedGlobalNetworkPolicy';
   const problem = isStored ? storedPolicyProblem(spec) : calicoPolicyProblem(object, kind, spec);
-  if (problem !== undefined) return { problems: [{ by: isStored ? 'felix' : 'calico', message: problem }] };
+  if (problem !== undefined) return refusal(isStored ? 'felix' : 'calico', problem);
   if (spec.stagedAction === 'Delete') return { problems: [] };
   return compilePolicy(
     {

@@ -9,7 +9,10 @@ import type { Profile } from '../form/normal-form.ts';
 import { InheritedLabels } from '../form/owner.ts';
 import type { Endpoint } from '../form/owner.ts';
 import { isPortName } from '../form/port-name.ts';
-import { protocolNumbers } from '../form/protocol.ts';
+import { protocolNumbers, protocolsWithPorts } from '../form/protocol.ts';
+import { firstOf, problemAt, within } from './field-problem.ts';
+import type { FieldProblem } from './field-problem.ts';
+import { refusal, undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { metadataProblem } from './validate/validate-calico-metadata.ts';
 
@@ -25,9 +28,9 @@ interface HostEndpointSpec {
 export function readHostEndpoint(object: KubernetesObject, profiles: ReadonlyMap<string, Profile>): Reading<Endpoint> {
   const decoder = new JsonDecoder();
   const spec = decodeSpec(decoder, object);
-  if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
-  const problem = metadataProblem(object, 'subdomain') ?? specProblem(spec);
-  if (problem !== undefined) return { problems: [{ by: 'calico', message: problem }] };
+  if (decoder.problem !== undefined) return undecodable(decoder.problem);
+  const problem = metadataProblem(object, 'subdomain') ?? within(['spec'], specProblem(spec));
+  if (problem !== undefined) return refusal('calico', problem);
   const value: Endpoint = {
     kind: 'host',
     object: objectName(object),
@@ -64,23 +67,36 @@ function decodeSpec(decoder: JsonDecoder, { spec }: KubernetesObject): HostEndpo
   };
 }
 
-function specProblem(spec: HostEndpointSpec): string | undefined {
+function specProblem(spec: HostEndpointSpec): FieldProblem | undefined {
   if (spec.interfaceName === '' && spec.expectedIPs.length === 0) {
-    return 'no interface or expected IPs have been specified';
+    return problemAt([], 'no interface or expected IPs have been specified');
   }
-  if (spec.node === '') return 'no node has been specified';
-  if (spec.node.length > 253 || !isDnsSubdomain(spec.node)) return 'spec.node is invalid';
+  if (spec.node === '') return problemAt([], 'no node has been specified');
+  if (spec.node.length > 253 || !isDnsSubdomain(spec.node)) return problemAt(['node'], 'is invalid');
   if (spec.interfaceName !== '' && spec.interfaceName !== '*' && !/^[\w.-]{1,15}$/.test(spec.interfaceName)) {
-    return 'spec.interfaceName is invalid';
+    return problemAt(['interfaceName'], 'is invalid');
   }
-  if (spec.expectedIPs.some((text) => parseAddress(text) === undefined)) return 'spec.expectedIPs: not an address';
-  if (!spec.profiles.every(isDnsSubdomain)) return 'spec.profiles: not a name';
-  for (const { name, protocol, port } of spec.ports) {
-    if (!isPortName(name)) return 'spec.ports: name is invalid';
-    if (![6, 17, 132].includes(protocolNumber(protocol))) return 'EndpointPort protocol does not support ports.';
-    if (port < 1 || port > 65535) return 'spec.ports: port must be between 1 and 65535';
+  return (
+    within(
+      ['expectedIPs'],
+      firstOf(spec.expectedIPs, (text) =>
+        parseAddress(text) === undefined ? problemAt([], 'not an address') : undefined,
+      ),
+    ) ??
+    within(
+      ['profiles'],
+      firstOf(spec.profiles, (name) => (isDnsSubdomain(name) ? undefined : problemAt([], 'not a name'))),
+    ) ??
+    within(['ports'], firstOf(spec.ports, portProblem))
+  );
+}
+
+function portProblem({ name, protocol, port }: HostEndpointSpec['ports'][number]): FieldProblem | undefined {
+  if (!isPortName(name)) return problemAt(['name'], 'is invalid');
+  if (!protocolsWithPorts.includes(protocolNumber(protocol))) {
+    return problemAt(['protocol'], 'EndpointPort protocol does not support ports.');
   }
-  return undefined;
+  return port < 1 || port > 65535 ? problemAt(['port'], 'must be between 1 and 65535') : undefined;
 }
 
 function protocolNumber(protocol: CalicoProtocol): number {

@@ -9,6 +9,9 @@ import { podSelectorText } from './kubernetes-selector.ts';
 import type { Direction, Policy } from '../form/normal-form.ts';
 import { compilePolicy, noCalicoSpec } from './compile-policy.ts';
 import type { PolicyDraft } from './compile-policy.ts';
+import { firstOf, problemAt, within } from './field-problem.ts';
+import type { FieldProblem } from './field-problem.ts';
+import { refusal, undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { SelectorPool } from '../form/selector-pool.ts';
 import { metadataProblem } from './validate/validate-calico-metadata.ts';
@@ -21,9 +24,9 @@ const kubernetesPolicyOrder = 1000;
 export function readKubernetesPolicy(object: KubernetesObject, pool: SelectorPool): Reading<Policy> {
   const decoder = new JsonDecoder();
   const spec = decodeKubernetesPolicySpec(decoder, object.spec);
-  if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
+  if (decoder.problem !== undefined) return undecodable(decoder.problem);
   const problem = kubernetesPolicyProblem(object.name, spec);
-  if (problem !== undefined) return { problems: [{ by: 'apiserver', message: problem }] };
+  if (problem !== undefined) return refusal('apiserver', problem);
   return compilePolicy(draft(object, spec, kubernetesPolicyTypes(spec)), pool);
 }
 
@@ -36,25 +39,38 @@ export function readStagedKubernetesPolicy(object: KubernetesObject, pool: Selec
   const decoder = new JsonDecoder();
   const spec = decodeKubernetesPolicySpec(decoder, object.spec);
   const action = decoder.text(object.spec, 'stagedAction') ?? '';
-  if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
+  if (decoder.problem !== undefined) return undecodable(decoder.problem);
   const problem = metadataProblem(object, 'subdomain') ?? stagedProblem(object, spec, action);
-  if (problem !== undefined) return { problems: [{ by: 'calico', message: problem }] };
+  if (problem !== undefined) return refusal('calico', problem);
   if (action === 'Delete') return { problems: [] };
   const types = spec.policyTypes.filter((type) => type === 'Ingress' || type === 'Egress');
   const governs = { ingress: types.length === 0 || types.includes('Ingress'), egress: types.includes('Egress') };
   return compilePolicy({ ...draft(object, spec, governs), kind: 'StagedKubernetesNetworkPolicy', staged: true }, pool);
 }
 
-function stagedProblem(object: KubernetesObject, spec: KubernetesPolicySpec, action: string): string | undefined {
-  if (!['', 'Set', 'Delete', 'Learn', 'Ignore'].includes(action)) return 'spec.stagedAction is invalid';
+function stagedProblem(object: KubernetesObject, spec: KubernetesPolicySpec, action: string): FieldProblem | undefined {
+  if (!['', 'Set', 'Delete', 'Learn', 'Ignore'].includes(action)) {
+    return problemAt(['spec', 'stagedAction'], 'is invalid');
+  }
   if (action === 'Delete') {
     const isBare = ['ingress', 'egress', 'policyTypes'].every((key) => !Array.isArray(object.spec[key]));
     const selects = podSelectorText(spec.podSelector) !== podSelectorText(undefined);
-    return isBare && !selects ? undefined : 'Spec fields should all be zero-value if stagedAction is Delete';
+    return isBare && !selects
+      ? undefined
+      : problemAt(['spec'], 'Spec fields should all be zero-value if stagedAction is Delete');
   }
-  if (new Set(spec.policyTypes).size !== spec.policyTypes.length) return 'spec.policyTypes: specified more than once';
-  const ports = [...spec.ingress, ...spec.egress].flatMap((rule) => rule.ports);
-  return ports.every(isConvertible) ? undefined : 'conversion to stagednetworkpolicy failed: invalid port';
+  if (new Set(spec.policyTypes).size !== spec.policyTypes.length) {
+    return problemAt(['spec', 'policyTypes'], 'specified more than once');
+  }
+  for (const direction of ['ingress', 'egress'] as const) {
+    const problem = firstOf(spec[direction], ({ ports }) => within(['ports'], firstOf(ports, conversionProblem)));
+    if (problem !== undefined) return within(['spec', direction], problem);
+  }
+  return undefined;
+}
+
+function conversionProblem(port: KubernetesPort): FieldProblem | undefined {
+  return isConvertible(port) ? undefined : problemAt([], 'conversion to stagednetworkpolicy failed: invalid port');
 }
 
 /** Calico reads a port with its own parser, which knows no range of a name. */

@@ -7,6 +7,8 @@ import { namespaceProfileName } from './kubernetes-profiles.ts';
 import type { Profile } from '../form/normal-form.ts';
 import { InheritedLabels } from '../form/owner.ts';
 import type { Owner } from '../form/owner.ts';
+import { problemAt } from './field-problem.ts';
+import { refusal, undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { metadataProblem } from './validate/validate-calico-metadata.ts';
 
@@ -17,15 +19,20 @@ import { metadataProblem } from './validate/validate-calico-metadata.ts';
 export function readNetworkSet(object: KubernetesObject, profiles: ReadonlyMap<string, Profile>): Reading<Owner> {
   const decoder = new JsonDecoder();
   const nets = decoder.texts(object.spec, 'nets') ?? [];
-  if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
+  if (decoder.problem !== undefined) return undecodable(decoder.problem);
   const unreadable = nets.find((net) => parseCidrOrAddress(net) === undefined);
   const problem =
     metadataProblem(object, 'subdomain') ??
     (unreadable === undefined
       ? undefined
-      : `spec.nets: ${JSON.stringify(unreadable)} is neither a block nor an address`) ??
-    (object.labels.has(namespaceLabel) ? `metadata.labels: ${namespaceLabel} is not a valid label name` : undefined);
-  if (problem !== undefined) return { problems: [{ by: 'calico', message: problem }] };
+      : problemAt(
+          ['spec', 'nets', nets.indexOf(unreadable)],
+          `${JSON.stringify(unreadable)} is neither a block nor an address`,
+        )) ??
+    (object.labels.has(namespaceLabel)
+      ? problemAt(['metadata', 'labels', namespaceLabel], 'is not a valid label name')
+      : undefined);
+  if (problem !== undefined) return refusal('calico', problem);
   const isGlobal = object.kind === 'GlobalNetworkSet';
   const own = isGlobal ? object.labels : new Map([...object.labels, [namespaceLabel, object.namespace] as const]);
   const inherited = isGlobal ? undefined : profiles.get(namespaceProfileName(object.namespace));

@@ -5,6 +5,8 @@ import { JsonDecoder } from './decode-json.ts';
 import { objectName } from './kubernetes-object.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Direction, Profile, Rule } from '../form/normal-form.ts';
+import { firstOf, within } from './field-problem.ts';
+import { refusal, undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { SelectorPool } from '../form/selector-pool.ts';
 import { metadataProblem } from './validate/validate-calico-metadata.ts';
@@ -16,11 +18,12 @@ export function readProfile(object: KubernetesObject, pool: SelectorPool): Readi
   const ingress = decodeCalicoRules(decoder, object.spec, 'ingress');
   const egress = decodeCalicoRules(decoder, object.spec, 'egress');
   const labels = decoder.labels(object.spec, 'labelsToApply');
-  if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
+  if (decoder.problem !== undefined) return undecodable(decoder.problem);
   const problem =
     metadataProblem(object, 'subdomain') ??
-    [...ingress, ...egress].map(calicoRuleProblem).find((found) => found !== undefined);
-  if (problem !== undefined) return { problems: [{ by: 'calico', message: problem }] };
+    within(['spec', 'ingress'], firstOf(ingress, calicoRuleProblem)) ??
+    within(['spec', 'egress'], firstOf(egress, calicoRuleProblem));
+  if (problem !== undefined) return refusal('calico', problem);
   const compiled = {
     ingress: compile(object, ingress, 'ingress', pool),
     egress: compile(object, egress, 'egress', pool),

@@ -1,5 +1,8 @@
 import { JsonDecoder } from './decode-json.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
+import { problemAt } from './field-problem.ts';
+import type { FieldProblem } from './field-problem.ts';
+import { refusal, undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { metadataProblem } from './validate/validate-calico-metadata.ts';
 
@@ -25,18 +28,22 @@ export function readTier(object: KubernetesObject): Reading<TierSettings> {
   const decoder = new JsonDecoder();
   const order = decoder.number(object.spec, 'order') ?? defaultTierOrder;
   const action = decoder.text(object.spec, 'defaultAction') ?? 'Deny';
-  if (decoder.problem !== undefined) return { problems: [{ by: 'decode', message: decoder.problem }] };
+  if (decoder.problem !== undefined) return undecodable(decoder.problem);
   const problem = metadataProblem(object, 'label') ?? settingsProblem(object.name, order, action);
-  if (problem !== undefined) return { problems: [{ by: 'calico', message: problem }] };
+  if (problem !== undefined) return refusal('calico', problem);
   return { value: { name: object.name, order, defaultAction: action === 'Pass' ? 'Pass' : 'Deny' }, problems: [] };
 }
 
-function settingsProblem(name: string, order: number, action: string): string | undefined {
-  if (action !== 'Deny' && action !== 'Pass') return 'spec.defaultAction: must be Deny or Pass';
+function settingsProblem(name: string, order: number, action: string): FieldProblem | undefined {
+  if (action !== 'Deny' && action !== 'Pass') {
+    return problemAt(['spec', 'defaultAction'], 'must be Deny or Pass');
+  }
   const fixed = builtInTiers.find((tier) => tier.name === name);
   if (fixed === undefined) return undefined;
-  if (order !== fixed.order) return `spec.order: ${name} tier order must be ${fixed.order}`;
+  if (order !== fixed.order) {
+    return problemAt(['spec', 'order'], `${name} tier order must be ${fixed.order}`);
+  }
   return action === fixed.defaultAction
     ? undefined
-    : `The '${name}' tier must have default action '${fixed.defaultAction}'`;
+    : problemAt(['spec', 'defaultAction'], `The '${name}' tier must have default action '${fixed.defaultAction}'`);
 }

@@ -1,4 +1,6 @@
 import { isDnsLabel, isDnsSubdomain, isLabelName, isLabelValue } from '../../../../lang/label-selector.ts';
+import { problemAt } from '../field-problem.ts';
+import type { FieldProblem } from '../field-problem.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 
 const annotationsLimit = 256 * 1024;
@@ -10,20 +12,22 @@ export type NameForm = 'subdomain' | 'label' | 'network-policy' | 'global-networ
  * The first thing that libcalico refuses in an object's metadata; undefined when it is accepted. Mirrors validateObjectMeta of
  * libcalico-go/lib/validator/v3, v3.32.
  */
-export function metadataProblem(object: KubernetesObject, form: NameForm): string | undefined {
+export function metadataProblem(object: KubernetesObject, form: NameForm): FieldProblem | undefined {
   const { name } = object;
-  if (name === '') return 'metadata.name: field must be set for a Create request';
-  if (name.length > (form === 'label' ? 63 : 253)) return 'metadata.name: is too long';
-  if (!isDnsSubdomain(name) || !hasForm(name, form)) return `metadata.name: ${JSON.stringify(name)} is invalid`;
+  if (name === '') return problemAt(['metadata', 'name'], 'field must be set for a Create request');
+  if (name.length > (form === 'label' ? 63 : 253)) return problemAt(['metadata', 'name'], 'is too long');
+  if (!isDnsSubdomain(name) || !hasForm(name, form))
+    return problemAt(['metadata', 'name'], `${JSON.stringify(name)} is invalid`);
   let size = 0;
   for (const [key, value] of object.annotations) {
-    if (!isLabelName(key.toLowerCase())) return `metadata.annotations: name ${JSON.stringify(key)} is invalid`;
+    if (!isLabelName(key.toLowerCase()))
+      return problemAt(['metadata', 'annotations'], `name ${JSON.stringify(key)} is invalid`);
     size += utf8Length(key) + utf8Length(value);
   }
-  if (size > annotationsLimit) return 'metadata.annotations: total size is too large';
+  if (size > annotationsLimit) return problemAt(['metadata', 'annotations'], 'total size is too large');
   for (const [key, value] of object.labels) {
-    if (!isLabelName(key)) return `metadata.labels: name ${JSON.stringify(key)} is invalid`;
-    if (!isLabelValue(value)) return `metadata.labels: value ${JSON.stringify(value)} is invalid`;
+    if (!isLabelName(key)) return problemAt(['metadata', 'labels'], `name ${JSON.stringify(key)} is invalid`);
+    if (!isLabelValue(value)) return problemAt(['metadata', 'labels'], `value ${JSON.stringify(value)} is invalid`);
   }
   return undefined;
 }

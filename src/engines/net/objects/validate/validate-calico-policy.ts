@@ -2,7 +2,10 @@ import { isDnsSubdomain } from '../../../../lang/label-selector.ts';
 import type { CalicoPolicySpec, CalicoRule } from '../calico-resource.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { metadataProblem } from './validate-calico-metadata.ts';
-import { calicoRuleProblem, selectorProblem } from './validate-calico-rule.ts';
+import { selectorProblem } from './validate-calico-peer.ts';
+import { calicoRuleProblem } from './validate-calico-rule.ts';
+import { firstOf, problemAt, within } from '../field-problem.ts';
+import type { FieldProblem } from '../field-problem.ts';
 import type { NetworkPolicyKind } from '../../../../model/kinds/network-policy.ts';
 import type { Direction } from '../../form/normal-form.ts';
 
@@ -17,14 +20,18 @@ export function calicoPolicyProblem(
   object: KubernetesObject,
   kind: NetworkPolicyKind,
   spec: CalicoPolicySpec,
-): string | undefined {
+): FieldProblem | undefined {
   const isGlobal = kind === 'GlobalNetworkPolicy' || kind === 'StagedGlobalNetworkPolicy';
   const isStaged = kind === 'StagedNetworkPolicy' || kind === 'StagedGlobalNetworkPolicy';
   return (
     metadataProblem(object, isGlobal ? 'global-network-policy' : 'network-policy') ??
     (isStaged && spec.stagedAction === 'Delete' ? deletionProblem(object, spec) : undefined) ??
-    (isStaged && !stagedActions.includes(spec.stagedAction) ? 'spec.stagedAction is invalid' : undefined) ??
-    (isDnsSubdomain(spec.tier === '' ? 'default' : spec.tier) ? undefined : 'spec.tier is invalid') ??
+    (isStaged && !stagedActions.includes(spec.stagedAction)
+      ? problemAt(['spec', 'stagedAction'], 'is invalid')
+      : undefined) ??
+    (isDnsSubdomain(spec.tier === '' ? 'default' : spec.tier)
+      ? undefined
+      : problemAt(['spec', 'tier'], 'is invalid')) ??
     selectorsProblem(spec, isGlobal) ??
     typesProblem(spec.types) ??
     hintsProblem(spec.performanceHints) ??
@@ -35,7 +42,7 @@ export function calicoPolicyProblem(
 }
 
 /** A staged deletion says nothing but what it deletes, and from which tier. */
-function deletionProblem(object: KubernetesObject, spec: CalicoPolicySpec): string | undefined {
+function deletionProblem(object: KubernetesObject, spec: CalicoPolicySpec): FieldProblem | undefined {
   const isBare =
     spec.order === undefined &&
     [spec.selector, spec.serviceAccountSelector, spec.namespaceSelector].every((selector) => selector === '') &&
@@ -43,65 +50,82 @@ function deletionProblem(object: KubernetesObject, spec: CalicoPolicySpec): stri
     !spec.doNotTrack &&
     !spec.preDNAT &&
     !spec.applyOnForward;
-  return isBare ? undefined : 'Spec fields, except Tier, should all be zero-value if stagedAction is Delete';
+  return isBare
+    ? undefined
+    : problemAt(['spec'], 'Spec fields, except Tier, should all be zero-value if stagedAction is Delete');
 }
 
-function selectorsProblem(spec: CalicoPolicySpec, isGlobal: boolean): string | undefined {
+function selectorsProblem(spec: CalicoPolicySpec, isGlobal: boolean): FieldProblem | undefined {
   for (const field of ['selector', 'serviceAccountSelector', 'namespaceSelector'] as const) {
     if (field === 'namespaceSelector' && !isGlobal) continue;
-    const problem = selectorProblem(`spec.${field}`, spec[field]);
-    if (problem !== undefined) return problem;
+    const path = ['spec', field];
+    const problem = selectorProblem(spec[field]);
+    if (problem !== undefined) return within(path, problem);
     if (spec[field].includes('global(')) {
-      return `spec.${field}: global() can only be used in an EntityRule namespaceSelector`;
+      return problemAt(path, 'global() can only be used in an EntityRule namespaceSelector');
     }
   }
   return undefined;
 }
 
-function typesProblem(types: readonly string[]): string | undefined {
+function typesProblem(types: readonly string[]): FieldProblem | undefined {
   for (const [index, type] of types.entries()) {
-    if (type !== 'Ingress' && type !== 'Egress')
-      return `spec.types[${index}]: ${JSON.stringify(type)} is neither Ingress nor Egress`;
-    if (types.indexOf(type) !== index) return `spec.types: '${type}' type specified more than once`;
+    if (type !== 'Ingress' && type !== 'Egress') {
+      return problemAt(['spec', 'types', index], `${JSON.stringify(type)} is neither Ingress nor Egress`);
+    }
+    if (types.indexOf(type) !== index) {
+      return problemAt(['spec', 'types'], `'${type}' type specified more than once`);
+    }
   }
   return undefined;
 }
 
-function hintsProblem(hints: readonly string[]): string | undefined {
+function hintsProblem(hints: readonly string[]): FieldProblem | undefined {
   return hints.length > 1 || hints.some((hint) => hint !== 'AssumeNeededOnEveryNode')
-    ? 'spec.performanceHints is invalid'
+    ? problemAt(['spec', 'performanceHints'], 'is invalid')
     : undefined;
 }
 
 /** The stages of host endpoints that only a global policy can ask for. */
-function stageProblem(spec: CalicoPolicySpec): string | undefined {
-  if (spec.doNotTrack && spec.preDNAT) return 'PreDNAT and DoNotTrack cannot both be true, for a given PolicySpec';
-  if (spec.preDNAT && spec.egress.length > 0) return 'PreDNAT PolicySpec cannot have any Egress rules';
-  if (spec.preDNAT && spec.types.includes('Egress')) return "PreDNAT PolicySpec cannot have 'egress' Type";
+function stageProblem(spec: CalicoPolicySpec): FieldProblem | undefined {
+  const asked = spec.preDNAT ? 'preDNAT' : 'doNotTrack';
+  if (spec.doNotTrack && spec.preDNAT) {
+    return problemAt(['spec', asked], 'PreDNAT and DoNotTrack cannot both be true, for a given PolicySpec');
+  }
+  if (spec.preDNAT && spec.egress.length > 0) {
+    return problemAt(['spec', 'egress'], 'PreDNAT PolicySpec cannot have any Egress rules');
+  }
+  if (spec.preDNAT && spec.types.includes('Egress')) {
+    return problemAt(['spec', 'types'], "PreDNAT PolicySpec cannot have 'egress' Type");
+  }
   return (spec.doNotTrack || spec.preDNAT) && !spec.applyOnForward
-    ? 'ApplyOnForward must be true if either PreDNAT or DoNotTrack is true, for a given PolicySpec'
+    ? problemAt(
+        ['spec', asked],
+        'ApplyOnForward must be true if either PreDNAT or DoNotTrack is true, for a given PolicySpec',
+      )
     : undefined;
 }
 
-function rulesProblem(spec: CalicoPolicySpec, direction: Direction, isGlobal: boolean): string | undefined {
+function rulesProblem(spec: CalicoPolicySpec, direction: Direction, isGlobal: boolean): FieldProblem | undefined {
   const rules = spec[direction];
-  if (rules.length > maxRules) return `spec.${direction}: must have at most ${maxRules} items`;
-  for (const [index, rule] of rules.entries()) {
-    const problem = calicoRuleProblem(rule) ?? placeProblem(rule, direction, isGlobal);
-    if (problem !== undefined) return `spec.${direction}[${index}].${problem}`;
-  }
-  return undefined;
+  const problem =
+    rules.length > maxRules
+      ? problemAt([], `must have at most ${maxRules} items`)
+      : firstOf(rules, (rule) => calicoRuleProblem(rule) ?? placeProblem(rule, direction, isGlobal));
+  return within(['spec', direction], problem);
 }
 
 /** What a rule may not say in its direction. */
-function placeProblem(rule: CalicoRule, direction: Direction, isGlobal: boolean): string | undefined {
+function placeProblem(rule: CalicoRule, direction: Direction, isGlobal: boolean): FieldProblem | undefined {
   const isEgress = direction === 'egress';
   if ((isEgress ? rule.source : rule.destination).services !== undefined) {
     return isEgress
-      ? 'source.services: not allowed in egress rule source'
-      : 'destination.services: not allowed in ingress rule destination';
+      ? problemAt(['source', 'services'], 'not allowed in egress rule source')
+      : problemAt(['destination', 'services'], 'not allowed in ingress rule destination');
   }
-  if (isEgress && rule.http !== undefined) return 'http: not allowed in egress rule';
-  const services = (isEgress ? rule.destination : rule.source).services;
-  return isGlobal && services?.namespace === '' ? 'services.namespace: must specify a namespace' : undefined;
+  if (isEgress && rule.http !== undefined) return problemAt(['http'], 'not allowed in egress rule');
+  const end = isEgress ? 'destination' : 'source';
+  return isGlobal && rule[end].services?.namespace === ''
+    ? problemAt([end, 'services', 'namespace'], 'must specify a namespace')
+    : undefined;
 }
