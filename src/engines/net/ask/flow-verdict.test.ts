@@ -152,6 +152,20 @@ describe('a flow asked of a cluster', () => {
     expect(networkOf(clusterOf([agent])).endpoints.size).toBe(0);
   });
 
+  it('knows that untracked policies of the host endpoint of all interfaces are not in force', () => {
+    const host = (spec: JsonObject): JsonObject =>
+      calicoGlobal('HostEndpoint', 'host', { node: 'n', ...spec }, { host: 'yes' });
+    const untracked = calicoGlobal('GlobalNetworkPolicy', 'untracked', {
+      selector: 'has(host)',
+      doNotTrack: true,
+      applyOnForward: true,
+      ingress: [{ action: 'Deny' }],
+    });
+    expect(ask(clusterOf([web, host({ interfaceName: '*' }), untracked]), '192.0.2.1', 'web:80')).toEqual(['allow']);
+    const named = host({ interfaceName: 'eth0', expectedIPs: ['192.0.2.9'] });
+    expect(ask(clusterOf([web, named, untracked]), '192.0.2.1', 'web:80')[0]).toBe('unknown');
+  });
+
   it('is unknown behind host endpoints only where one of them may deny it', () => {
     const host = calicoGlobal('HostEndpoint', 'all', { node: 'n', interfaceName: '*' }, { host: 'yes' });
     const forward = (...ports: number[]): JsonObject =>

@@ -85,3 +85,35 @@ describe('a host endpoint', () => {
     expect(forward(true)).toBe('deny');
   });
 });
+
+describe('which host endpoint governs an interface', () => {
+  const named = (name: string, spec: JsonObject): JsonObject =>
+    calicoGlobal('HostEndpoint', name, { node: 'node-1', ...spec }, { host: name });
+  const open = { profiles: ['projectcalico-default-allow'] };
+  const isOpen = (...objects: JsonObject[]): boolean => !toNode(objects, 80).some((said) => said.includes('deny'));
+
+  it('is the one of its name, and else the one of all interfaces', () => {
+    const own = named('b-own', { interfaceName: defaultInterface, ...open });
+    expect(isOpen(own, named('a-all', { interfaceName: '*' }))).toBe(true);
+    expect(isOpen(named('own', { interfaceName: 'eth1' }), named('all', { interfaceName: '*', ...open }))).toBe(true);
+  });
+
+  it('is the first by name of several', () => {
+    const closed = { interfaceName: defaultInterface };
+    expect(isOpen(named('b', closed), named('a', { ...closed, ...open }))).toBe(true);
+    expect(isOpen(named('a', closed), named('b', { ...closed, ...open }))).toBe(false);
+  });
+
+  it('is none of another node', () => {
+    expect(isOpen(named('other', { node: 'node-2', interfaceName: defaultInterface }))).toBe(true);
+  });
+});
+
+describe('an untracked policy', () => {
+  it('is not in force on the host endpoint of all interfaces', () => {
+    const deny = policy({ doNotTrack: true, applyOnForward: true, types: ['Ingress'], ingress: [{ action: 'Deny' }] });
+    const raw = (spec: JsonObject): string | undefined => toNode([host(spec), deny], 80)[0];
+    expect(raw({ interfaceName: '*' })).toBe('raw PREROUTING continue');
+    expect(raw({})).toBe('raw PREROUTING deny default/policy[0] deny');
+  });
+});

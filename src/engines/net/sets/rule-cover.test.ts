@@ -68,3 +68,38 @@ describe('isCoveredAlways', () => {
     expect(covered).toBeGreaterThan(10);
   });
 });
+
+describe('a policy for host endpoints', () => {
+  const hostPolicy = (name: string, order: number, applyOnForward: boolean, more: JsonObject = {}): JsonObject =>
+    calicoGlobal('GlobalNetworkPolicy', name, { order, applyOnForward, ingress: [{ action: 'Allow' }], ...more });
+  const isCovered = (...objects: readonly JsonObject[]): boolean => {
+    const { network } = build(objects);
+    const placed = network.tiers.flatMap(({ policies }) =>
+      policies.flatMap((policy) => policy.rules.ingress.map((rule) => ({ policy, rule }))),
+    );
+    const [last] = placed.slice(-1);
+    if (last === undefined) throw new Error('no rule');
+    return isCoveredAlways(last, placed.slice(0, -1));
+  };
+
+  it('covers one for forwarded packets only if it is for them too', () => {
+    expect(isCovered(hostPolicy('first', 1, true), hostPolicy('last', 2, true))).toBe(true);
+    expect(isCovered(hostPolicy('first', 1, true), hostPolicy('last', 2, false))).toBe(true);
+    expect(isCovered(hostPolicy('first', 1, false), hostPolicy('last', 2, false))).toBe(true);
+    expect(isCovered(hostPolicy('first', 1, false), hostPolicy('last', 2, true))).toBe(false);
+  });
+
+  it('covers none of another stage, and nothing while it is staged', () => {
+    const early = { preDNAT: true, types: ['Ingress'] };
+    expect(isCovered(hostPolicy('first', 1, true, early), hostPolicy('last', 2, true))).toBe(false);
+    expect(isCovered(hostPolicy('first', 1, true, early), hostPolicy('last', 2, true, early))).toBe(true);
+    const staged = { ...hostPolicy('first', 1, true), kind: 'StagedGlobalNetworkPolicy' };
+    expect(isCovered(staged, hostPolicy('last', 2, true))).toBe(false);
+  });
+
+  it('covers only what it selects', () => {
+    const first = hostPolicy('first', 1, true, { selector: "app == 'x'" });
+    expect(isCovered(first, hostPolicy('last', 2, true))).toBe(false);
+    expect(isCovered(first, hostPolicy('last', 2, true, { selector: "app == 'x' && has(role)" }))).toBe(true);
+  });
+});
