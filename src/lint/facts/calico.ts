@@ -1,7 +1,7 @@
 import { decodeCalicoRules } from '../../engines/net/objects/calico-resource.ts';
 import { JsonDecoder } from '../../engines/net/objects/decode-json.ts';
-import { within } from '../../engines/net/objects/field-problem.ts';
-import type { FieldProblem } from '../../engines/net/objects/field-problem.ts';
+import { within } from '../../engines/net/objects/validate/field-problem.ts';
+import type { FieldProblem } from '../../engines/net/objects/validate/field-problem.ts';
 import { portsWithoutProtocol } from '../../engines/net/objects/validate/validate-calico-rule.ts';
 import { policyText, type PolicyText } from '../../engines/net/model/written-policies.ts';
 import { parseSelector } from '../../lang/calico-selector/parse-selector.ts';

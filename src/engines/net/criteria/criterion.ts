@@ -93,8 +93,8 @@ export interface EndCriterion {
   readonly names: readonly string[];
   /** The ports that the names stand for at one end; ends with the same ports have the same `traffic`. */
   lookUp(end: AddressEnd, rule: Rule, lookups: Lookups): readonly (NamedPort | ServicePort)[];
-  /** Equal for criteria of rules of one protocol that find the same ports at every end. */
-  lookUpKey(numberOf: (selector: SelectorNode) => number): string;
+  /** Equal for criteria that find the same ports at every end. */
+  lookUpKey(rule: Rule, numberOf: (selector: SelectorNode) => number): string;
   /** The only ends at which `lookUp` may find anything. */
   lookUpAmong(index: PeerIndex): BitSet;
 
@@ -165,7 +165,7 @@ export abstract class PortCriterion implements EndCriterion {
   ): TrafficSet;
   abstract bounds(algebra: TrafficAlgebra, side: PacketSide): TrafficBounds;
   abstract lookUp(end: AddressEnd, rule: Rule, lookups: Lookups): readonly (NamedPort | ServicePort)[];
-  abstract lookUpKey(numberOf: (selector: SelectorNode) => number): string;
+  abstract lookUpKey(rule: Rule, numberOf: (selector: SelectorNode) => number): string;
   abstract lookUpAmong(index: PeerIndex): BitSet;
   abstract matchesRequest(end: PacketEnd, packet: Packet, lookups: Lookups): boolean;
 

@@ -61,8 +61,8 @@ export class PortsCriterion extends PortCriterion {
     return [];
   }
 
-  lookUpKey(numberOf: (selector: SelectorNode) => number): string {
-    return `${this.selector === undefined ? '' : numberOf(this.selector)} ${this.names.join()}`;
+  lookUpKey({ protocol }: Rule, numberOf: (selector: SelectorNode) => number): string {
+    return `${protocol ?? ''} ${this.selector === undefined ? '' : numberOf(this.selector)} ${this.names.join()}`;
   }
 
   lookUpAmong(index: PeerIndex): BitSet {

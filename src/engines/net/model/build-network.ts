@@ -8,7 +8,7 @@ import type { ObjectName, Policy, Profile, Tier } from '../form/normal-form.ts';
 import { sortPolicies, sortTiers } from './order-policies.ts';
 import { OwnerIndex } from './owner-index.ts';
 import { PolicyIndex } from './policy-index.ts';
-import { problemText } from '../objects/field-problem.ts';
+import { problemText } from '../objects/validate/field-problem.ts';
 import { readAdminPolicy, v31Tiers } from '../objects/read-admin-policy.ts';
 import { storedCalicoGroup } from '../../../model/kinds/network-policy.ts';
 import { readCalicoPolicy } from '../objects/read-calico-policy.ts';

@@ -2,7 +2,7 @@ import type { CalicoPolicySpec } from './calico-resource.ts';
 import { compileRule } from './compile-rule.ts';
 import type { ConvertedRule } from './convert-kubernetes-policy.ts';
 import type { Direction, ObjectName, Policy, PolicyKind, Rule } from '../form/normal-form.ts';
-import { problemAt } from './field-problem.ts';
+import { problemAt } from './validate/field-problem.ts';
 import { refusal } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { SelectorPool } from '../form/selector-pool.ts';

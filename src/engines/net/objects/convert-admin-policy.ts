@@ -4,8 +4,8 @@ import type { AdminPeer, AdminPolicySpec, AdminRule, AdminSubject } from './admi
 import { emptyPeer } from './calico-resource.ts';
 import type { CalicoPeer } from './calico-resource.ts';
 import type { ConvertedRule } from './convert-kubernetes-policy.ts';
-import { problemAt } from './field-problem.ts';
-import type { FieldProblem } from './field-problem.ts';
+import { problemAt } from './validate/field-problem.ts';
+import type { FieldProblem } from './validate/field-problem.ts';
 import { namespaceSelectorText, podSelectorText } from './kubernetes-selector.ts';
 import type { Direction } from '../form/normal-form.ts';
 import { groupByProtocol } from './protocol-ports.ts';

@@ -8,7 +8,7 @@ import { JsonDecoder } from './decode-json.ts';
 import { objectName } from './kubernetes-object.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Direction, Policy } from '../form/normal-form.ts';
-import { problemAt } from './field-problem.ts';
+import { problemAt } from './validate/field-problem.ts';
 import { refusal, undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { SelectorPool } from '../form/selector-pool.ts';

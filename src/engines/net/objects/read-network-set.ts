@@ -7,7 +7,7 @@ import { namespaceProfileName } from './kubernetes-profiles.ts';
 import type { Profile } from '../form/normal-form.ts';
 import { InheritedLabels } from '../form/owner.ts';
 import type { Owner } from '../form/owner.ts';
-import { problemAt } from './field-problem.ts';
+import { problemAt } from './validate/field-problem.ts';
 import { refusal, undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { metadataProblem } from './validate/validate-calico-metadata.ts';

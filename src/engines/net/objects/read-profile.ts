@@ -5,7 +5,7 @@ import { JsonDecoder } from './decode-json.ts';
 import { objectName } from './kubernetes-object.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Direction, Profile, Rule } from '../form/normal-form.ts';
-import { firstOf, within } from './field-problem.ts';
+import { firstOf, within } from './validate/field-problem.ts';
 import { refusal, undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import type { SelectorPool } from '../form/selector-pool.ts';

@@ -1,7 +1,7 @@
 import { JsonDecoder } from './decode-json.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
-import { problemAt } from './field-problem.ts';
-import type { FieldProblem } from './field-problem.ts';
+import { problemAt } from './validate/field-problem.ts';
+import type { FieldProblem } from './validate/field-problem.ts';
 import { refusal, undecodable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { metadataProblem } from './validate/validate-calico-metadata.ts';

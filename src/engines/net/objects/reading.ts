@@ -1,4 +1,4 @@
-import type { FieldProblem } from './field-problem.ts';
+import type { FieldProblem } from './validate/field-problem.ts';
 
 /** Who refuses an object or a part of it. `felix` is the data path's own filter, after everybody accepted it. */
 export type RefusedBy = 'decode' | 'apiserver' | 'calico' | 'conversion' | 'felix';

@@ -88,7 +88,7 @@ export class RuleLines {
     const [, match] = rulesEnds(rule, direction);
     if (!asksForNames(match)) return [];
     const asking = endCriteria(match).filter(({ names }) => names.length > 0);
-    const key = JSON.stringify([rule.protocol, asking.map((each) => each.lookUpKey((node) => this.numberOf(node)))]);
+    const key = JSON.stringify(asking.map((each) => each.lookUpKey(rule, (node) => this.numberOf(node))));
     const known = this.groups.get(key) ?? this.group(rule, match);
     this.groups.set(key, known);
     return known;

@@ -1,6 +1,6 @@
 import { isDnsLabel, isDnsSubdomain, isLabelName, isLabelValue } from '../../../../lang/label-selector.ts';
-import { problemAt } from '../field-problem.ts';
-import type { FieldProblem } from '../field-problem.ts';
+import { problemAt } from './field-problem.ts';
+import type { FieldProblem } from './field-problem.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 
 const annotationsLimit = 256 * 1024;

@@ -3,8 +3,8 @@ import { isSelectorError, parseSelector } from '../../../../lang/calico-selector
 import { isDnsSubdomain } from '../../../../lang/label-selector.ts';
 import { isPortName } from '../../form/port-name.ts';
 import type { CalicoPeer, CalicoPort } from '../calico-resource.ts';
-import { firstOf, firstProblem, problemAt, within } from '../field-problem.ts';
-import type { Check, FieldProblem } from '../field-problem.ts';
+import { firstOf, firstProblem, problemAt, within } from './field-problem.ts';
+import type { Check, FieldProblem } from './field-problem.ts';
 
 /** The longest selector, in characters. */
 const maxSelectorLength = 1024;

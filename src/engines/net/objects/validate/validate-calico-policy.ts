@@ -4,8 +4,8 @@ import type { KubernetesObject } from '../kubernetes-object.ts';
 import { metadataProblem } from './validate-calico-metadata.ts';
 import { selectorProblem } from './validate-calico-peer.ts';
 import { calicoRuleProblem } from './validate-calico-rule.ts';
-import { firstOf, problemAt, within } from '../field-problem.ts';
-import type { FieldProblem } from '../field-problem.ts';
+import { firstOf, problemAt, within } from './field-problem.ts';
+import type { FieldProblem } from './field-problem.ts';
 import type { NetworkPolicyKind } from '../../../../model/kinds/network-policy.ts';
 import type { Direction } from '../../form/normal-form.ts';
 

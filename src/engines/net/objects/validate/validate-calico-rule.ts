@@ -1,8 +1,8 @@
 import { parseCidr, parseCidrOrAddress } from '../../../../lang/cidr.ts';
 import { protocolNumbers } from '../../form/protocol.ts';
 import type { CalicoHttp, CalicoIcmp, CalicoProtocol, CalicoRule } from '../calico-resource.ts';
-import { firstOf, firstProblem, problemAt, within } from '../field-problem.ts';
-import type { Check, FieldProblem } from '../field-problem.ts';
+import { firstOf, firstProblem, problemAt, within } from './field-problem.ts';
+import type { Check, FieldProblem } from './field-problem.ts';
 import { characterCount, peerProblem } from './validate-calico-peer.ts';
 
 const maxHttpItems = 20;

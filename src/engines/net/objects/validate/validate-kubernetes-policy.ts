@@ -2,8 +2,8 @@ import { cidrContains, parseCidr } from '../../../../lang/cidr.ts';
 import { isDnsSubdomain, labelSelectorProblems } from '../../../../lang/label-selector.ts';
 import type { LabelSelector } from '../../../../lang/label-selector.ts';
 import { isPortName } from '../../form/port-name.ts';
-import { firstOf, problemAt, within } from '../field-problem.ts';
-import type { FieldProblem } from '../field-problem.ts';
+import { firstOf, problemAt, within } from './field-problem.ts';
+import type { FieldProblem } from './field-problem.ts';
 import type { KubernetesPeer, KubernetesPolicySpec, KubernetesPort } from '../kubernetes-resource.ts';
 
 /** The first thing that the API server refuses in a NetworkPolicy; undefined when it is accepted. Mirrors pkg/apis/networking/validation, v1.35. */

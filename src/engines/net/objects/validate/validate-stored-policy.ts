@@ -1,6 +1,6 @@
 import type { CalicoIcmp, CalicoPeer, CalicoPolicySpec, CalicoRule } from '../calico-resource.ts';
-import { firstOf, firstProblem, problemAt, within } from '../field-problem.ts';
-import type { FieldProblem } from '../field-problem.ts';
+import { firstOf, firstProblem, problemAt, within } from './field-problem.ts';
+import type { FieldProblem } from './field-problem.ts';
 import { accountsProblem, peerChecks, portListProblem, selectorProblem } from './validate-calico-peer.ts';
 import type { PeerChecks } from './validate-calico-peer.ts';
 import { portsWithoutProtocol, ruleChecks } from './validate-calico-rule.ts';

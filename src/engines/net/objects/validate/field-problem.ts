@@ -1,5 +1,5 @@
-import { formatFieldPath } from '../../../text/tree.ts';
-import type { FieldPath } from '../../../text/tree.ts';
+import { formatFieldPath } from '../../../../text/tree.ts';
+import type { FieldPath } from '../../../../text/tree.ts';
 
 /** What is wrong with a field; `[]` for the object as a whole. */
 export interface FieldProblem {
