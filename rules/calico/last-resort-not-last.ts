@@ -1,4 +1,4 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineCheckRule, listed } from '../../src/lint/rule.ts';
 
 /** `default-deny`, `catch-all`, `last-resort`; not what only has the namespace `default` in its name. */
 function isCalledLast(name: string): boolean {
@@ -29,7 +29,7 @@ export const rule = defineCheckRule({
       // Another one that is called so comes last with right; one of them alone does not make this one wrong.
       const others = followers.filter(({ origin }) => !isCalledLast(origin.object.name));
       if (others.length === 0) continue;
-      const shown = others.slice(0, 3).map((other) => `\`${net.policies.title(other)}\``);
+      const shown = others.map((other) => `\`${net.policies.title(other)}\``);
       const because = others.slice(0, 5).map((other) => ({
         object: other.origin.object.manifest ?? object,
         path: [],
@@ -43,7 +43,7 @@ export const rule = defineCheckRule({
         'followed',
         {
           title: written.title,
-          others: others.length > 3 ? `${shown.join(', ')} and ${String(others.length - 3)} more` : shown.join(', '),
+          others: listed(shown, 3),
           come: others.length > 1 ? 'come' : 'comes',
           pods: endpoints.length === 0 ? 'some of the same pods' : net.order.pods(endpoints),
         },

@@ -1,4 +1,4 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineCheckRule, listed } from '../../src/lint/rule.ts';
 
 /** A tier that denies at its end what later tiers have policies for, or a last one that passes. Mirrors felix/rules/endpoints.go, v3.32. */
 export const rule = defineCheckRule({
@@ -31,8 +31,10 @@ export const rule = defineCheckRule({
         );
         continue;
       }
-      const shown = later.slice(0, 3).map((policy) => `\`${net.policies.title(policy)}\``);
-      const others = later.length > 3 ? `${shown.join(', ')} and ${String(later.length - 3)} more` : shown.join(', ');
+      const others = listed(
+        later.map((policy) => `\`${net.policies.title(policy)}\``),
+        3,
+      );
       const [select, are] = later.length > 1 ? ['select', 'are'] : ['selects', 'is'];
       report(
         object,

@@ -1,4 +1,4 @@
-import { defineCheckRule, type Endpoint, type NetPolicy, type Reason } from '../../src/lint/rule.ts';
+import { defineCheckRule, type Endpoint, listed, type NetPolicy, type Reason } from '../../src/lint/rule.ts';
 
 /** Pods whose egress is limited to some pods or addresses, name resolution not among them. Asks the network engine. */
 export const rule = defineCheckRule({
@@ -77,7 +77,10 @@ export const rule = defineCheckRule({
       if (object === undefined) continue;
       const [server] = dns;
       const data = {
-        pods: listed(pods.map((each) => net.pods.describe(each))),
+        pods: listed(
+          pods.map((each) => net.pods.describe(each)),
+          3,
+        ),
         title: net.policies.title(policy),
         protocols,
         dns: server === undefined ? '' : `\`${server.pod.namespace}/${server.pod.owner.name}\``,
@@ -107,8 +110,3 @@ export const rule = defineCheckRule({
     }
   },
 });
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} and ${String(names.length - 3)} more` : shown;
-}

@@ -1,4 +1,4 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineCheckRule, listed } from '../../src/lint/rule.ts';
 
 /** A rule that lets in everybody from outside. Asks the network engine nothing: a rule without peers is for everybody. */
 export const rule = defineCheckRule({
@@ -28,13 +28,12 @@ export const rule = defineCheckRule({
         // net/empty-list-allows-all and net/null-field tell what looks narrower than it is.
         const isNamed = [value.from, value.source].every((each) => each === undefined) || peers.length > 0;
         if (!isOpen || !isNamed || (ports.length === 0 && peers.length === 0)) continue;
-        const listed = ports
+        const named = ports
           .map(({ port, protocol }) => `${String(port ?? 'any')}${protocol === '' ? '' : `/${protocol}`}`)
           .join(', ');
-        const more = pods.length > 3 ? ` and ${String(pods.length - 3)} more` : '';
         report({ object, path }, 'open', {
-          ports: listed === '' ? 'every port' : `port ${listed}`,
-          pods: `${pods.slice(0, 3).join(', ')}${more}`,
+          ports: named === '' ? 'every port' : `port ${named}`,
+          pods: listed(pods, 3),
         });
       }
     }

@@ -1,4 +1,4 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineCheckRule, listed } from '../../src/lint/rule.ts';
 
 /** A policy that is called after what it allows, and is the only one to close what it selects to others. Asks the network engine. */
 export const rule = defineCheckRule({
@@ -42,12 +42,11 @@ export const rule = defineCheckRule({
           ) === 'deny',
       );
       if (cut.length === 0) continue;
-      const shown = cut
-        .slice(0, 3)
-        .map(({ owner }) => owner.name)
-        .join(', ');
-      const more = cut.length > 3 ? ` and ${String(cut.length - 3)} more` : '';
-      report(object, 'cuts', { name: object.name, pods: net.pods.describe(subject), others: `${shown}${more}` });
+      const others = listed(
+        cut.map(({ owner }) => owner.name),
+        3,
+      );
+      report(object, 'cuts', { name: object.name, pods: net.pods.describe(subject), others });
     }
   },
 });

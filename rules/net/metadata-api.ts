@@ -1,4 +1,4 @@
-import { defineCheckRule, type FieldPath, type ManifestObject } from '../../src/lint/rule.ts';
+import { defineCheckRule, type FieldPath, listed, type ManifestObject } from '../../src/lint/rule.ts';
 
 /** A rule that lets pods reach the metadata address of a cloud. Asks the network engine which rule lets them. */
 export const rule = defineCheckRule({
@@ -42,12 +42,10 @@ export const rule = defineCheckRule({
       return rule?.peers.length === 0;
     }
     for (const { place, pods } of groups.values()) {
-      const shown = pods.slice(0, 3).join(', ');
-      const more = pods.length > 3 ? ` and ${String(pods.length - 3)} more` : '';
       report(
         place,
         'allowed',
-        { pods: `${shown}${more}` },
+        { pods: listed(pods, 3) },
         { hint: 'take `169.254.169.254/32` out of the block; outside of a cloud nobody answers there' },
       );
     }

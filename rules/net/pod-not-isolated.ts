@@ -1,4 +1,4 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineCheckRule, listed } from '../../src/lint/rule.ts';
 
 /** Pods that no policy governs on the way in, beside others of their namespace that are. */
 export const rule = defineCheckRule({
@@ -26,15 +26,14 @@ export const rule = defineCheckRule({
     for (const { namespace, isolation, open, isGuessed } of net.isolation.namespaces) {
       const [first] = open;
       if (isolation !== 'some' || first === undefined || options.ignoreNamespaces.includes(namespace)) continue;
-      const shown = open
-        .slice(0, 3)
-        .map(({ name }) => name)
-        .join(', ');
-      const more = open.length > 3 ? ` and ${String(open.length - 3)} more` : '';
+      const pods = listed(
+        open.map(({ name }) => name),
+        3,
+      );
       report(
         first.pod.owner,
         'open',
-        { pods: `${shown}${more}`, namespace },
+        { pods, namespace },
         {
           hint: 'add a policy that selects every pod of the namespace and denies',
           ...(isGuessed ? { atMost: 'info' } : {}),

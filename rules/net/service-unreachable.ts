@@ -1,4 +1,4 @@
-import { defineCheckRule, type NetService } from '../../src/lint/rule.ts';
+import { defineCheckRule, type NetService, listed } from '../../src/lint/rule.ts';
 
 /** A Service that nobody may reach. Asks the network engine about every stranger, and about the pods of the tree. */
 export const rule = defineCheckRule({
@@ -61,8 +61,10 @@ export const rule = defineCheckRule({
       const { namespace } = first;
       const declared = cluster.find('', 'Namespace', '', namespace);
       const place = declared !== undefined && cluster.isLinted(declared) ? declared : first.object;
-      const shown = services.slice(0, 3).map(({ name }) => `\`${name}\``);
-      const names = `${shown.join(', ')} and ${String(services.length - shown.length)} more`;
+      const names = listed(
+        services.map(({ name }) => `\`${name}\``),
+        3,
+      );
       report(place, 'several', { count: services.length, namespace, names }, detail(first));
     }
     function detail(service: NetService) {

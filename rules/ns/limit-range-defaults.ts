@@ -1,4 +1,4 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineCheckRule, listed } from '../../src/lint/rule.ts';
 
 /** What a LimitRange fills in without a word. Mirrors plugin/pkg/admission/limitranger, 1.11 to 1.37. */
 export const rule = defineCheckRule({
@@ -20,9 +20,7 @@ export const rule = defineCheckRule({
   check(_cluster, { facts, options, report }) {
     for (const { range, pods } of facts.quota.limitDefaults) {
       const owners = [...new Set(pods.map(({ owner }) => `${owner.kind} \`${owner.name}\``))];
-      const more = owners.length > options.named ? ` and ${owners.length - options.named} more` : '';
-      const named = `${owners.slice(0, options.named).join(', ')}${more}`;
-      report(range, 'filled', { name: range.name, named });
+      report(range, 'filled', { name: range.name, named: listed(owners, options.named) });
     }
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineCheckRule, listed } from '../../src/lint/rule.ts';
 
 /** Namespaces of workloads without a LimitRange. KSV-0039 of Trivy asks the same. */
 export const rule = defineCheckRule({
@@ -29,7 +29,6 @@ export const rule = defineCheckRule({
     const first = without[0]?.declared;
     if (first === undefined) return;
     const named = without.map(({ name }) => `\`${name}\``);
-    const more = named.length > options.named ? ` and ${named.length - options.named} more` : '';
-    report(first, 'missing', { named: `${named.slice(0, options.named).join(', ')}${more}` });
+    report(first, 'missing', { named: listed(named, options.named) });
   },
 });

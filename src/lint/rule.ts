@@ -1,6 +1,7 @@
 /*
  * The rule API: everything that a rule may import, built in or not.
  */
+export { listed } from '../lang/listed.ts';
 export { nearest } from '../lang/nearest.ts';
 export { defineCheckRule, defineRule } from './rule/define-rule.ts';
 export type { Component } from '../cluster/components/component.ts';

@@ -14,8 +14,6 @@ import { shownPath } from './shown-path.ts';
 /** A configuration and where it came from. */
 export interface LoadedConfig {
   readonly config: Config;
-  /** Absolute. */
-  readonly path: string;
   /** What the patterns in it are relative to, absolute. */
   readonly directory: string;
 }
@@ -32,7 +30,7 @@ export async function loadConfig(path: string, cwd: string): Promise<LoadedConfi
   const check = () => checkConfig(value, builtIn, text);
   const { config, faults } = isScript(absolute) ? guarded(check, shown) : check();
   if (config === undefined) throw faultError(faults, shown);
-  return { config, path: absolute, directory: dirname(absolute) };
+  return { config, directory: dirname(absolute) };
 }
 
 function isScript(path: string): boolean {

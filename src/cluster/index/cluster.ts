@@ -32,8 +32,6 @@ export interface UserInfo {
 export interface ImageFacts {
   /** As in the image's configuration: a number, a name, either with a group after a colon, or '' for root. */
   readonly user?: string | number;
-  /** The ports that the image exposes: `8080`, `53/udp`. */
-  readonly ports?: readonly (string | number)[];
 }
 
 /** What a user may settle about a cluster; everything absent is inferred and said. */

@@ -14,10 +14,7 @@ import { dnsSubdomainErrors } from '../validation/name-formats.ts';
 /** A ServiceAccount as the API server keeps it. */
 export interface StoredAccount {
   readonly object: ManifestObject | ImplicitObject;
-  readonly namespace: string;
   readonly name: string;
-  /** Whether it only exists because pods use it; output must say so. */
-  readonly assumed: boolean;
   readonly annotations: Readonly<Record<string, string>>;
   readonly automountServiceAccountToken: boolean | undefined;
   /** Names of the secrets that its pods may mount, where that is enforced. */
@@ -41,13 +38,13 @@ function find(cluster: Cluster, key: string): StoredAccount | undefined {
   if ('implicit' in object) {
     const undeclared = assumed || namespacesOf(cluster).get(namespace)?.assumed !== false;
     if (undeclared && cluster.settings.complete === true) return undefined;
-    return stored(object, namespace, name, assumed, {});
+    return stored(object, name, {});
   }
   const value = objectValue(object, cluster.version.value);
   const { metadata = {} }: KubernetesObject = value;
   if (metadataErrors(withPlainPrefix({ ...metadata, namespace }), true, dnsSubdomainErrors).length > 0)
     return undefined;
-  return stored(object, namespace, name, assumed, value);
+  return stored(object, name, value);
 }
 
 const accountShape: () => Shape = lazy(() => {
@@ -67,19 +64,11 @@ interface AccountView {
   readonly automountServiceAccountToken?: boolean;
 }
 
-function stored(
-  object: ManifestObject | ImplicitObject,
-  namespace: string,
-  name: string,
-  assumed: boolean,
-  value: JsonObject,
-): StoredAccount {
+function stored(object: ManifestObject | ImplicitObject, name: string, value: JsonObject): StoredAccount {
   const view: AccountView = normalize(accountShape(), value, 24);
   return {
     object,
-    namespace,
     name,
-    assumed,
     annotations: view.metadata?.annotations ?? {},
     automountServiceAccountToken: view.automountServiceAccountToken,
     secrets: (view.secrets ?? []).map((secret) => secret.name ?? ''),

@@ -1,16 +1,11 @@
 import type { RoleRule } from '../../cluster/stored/aggregated-rules.ts';
 import type { Cluster, UserInfo } from '../../cluster/index/cluster.ts';
 import { aggregateMessages } from '../../cluster/index/field-error.ts';
-import { type AppliedGrant, grantsOf } from './grants.ts';
-
-/** A rule that a user has, and what gives it. */
-export interface UserRule extends RoleRule {
-  readonly applied: AppliedGrant;
-}
+import { grantsOf } from './grants.ts';
 
 /** Everything a user may do in a namespace ('': cluster-wide only), in the order of visiting. */
 export interface UserRules {
-  readonly rules: readonly UserRule[];
+  readonly rules: readonly RoleRule[];
   /** What the server says of roles that do not exist; '' when all do. */
   readonly error: string;
 }
@@ -20,7 +15,7 @@ export function rulesFor(cluster: Cluster, user: UserInfo, namespace: string): U
   const grants = grantsOf(cluster);
   const applied = [...grants.everywhere.appliedTo(user.name, user.groups)];
   if (namespace !== '') applied.push(...grants.inNamespace(namespace).appliedTo(user.name, user.groups));
-  const rules = applied.flatMap((each) => each.grant.rules.map((rule) => ({ ...rule, applied: each })));
+  const rules = applied.flatMap(({ grant }) => grant.rules);
   const errors = applied.map(({ grant }) => grant.error).filter((error) => error !== '');
   return { rules, error: aggregateMessages(errors) };
 }

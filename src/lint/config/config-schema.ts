@@ -119,10 +119,9 @@ function settingsSchema(): Json {
           additionalProperties: false,
           properties: {
             user: { type: ['string', 'integer'] },
-            ports: { type: 'array', items: { type: ['string', 'integer'] } },
           },
         },
-        description: 'what is known of container images: {"nginx:1.*": {"user": 0, "ports": [80]}}',
+        description: 'what is known of container images: {"nginx:1.*": {"user": 0}}',
       },
     },
   };

@@ -10,7 +10,7 @@ import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import type { FieldPath } from '../../text/tree.ts';
-import { describePod } from './pods/describe-pod.ts';
+import { describePod } from '../words/describe-pod.ts';
 import { lintedObjects } from './schema-check.ts';
 import type { FactContext } from './fact-context.ts';
 import { once } from '../../lang/once.ts';

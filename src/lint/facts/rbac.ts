@@ -1,9 +1,8 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { type RBACObjects, rbacObjects } from '../../cluster/stored/rbac-objects.ts';
 import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac.ts';
-import type { Action, Attributes } from '../../engines/rbac/attributes.ts';
-import { allows, authorize, type AuthorizationVerdict, type AuthorizeOptions } from '../../engines/rbac/authorize.ts';
-import { whoCan, type WhoCan } from '../../engines/rbac/who-can.ts';
+import type { Attributes } from '../../engines/rbac/attributes.ts';
+import { allows } from '../../engines/rbac/authorize.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { FactContext } from './fact-context.ts';
 
@@ -21,10 +20,8 @@ export interface RbacFacts {
   readonly writtenRoles: readonly WrittenRole[];
   /** The bindings of linted manifests. */
   readonly writtenBindings: readonly WrittenBinding[];
-  authorize(attributes: Attributes, options?: AuthorizeOptions): AuthorizationVerdict;
-  /** `authorize` without its reasons. */
+  /** Whether a user may do something. */
   allows(attributes: Attributes): boolean;
-  whoCan(action: Action): WhoCan;
 }
 
 /** Answers by the RBAC engine. */
@@ -39,9 +36,7 @@ export function rbacFacts({ cluster }: FactContext): RbacFacts {
     get writtenBindings() {
       return rbacObjects(cluster).bindings.filter((binding) => isWritten(binding, cluster));
     },
-    authorize: (attributes, options) => authorize(cluster, attributes, options),
     allows: (attributes) => allows(cluster, attributes),
-    whoCan: (action) => whoCan(cluster, action),
   };
 }
 

@@ -12,8 +12,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const configuration = (User?: string) =>
-  JSON.stringify({ config: { User, ExposedPorts: { '8080/tcp': {} } }, rootfs: { type: 'layers' } });
+const configuration = (User?: string) => JSON.stringify({ config: { User }, rootfs: { type: 'layers' } });
 
 const layout = (name: string | undefined, User: string): Record<string, string> => ({
   'oci-layout': '{"imageLayoutVersion":"1.0.0"}',
@@ -50,12 +49,12 @@ async function archive(name: string, files: Record<string, string>): Promise<str
 describe('images that lie here', () => {
   it('are read from an OCI layout, whose index names them', async () => {
     const path = directory('layout', layout('quay.io/acme/web:1.0', '1001'));
-    expect(await readImages([path], folder)).toEqual({ 'quay.io/acme/web:1.0': { user: '1001', ports: ['8080/tcp'] } });
+    expect(await readImages([path], folder)).toEqual({ 'quay.io/acme/web:1.0': { user: '1001' } });
   });
 
   it('are called as the user says, where the layout does not', async () => {
     const path = directory('tag-only', layout('latest', ''));
-    expect(await readImages([`web:2=${path}`], folder)).toEqual({ 'web:2': { user: '', ports: ['8080/tcp'] } });
+    expect(await readImages([`web:2=${path}`], folder)).toEqual({ 'web:2': { user: '' } });
     await expect(readImages([path], folder)).rejects.toThrow('has no name');
   });
 
@@ -66,8 +65,8 @@ describe('images that lie here', () => {
       'manifest.json': JSON.stringify([{ Config: 'config.json', RepoTags: ['nginx:1.14.2', 'nginx:old'] }]),
     };
     const expected = {
-      'nginx:1.14.2': { user: '', ports: ['8080/tcp'] },
-      'nginx:old': { user: '', ports: ['8080/tcp'] },
+      'nginx:1.14.2': { user: '' },
+      'nginx:old': { user: '' },
     };
     expect(await readImages([await archive('saved.tar', files)], folder)).toEqual(expected);
     expect(await readImages([await archive('saved.tar.gz', files)], folder)).toEqual(expected);

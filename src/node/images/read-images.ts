@@ -80,9 +80,7 @@ function blobPath({ digest }: JsonObject): string {
 /** What an image's configuration says; undefined where it is no such configuration. */
 function factsOf(configuration: JsonObject): ImageFacts | undefined {
   if (configuration.rootfs === undefined && configuration.config === undefined) return undefined;
-  const { User, ExposedPorts } = record(configuration.config);
-  const ports = Object.keys(record(ExposedPorts));
-  return { user: text(User), ...(ports.length === 0 ? {} : { ports }) };
+  return { user: text(record(configuration.config).User) };
 }
 
 function readJson(files: ImageFiles, path: string): Json | undefined {

@@ -2,7 +2,7 @@ import type { Cluster } from '../../cluster/index/cluster.ts';
 import { pspInForce } from '../../cluster/components/psp-in-force.ts';
 import { formatKubernetesVersion } from '../../cluster/components/target-version.ts';
 import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
-import { describePod } from '../../lint/facts/pods/describe-pod.ts';
+import { describePod } from '../../lint/words/describe-pod.ts';
 import type { PodJudgement } from '../../engines/admission/psp-judgement.ts';
 import { counted } from '../count.ts';
 import type { Paint } from '../paint.ts';

@@ -1,6 +1,6 @@
 import type { LevelDifferences } from '../../engines/migrate/differences.ts';
 import { compareLevels, type Level } from '../../engines/psa/level.ts';
-import { describePod } from '../../lint/facts/pods/describe-pod.ts';
+import { describePod } from '../../lint/words/describe-pod.ts';
 import type { ClusterMigration, NamespaceMigration, PolicyMigration } from '../../engines/migrate/migrate-cluster.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { formatFieldPath } from '../../text/tree.ts';

@@ -89,21 +89,12 @@ describe('comparePolicies', () => {
       'equal',
     ],
   ])('of %s the relation is told', (_, first, second, relation) => {
-    expect(comparePolicies(policy(first), policy(second)).relation).toBe(relation);
-  });
-
-  test('the fields that differ are named', () => {
-    const { relation, differences } = comparePolicies(policy({ privileged: false }), policy({ hostPID: false }));
-    expect(relation).toBe('incomparable');
-    expect(differences).toEqual([
-      { field: ['spec', 'privileged'], relation: 'stricter' },
-      { field: ['spec', 'hostPID'], relation: 'laxer' },
-    ]);
+    expect(comparePolicies(policy(first), policy(second))).toBe(relation);
   });
 
   test('a policy that cannot be used admits nothing', () => {
     const unusable = policy({ runAsUser: { rule: 'MustRunAs' } });
-    expect(comparePolicies(unusable, policy({ privileged: false })).relation).toBe('stricter');
+    expect(comparePolicies(unusable, policy({ privileged: false }))).toBe('stricter');
   });
 
   test('a laxer policy admits every pod that the other admits', () => {
@@ -113,7 +104,7 @@ describe('comparePolicies', () => {
       (pair, pods) => {
         const [first, second] = pair.map((manifest) => compiled(manifest));
         if (first === undefined || second === undefined) return;
-        const { relation } = comparePolicies(first, second);
+        const relation = comparePolicies(first, second);
         for (const manifest of pods) {
           const pod = serverPod(manifest);
           const [byFirst, bySecond] = [admits(first, pod), admits(second, pod)];
@@ -130,8 +121,8 @@ describe('comparePolicies', () => {
     const property = fc.property(anyPolicyPair, (pair) => {
       const [first, second] = pair.map((manifest) => compiled(manifest));
       if (first === undefined || second === undefined) return;
-      expect(comparePolicies(second, first).relation).toBe(turned[comparePolicies(first, second).relation]);
-      expect(comparePolicies(first, first).relation).toBe('equal');
+      expect(comparePolicies(second, first)).toBe(turned[comparePolicies(first, second)]);
+      expect(comparePolicies(first, first)).toBe('equal');
     });
     fc.assert(property, { numRuns: 500 });
   });

@@ -1,4 +1,3 @@
-import type { FieldPath } from '../../../text/tree.ts';
 import { permitsIdentities, permitsLabels } from './compare-identities.ts';
 import { permitsAppArmor, permitsSeccomp } from './compare-profiles.ts';
 import { permitsSysctls } from './compare-sysctls.ts';
@@ -8,67 +7,33 @@ import type { Provider, UnusablePolicy } from '../compile-policy.ts';
 /** How the pods that one policy admits relate to those that another admits: it admits more, fewer, the same, or some of either kind. */
 export type PolicyRelation = 'laxer' | 'stricter' | 'equal' | 'incomparable';
 
-/** A respect in which two policies differ. */
-export interface PolicyDifference {
-  /** The policy's field or annotation. */
-  readonly field: FieldPath;
-  readonly relation: Exclude<PolicyRelation, 'equal'>;
-}
-
-export interface PolicyComparison {
-  readonly relation: PolicyRelation;
-  /** In the order of the aspects below; none for equal policies. */
-  readonly differences: readonly PolicyDifference[];
-}
-
-/** One independent condition on pods: `covers(a, b)` says whether b permits all that a permits in this respect. */
-interface Aspect {
-  readonly field: FieldPath;
-  readonly covers: (a: Provider, b: Provider) => boolean;
-}
+/** One independent condition on pods: whether b permits all that a permits in this respect. */
+type Covers = (a: Provider, b: Provider) => boolean;
 
 /** A policy admits a pod when all of these conditions hold, and no condition depends on what the policy fills in for another. */
-const ASPECTS: readonly Aspect[] = [
-  { field: ['spec', 'privileged'], covers: (a, b) => a.spec.privileged !== true || b.spec.privileged === true },
-  {
-    field: ['spec', 'allowPrivilegeEscalation'],
-    covers: (a, b) => !a.spec.allowPrivilegeEscalation || b.spec.allowPrivilegeEscalation,
-  },
-  { field: ['spec', 'hostNetwork'], covers: (a, b) => a.spec.hostNetwork !== true || b.spec.hostNetwork === true },
-  { field: ['spec', 'hostPID'], covers: (a, b) => a.spec.hostPID !== true || b.spec.hostPID === true },
-  { field: ['spec', 'hostIPC'], covers: (a, b) => a.spec.hostIPC !== true || b.spec.hostIPC === true },
-  { field: ['spec', 'hostPorts'], covers: (a, b) => permitsHostPorts(a.spec.hostPorts, b.spec.hostPorts) },
-  { field: ['spec', 'volumes'], covers: (a, b) => permitsVolumeTypes(a.volumes, b.volumes) },
-  { field: ['spec', 'allowedHostPaths'], covers: (a, b) => permitsHostPaths(a.volumes, b.volumes) },
-  {
-    field: ['spec', 'allowedFlexVolumes'],
-    covers: (a, b) => permitsDrivers('flexVolume', a.volumes.types, a.volumes.flexDrivers, b.volumes.flexDrivers),
-  },
-  {
-    field: ['spec', 'allowedCSIDrivers'],
-    covers: (a, b) => permitsDrivers('csi', a.volumes.types, a.volumes.csiDrivers, b.volumes.csiDrivers),
-  },
-  { field: ['spec', 'allowedCapabilities'], covers: permitsCapabilities },
-  {
-    field: ['spec', 'readOnlyRootFilesystem'],
-    covers: (a, b) => a.spec.readOnlyRootFilesystem === true || b.spec.readOnlyRootFilesystem !== true,
-  },
-  { field: ['spec', 'runAsUser'], covers: (a, b) => permitsIdentities(a, b, 'user') },
-  { field: ['spec', 'runAsGroup'], covers: (a, b) => permitsIdentities(a, b, 'group') },
-  { field: ['spec', 'fsGroup'], covers: (a, b) => permitsIdentities(a, b, 'fsGroup') },
-  { field: ['spec', 'supplementalGroups'], covers: (a, b) => permitsIdentities(a, b, 'supplementalGroups') },
-  { field: ['spec', 'seLinux'], covers: (a, b) => permitsLabels(a.seLinux, b.seLinux) },
-  { field: ['spec', 'allowedProcMountTypes'], covers: permitsProcMounts },
-  { field: ['spec', 'runtimeClass'], covers: permitsRuntimeClasses },
-  { field: ['spec', 'allowedUnsafeSysctls'], covers: (a, b) => permitsSysctls(a.sysctls, b.sysctls) },
-  {
-    field: ['metadata', 'annotations', 'seccomp.security.alpha.kubernetes.io/allowedProfileNames'],
-    covers: (a, b) => permitsSeccomp(a.seccomp, b.seccomp),
-  },
-  {
-    field: ['metadata', 'annotations', 'apparmor.security.beta.kubernetes.io/allowedProfileNames'],
-    covers: (a, b) => permitsAppArmor(a.appArmor, b.appArmor),
-  },
+const ASPECTS: readonly Covers[] = [
+  (a, b) => a.spec.privileged !== true || b.spec.privileged === true,
+  (a, b) => !a.spec.allowPrivilegeEscalation || b.spec.allowPrivilegeEscalation,
+  (a, b) => a.spec.hostNetwork !== true || b.spec.hostNetwork === true,
+  (a, b) => a.spec.hostPID !== true || b.spec.hostPID === true,
+  (a, b) => a.spec.hostIPC !== true || b.spec.hostIPC === true,
+  (a, b) => permitsHostPorts(a.spec.hostPorts, b.spec.hostPorts),
+  (a, b) => permitsVolumeTypes(a.volumes, b.volumes),
+  (a, b) => permitsHostPaths(a.volumes, b.volumes),
+  (a, b) => permitsDrivers('flexVolume', a.volumes.types, a.volumes.flexDrivers, b.volumes.flexDrivers),
+  (a, b) => permitsDrivers('csi', a.volumes.types, a.volumes.csiDrivers, b.volumes.csiDrivers),
+  permitsCapabilities,
+  (a, b) => a.spec.readOnlyRootFilesystem === true || b.spec.readOnlyRootFilesystem !== true,
+  (a, b) => permitsIdentities(a, b, 'user'),
+  (a, b) => permitsIdentities(a, b, 'group'),
+  (a, b) => permitsIdentities(a, b, 'fsGroup'),
+  (a, b) => permitsIdentities(a, b, 'supplementalGroups'),
+  (a, b) => permitsLabels(a.seLinux, b.seLinux),
+  permitsProcMounts,
+  permitsRuntimeClasses,
+  (a, b) => permitsSysctls(a.sysctls, b.sysctls),
+  (a, b) => permitsSeccomp(a.seccomp, b.seccomp),
+  (a, b) => permitsAppArmor(a.appArmor, b.appArmor),
 ];
 
 /**
@@ -76,26 +41,20 @@ const ASPECTS: readonly Aspect[] = [
  * filled in. Sound: of a laxer policy it is proved that it admits every pod that the other admits. A policy that cannot be used admits
  * none. `incomparable` also stands for what could not be proved either way.
  */
-export function comparePolicies(first: Provider | UnusablePolicy, second: Provider | UnusablePolicy): PolicyComparison {
+export function comparePolicies(first: Provider | UnusablePolicy, second: Provider | UnusablePolicy): PolicyRelation {
   if ('providerError' in first || 'providerError' in second) return compareUnusable(first, second);
-  const differences: PolicyDifference[] = [];
   let notLess = true;
   let notMore = true;
-  for (const { field, covers } of ASPECTS) {
-    const more = covers(second, first);
-    const less = covers(first, second);
-    notLess &&= more;
-    notMore &&= less;
-    if (!more || !less) differences.push({ field, relation: more ? 'laxer' : less ? 'stricter' : 'incomparable' });
+  for (const covers of ASPECTS) {
+    notLess &&= covers(second, first);
+    notMore &&= covers(first, second);
   }
-  const relation = notLess ? (notMore ? 'equal' : 'laxer') : notMore ? 'stricter' : 'incomparable';
-  return { relation, differences };
+  return notLess ? (notMore ? 'equal' : 'laxer') : notMore ? 'stricter' : 'incomparable';
 }
 
-function compareUnusable(first: Provider | UnusablePolicy, second: Provider | UnusablePolicy): PolicyComparison {
-  if ('providerError' in first && 'providerError' in second) return { relation: 'equal', differences: [] };
-  const relation = 'providerError' in first ? 'stricter' : 'laxer';
-  return { relation, differences: [{ field: ['spec'], relation }] };
+function compareUnusable(first: Provider | UnusablePolicy, second: Provider | UnusablePolicy): PolicyRelation {
+  if ('providerError' in first && 'providerError' in second) return 'equal';
+  return 'providerError' in first ? 'stricter' : 'laxer';
 }
 
 /** What must be dropped is dropped for the pod, so only what may be added counts. */

@@ -8,7 +8,7 @@ import {
 } from '../../../cluster/components/target-version.ts';
 import { migrationServers } from '../../../engines/migrate/judge-both.ts';
 import { compiledPolicies } from '../../../engines/psp/policy-index.ts';
-import { describePod } from './describe-pod.ts';
+import { describePod } from '../../words/describe-pod.ts';
 import { judgePod } from '../../../engines/admission/psp-judgement.ts';
 import { podVerdict, type PodVerdict } from './pod-verdict.ts';
 import type { PolicySubject } from './psp.ts';

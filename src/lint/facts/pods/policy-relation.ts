@@ -14,7 +14,7 @@ export function comparer(cluster: Cluster): (policy: string, other: string) => P
     if (relation === undefined) {
       const [first, second] = [policies.get(policy), policies.get(other)];
       const comparable = first !== undefined && second !== undefined;
-      relation = comparable ? comparePolicies(first, second).relation : 'incomparable';
+      relation = comparable ? comparePolicies(first, second) : 'incomparable';
       known.set(key, relation);
     }
     return relation;

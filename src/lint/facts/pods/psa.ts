@@ -22,7 +22,7 @@ import { NEWEST_MINOR } from '../../../model/versions.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import type { Severity } from '../../finding.ts';
 import type { Place } from '../../place.ts';
-import { describePod, softened } from './describe-pod.ts';
+import { describePod, softened } from '../../words/describe-pod.ts';
 import { judgePodByPsa } from '../../../engines/admission/psa-judgement.ts';
 import { type PsaNamespace, psaNamespace } from './psa-namespace.ts';
 import { runningEvidence } from '../running.ts';
@@ -47,8 +47,6 @@ export interface PsaFacts {
   readonly configuration: Settled<PsaConfiguration>;
   /** The linted Namespaces. */
   readonly namespaces: readonly PsaNamespace[];
-  /** What the plugin makes of a pod as its creator makes it, a template as its pods will be judged. */
-  judge(pod: PodSource): PsaVerdict;
   /** The refusal of a pod by the level that its namespace enforces; undefined where it is admitted, or another plugin refuses it before. */
   refusal(pod: PodSource): PsaRefusal | undefined;
   /** What a level has against a pod; nothing where it allows it. */
@@ -75,9 +73,8 @@ export interface PsaFacts {
   compare(left: Level, right: Level): number;
   /** `baseline:v1.30`. */
   format(level: LevelVersion): string;
-  /** The newest minor that is known, as a version: `v1.37`; and that of the server. */
+  /** The newest minor that is known, as a version: `v1.37`. */
   readonly newest: LevelVersion['version'];
-  readonly ownVersion: LevelVersion['version'];
 }
 
 /** Answers by the PSA engine. */
@@ -96,7 +93,6 @@ export function psaFacts({ cluster }: FactContext): PsaFacts {
     get namespaces() {
       return (namespaces ??= namespacesOf(cluster, configuration.value));
     },
-    judge,
     refusal: (pod) => {
       const { verdict, refusedBefore } = judgePodByPsa(cluster, pod);
       if (verdict.decision === 'allow' || refusedBefore || isFragment(verdict)) return undefined;
@@ -118,7 +114,6 @@ export function psaFacts({ cluster }: FactContext): PsaFacts {
     compare: compareLevels,
     format: formatLevelVersion,
     newest: policyVersion(NEWEST_MINOR),
-    ownVersion: policyVersion(minor),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PodSecurityPolicySpec } from '../../../model/kinds/pod-security-policy.ts';
+import type { PodSecurityPolicySpec } from '../../model/kinds/pod-security-policy.ts';
 
 /** Capabilities that alone are enough to leave a container. */
 const ESCAPES = ['*', 'SYS_ADMIN', 'SYS_MODULE', 'SYS_RAWIO'];
