@@ -36,6 +36,14 @@ function podOf(verdict: AdmissionVerdict): ServerPod {
 }
 
 describe('runAdmission', () => {
+  test('tells its steps: what changed the pod, what let it pass, what refused it', () => {
+    const { steps } = runAdmission(cluster([]), create(), { plugins: PLUGINS });
+    expect(steps.map(({ outcome, sentence }) => `${outcome}: ${sentence}`)).toEqual([
+      'noted: ServiceAccount changes the object',
+      expect.stringContaining('failed: PodSecurityPolicy refuses the request: pods "web" is forbidden') as string,
+    ]);
+  });
+
   test('runs ServiceAccount before PodSecurityPolicy, whatever the order of the names', () => {
     const verdict = runAdmission(cluster([]), create({ serviceAccountName: 'nobody' }), { plugins: PLUGINS });
     expect(verdict.deniedBy).toBe('ServiceAccount');
@@ -110,6 +118,12 @@ describe('the plugin ServiceAccount', () => {
     const request = create({ serviceAccountName: 'app', ...podFields });
     const verdict = runAdmission(cluster([account(accountFields)]), request, { plugins });
     expect(podOf(verdict).spec.volumes).toBeUndefined();
+  });
+
+  test('mounts one where the pod wants it, whatever its account says', () => {
+    const request = create({ serviceAccountName: 'app', automountServiceAccountToken: true });
+    const verdict = runAdmission(cluster([account({ automountServiceAccountToken: false })]), request, { plugins });
+    expect(podOf(verdict).spec.volumes).toHaveLength(1);
   });
 
   test('limits pods to the secrets of their account where that is enforced', () => {

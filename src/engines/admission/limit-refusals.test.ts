@@ -7,6 +7,7 @@ import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { storedObjects } from '../../cluster/stored/stored-objects.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { claimLimitRefusal, limitChange, podLimitRefusal } from './limit-refusals.ts';
+import { podAdmission } from './pod-admission.ts';
 
 const metadata = { name: 'web', namespace: 'team' };
 
@@ -15,8 +16,8 @@ function limits(item: JsonObject): JsonObject {
 }
 
 function pod(resources: JsonObject, fields: JsonObject = {}): JsonObject {
-  const containers = [{ name: 'main', image: 'nginx', resources, ...fields }];
-  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers } };
+  const containers = [{ name: 'main', image: 'nginx', resources }];
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers, ...fields } };
 }
 
 function clusterOf(...objects: JsonObject[]): Cluster {
@@ -53,7 +54,10 @@ describe('podLimitRefusal', () => {
 
   it('is not what the API has against the pod anyway', () => {
     const range = limits({ type: 'Container', default: { memory: '1Gi' } });
-    expect(refusal(range, pod({}, { imagePullPolicy: 'Sometimes' }))).toBeUndefined();
+    const faulty = pod({}, { volumes: [{ name: 'Bad_Name', emptyDir: {} }] });
+    const cluster = clusterOf(range, faulty);
+    expect(podAdmission(cluster, podIn(cluster)).validationErrors).not.toEqual([]);
+    expect(refusal(range, faulty)).toBeUndefined();
   });
 
   it('is nothing for a pod that fits', () => {
