@@ -40,6 +40,7 @@ describe('a policy that another one covers', () => {
 
   it.each([
     ['another port', { ...web, ingress: [{ ports: [{ port: 91 }] }] }],
+    ['a port before the range', { ...web, ingress: [{ ports: [{ port: 79 }] }] }],
     ['another protocol', { ...web, ingress: [{ ports: [{ port: 85, protocol: 'UDP' }] }] }],
     ['every port', { ...web, ingress: [from(all)] }],
     [

@@ -79,6 +79,12 @@ describe('a connection to a headless Service', () => {
     expect(shown(connectionTargets(headless, { port: 9999 }))).toEqual(['6 9999']);
   });
 
+  it('is unlike one to any other Service, which is rewritten to the target port', () => {
+    const plain = theService({ selector: { app: 'web' }, ports }, web([]));
+    expect(shown(connectionTargets(plain, { port: 53 }))).toEqual(['17 5353']);
+    expect(shown(connectionTargets(plain, { port: 9999 }))).toEqual([]);
+  });
+
   it('goes to the port of the endpoints where a name is asked', () => {
     expect(shown(connectionTargets(headless, { port: 'dns' }))).toEqual(['17 5353']);
   });
