@@ -193,3 +193,32 @@ describe('cluster-wide policy', () => {
     expect(build([admin]).refused.map(({ by }) => by)).toEqual(['conversion']);
   });
 });
+
+describe('a range of ports of a Kubernetes policy', () => {
+  it('goes from `port` to `endPort`, both included', () => {
+    const policy = kubernetesPolicy('shop', 'range', {
+      podSelector: {},
+      ingress: [{ ports: [{ port: 81, endPort: 90 }] }],
+    });
+    const decision = (port: number): string | undefined =>
+      decide([pod('shop', 'web', '10.0.0.1'), policy], '192.0.2.1', '10.0.0.1', port)[0];
+    expect([80, 81, 85, 90, 91].map(decision)).toEqual(['deny', 'allow', 'allow', 'allow', 'deny']);
+  });
+});
+
+describe('a NetworkSet', () => {
+  it('has the labels of its namespace, and a global one has not', () => {
+    const policy = calicoPolicy('shop', 'sets', {
+      ingress: [{ action: 'Allow', source: { namespaceSelector: "team == 'red'" } }],
+    });
+    const objects = [
+      pod('shop', 'web', '10.0.0.1'),
+      policy,
+      namespace('front', { team: 'red' }),
+      { ...calicoPolicy('front', 'own', { nets: ['192.0.2.0/25'] }), kind: 'NetworkSet' },
+      calicoGlobal('GlobalNetworkSet', 'all', { nets: ['192.0.2.128/25'] }),
+    ];
+    expect(decide(objects, '192.0.2.1', '10.0.0.1')[0]).toBe('allow');
+    expect(decide(objects, '192.0.2.200', '10.0.0.1')[0]).toBe('deny');
+  });
+});

@@ -12,9 +12,10 @@ const policy = (spec: JsonObject): JsonObject =>
   calicoGlobal('GlobalNetworkPolicy', 'policy', { selector: 'has(host)', ...spec });
 
 /** What each hook of the way from outside to the node said. */
-function toNode(objects: readonly JsonObject[], port: number): string[] {
+function toNode(objects: readonly JsonObject[], port: number, protocol = 6, sourcePort = 40000): string[] {
   const { network } = build(objects);
-  const verdict = evaluateHostFlow(network, packet(network, '198.51.100.1', '192.0.2.1', port), outside, node);
+  const sent = packet(network, '198.51.100.1', '192.0.2.1', port, protocol, sourcePort);
+  const verdict = evaluateHostFlow(network, sent, outside, node);
   return verdict.hooks.map(({ hook, decision, steps }) => [hook, decision, ...steps.map(showStep)].join(' '));
 }
 
@@ -115,5 +116,11 @@ describe('an untracked policy', () => {
     const raw = (spec: JsonObject): string | undefined => toNode([host(spec), deny], 80)[0];
     expect(raw({ interfaceName: '*' })).toBe('raw PREROUTING continue');
     expect(raw({})).toBe('raw PREROUTING deny default/policy[0] deny');
+  });
+
+  it('leaves open the answers to what is failsafe the other way', () => {
+    const deny = policy({ doNotTrack: true, applyOnForward: true, types: ['Ingress'], ingress: [{ action: 'Deny' }] });
+    expect(toNode([host({}), deny], 40000, 17, 53)[0]).toBe('raw PREROUTING allow failsafe allow');
+    expect(toNode([host({}), deny], 53, 17, 40000)[0]).toBe('raw PREROUTING deny default/policy[0] deny');
   });
 });

@@ -1,4 +1,4 @@
-import { BitSet } from '../../../lang/bit-set.ts';
+import type { BitSet } from '../../../lang/bit-set.ts';
 
 /** Peers that nothing so far tells apart, with what was noted about all of them. */
 export interface PeerPart<T> {

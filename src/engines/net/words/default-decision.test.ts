@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../model/object.ts';
 import { defaultDecision } from './default-decision.ts';
+import { buildNetwork } from '../model/build-network.ts';
+import { plainObjects } from '../objects/network-objects.ts';
 import { build, calicoGlobal, calicoPolicy, kubernetesPolicy, pod } from '../laws/network.fixture.ts';
 import type { Direction } from '../form/normal-form.ts';
 
@@ -43,5 +45,16 @@ describe('what becomes of a packet that nobody wrote a rule for', () => {
     expect(decide([calicoPolicy('shop', 'closed', { ingress: [{ action: 'Deny' }] }, 'StagedNetworkPolicy')])).toBe(
       'allow',
     );
+  });
+
+  it('is not known where it is not known whether the policy selects the pod', () => {
+    const objects = [
+      pod('shop', 'web', '10.0.0.1'),
+      calicoGlobal('GlobalNetworkPolicy', 'red', { namespaceSelector: "team == 'red'", ingress: [{ action: 'Deny' }] }),
+    ];
+    const unsaid = { openSets: false, podBlocks: [], namespaces: new Set(['shop']), accounts: new Set<string>() };
+    const { network } = buildNetwork({ ...plainObjects(objects), unsaid });
+    const [endpoint] = network.pods;
+    expect(endpoint && defaultDecision(network, endpoint, 'ingress').decision).toBe('unknown');
   });
 });
