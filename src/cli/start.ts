@@ -1,4 +1,5 @@
 import { VERSION } from '../version.ts';
+import { delayOptimizing } from './delay-optimizing.ts';
 
 /** Runs the command line of this process. What asks only for the version is answered without loading anything else. */
 export async function start(): Promise<void> {
@@ -7,6 +8,7 @@ export async function start(): Promise<void> {
     process.stdout.write(`${VERSION}\n`);
     return;
   }
+  delayOptimizing();
   const [{ runProgram }, { processIo }] = await Promise.all([import('./program.ts'), import('./process-io.ts')]);
   process.once('exit', explainEnd);
   process.exitCode = await runProgram(args, processIo());
