@@ -106,25 +106,47 @@ function loadParts(
   };
   for (const document of documents) of(document.file.path).documents.push(document);
   for (const problem of problems) of(problem.file.path).problems.push(problem);
-  const together = parts.length > 1 ? appliedTogether(documents) : [];
+  const takers = takersOf(parts.length > 1 ? appliedTogether(documents) : []);
   return parts.map((part) => {
     const own = [...part.files].map((path) => byPath.get(path) ?? { documents: [], problems: [] });
     return {
       part,
       cluster: loadCluster(part.objects, part),
       ...changes,
-      joined: part.guess === undefined ? new Set() : joinedFiles(part, together),
+      joined: part.guess === undefined ? new Set() : joinedFiles(part, takers),
       documents: own.flatMap((file) => file.documents),
       problems: own.flatMap((file) => file.problems),
     };
   });
 }
 
-/** The files of a guessed cluster that a kustomization applies together with files of another one. */
-function joinedFiles({ files }: ClusterPart, together: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  const torn = together.filter((taken) => {
-    const inside = [...taken].filter((path) => files.has(path));
-    return inside.length > 0 && [...taken].some((path) => !files.has(path) && /\.ya?ml$/.test(path));
-  });
-  return new Set(torn.flatMap((taken) => [...taken].filter((path) => files.has(path))));
+/** The files of a guessed cluster that a kustomization applies together with files of another one; `takers`: what takes each file in. */
+function joinedFiles(
+  { files }: ClusterPart,
+  takers: ReadonlyMap<string, readonly ReadonlySet<string>[]>,
+): ReadonlySet<string> {
+  const joined = new Set<string>();
+  const asked = new Set<ReadonlySet<string>>();
+  for (const file of files) {
+    for (const taken of takers.get(file) ?? []) {
+      if (asked.has(taken)) continue;
+      asked.add(taken);
+      const isTorn = [...taken].some((path) => !files.has(path) && /\.ya?ml$/.test(path));
+      if (isTorn) for (const path of taken) if (files.has(path)) joined.add(path);
+    }
+  }
+  return joined;
+}
+
+/** For each file, the sets that it is in. */
+function takersOf(together: readonly ReadonlySet<string>[]): ReadonlyMap<string, readonly ReadonlySet<string>[]> {
+  const takers = new Map<string, ReadonlySet<string>[]>();
+  for (const taken of together) {
+    for (const path of taken) {
+      const known = takers.get(path);
+      if (known === undefined) takers.set(path, [taken]);
+      else known.push(taken);
+    }
+  }
+  return takers;
 }
