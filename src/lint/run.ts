@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/index/cluster.ts';
+import { memo } from '../lang/memo.ts';
 import type { SourceDocument } from '../text/source.ts';
 import type { ActiveRule } from './config/settle-rules.ts';
 import { type Doubt, doubtAbout, type DoubtAbout } from './doubt.ts';
@@ -44,55 +45,59 @@ export const CRASH_RULE = 'internal/rule-crashed';
 
 /** Runs every rule over every cluster. Same input, same findings, in the same order. */
 export function runRules(clusters: readonly LintedCluster[], rules: readonly ActiveRule[]): RunResult {
-  const drafts: Draft[] = [];
-  const crashes: RuleCrash[] = [];
-  const notices: Notice[] = [];
+  const output: Output = { drafts: [], crashes: new Map(), notices: new Map() };
   const all = clusters.map(({ cluster }) => cluster);
   for (const linted of clusters) {
     const facts = collectFacts(linted, all);
-    const about = doubtAbout(linted, facts);
-    for (const active of rules) {
-      const run = new RuleRun(linted, facts, about, active);
-      run.run(active.rule);
-      // One by one: a rule may find more than a call takes arguments.
-      for (const draft of run.drafts) drafts.push(draft);
-      crashes.push(...run.crashes.values());
-      notices.push(...run.notices.values());
-    }
+    const asked: Asked = { linted, facts, about: doubtAbout(linted, facts) };
+    for (const active of rules) new RuleRun(asked, active, output).run(active.rule);
   }
-  return { findings: identify(drafts), crashes, notices };
+  return {
+    findings: identify(output.drafts),
+    crashes: [...output.crashes.values()],
+    notices: [...output.notices.values()],
+  };
 }
 
-/** One rule over one cluster. */
-class RuleRun {
-  readonly drafts: Draft[] = [];
-  readonly crashes = new Map<string, RuleCrash>();
-  readonly notices = new Map<string, Notice>();
-  private readonly names: { readonly rule: string; readonly cluster: string };
-  private readonly linted: LintedCluster;
-  private readonly facts: Facts;
-  private readonly about: DoubtAbout;
-  private readonly active: ActiveRule;
+/** What rules find, whichever they are; crashes and notices by rule, cluster and words. */
+interface Output {
+  readonly drafts: Draft[];
+  readonly crashes: Map<string, RuleCrash>;
+  readonly notices: Map<string, Notice>;
+}
 
-  constructor(linted: LintedCluster, facts: Facts, about: DoubtAbout, active: ActiveRule) {
-    this.names = { rule: active.rule.id, cluster: linted.cluster.name };
-    this.linted = linted;
-    this.facts = facts;
-    this.about = about;
+/** What all rules ask of one cluster. */
+interface Asked {
+  readonly linted: LintedCluster;
+  readonly facts: Facts;
+  readonly about: DoubtAbout;
+}
+
+/** One rule over one cluster. A tree has many clusters and most rules find nothing in most of them: what is made here is made rarely. */
+class RuleRun {
+  private readonly asked: Asked;
+  private readonly active: ActiveRule;
+  private readonly output: Output;
+
+  constructor(asked: Asked, active: ActiveRule, output: Output) {
+    this.asked = asked;
     this.active = active;
+    this.output = output;
   }
 
   run<S extends Scope>(rule: RuleOf<S>): void {
-    const { all, traits } = SCOPES[rule.scope];
-    const context = {
-      facts: factsFor(rule, this.facts),
-      options: this.active.options,
-      gaveUp: (reason: string) => {
-        this.notices.set(reason, { ...this.names, reason, count: (this.notices.get(reason)?.count ?? 0) + 1 });
-      },
-    };
     try {
-      for (const subject of all(this.facts)) {
+      const { all, traits } = SCOPES[rule.scope];
+      const subjects = memo(this.asked.facts, all);
+      if (subjects.length === 0) return;
+      const context = {
+        facts: factsFor(rule, this.asked.facts),
+        options: this.active.options,
+        gaveUp: (reason: string) => {
+          this.gaveUp(reason);
+        },
+      };
+      for (const subject of subjects) {
         try {
           for (const found of rule.find(subject, context)) this.take(found, traits(subject));
         } catch (error) {
@@ -104,12 +109,26 @@ class RuleRun {
     }
   }
 
+  private get names(): { readonly rule: string; readonly cluster: string } {
+    return { rule: this.active.rule.id, cluster: this.asked.linted.cluster.name };
+  }
+
+  private keyOf(words: string): string {
+    return JSON.stringify([this.names, words]);
+  }
+
+  private gaveUp(reason: string): void {
+    const { notices } = this.output;
+    const key = this.keyOf(reason);
+    notices.set(key, { ...this.names, reason, count: (notices.get(key)?.count ?? 0) + 1 });
+  }
+
   private take(found: SaidFind, traits: SubjectTraits): void {
     const { rule, level } = this.active;
     const { object } = resolvePlace(found.at);
     const doubts = this.doubts(found, { ...(object === undefined ? {} : { object }), ...traits });
     if (doubts === 'drop') return;
-    this.drafts.push(makeFinding({ rule, level, cluster: this.names.cluster, found, doubts }));
+    this.output.drafts.push(makeFinding({ rule, level, cluster: this.names.cluster, found, doubts }));
   }
 
   /** The doubts about all that a find rests on, those first that lower it most. */
@@ -117,7 +136,7 @@ class RuleRun {
     const { restsOn = ['field'] } = this.active.rule;
     const doubts: Doubt[] = [];
     for (const ground of [...restsOn, ...(found.restsOn ?? [])]) {
-      const doubt = this.about(ground, traits);
+      const doubt = this.asked.about(ground, traits);
       if (doubt === undefined) continue;
       if (typeof ground === 'object' && 'inDoubt' in ground) return 'drop';
       doubts.push(doubt);
@@ -127,15 +146,17 @@ class RuleRun {
 
   private crashed(error: unknown, { object }: SubjectTraits): void {
     const said = error instanceof Error ? error.message : String(error);
-    const known = this.crashes.get(said);
+    const { crashes } = this.output;
+    const key = this.keyOf(said);
+    const known = crashes.get(key);
     if (known !== undefined) {
-      this.crashes.set(said, { ...known, count: known.count + 1 });
+      crashes.set(key, { ...known, count: known.count + 1 });
       return;
     }
     const subject = object === undefined ? '' : titleOf(object.kind, object.namespace, object.name);
-    this.crashes.set(said, { ...this.names, subject, count: 1, error });
-    const at = object ?? wholeTree(this.linted, this.names.rule);
-    if (at !== undefined) this.drafts.push(crashDraft(this.names, said, subject, at));
+    crashes.set(key, { ...this.names, subject, count: 1, error });
+    const at = object ?? wholeTree(this.asked.linted, this.names.rule);
+    if (at !== undefined) this.output.drafts.push(crashDraft(this.names, said, subject, at));
   }
 }
 

@@ -79,7 +79,7 @@ export interface SubjectTraits {
 
 interface ScopeOf<S> {
   /** The subjects of a cluster. */
-  readonly all: (facts: Facts) => Iterable<S>;
+  readonly all: (facts: Facts) => readonly S[];
   readonly traits: (subject: S) => SubjectTraits;
 }
 
@@ -129,7 +129,7 @@ function containersOf(pod: PodSource): ContainerSubject[] {
   );
 }
 
-function namespacesOf({ cluster }: Facts): Iterable<NamespaceSubject> {
+function namespacesOf({ cluster }: Facts): readonly NamespaceSubject[] {
   const objects = new Map<string, ManifestObject[]>();
   const declared = new Map<string, ManifestObject>();
   for (const object of cluster.linted) {
