@@ -16,12 +16,12 @@ export const rule = defineCheckRule({
       '`{title}` is for {what} too, and leaves {them} nothing but what its own rules allow: no other policy is there for {them}',
   },
   check(_cluster, { facts: { net, cluster, calico }, report }) {
-    const controllers = net.callers.ingressControllers.flatMap((pod) => net.pods.endpointOf(pod) ?? []);
     for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;
       if (policy.staged || manifest === undefined || !cluster.isLinted(manifest)) continue;
       if (calico.policy(manifest)?.isGlobal !== true) continue;
       const namespaces = net.system.closedNamespaces(policy);
+      const controllers = net.callers.ingressControllers.flatMap((pod) => net.pods.endpointOf(pod) ?? []);
       const asked = [...controllers, ...net.hosts.hosts].filter((endpoint) => net.system.closes(policy, endpoint));
       const pods = asked.filter(({ kind, object }) => kind === 'pod' && !namespaces.includes(object.namespace));
       const hosts = asked.filter(({ kind }) => kind === 'host');
