@@ -71,14 +71,16 @@ describe('judgePod', () => {
     );
   });
 
-  it('takes an account that does not exist to exist', () => {
-    const [judgement, cluster] = judged([capped, ...granted, pod({ serviceAccountName: 'absent' })], {
-      complete: true,
-    });
+  it('asks for the account of the pod also where ServiceAccount refuses it first', () => {
+    const annotations = { 'kubernetes.io/enforce-mountable-secrets': 'true' };
+    const metadata = { name: 'default', namespace: 'default', annotations };
+    const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata };
+    const foreign = pod({ volumes: [{ name: 'v', secret: { secretName: 'other' } }] });
+    const [judgement, cluster] = judged([capped, ...granted, account, foreign]);
     expect(podAdmission(cluster, judgement.source).deniedBy).toBe('ServiceAccount');
     expect(judgement).toMatchObject({
       decision: 'admitted',
-      users: { account: { name: 'system:serviceaccount:default:absent' } },
+      users: { account: { name: 'system:serviceaccount:default:default' } },
     });
   });
 

@@ -44,6 +44,7 @@ describe('mutatePod', () => {
       fsGroup: 7,
       supplementalGroups: [7],
     });
+    expect(contexts({ fsGroup: MUST }).ofPod).toEqual({ fsGroup: 7 });
     expect(contexts({ fsGroup: MUST }, { securityContext: { fsGroup: 9 } }).ofPod).toEqual({ fsGroup: 9 });
     expect(contexts({ fsGroup: { ...MUST, rule: 'MayRunAs' } }).isSame).toBe(true);
   });

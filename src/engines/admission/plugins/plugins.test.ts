@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AdmissionRequest } from '../../../cluster/pods/admission-request.ts';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { loadCluster } from '../../../cluster/load/load-cluster.ts';
-import { manifestsOf } from '../../../cluster/load/manifest.fixture.ts';
+import { apiServer, manifestsOf } from '../../../cluster/load/manifest.fixture.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { admitInCluster } from '../admit-in-cluster.ts';
 import { type AdmissionVerdict, type ChainOptions, runAdmission } from '../chain.ts';
@@ -255,5 +255,19 @@ describe('admitInCluster', () => {
     expect(specOf(verdict).nodeSelector).toEqual({ env: 'prod' });
     expect(specOf(verdict).containers).toMatchObject([{ imagePullPolicy: 'Always' }]);
     expect(verdict.notJudged).toEqual(['ValidatingAdmissionWebhook']);
+  });
+
+  test('holds privileged containers to --allow-privileged, which kubeadm sets and where nothing is shown is taken to be set', () => {
+    const asked = podRequest({ containers: [{ name: 'main', image: 'nginx', securityContext: { privileged: true } }] });
+    const faults = (...objects: JsonObject[]) =>
+      admitInCluster(loadCluster(manifestsOf('a.yaml', ...objects), { settings: {} }), asked).validationErrors.length;
+    expect([faults(), faults(apiServer()), faults(apiServer('--allow-privileged=true'))]).toEqual([0, 1, 0]);
+    const kubeadm = { apiVersion: 'kubeadm.k8s.io/v1beta3', kind: 'ClusterConfiguration', apiServer: {} };
+    expect(faults(kubeadm)).toBe(0);
+  });
+
+  test('says nothing of configurations where no kube-apiserver is shown', () => {
+    const { assumptions } = admitInCluster(loadCluster([], { settings: {} }), podRequest());
+    expect(assumptions.filter(({ sentence }) => sentence.includes('configuration of its own'))).toEqual([]);
   });
 });
