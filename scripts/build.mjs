@@ -41,7 +41,7 @@ if (!onlyCli) {
   results.push(
     await build({
       ...common,
-      entryPoints: { k8sec: 'src/analyze.ts' },
+      entryPoints: { k8sec: 'src/browser.ts' },
       outdir: 'dist/browser',
       platform: 'browser',
       minify: true,

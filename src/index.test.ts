@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  connectivity,
-  diffConnectivity,
-  evaluateFlow,
-  exposure,
-  load,
-  simulateAdmission,
-  UsageError,
-} from './index.ts';
+import { connectivity, load, netDiff, netExposure, netFlow, simulateAdmission, UsageError } from './index.ts';
 import type { Cluster } from './index.ts';
 
 const workloads = ['web', 'db']
@@ -56,13 +48,17 @@ function sent<T>(value: T): T {
 describe('the library about traffic', () => {
   it('decides flows, with the places that decided', async () => {
     const cluster = await clusterOf(workloads + fromWeb);
-    const [allowed] = sent(evaluateFlow(cluster, { from: 'shop/web', to: 'shop/db:5432' }));
+    const {
+      flows: [allowed],
+    } = sent(netFlow(cluster, { from: 'shop/web', to: 'shop/db:5432' }));
     expect([allowed?.decision, allowed?.because.at(-1)?.name]).toEqual(['allow', 'db']);
     expect(allowed?.because.at(-1)).toMatchObject({ kind: 'NetworkPolicy', file: '<stdin>', start: { line: 25 } });
-    const [denied] = sent(evaluateFlow(cluster, { from: 'shop/web', to: 'shop/db:80', steps: true }));
+    const {
+      flows: [denied],
+    } = sent(netFlow(cluster, { from: 'shop/web', to: 'shop/db:80', steps: true }));
     expect(denied?.decision).toBe('deny');
     expect(denied?.steps?.map(({ outcome }) => outcome)).toEqual(['passed', 'failed']);
-    expect(() => evaluateFlow(cluster, { from: 'shop/web', to: 'shop/none:80' })).toThrow(UsageError);
+    expect(() => netFlow(cluster, { from: 'shop/web', to: 'shop/none:80' })).toThrow(UsageError);
   });
 
   it('lists all connections, with who decides them where that is asked for', async () => {
@@ -81,7 +77,7 @@ describe('the library about traffic', () => {
   });
 
   it('tells what is exposed', async () => {
-    const { workloads: found } = sent(exposure(await clusterOf(workloads + fromWeb)));
+    const { workloads: found } = sent(netExposure(await clusterOf(workloads + fromWeb)));
     const db = found.find(({ workload }) => workload.workload === 'db');
     expect(db?.ingress.outside.map(({ blocks, allowed }) => [blocks, allowed.words])).toEqual([
       [['0.0.0.0/0'], 'none'],
@@ -97,11 +93,11 @@ describe('the library about traffic', () => {
       await clusterOf(workloads + fromWeb),
       await clusterOf(workloads + policy('{ podSelector: {} }')),
     ];
-    const { changes } = sent(diffConnectivity(old, now));
+    const { changes } = sent(netDiff(old, now));
     expect(changes.map(({ before, after, traffic, witness }) => [before, after, traffic.words, witness.from])).toEqual([
       ['deny', 'allow', 'TCP 5432', 'shop/db (Deployment)'],
     ]);
-    expect(sent(diffConnectivity(old, old)).changes).toEqual([]);
+    expect(sent(netDiff(old, old)).changes).toEqual([]);
   });
 });
 

@@ -2,24 +2,22 @@
  * k8sec as a library, for Node: the command line without a terminal. Nothing here prints, exits or opens a connection. What the user can mend
  * (a path that is not there, a faulty configuration) is thrown as `UsageError` or `ConfigError`; everything else comes back as a value.
  */
-import { analyze, type Analysis, load as loadInput, type LoadedTree } from './analyze.ts';
-import { evaluateFlow as askFlows, type FlowRequest } from './analyze/network.ts';
+import { analyze, type Analysis } from './ask/analyze.ts';
+import { load as loadInput, type LoadedTree } from './ask/load.ts';
 import type { Cluster } from './cluster/index/cluster.ts';
 import { podsOf } from './cluster/pods/pods-of.ts';
 import { admitPods, type PodAdmission } from './engines/admission/admit-pods.ts';
 import { judgePod, type PodJudgement } from './engines/admission/psp-judgement.ts';
 import { judgePodByPsa, type PsaJudgement } from './engines/admission/psa-judgement.ts';
 import { describeBroken } from './node/describe-broken.ts';
-import { UsageError } from './node/errors.ts';
 import { readTree, type TreeRequest } from './node/read-tree.ts';
-import type { FlowValue } from './report/net/net-flow-value.ts';
 
 /** How to read and judge a tree; every part may be left out. */
 export type TreeOptions = Partial<Omit<TreeRequest, 'paths'>>;
 
 /**
- * Reads manifests and puts them together into clusters, to be asked with `authorize`, `whoCan`, `simulatePsp`, `simulateAdmission`, `evaluateFlow`, `connectivity`,
- * `exposure` and `diffConnectivity`. Paths are files, directories, globs, and `-` where `stdin` is given; none: the current directory.
+ * Reads manifests and puts them together into clusters, to be asked with `authorize`, `whoCan`, `simulatePsp`, `simulateAdmission`, `netFlow`, `netList`,
+ * `netMatrix`, `netExposure`, `netDiff` and `connectivity`. Paths are files, directories, globs, and `-` where `stdin` is given; none: the current directory.
  */
 export async function load(paths: readonly string[] = [], options: TreeOptions = {}): Promise<LoadedTree> {
   return loadInput(await readTree({ cwd: process.cwd(), ...options, paths }));
@@ -46,18 +44,7 @@ export function simulateAdmission(cluster: Cluster): readonly PodAdmission[] {
   return admitPods(cluster);
 }
 
-/**
- * What Calico, Kubernetes and Admin network policies decide about flows: `evaluateFlow(cluster, { from: 'shop/web', to: 'shop/db:5432' })`. The
- * answers are several where a Service has several pods, or where policies tell addresses of the `internet` apart. Throws `UsageError` for a name
- * that nothing has, or a port that is missing.
- */
-export function evaluateFlow(cluster: Cluster, request: FlowRequest): readonly FlowValue[] {
-  const answer = askFlows(cluster, request);
-  if ('error' in answer) throw new UsageError(answer.error, answer.hint);
-  return answer;
-}
-
-export { connectivity, diffConnectivity, exposure } from './analyze/network.ts';
+export * from './ask/net.ts';
 /**
  * What Pod Security Admission decides about every pod that a cluster's manifests lead to, templates as their pods will be judged, in the order of
  * the manifests: the verdict with the server's message, warnings and audit annotations, and what each level has against the pod. Where the
@@ -73,16 +60,12 @@ export { authenticatedGroups, impersonatedUser } from './engines/rbac/membership
 export { authorize } from './engines/rbac/authorize.ts';
 export { whoCan } from './engines/rbac/who-can.ts';
 export { listComments } from './text/comments.ts';
-export { ConfigError, UsageError } from './node/errors.ts';
+export { UsageError } from './ask/usage-error.ts';
+export { ConfigError } from './node/errors.ts';
 export { VERSION } from './version.ts';
-export type { Analysis, Counts, LoadedCluster, LoadedTree, ProgressEvent } from './analyze.ts';
-export type {
-  ConnectionEnd,
-  ConnectionValue,
-  ConnectivityValue,
-  FamilyOptions,
-  FlowRequest,
-} from './analyze/network.ts';
+export type { Analysis } from './ask/analyze.ts';
+export type { Counts, LoadedCluster, LoadedTree, ProgressEvent } from './ask/load.ts';
+export type { PlaceValue, ReasonValue } from './ask/reason-value.ts';
 export type { Cluster, ClusterSettings, KubernetesVersion, Settled, UserInfo } from './cluster/index/cluster.ts';
 export type { PodSource } from './cluster/pods/pod-source.ts';
 export type { PSPState } from './cluster/components/psp-in-force.ts';
@@ -103,21 +86,6 @@ export type { Finding, RelatedLocation, Severity } from './lint/finding.ts';
 export type { RuleCrash } from './lint/run.ts';
 export type { ManifestObject } from './model/object.ts';
 export type { TreeRequest } from './node/read-tree.ts';
-export type { FlowValue, ReasonValue, StepValue, WitnessValue } from './report/net/net-flow-value.ts';
-export type { NumberRange, PacketRanges, TrafficValue } from './report/net/net-traffic-value.ts';
-export type {
-  ConnectivityDiffValue,
-  DecidedValue,
-  DiffEndValue,
-  EntryPointValue,
-  ExposedValue,
-  ExposureValue,
-  FlowChangeValue,
-  NewPodValue,
-  SideExposureValue,
-  WorkloadExposureValue,
-  WorkloadValue,
-} from './report/net/net-values.ts';
 export type { Comment } from './text/comments.ts';
 export type { Problem, SourceDocument, SourceFile } from './text/source.ts';
 export type { FieldPath, Span, Tree } from './text/tree.ts';

@@ -1,7 +1,7 @@
 // The floors of the house, lowest first: a room imports only from rooms before it in its list. Each sentence says what may not be in the room, and is what
 // the check of import directions prints. docs/architecture.md draws the same picture; floors.test.ts holds that no folder is missing here.
 
-/** The rooms of src/. `analyze` is the entry for browsers, below everything that needs Node. */
+/** The rooms of src/. `browser` is the entry for browsers, below everything that needs Node. */
 export const ROOMS = [
   [
     'text',
@@ -18,7 +18,7 @@ export const ROOMS = [
     'answers questions with plain values, for the command line, the library and the browser alike; it reads no file and prints nothing',
   ],
   ['report', 'turns values into text; it reads nothing and decides nothing'],
-  ['analyze', 'is what runs in a browser, so it must not reach below the pure line'],
+  ['browser', 'is what runs in a browser, so it must not reach below the pure line'],
   ['node', 'finds and reads files for the command line and the library; it has no terminal'],
   ['cli', 'reads arguments and prints; it computes nothing that the library could not answer'],
 ];

@@ -1,4 +1,4 @@
-import { UsageError } from '../node/errors.ts';
+import { UsageError } from '../ask/usage-error.ts';
 import type { LintReport } from '../report/lint/lint-report.ts';
 import { renderJson } from '../report/lint/json.ts';
 import { renderOneline } from '../report/lint/oneline.ts';

@@ -1,11 +1,12 @@
-import type { Analysis, LoadedCluster } from '../analyze.ts';
+import type { Analysis } from '../ask/analyze.ts';
+import type { LoadedCluster } from '../ask/load.ts';
 import { describeContradiction } from '../cluster/load/guess-clusters.ts';
 import { pspInForce } from '../cluster/components/psp-in-force.ts';
 import { formatKubernetesVersion } from '../cluster/components/target-version.ts';
 import type { NotJudgedReason } from '../lint/sort-out.ts';
 import { countBySeverity } from '../report/count.ts';
 import type { ClusterSummary, LintReport, NotJudged, SettledFact } from '../report/lint/lint-report.ts';
-import { trafficDefaults } from '../report/net/traffic-defaults.ts';
+import { trafficDefaults } from '../ask/net/traffic-defaults.ts';
 import { lineColumn } from '../text/position.ts';
 import { VERSION } from '../version.ts';
 

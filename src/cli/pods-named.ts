@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PodSource } from '../cluster/pods/pod-source.ts';
-import { UsageError } from '../node/errors.ts';
+import { UsageError } from '../ask/usage-error.ts';
 import { isGlob } from '../node/find.ts';
 import type { Io } from './io.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Cluster } from '../cluster/index/cluster.ts';
 import { canIQuestion, type CanIQuestion } from '../engines/rbac/can-i.ts';
-import { UsageError } from '../node/errors.ts';
+import { UsageError } from '../ask/usage-error.ts';
 import { addInputOptions, type InputOptions } from './input-options.ts';
 import type { Io } from './io.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { analyze } from '../analyze.ts';
+import { analyze } from '../ask/analyze.ts';
 import { describeBroken } from './describe-broken.ts';
 
 async function messages(text: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import type { Analysis } from '../analyze.ts';
+import type { Analysis } from '../ask/analyze.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { SourceDocument } from '../text/source.ts';
 

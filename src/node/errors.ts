@@ -1,17 +1,4 @@
-/** What the user can mend: shown as one line and a hint, without a stack; exit 2. */
-export class UserError extends Error {
-  /** What to do about it, one sentence; absent when the message says it all. */
-  readonly hint: string | undefined;
-
-  constructor(message: string, hint?: string) {
-    super(message);
-    this.name = new.target.name;
-    this.hint = hint;
-  }
-}
-
-/** The command was called wrongly: an unknown option, a path that is not there, nothing to judge. */
-export class UsageError extends UserError {}
+import { UserError } from '../ask/usage-error.ts';
 
 /** The configuration cannot be read or does not mean anything. */
 export class ConfigError extends UserError {}

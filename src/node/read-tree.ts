@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { AnalyzeInput, ProgressEvent } from '../analyze.ts';
+import type { AnalyzeInput } from '../ask/analyze.ts';
+import type { ProgressEvent } from '../ask/load.ts';
 import type { ClusterSettings } from '../cluster/index/cluster.ts';
 import type { Config, RuleSetting } from '../lint/config/config.ts';
 import { findConfig } from './find-config.ts';

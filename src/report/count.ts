@@ -6,8 +6,3 @@ export function countBySeverity(findings: readonly Finding[]): Readonly<Record<S
   for (const { severity } of findings) counts[severity]++;
   return counts;
 }
-
-/** `1 finding`, `2 findings`: the number with its noun. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}

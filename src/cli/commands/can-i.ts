@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { UserInfo } from '../../cluster/index/cluster.ts';
 import { impersonatedUser } from '../../engines/rbac/membership.ts';
 import { authorize } from '../../engines/rbac/authorize.ts';
-import { UsageError } from '../../node/errors.ts';
+import { UsageError } from '../../ask/usage-error.ts';
 import { PLAIN } from '../../report/paint.ts';
 import { printableLine } from '../../report/printable.ts';
 import { reasonLine } from '../../report/reasons.ts';

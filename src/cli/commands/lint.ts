@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { analyze, type Analysis } from '../../analyze.ts';
-import { systemReason, UsageError } from '../../node/errors.ts';
+import { analyze, type Analysis } from '../../ask/analyze.ts';
+import { UsageError } from '../../ask/usage-error.ts';
+import { systemReason } from '../../node/errors.ts';
 import { describeBroken } from '../../node/describe-broken.ts';
 import { readTree } from '../../node/read-tree.ts';
 import type { Severity } from '../../lint/finding.ts';

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { whoCan, type WhoCan } from '../../engines/rbac/who-can.ts';
 import { printableLine } from '../../report/printable.ts';
-import { reasonPlace, reasonValue } from '../../report/reasons.ts';
+import { reasonValue } from '../../ask/reason-value.ts';
+import { reasonPlace } from '../../report/reasons.ts';
 import { type Cell, renderTable } from '../../report/table.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';

@@ -1,4 +1,4 @@
-import { analyze } from '../../analyze.ts';
+import { analyze } from '../../ask/analyze.ts';
 import { plainJson } from '../../model/object-value.ts';
 import { readDocuments } from '../../text/read.ts';
 import { checkConfig } from '../config/check-config.ts';

@@ -6,7 +6,7 @@ import { locate } from '../../text/tree.ts';
 import type { AdmittedCluster } from './admit-table.ts';
 import { admissionWords } from './admit-words.ts';
 import { jsonDiff } from '../json-diff.ts';
-import { reasonValue } from '../reasons.ts';
+import { reasonValue } from '../../ask/reason-value.ts';
 
 /** What `admit --format json` prints; with `explain` every gate's verdict and change too. */
 export function renderAdmissionJson(clusters: readonly AdmittedCluster[], explain: boolean): string {

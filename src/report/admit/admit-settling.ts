@@ -1,6 +1,6 @@
 import type { PodAdmission } from '../../engines/admission/admit-pods.ts';
 import type { Assumption } from '../../engines/verdict.ts';
-import { counted } from '../count.ts';
+import { counted } from '../../lang/counted.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
 

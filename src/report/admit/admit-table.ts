@@ -4,7 +4,7 @@ import { formatKubernetesVersion } from '../../cluster/components/target-version
 import type { PodAdmission } from '../../engines/admission/admit-pods.ts';
 import { settlingLines } from './admit-settling.ts';
 import { type AdmissionOutcome, admissionOutcome, admissionWords, decidingContainer } from './admit-words.ts';
-import { counted } from '../count.ts';
+import { counted } from '../../lang/counted.ts';
 import type { Paint } from '../paint.ts';
 import { sourceName } from '../pod-name.ts';
 import { printableLine } from '../printable.ts';

@@ -1,9 +1,9 @@
 import type { Severity } from '../../lint/finding.ts';
-import { counted } from '../count.ts';
+import { counted } from '../../lang/counted.ts';
 import type { ClusterSummary, LintReport, NotJudged, SettledFact } from './lint-report.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
-import { trafficLines } from '../net/traffic-defaults.ts';
+import { trafficLines } from './traffic-lines.ts';
 
 /** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
 export function renderFooter(

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../lint/finding.ts';
-import type { TrafficDefault } from '../net/traffic-defaults.ts';
+import type { TrafficDefault } from '../../ask/net/traffic-defaults.ts';
 
 /** What a lint run has to say, whatever the format: the findings, and what they rest on. */
 export interface LintReport {

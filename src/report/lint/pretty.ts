@@ -1,7 +1,7 @@
 import type { Finding, FindingStep, Severity } from '../../lint/finding.ts';
 import { lineColumn } from '../../text/position.ts';
 import { codeFrame } from './code-frame.ts';
-import { counted } from '../count.ts';
+import { counted } from '../../lang/counted.ts';
 import { renderFooter } from './footer.ts';
 import type { LintReport } from './lint-report.ts';
 import type { Paint } from '../paint.ts';

@@ -1,38 +1,19 @@
-import type {
-  ConnectivityDiff,
-  DiffDecision,
-  DiffEnd,
-  FlowChange,
-} from '../../engines/net/analyses/diff-connectivity.ts';
-import { counted } from '../count.ts';
-import { markdownText } from './net-matrix-data.ts';
-import { blocksWords, isMostAddresses } from './net-peers.ts';
-import { packetWords, trafficWords } from './net-traffic.ts';
+import type { DiffEndValue, FlowChangeValue, FlowTurn, NetDiffValue } from '../../ask/net/diff.ts';
+import { counted } from '../../lang/counted.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
-import { reasonLine } from '../reasons.ts';
+import { saidLine } from '../reasons.ts';
+import { blocksWords, isMostAddresses } from './blocks-words.ts';
+import { markdownText } from './net-matrix-data.ts';
+import { packetWords } from './packet-words.ts';
 
-/** What became of flows. */
-type Turn = 'opened' | 'may be open' | 'may be closed' | 'closed';
-
-const turns: readonly Turn[] = ['opened', 'may be open', 'may be closed', 'closed'];
-
-/** A change beside what it amounts to, and why there was or is no such flow. */
-interface Turned {
-  readonly turn: Turn;
-  readonly change: FlowChange;
-}
-
-/** Whether anything is different. */
-export function isChanged({ changes, ofAdded, ofRemoved }: ConnectivityDiff): boolean {
-  return changes.length + ofAdded.length + ofRemoved.length > 0;
-}
+const turns: readonly FlowTurn[] = ['opened', 'may be open', 'may be closed', 'closed'];
 
 /** More changes than this are counted, not shown: JSON has all of them. */
 const mostShown = 40;
 
 /** Flows opened and closed, each with a packet that shows it and who decided it before and after. */
-export function renderDiff(diff: ConnectivityDiff, paint: Paint): string {
+export function renderDiff(diff: NetDiffValue, paint: Paint): string {
   const all = sorted(diff);
   if (all.length === 0) return `no flow is opened or closed\n${workloadLines(diff)}`;
   let text = all
@@ -44,13 +25,13 @@ export function renderDiff(diff: ConnectivityDiff, paint: Paint): string {
 }
 
 /** The same as a table of Markdown, as it stands in a comment on a change. */
-export function renderDiffMarkdown(diff: ConnectivityDiff): string {
+export function renderDiffMarkdown(diff: NetDiffValue): string {
   const all = sorted(diff);
   if (all.length === 0) return `No flow is opened or closed.\n${workloadLines(diff)}`;
-  const rows = all.slice(0, mostShown).map(({ turn, change }) => {
-    const { sources, destinations, traffic } = change;
+  const rows = all.slice(0, mostShown).map((change) => {
+    const { turn, sources, destinations, traffic } = change;
     const why = decidingSentences(change).map(markdownText).join('<br>');
-    const cells = [turn, endsWords(sources), endsWords(destinations), trafficWords(traffic)].map(markdownText);
+    const cells = [turn, endsWords(sources), endsWords(destinations), traffic.words].map(markdownText);
     return `| ${[...cells, why].join(' | ')} |\n`;
   });
   const more = all.length > mostShown ? `\n… and ${all.length - mostShown} more.\n` : '';
@@ -58,27 +39,18 @@ export function renderDiffMarkdown(diff: ConnectivityDiff): string {
 }
 
 /** What was said before and is not any more, then what is said now; of each the first. */
-function decidingSentences({ witness }: FlowChange): readonly string[] {
-  const [was, is] = [witness.before, witness.after].map((said) => said?.reasons.map(({ sentence }) => sentence) ?? []);
+function decidingSentences({ witness }: FlowChangeValue): readonly string[] {
+  const [was, is] = [witness.before, witness.after].map((said) => said?.because.map(({ sentence }) => sentence) ?? []);
   const only = (list: readonly string[] = [], other: readonly string[] = []): readonly string[] =>
     list.filter((sentence) => !other.includes(sentence)).slice(0, 1);
   return [...only(was, is), ...only(is, was)];
 }
 
-function sorted({ changes, ofAdded, ofRemoved }: ConnectivityDiff): readonly Turned[] {
-  return [...changes, ...ofAdded, ...ofRemoved]
-    .map((change) => ({ change, turn: turnOf(change) }))
-    .sort((a, b) => turns.indexOf(a.turn) - turns.indexOf(b.turn));
+function sorted({ changes }: NetDiffValue): readonly FlowChangeValue[] {
+  return changes.toSorted((a, b) => turns.indexOf(a.turn) - turns.indexOf(b.turn));
 }
 
-const openness: Readonly<Record<DiffDecision, number>> = { deny: 0, absent: 0, unknown: 1, allow: 2 };
-
-function turnOf({ before, after }: FlowChange): Turn {
-  if (openness[after] > openness[before]) return after === 'allow' ? 'opened' : 'may be open';
-  return after === 'unknown' ? 'may be closed' : 'closed';
-}
-
-function summary(all: readonly Turned[]): string {
+function summary(all: readonly FlowChangeValue[]): string {
   const parts = turns.flatMap((turn) => {
     const count = all.filter((each) => each.turn === turn).length;
     return count === 0 ? [] : [`${count} ${turn}`];
@@ -86,46 +58,45 @@ function summary(all: readonly Turned[]): string {
   return `${counted(all.length, 'change')}: ${parts.join(', ')}`;
 }
 
-const words: Readonly<Record<DiffDecision, string>> = {
+const words: Readonly<Record<FlowChangeValue['before'], string>> = {
   allow: 'allowed',
   deny: 'denied',
   unknown: 'not known',
   absent: 'no such workload',
 };
 
-function renderChange({ turn, change }: Turned, paint: Paint): string {
-  const { sources, destinations, traffic, before, after, witness } = change;
+function renderChange(change: FlowChangeValue, paint: Paint): string {
+  const { turn, sources, destinations, traffic, before, after, witness } = change;
   const colour = turn === 'opened' ? paint.green : turn === 'closed' ? paint.red : paint.yellow;
-  const { source, destination, packet } = witness;
-  let text = `${colour(turn)} ${printableLine(`${endsWords(sources)} → ${endsWords(destinations)}`)}: ${trafficWords(traffic)}\n`;
-  text += `  for example ${printableLine(`${source.name} → ${destination.name}`)} ${packetWords(packet)}\n`;
+  const { from, to, packet } = witness;
+  let text = `${colour(turn)} ${printableLine(`${endsWords(sources)} → ${endsWords(destinations)}`)}: ${traffic.words}\n`;
+  text += `  for example ${printableLine(`${from} → ${to}`)} ${packetWords(packet)}\n`;
   for (const [when, decision, verdict] of [
     ['before', before, witness.before],
     ['after', after, witness.after],
   ] as const) {
     text += `    ${paint.dim(when)} ${words[decision]}\n`;
-    for (const reason of verdict?.reasons ?? []) text += `      ${reasonLine(reason, paint)}\n`;
+    for (const reason of verdict?.because ?? []) text += `      ${saidLine(reason, paint)}\n`;
   }
   return text;
 }
 
 const mostNames = 4;
 
-function endsWords(ends: readonly DiffEnd[]): string {
-  const names = ends.map(({ name, ranges }) => {
-    if (ranges === undefined) return name;
-    return isMostAddresses(ranges) ? 'outside' : `outside (${blocksWords(ranges)})`;
+function endsWords(ends: readonly DiffEndValue[]): string {
+  const names = ends.map((end) => {
+    if ('name' in end) return end.name;
+    return isMostAddresses(end.blocks) ? 'outside' : `outside (${blocksWords(end.blocks)})`;
   });
   const more = names.length - mostNames;
   return names.slice(0, mostNames).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-function workloadLines({ added, removed }: ConnectivityDiff): string {
+function workloadLines({ added, removed }: NetDiffValue): string {
   const line = (title: string, names: readonly string[]): string => {
     if (names.length === 0) return '';
     const more = names.length > 8 ? `, and ${names.length - 8} more` : '';
     return `${title}: ${printableLine(names.slice(0, 8).join(', '))}${more}\n`;
   };
-  const [come, gone] = [added, removed].map((ends) => ends.map(({ name }) => name));
-  return line('new workloads', come ?? []) + line('removed workloads', gone ?? []);
+  return line('new workloads', added) + line('removed workloads', removed);
 }

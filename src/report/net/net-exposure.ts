@@ -1,11 +1,9 @@
-import type { Exposure, ExposedTraffic, SideExposure, WorkloadExposure } from '../../engines/net/analyses/exposure.ts';
-import { counted } from '../count.ts';
-import { CellWords } from './net-cell-words.ts';
-import { blocksWords } from './net-peers.ts';
-import { protocolName } from './net-traffic.ts';
+import type { ExposedValue, ExposureValue, SideExposureValue, WorkloadExposureValue } from '../../ask/net/exposure.ts';
+import { counted } from '../../lang/counted.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
-import { reasonPlace } from '../reasons.ts';
+import { saidPlace } from '../reasons.ts';
+import { blocksWords } from './blocks-words.ts';
 
 /** So many groups of workloads are shown; -n and JSON show the others. */
 const mostGroups = 40;
@@ -17,12 +15,11 @@ const mostLines = 6;
 const encapsulated = 'UDP 4789; 1 other protocol';
 
 /** What policies let in from outside and from pods not yet written, and out to them; workloads of which the same is said together. */
-export function renderExposure({ workloads }: Exposure, paint: Paint): string {
+export function renderExposure({ workloads }: ExposureValue, paint: Paint): string {
   if (workloads.length === 0) return 'there is no pod\n';
-  const words = new CellWords();
   const groups = new Map<string, string[]>();
   for (const each of workloads) {
-    const said = describe(each, words, paint);
+    const said = describe(each, paint);
     const names = groups.get(said);
     if (names === undefined) groups.set(said, [each.workload.name]);
     else names.push(each.workload.name);
@@ -35,18 +32,13 @@ export function renderExposure({ workloads }: Exposure, paint: Paint): string {
   return shown.join('\n') + (left === 0 ? '' : `\n… and ${counted(left, 'more workload')}, with -n NAMESPACE\n`);
 }
 
-function describe(
-  { ingress, egress, entryPoints, assumptions }: WorkloadExposure,
-  words: CellWords,
-  paint: Paint,
-): string {
-  let text = sideLines('in ', 'from', ingress, words, paint) + sideLines('out', 'to', egress, words, paint);
-  for (const { kind, object, path, service, protocol, port, targetPort } of entryPoints) {
-    const through = `${kind} ${object.namespace === '' ? '' : `${object.namespace}/`}${object.name}`;
-    const by =
-      service === undefined || service === `${object.namespace}/${object.name}` ? '' : ` by Service ${service}`;
+function describe({ ingress, egress, entryPoints, assumptions }: WorkloadExposureValue, paint: Paint): string {
+  let text = sideLines('in ', 'from', ingress, paint) + sideLines('out', 'to', egress, paint);
+  for (const { kind, at: place, service, protocol, port, targetPort } of entryPoints) {
+    const named = `${place.namespace === undefined ? '' : `${place.namespace}/`}${place.name}`;
+    const by = service === undefined || service === named ? '' : ` by Service ${service}`;
     const at = port === undefined ? '' : ` port ${port}`;
-    text += `  ${paint.cyan(reasonPlace({ object, path }))} ${printableLine(`${through}${at}${by}`)} leads to ${protocolName(protocol)} ${targetPort}\n`;
+    text += `  ${paint.cyan(saidPlace(place))} ${printableLine(`${kind} ${named}${at}${by}`)} leads to ${protocol} ${targetPort}\n`;
   }
   for (const { sentence, decide } of assumptions) {
     text += `  ${paint.yellow(printableLine(sentence))}\n    ${paint.dim(`to settle it: ${printableLine(decide)}`)}\n`;
@@ -54,22 +46,22 @@ function describe(
   return text;
 }
 
-function sideLines(title: string, word: string, side: SideExposure, words: CellWords, paint: Paint): string {
+function sideLines(title: string, word: string, side: SideExposureValue, paint: Paint): string {
   const lines = [
     ...side.outside.map((each, index) => {
-      const name = index === 0 ? 'outside' : `outside (${blocksWords(each.ranges)})`;
-      return `${word} ${name}: ${exposedWords(each, words, paint)}`;
+      const name = index === 0 ? 'outside' : `outside (${blocksWords(each.blocks)})`;
+      return `${word} ${name}: ${exposedWords(each, paint)}`;
     }),
     ...side.newPods.map((each) => {
       const [first] = each.pods;
       const more = each.pods.length > 1 ? ` and ${each.pods.length - 1} more` : '';
       const name = `${first?.name ?? 'new pods'}${more}`;
-      const denied = words.ofTraffic(each.denied);
+      const denied = each.denied.words;
       const own =
         denied === 'none' || denied === encapsulated
           ? ''
           : paint.dim(` (policies that select such a pod deny ${denied})`);
-      return `${word} ${name}: ${exposedWords(each, words, paint)}${own}`;
+      return `${word} ${name}: ${exposedWords(each, paint)}${own}`;
     }),
   ];
   const shown = lines.slice(0, mostLines);
@@ -80,8 +72,8 @@ function sideLines(title: string, word: string, side: SideExposure, words: CellW
     .join('');
 }
 
-function exposedWords({ traffic, unknown }: ExposedTraffic, words: CellWords, paint: Paint): string {
-  const [sure, maybe] = [words.ofTraffic(traffic), words.ofTraffic(unknown)];
+function exposedWords({ allowed, unknown }: ExposedValue, paint: Paint): string {
+  const [sure, maybe] = [allowed.words, unknown.words];
   const parts = [
     ...(sure === 'none' ? [] : [paint.green(sure)]),
     ...(maybe === 'none' ? [] : [paint.yellow(`not known: ${maybe}`)]),

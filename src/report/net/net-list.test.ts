@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { connectivity } from '../../engines/net/sets/connectivity.ts';
+import { connectivity, type Connectivity } from '../../engines/net/sets/connectivity.ts';
 import { build, kubernetesPolicy, pod } from '../../engines/net/laws/network.fixture.ts';
+import { connectionsOf, type NetListValue, summaryOf } from '../../ask/net/list.ts';
 import { renderList, renderListCsv, renderListJson } from './net-list.ts';
 import { PLAIN } from '../paint.ts';
 
@@ -20,6 +21,10 @@ function clusterOf(namespaces: number) {
   return connectivity(build([...pods, ...policies]).network, 4);
 }
 
+function valueOf(all: Connectivity): NetListValue {
+  return { version: 1, connections: connectionsOf(all), refused: [] };
+}
+
 function entries(text: string): string[][] {
   return text
     .trimEnd()
@@ -30,7 +35,7 @@ function entries(text: string): string[][] {
 
 describe('the list of all allowed traffic', () => {
   it('has a row for each destination while it is short', () => {
-    const table = renderList(clusterOf(2), PLAIN);
+    const table = renderList({ ...summaryOf(clusterOf(2)), refused: [] }, PLAIN);
     expect(table).toMatch(/^n1\/p3 +TCP 80 +n0\/\*$/m);
     expect(table).toMatch(/^n0\/p0 +all +everybody$/m);
     expect(table.split('\n')[0]).toBe('TO       ALLOWED  FROM');
@@ -38,7 +43,7 @@ describe('the list of all allowed traffic', () => {
   });
 
   it('puts destinations with the same sources together when it is long, and says so', () => {
-    const table = renderList(clusterOf(40), PLAIN);
+    const table = renderList({ ...summaryOf(clusterOf(40)), refused: [] }, PLAIN);
     expect(table).toMatch(/^120 pods in 40 namespaces +all +everybody$/m);
     expect(table).toMatch(/^n1\/p3 +TCP 80 +n0\/\*$/m);
     expect(table.split('\n').length).toBeLessThan(60);
@@ -46,8 +51,8 @@ describe('the list of all allowed traffic', () => {
   });
 
   it.each([2, 40])('says in json and csv the same of every pair, with %i namespaces', (namespaces) => {
-    const all = clusterOf(namespaces);
-    const json = JSON.parse([...renderListJson(all, [])].join('')) as {
+    const all = valueOf(clusterOf(namespaces));
+    const json = JSON.parse([...renderListJson(all)].join('')) as {
       connections: { to: string; allowed: string; unknown: string; from: string[] }[];
     };
     const pairs = json.connections.flatMap(({ to, allowed, unknown, from }) =>
@@ -61,7 +66,7 @@ describe('the list of all allowed traffic', () => {
 
   it('is valid json when nothing is allowed', () => {
     const none = connectivity(build([]).network, 4);
-    const text = [...renderListJson(none, [])].join('');
+    const text = [...renderListJson(valueOf(none))].join('');
     expect(JSON.parse(text)).toEqual({ version: 1, connections: [], refused: [] });
   });
 });

@@ -1,39 +1,46 @@
-import { counted } from '../count.ts';
-import { CellWords } from './net-cell-words.ts';
-import type { NetCell } from './net-cells.ts';
-import { isAsked, type NetNode, nodeTitle } from './net-node.ts';
-import type { NetView } from './net-view.ts';
+import type { CellValue, MatrixNodeValue, NetMatrixValue } from '../../ask/net/matrix.ts';
+import { counted } from '../../lang/counted.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
 import { type Cell, renderTable } from '../table.ts';
 
-/** Everything that a format needs of a view: rows and columns that hold an answer, and what stands where they meet. */
+/** Everything that a format needs of a matrix: rows and columns that hold an answer, and the words where they meet. */
 export interface MatrixTable {
   readonly rows: readonly MatrixLine[];
   readonly columns: readonly MatrixLine[];
   /** Undefined where the question leaves it out. */
   readonly wordsAt: (from: MatrixLine, to: MatrixLine) => string | undefined;
-  readonly cellAt: (from: MatrixLine, to: MatrixLine) => NetCell | undefined;
 }
 
 export interface MatrixLine {
   readonly number: number;
   readonly title: string;
-  readonly node: NetNode;
+  readonly node: MatrixNodeValue;
 }
 
-/** Leaves out the rows and columns that nothing was asked of. */
-export function matrixTable({ nodes, cells, workloads }: NetView): MatrixTable {
-  const words = new CellWords();
-  const lines = nodes.map((node, number) => ({ node, number, title: nodeTitle(node, workloads) }));
-  const cellAt = (from: MatrixLine, to: MatrixLine): NetCell | undefined =>
-    cells.get(from.number * nodes.length + to.number);
+/** The rows and columns of a matrix. */
+export function matrixTable({ nodes, cells }: NetMatrixValue): MatrixTable {
+  const lines = nodes.map((node, number) => ({ node, number, title: node.title }));
+  const words = new Map(cells.map((cell) => [cell.fromNode * nodes.length + cell.toNode, cellWords(cell)]));
   return {
     rows: lines.filter(({ node }) => nodes.some((other) => isAsked(node, other))),
     columns: lines.filter(({ node }) => nodes.some((other) => isAsked(other, node))),
-    wordsAt: (from, to) => (isAsked(from.node, to.node) ? words.of(cellAt(from, to)) : undefined),
-    cellAt,
+    wordsAt: (from, to) =>
+      isAsked(from.node, to.node) ? (words.get(from.number * nodes.length + to.number) ?? 'nothing') : undefined,
   };
+}
+
+/** Whether the matrix answers what one node sends to another. */
+function isAsked(from: MatrixNodeValue, to: MatrixNodeValue): boolean {
+  if (from.kind === 'outside' && to.kind === 'outside') return false;
+  return from.filter.asSource && to.filter.asDestination && (from.filter.inNamespaces || to.filter.inNamespaces);
+}
+
+/** `all`, `TCP 53`, `not known: TCP 80`, `some pairs: TCP 80`, `within each: all, between them: nothing`. */
+function cellWords({ allowed, unknown, somePairs, withinEachNamespace: own }: CellValue): string {
+  const parts = [...(allowed === 'none' ? [] : [allowed]), ...(unknown === 'none' ? [] : [`not known: ${unknown}`])];
+  const words = `${somePairs === true ? 'some pairs: ' : ''}${parts.join('; ') || 'nothing'}`;
+  return own === undefined ? words : `within each: ${cellWords(own)}, between them: ${words}`;
 }
 
 /**
@@ -41,10 +48,10 @@ export function matrixTable({ nodes, cells, workloads }: NetView): MatrixTable {
  * gets a letter, which is explained below.
  */
 export function renderMatrix(
-  view: NetView,
+  matrix: NetMatrixValue,
   { paint, width }: { readonly paint: Paint; readonly width: number },
 ): string {
-  const table = matrixTable(view);
+  const table = matrixTable(matrix);
   if (table.rows.length === 0) return 'there is no pod that policies act on\n';
   const numbers = new Map<number, string>();
   for (const line of [...table.rows, ...table.columns].sort((a, b) => a.number - b.number)) {
@@ -65,7 +72,7 @@ export function renderMatrix(
     panels +
     renderColumns(table, numbers, paint) +
     renderLegend(legend, paint) +
-    renderGroups(table, numbers, view, paint)
+    renderGroups(table, numbers, matrix, paint)
   );
 }
 
@@ -174,7 +181,7 @@ const mostNames = 8;
 function renderGroups(
   { rows, columns }: MatrixTable,
   numbers: ReadonlyMap<number, string>,
-  { by, workloads }: NetView,
+  { by, counts }: NetMatrixValue,
   paint: Paint,
 ): string {
   const lines = [...new Map([...rows, ...columns].map((line) => [line.number, line])).values()];
@@ -183,9 +190,7 @@ function renderGroups(
   );
   let text = '';
   if (by === 'namespace') {
-    const all = [...workloads].reduce((sum, [namespace, count]) => sum + (namespace === '' ? 0 : count), 0);
-    const count = [...workloads.keys()].filter((namespace) => namespace !== '').length;
-    text += `\n${counted(all, 'workload')} in ${counted(count, 'namespace')}, by namespace; --from, --to and --namespace show less of it in more detail\n`;
+    text += `\n${counted(counts.workloads, 'workload')} in ${counted(counts.namespaces, 'namespace')}, by namespace; --from, --to and --namespace show less of it in more detail\n`;
   }
   if (grouped.length === 0) return text;
   text += `\n${paint.dim('together, because they may send and receive the same:')}\n`;

@@ -4,7 +4,7 @@ import { formatKubernetesVersion } from '../../cluster/components/target-version
 import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
 import { describePod } from '../../lint/words/describe-pod.ts';
 import type { PodJudgement } from '../../engines/admission/psp-judgement.ts';
-import { counted } from '../count.ts';
+import { counted } from '../../lang/counted.ts';
 import type { Paint } from '../paint.ts';
 import { sourceName } from '../pod-name.ts';
 import { printableLine } from '../printable.ts';

@@ -1,46 +1,47 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { diffConnectivity } from '../../../engines/net/analyses/diff-connectivity.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
-import { UsageError } from '../../../node/errors.ts';
-import { isChanged, renderDiff, renderDiffMarkdown } from '../../../report/net/net-diff.ts';
-import { problemValue } from '../../../report/net/net-flow.ts';
-import { diffValue } from '../../../report/net/net-values.ts';
+import type { Command } from 'commander';
+import type { Cluster } from '../../../ask/load.ts';
+import { UsageError } from '../../../ask/usage-error.ts';
+import { renderJson } from '../../../report/json.ts';
+import { renderDiff, renderDiffMarkdown } from '../../../report/net/net-diff.ts';
+import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
-import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters, oneCluster } from '../../load-clusters.ts';
 import { paintFor } from '../../terminal.ts';
+import { addFamilyOption, addNetOptions, familyOf, type FamilyOption, type NetOptions } from './net-options.ts';
 import { warnOfRefused } from './warn-of-refused.ts';
 
-/** What `net diff` takes. */
-export interface DiffOptions extends InputOptions {
+interface DiffOptions extends NetOptions, FamilyOption {
   readonly format: 'pretty' | 'json' | 'markdown';
-  readonly cluster?: string;
-  readonly ipv6?: boolean;
+}
+
+/** `k8sec net diff` */
+export function defineDiff(net: Command, { io, action }: CommandContext): void {
+  const command = net
+    .command('diff')
+    .description('the flows that one tree of manifests opens or closes beside another; exit 1 if there are any')
+    .argument('<old>', 'manifests as they were: a file or directory')
+    .argument('<new>', 'manifests as they are to be');
+  addFamilyOption(addNetOptions(command, ['pretty', 'json', 'markdown'])).action(
+    action((old: string, now: string, options: DiffOptions) => showDiff([old, now], options, io)),
+  );
 }
 
 /** Shows which flows two trees decide differently; exit 1 where there are any, as `diff` does. */
-export async function showDiff([old, now]: readonly [string, string], options: DiffOptions, io: Io): Promise<ExitCode> {
+async function showDiff([old, now]: readonly [string, string], options: DiffOptions, io: Io): Promise<ExitCode> {
+  const { netDiff } = await import('../../../ask/net/diff.ts');
   const [before, after] = [await clusterAt(old, options, io), await clusterAt(now, options, io)];
-  const diff = diffConnectivity(before, after, { family: options.ipv6 === true ? 6 : 4 });
-  const [was, is] = [networkOf(before).problems, networkOf(after).problems];
-  if (options.format === 'json') {
-    const value = {
-      version: 1,
-      ...diffValue(diff),
-      refused: { old: was.map(problemValue), new: is.map(problemValue) },
-    };
-    io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  } else {
-    warnOfRefused(was, io);
-    warnOfRefused(is, io);
-    io.stdout.write(
-      options.format === 'markdown' ? renderDiffMarkdown(diff) : renderDiff(diff, paintFor(io.stdout, io)),
-    );
+  const diff = netDiff(before, after, { family: familyOf(options) });
+  if (options.format === 'json') io.stdout.write(renderJson(diff));
+  else {
+    warnOfRefused(diff.refused.old, io);
+    warnOfRefused(diff.refused.new, io);
+    const paint = paintFor(io.stdout, io);
+    io.stdout.write(options.format === 'markdown' ? renderDiffMarkdown(diff) : renderDiff(diff, paint));
   }
-  return isChanged(diff) ? 1 : 0;
+  return diff.changes.length > 0 ? 1 : 0;
 }
 
 async function clusterAt(path: string, options: DiffOptions, io: Io): Promise<Cluster> {

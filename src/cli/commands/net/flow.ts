@@ -1,39 +1,61 @@
-import { flowQuestions, isQuestionError } from '../../../engines/net/ask/flow-question.ts';
-import { flowVerdict } from '../../../engines/net/ask/flow-verdict.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
-import { UsageError } from '../../../node/errors.ts';
-import { renderFlows, renderFlowsJson } from '../../../report/net/net-flow.ts';
+import type { Command } from 'commander';
+import { renderJson } from '../../../report/json.ts';
+import { renderFlows } from '../../../report/net/net-flow.ts';
+import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
-import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters, oneCluster } from '../../load-clusters.ts';
 import type { TableFormat } from '../../table-format.ts';
 import { paintFor } from '../../terminal.ts';
+import { addManifests, addNetOptions, type NetOptions } from './net-options.ts';
 import { warnOfRefused } from './warn-of-refused.ts';
 
-/** What `net flow` and `net explain` take. */
-export interface FlowOptions extends InputOptions {
+interface FlowOptions extends NetOptions {
   readonly from: string;
   readonly to: string;
   readonly format: TableFormat;
-  readonly cluster?: string;
+}
+
+const COMMANDS = [
+  {
+    name: 'flow',
+    steps: false,
+    description: 'whether a connection is allowed, and which policies decide it at both ends; exit 1 unless it is',
+  },
+  {
+    name: 'explain',
+    steps: true,
+    description: 'the same with the whole walk: every tier, policy and rule that was looked at',
+  },
+];
+
+/** `k8sec net flow` and `k8sec net explain` */
+export function defineFlow(net: Command, { io, action }: CommandContext): void {
+  for (const { name, steps, description } of COMMANDS) {
+    const command = addManifests(net.command(name).description(description))
+      .requiredOption(
+        '--from <end>',
+        'NAMESPACE/NAME or NAMESPACE/KIND/NAME of a pod or workload, an address, or `internet`',
+      )
+      .requiredOption(
+        '--to <end>',
+        'the same or NAMESPACE/service/NAME, then :PORT[/PROTOCOL]; [ADDRESS]:PORT for IPv6',
+      );
+    addNetOptions(command, ['pretty', 'json']).action(
+      action((paths: readonly string[], options: FlowOptions) => showFlow(paths, options, steps, io)),
+    );
+  }
 }
 
 /** Answers for every flow that is asked about; exit 0 only where all of them are allowed. */
-export async function showFlow(
-  paths: readonly string[],
-  options: FlowOptions & { readonly steps: boolean },
-  io: Io,
-): Promise<ExitCode> {
+async function showFlow(paths: readonly string[], options: FlowOptions, steps: boolean, io: Io): Promise<ExitCode> {
+  const { netFlow } = await import('../../../ask/net/flow.ts');
   const cluster = oneCluster(await loadClusters(paths, options, io), options.cluster);
-  const questions = flowQuestions(cluster, options.from, options.to);
-  if (isQuestionError(questions)) throw new UsageError(questions.error, questions.hint);
-  const answers = questions.map((question) => flowVerdict(cluster, question, { steps: options.steps }));
-  const { problems } = networkOf(cluster);
-  if (options.format === 'json') io.stdout.write(renderFlowsJson(answers, problems));
+  const answer = netFlow(cluster, { from: options.from, to: options.to, steps });
+  if (options.format === 'json') io.stdout.write(renderJson(answer));
   else {
-    warnOfRefused(problems, io);
-    io.stdout.write(renderFlows(answers, paintFor(io.stdout, io)));
+    warnOfRefused(answer.refused, io);
+    io.stdout.write(renderFlows(answer, paintFor(io.stdout, io)));
   }
-  return answers.every(({ decision }) => decision === 'allow') ? 0 : 1;
+  return answer.flows.every(({ decision }) => decision === 'allow') ? 0 : 1;
 }

@@ -1,63 +1,57 @@
-import { connectivity } from '../../../engines/net/sets/connectivity.ts';
-import type { Connectivity } from '../../../engines/net/sets/connectivity.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
-import type { NetworkProblem } from '../../../engines/net/model/network-of.ts';
+import type { Command } from 'commander';
+import type { Cluster } from '../../../ask/load.ts';
 import { renderList, renderListCsv, renderListJson } from '../../../report/net/net-list.ts';
-import { askedConnections, netView } from '../../../report/net/net-view.ts';
+import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
-import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters, oneCluster } from '../../load-clusters.ts';
 import { paintFor } from '../../terminal.ts';
-import { viewFilter } from './view-options.ts';
-import type { ViewOptions } from './view-options.ts';
+import { addFamilyOption, addManifests, addNetOptions, type NetOptions } from './net-options.ts';
+import { addViewOptions, flowsRequest, type ViewOptions } from './view-options.ts';
 import { warnOfRefused } from './warn-of-refused.ts';
 
-/** What `net list` takes. */
-export interface ListOptions extends InputOptions, ViewOptions {
-  readonly format: ListFormat;
-  readonly cluster?: string;
-  readonly ipv6?: boolean;
+interface ListOptions extends NetOptions, ViewOptions {
+  readonly format: 'pretty' | 'json' | 'csv' | 'dot' | 'mermaid' | 'svg';
 }
 
-/** How it may be shown: as rows, or as a picture. */
-export type ListFormat = 'pretty' | 'json' | 'csv' | 'dot' | 'mermaid' | 'svg';
+/** `k8sec net list`: rows, or a picture */
+export function defineList(net: Command, { io, action }: CommandContext): void {
+  const command = addManifests(net.command('list').description('who may reach whom on which ports'));
+  addNetOptions(command, ['pretty', 'json', 'csv', 'dot', 'mermaid', 'svg']);
+  addFamilyOption(addViewOptions(command)).action(
+    action((paths: readonly string[], options: ListOptions) => showList(paths, options, io)),
+  );
+}
 
 /** Lists all allowed connections of a cluster; exit 0 whatever they are. */
-export async function showList(paths: readonly string[], options: ListOptions, io: Io): Promise<ExitCode> {
+async function showList(paths: readonly string[], options: ListOptions, io: Io): Promise<ExitCode> {
   const cluster = oneCluster(await loadClusters(paths, options, io), options.cluster);
-  const { network, problems } = networkOf(cluster);
-  const allowed = connectivity(network, options.ipv6 === true ? 6 : 4);
-  if (options.format !== 'json') warnOfRefused(problems, io);
-  for (const piece of await render(allowed, problems, options, io)) io.stdout.write(piece);
+  for (const piece of await render(cluster, options, io)) io.stdout.write(piece);
   return 0;
 }
 
-/** More boxes than this are no picture that a person looks at. */
-const mostNodes = 24;
-
-async function render(
-  allowed: Connectivity,
-  problems: readonly NetworkProblem[],
-  options: ListOptions,
-  io: Io,
-): Promise<Iterable<string>> {
-  const filter = viewFilter(allowed, options);
-  const asked = askedConnections(allowed, filter);
-  switch (options.format) {
-    case 'pretty':
-      return [renderList(asked, paintFor(io.stdout, io))];
-    case 'json':
-      return renderListJson(asked, problems);
-    case 'csv':
-      return renderListCsv(asked);
-    default: {
-      const { netGraph } = await import('../../../report/net/picture/net-graph.ts');
-      const graph = netGraph(netView(allowed, { ...filter, most: mostNodes }));
-      if (options.format === 'dot') return [(await import('../../../report/net/picture/net-dot.ts')).renderDot(graph)];
-      if (options.format === 'mermaid')
-        return [(await import('../../../report/net/picture/net-mermaid.ts')).renderMermaid(graph)];
-      return [(await import('../../../report/net/picture/net-svg.ts')).renderSvg(graph)];
-    }
+async function render(cluster: Cluster, options: ListOptions, io: Io): Promise<Iterable<string>> {
+  const request = flowsRequest(options);
+  const { format } = options;
+  if (format === 'pretty') {
+    const { netListSummary } = await import('../../../ask/net/list.ts');
+    const summary = netListSummary(cluster, request);
+    warnOfRefused(summary.refused, io);
+    return [renderList(summary, paintFor(io.stdout, io))];
   }
+  if (format === 'json' || format === 'csv') {
+    const { netList } = await import('../../../ask/net/list.ts');
+    const list = netList(cluster, request);
+    if (format === 'json') return renderListJson(list);
+    warnOfRefused(list.refused, io);
+    return renderListCsv(list);
+  }
+  const { netPicture } = await import('../../../ask/net/picture.ts');
+  const picture = netPicture(cluster, request);
+  warnOfRefused(picture.refused, io);
+  if (format === 'dot') return [(await import('../../../report/net/picture/net-dot.ts')).renderDot(picture)];
+  if (format === 'mermaid') {
+    return [(await import('../../../report/net/picture/net-mermaid.ts')).renderMermaid(picture)];
+  }
+  return [(await import('../../../report/net/picture/net-svg.ts')).renderSvg(picture)];
 }

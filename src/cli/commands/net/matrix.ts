@@ -1,38 +1,41 @@
-import { connectivity } from '../../../engines/net/sets/connectivity.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
+import type { Command } from 'commander';
+import { renderJson } from '../../../report/json.ts';
+import { renderMatrixCsv, renderMatrixMarkdown } from '../../../report/net/net-matrix-data.ts';
 import { renderMatrix } from '../../../report/net/net-matrix.ts';
-import { renderMatrixCsv, renderMatrixJson, renderMatrixMarkdown } from '../../../report/net/net-matrix-data.ts';
-import { netView } from '../../../report/net/net-view.ts';
+import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
-import type { InputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters, oneCluster } from '../../load-clusters.ts';
 import { paintFor, widthOf } from '../../terminal.ts';
-import { viewFilter } from './view-options.ts';
-import type { ViewOptions } from './view-options.ts';
+import { addFamilyOption, addManifests, addNetOptions, type NetOptions } from './net-options.ts';
+import { addViewOptions, flowsRequest, type ViewOptions } from './view-options.ts';
 import { warnOfRefused } from './warn-of-refused.ts';
 
-/** What `net matrix` takes. */
-export interface MatrixOptions extends InputOptions, ViewOptions {
+interface MatrixOptions extends NetOptions, ViewOptions {
   readonly format: 'pretty' | 'json' | 'csv' | 'markdown';
-  readonly cluster?: string;
-  readonly ipv6?: boolean;
 }
 
-/** More rows than this are no table that a person looks at. */
-const mostRows = 25;
+/** `k8sec net matrix` */
+export function defineMatrix(net: Command, { io, action }: CommandContext): void {
+  const command = addManifests(
+    net.command('matrix').description('the same as a table: who may send what to whom, by namespace where it is large'),
+  );
+  addNetOptions(command, ['pretty', 'json', 'csv', 'markdown']);
+  addFamilyOption(addViewOptions(command)).action(
+    action((paths: readonly string[], options: MatrixOptions) => showMatrix(paths, options, io)),
+  );
+}
 
 /** Shows who may send what to whom as a table; exit 0 whatever it says. */
-export async function showMatrix(paths: readonly string[], options: MatrixOptions, io: Io): Promise<ExitCode> {
+async function showMatrix(paths: readonly string[], options: MatrixOptions, io: Io): Promise<ExitCode> {
+  const { netMatrix } = await import('../../../ask/net/matrix.ts');
   const cluster = oneCluster(await loadClusters(paths, options, io), options.cluster);
-  const { network, problems } = networkOf(cluster);
-  const allowed = connectivity(network, options.ipv6 === true ? 6 : 4);
+  const matrix = netMatrix(cluster, flowsRequest(options));
   const { format } = options;
-  const view = netView(allowed, { ...viewFilter(allowed, options), most: mostRows });
-  if (format !== 'json') warnOfRefused(problems, io);
-  if (format === 'json') io.stdout.write(renderMatrixJson(view, problems));
-  else if (format === 'csv') io.stdout.write(renderMatrixCsv(view));
-  else if (format === 'markdown') io.stdout.write(renderMatrixMarkdown(view));
-  else io.stdout.write(renderMatrix(view, { paint: paintFor(io.stdout, io), width: widthOf(io.stdout) }));
+  if (format !== 'json') warnOfRefused(matrix.refused, io);
+  if (format === 'json') io.stdout.write(renderJson(matrix));
+  else if (format === 'csv') io.stdout.write(renderMatrixCsv(matrix));
+  else if (format === 'markdown') io.stdout.write(renderMatrixMarkdown(matrix));
+  else io.stdout.write(renderMatrix(matrix, { paint: paintFor(io.stdout, io), width: widthOf(io.stdout) }));
   return 0;
 }

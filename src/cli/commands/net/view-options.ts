@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { Connectivity } from '../../../engines/net/sets/connectivity.ts';
-import { UsageError } from '../../../node/errors.ts';
-import { type NetViewOptions, unknownEnd } from '../../../report/net/net-view.ts';
+import type { MatrixRequest } from '../../../ask/net/matrix.ts';
+import { UsageError } from '../../../ask/usage-error.ts';
 import { collect } from '../../question-options.ts';
+import { familyOf, type FamilyOption } from './net-options.ts';
 
 /** What limits an answer to a part of the cluster. */
-export interface ViewOptions {
+export interface ViewOptions extends FamilyOption {
   readonly from?: readonly string[];
   readonly to?: readonly string[];
   readonly namespace?: readonly string[];
@@ -26,21 +26,14 @@ function parseUnit(text: string): string {
   throw new UsageError(`\`${text}\` is nothing to show flows by`, 'workload or namespace');
 }
 
-/**
- * The part that is asked for.
- * @throws UsageError where a name of it is nobody's.
- */
-export function viewFilter(
-  allowed: Connectivity,
-  { from, to, namespace, by }: ViewOptions,
-): Omit<NetViewOptions, 'most'> {
-  const asked = {
+/** The part that is asked for. */
+export function flowsRequest(options: ViewOptions): MatrixRequest {
+  const { from, to, namespace, by } = options;
+  return {
+    family: familyOf(options),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(namespace === undefined ? {} : { namespaces: namespace }),
     ...(by === undefined ? {} : { by }),
   };
-  const missing = unknownEnd(allowed, asked);
-  if (missing !== undefined) throw new UsageError(missing.error, missing.hint);
-  return asked;
 }

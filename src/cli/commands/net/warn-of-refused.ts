@@ -1,8 +1,8 @@
-import type { NetworkProblem } from '../../../engines/net/model/network-of.ts';
-import { problemLine } from '../../../report/net/net-flow.ts';
+import type { RefusedValue } from '../../../ask/net/refused.ts';
+import { refusedLine } from '../../../report/net/net-flow.ts';
 import type { Io } from '../../io.ts';
 
-/** A policy that is refused looks as if it counted: say that it does not. */
-export function warnOfRefused(problems: readonly NetworkProblem[], io: Io): void {
-  for (const problem of problems) io.stderr.write(`Warning: ${problemLine(problem)}\n`);
+/** A refused policy has no effect, although it reads as if it had: warn of it. */
+export function warnOfRefused(refused: readonly RefusedValue[], io: Io): void {
+  for (const each of refused) io.stderr.write(`Warning: ${refusedLine(each)}\n`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../../analyze.ts';
+import { analyze } from '../../../ask/analyze.ts';
 
 const findings = (text: string) =>
   analyze({ files: [{ path: 'a.yaml', text }] }).findings.map(({ rule, message }) => `${rule} ${message}`);

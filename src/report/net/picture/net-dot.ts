@@ -1,4 +1,4 @@
-import type { EdgeStyle, GraphNode, NetGraph } from './net-graph.ts';
+import type { EdgeStyle, GraphNode, NetGraph } from '../../../ask/net/picture/graph.ts';
 import { printableLine } from '../../printable.ts';
 
 const nodeAttributes: Readonly<Record<GraphNode['kind'], string>> = {

@@ -1,6 +1,6 @@
 import { Graph, layout, type PlacedNode, type Point } from './dagre.ts';
-import { type Box, spreadEnds } from '../net-edge-ends.ts';
-import type { GraphEdge, GraphNode, NetGraph } from './net-graph.ts';
+import { type Box, spreadEnds } from './edge-ends.ts';
+import type { GraphEdge, GraphNode, NetGraph } from '../../../ask/net/picture/graph.ts';
 
 /** A graph with a place for everything. */
 export interface GraphLayout {

@@ -1,4 +1,4 @@
-import type { EdgeStyle, GraphEdge, GraphNode, NetGraph } from './net-graph.ts';
+import type { EdgeStyle, GraphEdge, GraphNode, NetGraph } from '../../../ask/net/picture/graph.ts';
 import { printableLine } from '../../printable.ts';
 
 const arrows: Readonly<Record<EdgeStyle, string>> = { allowed: '-->', unknown: '-.->', some: '-.->' };

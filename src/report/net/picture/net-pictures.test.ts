@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { loadCluster } from '../../../cluster/load/load-cluster.ts';
 import { manifestsOf, workload } from '../../../cluster/load/manifest.fixture.ts';
-import { connectivity } from '../../../engines/net/sets/connectivity.ts';
 import { kubernetesPolicy, namespace } from '../../../engines/net/laws/network.fixture.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { renderDot } from './net-dot.ts';
-import { netGraph, type NetGraph } from './net-graph.ts';
+import type { MatrixRequest } from '../../../ask/net/matrix.ts';
+import { netPicture, type NetPictureValue } from '../../../ask/net/picture.ts';
 import { layoutGraph } from './net-layout.ts';
 import { renderMermaid } from './net-mermaid.ts';
 import { renderSvg } from './net-svg.ts';
-import { netView, type NetViewOptions } from '../net-view.ts';
 
-function graphOf(objects: readonly JsonObject[], options: Partial<NetViewOptions> = {}): NetGraph {
+function graphOf(objects: readonly JsonObject[], request: MatrixRequest = {}): NetPictureValue {
   const cluster = loadCluster(manifestsOf('all.yaml', ...objects), { settings: {} });
-  return netGraph(netView(connectivity(networkOf(cluster).network, 4), { most: 24, ...options }));
+  return netPicture(cluster, request);
 }
 
 const within = (name: string) =>

@@ -1,5 +1,5 @@
-import type { EdgeStyle, GraphNode, NetGraph } from './net-graph.ts';
-import type { Box } from '../net-edge-ends.ts';
+import type { EdgeStyle, GraphNode, NetGraph } from '../../../ask/net/picture/graph.ts';
+import type { Box } from './edge-ends.ts';
 import { type GraphLayout, layoutGraph, metrics, type PlacedEdge } from './net-layout.ts';
 import { printableLine } from '../../printable.ts';
 
