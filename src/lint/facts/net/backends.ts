@@ -1,5 +1,6 @@
 import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { type Backend, backendsOf } from '../../../engines/net/model/backends.ts';
+import { groupBy } from '../../../lang/group-by.ts';
 import { isOneEditAway } from '../../../lang/one-edit-away.ts';
 import { asWritten } from '../../../model/as-written.ts';
 import { type IngressView, readIngress } from '../../../model/kinds/ingress.ts';
@@ -26,6 +27,8 @@ export interface BackendFacts {
   readonly ofIngresses: readonly Backend[];
   /** The Services that linted routes of the Gateway API name. */
   readonly ofRoutes: readonly Backend[];
+  /** Those that one Ingress or route names. */
+  of(object: ManifestObject): readonly Backend[];
   /** Whether the Service of a reference may be in no manifest: no other of its namespace stands beside it, or a document cannot be read. */
   mayBeElsewhere(reference: Backend): boolean;
   /** The Service that a reference without one probably means. */
@@ -39,6 +42,7 @@ export function backendFacts(context: FactContext): BackendFacts {
   const unread = once(() => ['parse', 'not-rendered'].some((rule) => problemFacts(context).of(rule).length > 0));
   const linted = (object: ManifestObject): boolean => !cluster.context.has(object);
   const backends = once(() => backendsOf(cluster).filter(({ object }) => linted(object)));
+  const byObject = once(() => groupBy(backends(), ({ object }) => object));
   const ingresses = once(() =>
     objectsOfKind(cluster, 'networking.k8s.io', 'Ingress').filter(linted).map(writtenIngress),
   );
@@ -55,6 +59,7 @@ export function backendFacts(context: FactContext): BackendFacts {
     get ofRoutes() {
       return backends().filter(({ kind }) => kind !== 'Ingress' && kind !== 'Route');
     },
+    of: (object) => byObject().get(object) ?? [],
     mayBeElsewhere: ({ namespace, object }) => !withServices().has(`${namespace} ${directoryOf(object)}`) || unread(),
     misspelt: ({ namespace, service }) =>
       services.all.find((each) => each.namespace === namespace && isOneEditAway(each.name, service))?.name,

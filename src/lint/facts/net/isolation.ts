@@ -23,6 +23,8 @@ export interface IsolationFacts {
   readonly hasPolicies: boolean;
   /** The namespaces with linted pods, in the order in which they are met. */
   readonly namespaces: readonly NamespaceIsolation[];
+  /** The one of a name; undefined for a namespace without linted pods. */
+  of(namespace: string): NamespaceIsolation | undefined;
 }
 
 /** Asks the engine which policies govern the pods of each namespace. */
@@ -41,6 +43,7 @@ export function isolationFacts(context: FactContext): IsolationFacts {
       return [{ ...isolationOf(cluster, namespace, own), namespace, place, isGuessed }];
     });
   });
+  const byName = once(() => new Map(namespaces().map((each) => [each.namespace, each])));
   return {
     get hasPolicies() {
       return policyFacts(context).all.length > 0;
@@ -48,5 +51,6 @@ export function isolationFacts(context: FactContext): IsolationFacts {
     get namespaces() {
       return namespaces();
     },
+    of: (name) => byName().get(name),
   };
 }

@@ -10,7 +10,6 @@ import { podFacts, type PodFacts } from './pods.ts';
 import { policyFacts, type PolicyFacts } from './policies.ts';
 import type { WrittenPeer, WrittenPolicy } from '../../../engines/net/model/written-policies.ts';
 import { selectorFacts, type SelectorFacts } from './selectors.ts';
-import { once } from '../../../lang/once.ts';
 import type { FactContext } from '../fact-context.ts';
 
 /** A selector of a policy that finds no pod on which policies act, and the sharpest thing that can be said of it. */
@@ -37,20 +36,30 @@ export type SelectionFault =
 /** What selectors match, and what the selectors of policies come to. */
 export interface SelectionFacts extends SelectorFacts {
   readonly empty: readonly EmptySelection[];
+  /** Those of one policy: of its own selector, then of its peers in order. */
+  emptyOf(policy: WrittenPolicy): readonly EmptySelection[];
 }
 
 /** Looks at every selector of the written policies; each gives one fault at most. */
 export function selectionFacts(context: FactContext): SelectionFacts {
-  const selectors = selectorFacts(context);
-  const empty = once(() => {
-    const asked: Asked = { context, selectors, pods: podFacts(context), policies: policyFacts(context) };
-    return asked.policies.written.flatMap((policy) => [...subject(asked, policy), ...peers(asked, policy)]);
-  });
+  const asked: Asked = {
+    context,
+    selectors: selectorFacts(context),
+    pods: podFacts(context),
+    policies: policyFacts(context),
+  };
+  const known = new Map<WrittenPolicy, readonly EmptySelection[]>();
+  const emptyOf = (policy: WrittenPolicy): readonly EmptySelection[] => {
+    let answer = known.get(policy);
+    if (answer === undefined) known.set(policy, (answer = [...subject(asked, policy), ...peers(asked, policy)]));
+    return answer;
+  };
   return {
-    ...selectors,
+    ...asked.selectors,
     get empty() {
-      return empty();
+      return asked.policies.written.flatMap(emptyOf);
     },
+    emptyOf,
   };
 }
 

@@ -25,6 +25,8 @@ export interface TrafficFacts {
   mayBeIsolated(endpoint: Endpoint, direction: Direction): boolean;
   /** The same for endpoints that no policy of a direction tells apart on their own side. */
   kindOf(endpoint: Endpoint, direction: Direction): string;
+  /** The manifests of the namespaced policies that govern a direction of a pod, or may. */
+  policiesAt(pod: PodSource, direction: Direction): readonly ManifestObject[];
   /** Whether the policies of a pod were written for the same cluster and namespace as another manifest, as far as one can see. */
   isCloseBy(object: ManifestObject, pod: PodSource, direction: Direction): boolean;
   /** What the policies of one endpoint say of a flow, whatever the other end's say. */
@@ -40,6 +42,15 @@ export interface TrafficFacts {
 /** Answers by the network engine. */
 export const trafficFacts = remembered(({ cluster }: FactContext): TrafficFacts => {
   const sides = once(() => sidesOf(cluster));
+  const policiesAt = (pod: PodSource, direction: Direction): readonly ManifestObject[] => {
+    const endpoint = networkOf(cluster).endpoints.get(pod);
+    const tiers = endpoint === undefined ? [] : sides().tiersOf(endpoint, direction);
+    return tiers
+      .flatMap(({ policies }) => policies)
+      .flatMap(({ origin: { object } }) =>
+        object.manifest === undefined || object.namespace === '' ? [] : [object.manifest],
+      );
+  };
   return {
     get strangers() {
       return sides().strangers;
@@ -50,16 +61,11 @@ export const trafficFacts = remembered(({ cluster }: FactContext): TrafficFacts 
     isolators: (...asked) => sides().isolators(...asked),
     mayBeIsolated: (...asked) => sides().mayBeIsolated(...asked),
     kindOf: (...asked) => sides().kindOf(...asked),
-    isCloseBy: (object, pod, direction) => {
-      const endpoint = networkOf(cluster).endpoints.get(pod);
-      const tiers = endpoint === undefined ? [] : sides().tiersOf(endpoint, direction);
-      return tiers
-        .flatMap(({ policies }) => policies)
-        .every(({ origin: { object: policy } }) => {
-          if (policy.manifest === undefined || policy.namespace === '') return true;
-          return writtenTogether(policy.manifest, object) && writtenTogether(policy.manifest, pod.owner);
-        });
-    },
+    policiesAt,
+    isCloseBy: (object, pod, direction) =>
+      policiesAt(pod, direction).every(
+        (policy) => writtenTogether(policy, object) && writtenTogether(policy, pod.owner),
+      ),
     side: (...question) => sides().decide(...question),
     flow: (from, to, protocol, port) => flowVerdict(cluster, { from, to, protocol, port }),
     deniesAll: (...question) => sides().deniesAll(...question),
