@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** The kube-apiserver does not serve profiles. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/apiserver-profiling',
   summary: 'The kube-apiserver does not serve profiles',
   severity: 'info',
@@ -9,19 +9,9 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:1.2.15'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    wrong: 'the kube-apiserver serves profiles of itself: {said}',
-  },
-  check(component, { facts, report }) {
-    const setting = facts.components.setting(component, 'kube-apiserver', 'profiling');
-    if (setting === undefined || setting.value === 'false') return;
-    report(
-      setting.place,
-      'wrong',
-      { said: setting.words },
-      { hint: 'set `--profiling=false` where nobody reads them' },
-    );
-  },
+  component: 'kube-apiserver',
+  flag: 'profiling',
+  bad: (value) => value !== 'false',
+  message: 'the kube-apiserver serves profiles of itself',
+  hint: 'set `--profiling=false` where nobody reads them',
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** An audit log holds enough before it is rotated. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/audit-log-maxsize',
   summary: 'An audit log holds enough before it is rotated',
   severity: 'info',
@@ -9,22 +9,12 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:1.2.19'],
-  scope: 'component',
-  needs: ['components'],
+  component: 'kube-apiserver',
+  flag: 'audit-log-maxsize',
   options: {
     megabytes: { type: 'number', default: 100, description: 'how many megabytes an audit log must be able to hold' },
   },
-  messages: {
-    wrong: 'audit logs are rotated after too few megabytes: {said}',
-  },
-  check(component, { facts, options, report }) {
-    const setting = facts.components.setting(component, 'kube-apiserver', 'audit-log-maxsize');
-    if (setting === undefined || setting.value === '0' || Number(setting.value) >= options.megabytes) return;
-    report(
-      setting.place,
-      'wrong',
-      { said: setting.words },
-      { hint: `set \`--audit-log-maxsize\` to at least ${options.megabytes}` },
-    );
-  },
+  bad: (value, { options }) => value !== '0' && !(Number(value) >= options.megabytes),
+  message: 'audit logs are rotated after too few megabytes',
+  hint: ({ megabytes }) => `set \`--audit-log-maxsize\` to at least ${megabytes}`,
 });

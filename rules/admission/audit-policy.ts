@@ -1,4 +1,4 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 const concerns = [
   { verb: 'get', group: '', resource: 'secrets', what: 'who reads secrets' },
@@ -14,7 +14,7 @@ const concerns = [
 ];
 
 /** What an audit policy must tell, each asked of it as the server would. Mirrors apiserver pkg/audit/policy/checker.go, v1.24. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'admission/audit-policy',
   summary: 'The audit policy logs what an investigation asks for, and no secrets',
   severity: 'warning',
@@ -29,35 +29,33 @@ export const rule = defineCheckRule({
     unlogged: 'no rule logs {what}',
     leaks: 'what secrets hold is written into the audit log, at level {level}',
   },
-  check(_cluster, { facts, report }) {
-    for (const server of facts.components.linted) {
-      const path = facts.components.setting(server, 'kube-apiserver', 'audit-log-path');
-      const policy = facts.components.setting(server, 'kube-apiserver', 'audit-policy-file');
+  *find(_cluster, { facts: { components, serverFiles } }) {
+    for (const server of components.linted) {
+      const path = components.setting(server, 'kube-apiserver', 'audit-log-path');
+      const policy = components.setting(server, 'kube-apiserver', 'audit-policy-file');
       if (path === undefined || path.value === '' || policy?.value !== '') continue;
-      report(path.place, 'unset', { said: policy.words }, { hint: 'set `--audit-policy-file`' });
+      yield { is: 'unset', at: path.place, policy };
     }
-    for (const object of facts.serverFiles.auditPolicies) {
+    for (const object of serverFiles.auditPolicies) {
       const verdicts = concerns.map((each) => ({
         ...each,
         // Reviews of tokens are in no namespace.
-        ...facts.serverFiles.audit(object, { ...each, namespace: each.resource === 'tokenreviews' ? '' : 'default' }),
+        ...serverFiles.audit(object, { ...each, namespace: each.resource === 'tokenreviews' ? '' : 'default' }),
       }));
       const unlogged = verdicts.filter(({ level }) => level === 'None').map(({ what }) => what);
-      const hint = 'end the policy with a rule `level: Metadata` that matches everything';
-      if (unlogged.length > 0) {
-        report({ object, path: ['rules'], at: 'key' }, 'unlogged', { what: unlogged.join(', ') }, { hint });
-      }
+      if (unlogged.length > 0) yield { is: 'unlogged', at: { object, path: ['rules'], at: 'key' }, unlogged };
       const leak = verdicts.find(
         ({ resource, level }) => resource === 'secrets' && level !== 'None' && level !== 'Metadata',
       );
-      if (leak !== undefined) {
-        report(
-          { object, path: [...leak.path, 'level'] },
-          'leaks',
-          { level: leak.level },
-          { hint: 'log secrets at level Metadata, by a rule before this one' },
-        );
-      }
+      if (leak !== undefined) yield { is: 'leaks', at: { object, path: [...leak.path, 'level'] }, level: leak.level };
     }
+  },
+  say: {
+    unset: ({ policy }) => ({ said: policy.words, hint: 'set `--audit-policy-file`' }),
+    unlogged: ({ unlogged }) => ({
+      what: unlogged.join(', '),
+      hint: 'end the policy with a rule `level: Metadata` that matches everything',
+    }),
+    leaks: ({ level }) => ({ level, hint: 'log secrets at level Metadata, by a rule before this one' }),
   },
 });

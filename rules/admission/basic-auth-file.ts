@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** The kube-apiserver knows no passwords from a file. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/basic-auth-file',
   summary: 'The kube-apiserver knows no passwords from a file',
   severity: 'error',
@@ -9,19 +9,9 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis-1.5:1.2.2'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    wrong: 'passwords stand in a file of the kube-apiserver, in plain text: {said}',
-  },
-  check(component, { facts, report }) {
-    const setting = facts.components.setting(component, 'kube-apiserver', 'basic-auth-file');
-    if (setting === undefined || setting.value === '') return;
-    report(
-      setting.place,
-      'wrong',
-      { said: setting.words },
-      { hint: 'remove the flag; give users certificates or an OpenID Connect provider' },
-    );
-  },
+  component: 'kube-apiserver',
+  flag: 'basic-auth-file',
+  bad: (value) => value !== '',
+  message: 'passwords stand in a file of the kube-apiserver, in plain text',
+  hint: 'remove the flag; give users certificates or an OpenID Connect provider',
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** Which class a claim without one gets. Mirrors plugin/pkg/admission/storage/storageclass/setdefault, v1.24 and v1.26. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'admission/default-storage-class-missing',
   summary: 'There is exactly one default StorageClass for claims that name none',
   severity: 'warning',
@@ -13,29 +13,34 @@ export const rule = defineCheckRule({
   needs: ['storage', 'cluster'],
   messages: {
     several: '{count} StorageClasses are marked as the default: {effect}',
-    none: 'claims that name no storage class will wait, {count} in all: none of the StorageClasses is marked as the default',
+    // A default class may well be there already: providers bring one along.
+    none: {
+      level: 'info',
+      text: 'claims that name no storage class will wait, {count} in all: none of the StorageClasses is marked as the default',
+    },
   },
-  check(_cluster, { facts, report }) {
-    const { classes, defaults, unnamed, refusesSeveral } = facts.storage;
+  *find(_cluster, { facts: { storage, cluster } }) {
+    const { classes, defaults, unnamed, refusesSeveral } = storage;
     const [first, second] = defaults;
     const [claim] = unnamed;
     if (first !== undefined && second !== undefined) {
-      const effect = refusesSeveral ? 'claims that name none are refused' : 'claims that name none get the youngest';
-      if (!facts.cluster.isLinted(second)) return;
-      const because = [
-        { object: first, path: ['metadata', 'annotations'], sentence: 'it is marked as the default as well' },
-      ];
-      const place = { object: second, path: ['metadata', 'annotations'] };
-      report(
-        place,
-        'several',
-        { count: defaults.length, effect },
-        { because, hint: 'take the annotation from all but one' },
-      );
+      if (!cluster.isLinted(second)) return;
+      const path = ['metadata', 'annotations'];
+      const because = [{ object: first, path, sentence: 'it is marked as the default as well' }];
+      yield { is: 'several', at: { object: second, path }, because, count: defaults.length, refusesSeveral };
     } else if (first === undefined && classes.length > 0 && claim !== undefined) {
-      const hint = 'name a class in the claim, or mark one with `storageclass.kubernetes.io/is-default-class`';
-      // A default class may well be there already: providers bring one along.
-      report(claim, 'none', { count: unnamed.length }, { hint, atMost: 'info' });
+      yield { is: 'none', at: claim, count: unnamed.length };
     }
+  },
+  say: {
+    several: ({ count, refusesSeveral }) => ({
+      count,
+      effect: refusesSeveral ? 'claims that name none are refused' : 'claims that name none get the youngest',
+      hint: 'remove the annotation from all but one',
+    }),
+    none: ({ count }) => ({
+      count,
+      hint: 'name a class in the claim, or mark one with `storageclass.kubernetes.io/is-default-class`',
+    }),
   },
 });

@@ -1,10 +1,10 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /**
  * Secrets are encrypted before they are stored. Mirrors apiserver pkg/server/options/encryptionconfig, v1.24: the first provider of the first
  * entry that names a resource writes it.
  */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'admission/encryption-provider',
   summary: 'Secrets are encrypted before they are stored in etcd',
   severity: 'warning',
@@ -15,21 +15,28 @@ export const rule = defineCheckRule({
   scope: 'tree',
   needs: ['components', 'serverFiles'],
   messages: {
-    unset: 'secrets are stored in etcd in plain text: {said}',
+    unset: { level: 'info', text: 'secrets are stored in etcd in plain text: {said}' },
     identity: 'secrets are stored in etcd in plain text: the first provider is `identity`, which does not encrypt',
     unnamed: 'secrets are stored in etcd in plain text: this configuration names no provider for them',
   },
-  check(_cluster, { facts, report }) {
-    for (const server of facts.components.linted) {
-      const unset = facts.components.firstUnset(server, 'kube-apiserver', ['encryption-provider-config']);
-      if (unset === undefined) continue;
-      const hint = 'write an EncryptionConfiguration for secrets and set `--encryption-provider-config`';
-      report(unset.place, 'unset', { said: unset.words }, { hint, atMost: 'info' });
+  *find(_cluster, { facts: { components, serverFiles } }) {
+    for (const server of components.linted) {
+      const unset = components.firstUnset(server, 'kube-apiserver', ['encryption-provider-config']);
+      if (unset !== undefined) yield { is: 'unset', at: unset.place, unset };
     }
-    for (const { object, path, provider } of facts.serverFiles.encryption) {
-      const hint = 'put `kms`, `secretbox` or `aescbc` first, and keep `identity` last to read what was stored before';
-      if (provider === 'identity') report({ object, path }, 'identity', {}, { hint });
-      else if (provider === '') report({ object, path }, 'unnamed', {}, { hint });
+    for (const { object, path, provider } of serverFiles.encryption) {
+      if (provider === 'identity') yield { is: 'identity', at: { object, path } };
+      else if (provider === '') yield { is: 'unnamed', at: { object, path } };
     }
   },
+  say: {
+    unset: ({ unset }) => ({
+      said: unset.words,
+      hint: 'write an EncryptionConfiguration for secrets and set `--encryption-provider-config`',
+    }),
+    identity: () => ({ hint: ENCRYPT }),
+    unnamed: () => ({ hint: ENCRYPT }),
+  },
 });
+
+const ENCRYPT = 'put `kms`, `secretbox` or `aescbc` first, and keep `identity` last to read what was stored before';

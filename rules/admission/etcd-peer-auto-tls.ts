@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** Members of etcd have certificates that others can check. Defaults after server/etcdmain/config.go of etcd 3.5. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/etcd-peer-auto-tls',
   summary: 'Members of etcd have certificates that others can check',
   severity: 'error',
@@ -9,19 +9,9 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:2.6'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    wrong: 'members of etcd make their certificates themselves, which no other can check: {said}',
-  },
-  check(component, { facts, report }) {
-    const setting = facts.components.setting(component, 'etcd', 'peer-auto-tls');
-    if (setting === undefined || setting.value === 'false') return;
-    report(
-      setting.place,
-      'wrong',
-      { said: setting.words },
-      { hint: 'remove `--peer-auto-tls`; set `--peer-cert-file` and `--peer-key-file`' },
-    );
-  },
+  component: 'etcd',
+  flag: 'peer-auto-tls',
+  bad: (value) => value !== 'false',
+  message: 'members of etcd make their certificates themselves, which no other can check',
+  hint: 'remove `--peer-auto-tls`; set `--peer-cert-file` and `--peer-key-file`',
 });

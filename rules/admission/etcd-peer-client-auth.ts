@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** Etcd takes members with a certificate only. Defaults after server/etcdmain/config.go of etcd 3.5. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/etcd-peer-client-auth',
   summary: 'etcd takes members with a certificate only',
   severity: 'error',
@@ -9,19 +9,9 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:2.5'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    wrong: 'etcd takes members without a certificate: {said}',
-  },
-  check(component, { facts, report }) {
-    const setting = facts.components.setting(component, 'etcd', 'peer-client-cert-auth');
-    if (setting === undefined || setting.value === 'true') return;
-    report(
-      setting.place,
-      'wrong',
-      { said: setting.words },
-      { hint: 'set `--peer-client-cert-auth=true` and `--peer-trusted-ca-file`' },
-    );
-  },
+  component: 'etcd',
+  flag: 'peer-client-cert-auth',
+  bad: (value) => value !== 'true',
+  message: 'etcd takes members without a certificate',
+  hint: 'set `--peer-client-cert-auth=true` and `--peer-trusted-ca-file`',
 });

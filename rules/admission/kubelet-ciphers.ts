@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** The kubelet offers strong ciphers only. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/kubelet-ciphers',
   summary: 'The kubelet offers strong ciphers only',
   severity: 'warning',
@@ -9,19 +9,9 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:4.2.12'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    wrong: 'the kubelet offers ciphers that are broken or lack forward secrecy: {said}',
-  },
-  check(component, { facts, report }) {
-    const setting = facts.components.setting(component, 'kubelet', 'tls-cipher-suites');
-    if (setting === undefined || !facts.components.hasWeakCipher(setting.value)) return;
-    report(
-      setting.place,
-      'wrong',
-      { said: setting.words },
-      { hint: 'leave `tlsCipherSuites` out, or list ECDHE suites with GCM or ChaCha20 only' },
-    );
-  },
+  component: 'kubelet',
+  flag: 'tls-cipher-suites',
+  bad: (value, { components }) => components.hasWeakCipher(value),
+  message: 'the kubelet offers ciphers that are broken or lack forward secrecy',
+  hint: 'leave `tlsCipherSuites` out, or list ECDHE suites with GCM or ChaCha20 only',
 });

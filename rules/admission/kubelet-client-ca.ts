@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** The kubelet checks client certificates by an authority. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/kubelet-client-ca',
   summary: 'The kubelet checks client certificates by an authority',
   severity: 'warning',
@@ -9,14 +9,8 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:4.2.3'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    unset: 'the kubelet takes no client certificates: {said}',
-  },
-  check(component, { facts, report }) {
-    const unset = facts.components.firstUnset(component, 'kubelet', ['client-ca-file']);
-    if (unset === undefined) return;
-    report(unset.place, 'unset', { said: unset.words }, { hint: 'set `authentication.x509.clientCAFile`' });
-  },
+  component: 'kubelet',
+  flags: ['client-ca-file'],
+  message: 'the kubelet takes no client certificates',
+  hint: 'set `authentication.x509.clientCAFile`',
 });

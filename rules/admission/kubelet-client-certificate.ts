@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** The kube-apiserver shows kubelets a client certificate. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/kubelet-client-certificate',
   summary: 'The kube-apiserver shows kubelets a client certificate',
   severity: 'warning',
@@ -9,22 +9,8 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:1.2.4'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    unset: 'the kube-apiserver shows kubelets no certificate of its own: {said}',
-  },
-  check(component, { facts, report }) {
-    const unset = facts.components.firstUnset(component, 'kube-apiserver', [
-      'kubelet-client-certificate',
-      'kubelet-client-key',
-    ]);
-    if (unset === undefined) return;
-    report(
-      unset.place,
-      'unset',
-      { said: unset.words },
-      { hint: 'set `--kubelet-client-certificate` and `--kubelet-client-key`' },
-    );
-  },
+  component: 'kube-apiserver',
+  flags: ['kubelet-client-certificate', 'kubelet-client-key'],
+  message: 'the kube-apiserver shows kubelets no certificate of its own',
+  hint: 'set `--kubelet-client-certificate` and `--kubelet-client-key`',
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** The kubelet reports the events that tell of attacks. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/kubelet-event-qps',
   summary: 'The kubelet reports the events that tell of attacks',
   severity: 'info',
@@ -9,28 +9,12 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:4.2.8'],
-  scope: 'component',
-  needs: ['components'],
+  component: 'kubelet',
+  flag: 'event-qps',
   options: {
     rate: { type: 'number', default: 5, description: 'how many events a second the kubelet must be able to report' },
   },
-  messages: {
-    wrong: 'the kubelet drops events: {said}',
-  },
-  check(component, { facts, options, report }) {
-    const setting = facts.components.setting(component, 'kubelet', 'event-qps');
-    if (
-      setting === undefined ||
-      !setting.written ||
-      Number(setting.value) === 0 ||
-      Number(setting.value) >= options.rate
-    )
-      return;
-    report(
-      setting.place,
-      'wrong',
-      { said: setting.words },
-      { hint: `remove \`eventRecordQPS\`, or set it to at least ${options.rate}` },
-    );
-  },
+  bad: (value, { options, written }) => written && Number(value) !== 0 && !(Number(value) >= options.rate),
+  message: 'the kubelet drops events',
+  hint: ({ rate }) => `remove \`eventRecordQPS\`, or set it to at least ${rate}`,
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** A pod cannot use up the process ids of its node. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/kubelet-pod-pids',
   summary: 'A pod cannot use up the process ids of its node',
   severity: 'info',
@@ -9,14 +9,9 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:4.2.13'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    wrong: 'one pod may use up all process ids of its node: {said}',
-  },
-  check(component, { facts, report }) {
-    const setting = facts.components.setting(component, 'kubelet', 'pod-max-pids');
-    if (setting === undefined || Number(setting.value) > 0) return;
-    report(setting.place, 'wrong', { said: setting.words }, { hint: 'set `podPidsLimit`, such as 4096' });
-  },
+  component: 'kubelet',
+  flag: 'pod-max-pids',
+  bad: (value) => !(Number(value) > 0),
+  message: 'one pod may use up all process ids of its node',
+  hint: 'set `podPidsLimit`, such as 4096',
 });

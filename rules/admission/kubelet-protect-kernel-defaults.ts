@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** The kubelet leaves kernel parameters as the administrator set them. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/kubelet-protect-kernel-defaults',
   summary: 'The kubelet leaves kernel parameters as the administrator set them',
   severity: 'info',
@@ -9,19 +9,9 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis-1.5:4.2.6'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    wrong: 'the kubelet changes kernel parameters that do not suit it: {said}',
-  },
-  check(component, { facts, report }) {
-    const setting = facts.components.setting(component, 'kubelet', 'protect-kernel-defaults');
-    if (setting === undefined || setting.value === 'true') return;
-    report(
-      setting.place,
-      'wrong',
-      { said: setting.words },
-      { hint: 'set `protectKernelDefaults: true`, and the parameters on the node' },
-    );
-  },
+  component: 'kubelet',
+  flag: 'protect-kernel-defaults',
+  bad: (value) => value !== 'true',
+  message: 'the kubelet changes kernel parameters that do not suit it',
+  hint: 'set `protectKernelDefaults: true`, and the parameters on the node',
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineFlagRule } from '../../src/lint/rule.ts';
 
 /** The kubelet renews its client certificate. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
-export const rule = defineCheckRule({
+export const rule = defineFlagRule({
   id: 'admission/kubelet-rotate-certificates',
   summary: 'The kubelet renews its client certificate',
   severity: 'warning',
@@ -9,14 +9,9 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:4.2.10'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    wrong: 'the kubelet does not renew its client certificate: {said}',
-  },
-  check(component, { facts, report }) {
-    const setting = facts.components.setting(component, 'kubelet', 'rotate-certificates');
-    if (setting === undefined || setting.value === 'true') return;
-    report(setting.place, 'wrong', { said: setting.words }, { hint: 'set `rotateCertificates: true`' });
-  },
+  component: 'kubelet',
+  flag: 'rotate-certificates',
+  bad: (value) => value !== 'true',
+  message: 'the kubelet does not renew its client certificate',
+  hint: 'set `rotateCertificates: true`',
 });

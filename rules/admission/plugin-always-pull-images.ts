@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { definePluginRule } from '../../src/lint/rule.ts';
 
 /** Images are pulled with the credentials of the pod that uses them. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
-export const rule = defineCheckRule({
+export const rule = definePluginRule({
   id: 'admission/plugin-always-pull-images',
   summary: 'Images are pulled with the credentials of the pod that uses them',
   severity: 'info',
@@ -9,19 +9,8 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:1.2.11'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    off: 'a pod may run any image that is already on its node, without credentials for it: {said}',
-  },
-  check(component, { facts, report }) {
-    const state = facts.components.plugin(component, 'AlwaysPullImages');
-    if (state?.on !== false) return;
-    report(
-      state.place,
-      'off',
-      { said: state.words },
-      { hint: 'add `AlwaysPullImages` to `--enable-admission-plugins`' },
-    );
-  },
+  plugin: 'AlwaysPullImages',
+  bad: 'off',
+  message: 'a pod may run any image that is already on its node, without credentials for it',
+  hint: 'add `AlwaysPullImages` to `--enable-admission-plugins`',
 });

@@ -1,10 +1,10 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** Of these other rules speak: `admission/plugin-namespace-lifecycle`, `admission/plugin-service-account`. */
 const OWN_RULE = ['NamespaceLifecycle', 'ServiceAccount'];
 
 /** Plugins that every kube-apiserver runs unless told not to. Mirrors DefaultOffAdmissionPlugins of pkg/kubeapiserver/options, by version. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'admission/plugin-default-off',
   summary: 'The admission plugins that are on by default stay on',
   severity: 'warning',
@@ -17,11 +17,15 @@ export const rule = defineCheckRule({
   messages: {
     off: 'a kube-apiserver runs without {named}, on by default',
   },
-  check(component, { facts, report }) {
-    const off = facts.plugins.switchedOff(component).filter(({ name }) => !OWN_RULE.includes(name));
+  find(component, { facts: { plugins } }) {
+    const off = plugins.switchedOff(component).filter(({ name }) => !OWN_RULE.includes(name));
     const [first] = off;
-    if (first === undefined) return;
-    const named = off.map(({ name }) => `\`${name}\``).join(', ');
-    report(first.place, 'off', { named }, { hint: 'leave them out of `--disable-admission-plugins`' });
+    return first === undefined ? [] : [{ is: 'off', at: first.place, plugins: off.map(({ name }) => name) }];
+  },
+  say: {
+    off: ({ plugins }) => ({
+      named: plugins.map((name) => `\`${name}\``).join(', '),
+      hint: 'leave them out of `--disable-admission-plugins`',
+    }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { definePluginRule } from '../../src/lint/rule.ts';
 
 /** Floods of events are cut off. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
-export const rule = defineCheckRule({
+export const rule = definePluginRule({
   id: 'admission/plugin-event-rate-limit',
   summary: 'Floods of events are cut off',
   severity: 'info',
@@ -9,19 +9,8 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['control-plane', 'cis:1.2.9'],
-  scope: 'component',
-  needs: ['components'],
-  messages: {
-    off: 'one client may flood the kube-apiserver with events: {said}',
-  },
-  check(component, { facts, report }) {
-    const state = facts.components.plugin(component, 'EventRateLimit');
-    if (state?.on !== false) return;
-    report(
-      state.place,
-      'off',
-      { said: state.words },
-      { hint: 'add `EventRateLimit` to `--enable-admission-plugins`, with its limits in the admission configuration' },
-    );
-  },
+  plugin: 'EventRateLimit',
+  bad: 'off',
+  message: 'one client may flood the kube-apiserver with events',
+  hint: 'add `EventRateLimit` to `--enable-admission-plugins`, with its limits in the admission configuration',
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** LimitRanges without the plugin that enforces them. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'admission/plugin-limit-ranger',
   summary: 'Where there are LimitRanges, their admission plugin is on',
   severity: 'error',
@@ -14,14 +14,16 @@ export const rule = defineCheckRule({
   messages: {
     off: 'there are LimitRanges, and no default is filled in and no bound is kept: {said}',
   },
-  check(component, { facts, report }) {
-    const state = facts.components.plugin(component, 'LimitRanger');
-    if (state?.on !== false) return;
-    const because = facts.cluster
+  find(component, { facts: { components, cluster } }) {
+    const state = components.plugin(component, 'LimitRanger');
+    if (state?.on !== false) return [];
+    const because = cluster
       .ofKind('', 'LimitRange')
       .slice(0, 3)
       .map((object) => ({ object, path: ['kind'], sentence: 'nothing enforces it' }));
-    if (because.length === 0) return;
-    report(state.place, 'off', { said: state.words }, { because, hint: 'switch `LimitRanger` on again' });
+    return because.length === 0 ? [] : [{ is: 'off', at: state.place, because, state }];
+  },
+  say: {
+    off: ({ state }) => ({ said: state.words, hint: 'switch `LimitRanger` on again' }),
   },
 });

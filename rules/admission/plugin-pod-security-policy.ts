@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** Something judges what pods ask of their node, in versions that have PodSecurityPolicy (1.11 to 1.24). */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'admission/plugin-pod-security-policy',
   summary: 'Where there is no Pod Security Admission, PodSecurityPolicy judges pods',
   severity: 'warning',
@@ -14,16 +14,17 @@ export const rule = defineCheckRule({
   messages: {
     off: 'nothing built in judges what pods ask of their node: {said}',
   },
-  check(component, { facts, report }) {
-    const state = facts.components.plugin(component, 'PodSecurityPolicy');
+  find(component, { facts: { components, psp } }) {
+    const state = components.plugin(component, 'PodSecurityPolicy');
     // Where policies are written, psp/plugin-off speaks of them.
-    if (state?.on !== false || facts.psp.written.length > 0) return;
-    if (facts.components.plugin(component, 'PodSecurity')?.on === true) return;
-    report(
-      state.place,
-      'off',
-      { said: state.words },
-      { hint: 'write policies and grant their use, then add `PodSecurityPolicy` to `--enable-admission-plugins`' },
-    );
+    if (state?.on !== false || psp.written.length > 0) return [];
+    const isJudged = components.plugin(component, 'PodSecurity')?.on === true;
+    return isJudged ? [] : [{ is: 'off', at: state.place, state }];
+  },
+  say: {
+    off: ({ state }) => ({
+      said: state.words,
+      hint: 'write policies and grant their use, then add `PodSecurityPolicy` to `--enable-admission-plugins`',
+    }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A plugin of other versions than the target: the kube-apiserver does not start. Which versions have which: pkg/kubeapiserver/options/plugins.go. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'admission/plugin-removed',
   summary: 'Flags name admission plugins that the target version has',
   severity: 'error',
@@ -14,9 +14,12 @@ export const rule = defineCheckRule({
   messages: {
     other: 'the kube-apiserver does not start: {flag} plugin "{name}" is unknown; {versions}',
   },
-  check(component, { facts, report }) {
-    for (const { name, flag, place, known, versions } of facts.plugins.named(component)) {
-      if (known === 'other') report(place, 'other', { flag, name, versions }, { hint: 'remove it from the flag' });
+  *find(component, { facts: { plugins } }) {
+    for (const { name, flag, place, known, versions } of plugins.named(component)) {
+      if (known === 'other') yield { is: 'other', at: place, flag, name, versions };
     }
+  },
+  say: {
+    other: ({ flag, name, versions }) => ({ flag, name, versions, hint: 'remove it from the flag' }),
   },
 });

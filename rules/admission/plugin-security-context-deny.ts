@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** Something judges the security contexts of pods. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'admission/plugin-security-context-deny',
   summary: 'Something judges the security contexts of pods',
   severity: 'info',
@@ -14,18 +14,17 @@ export const rule = defineCheckRule({
   messages: {
     off: 'neither SecurityContextDeny nor Pod Security Admission judges security contexts: {said}',
   },
-  check(component, { facts, report }) {
+  find(component, { facts: { components } }) {
     // Up to 1.24 admission/plugin-pod-security-policy says it.
-    if (facts.components.plugin(component, 'PodSecurityPolicy') !== undefined) return;
-    const state = facts.components.plugin(component, 'SecurityContextDeny');
-    if (state?.on !== false) return;
-    const successor = facts.components.plugin(component, 'PodSecurity');
-    if (successor === undefined || successor.on) return;
-    report(
-      successor.place,
-      'off',
-      { said: successor.words },
-      { hint: 'remove `PodSecurity` from `--disable-admission-plugins`' },
-    );
+    if (components.plugin(component, 'PodSecurityPolicy') !== undefined) return [];
+    if (components.plugin(component, 'SecurityContextDeny')?.on !== false) return [];
+    const successor = components.plugin(component, 'PodSecurity');
+    return successor?.on === false ? [{ is: 'off', at: successor.place, successor }] : [];
+  },
+  say: {
+    off: ({ successor }) => ({
+      said: successor.words,
+      hint: 'remove `PodSecurity` from `--disable-admission-plugins`',
+    }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule, nearest } from '../../src/lint/rule.ts';
+import { defineRule, nearest } from '../../src/lint/rule.ts';
 
 /** A name that no kube-apiserver knows: it does not start. Mirrors AdmissionOptions.Validate of apiserver pkg/server/options, v1.24. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'admission/plugin-unknown',
   summary: 'Flags name admission plugins that exist',
   severity: 'error',
@@ -14,12 +14,16 @@ export const rule = defineCheckRule({
   messages: {
     unknown: 'the kube-apiserver does not start: {flag} plugin "{name}" is unknown',
   },
-  check(component, { facts, report }) {
-    for (const { name, flag, place, known } of facts.plugins.named(component)) {
-      if (known !== 'unknown') continue;
-      const near = nearest(name, facts.plugins.names);
-      const hint = near === undefined ? 'remove it' : `is \`${near}\` meant?`;
-      report(place, 'unknown', { flag, name }, { hint });
+  *find(component, { facts: { plugins } }) {
+    for (const { name, flag, place, known } of plugins.named(component)) {
+      if (known === 'unknown') yield { is: 'unknown', at: place, flag, name, near: nearest(name, plugins.names) };
     }
+  },
+  say: {
+    unknown: ({ flag, name, near }) => ({
+      flag,
+      name,
+      hint: near === undefined ? 'remove it' : `did you mean \`${near}\`?`,
+    }),
   },
 });

@@ -4,6 +4,7 @@
 export { listed } from '../lang/listed.ts';
 export { nearest } from '../lang/nearest.ts';
 export { defineCheckRule, defineRule } from './rule/define-rule.ts';
+export { defineFlagRule, definePluginRule } from './rule/define-flag-rule.ts';
 export type { Component } from '../cluster/components/component.ts';
 export type { Cluster } from '../cluster/index/cluster.ts';
 export type { PodSource } from '../cluster/pods/pod-source.ts';
