@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** An apiVersion that the target version does not serve, or that is on its way out; in the words of kubectl and the server, from the model room. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'meta/api-version',
   summary: 'Every apiVersion is served by the target version',
   severity: 'error',
@@ -9,17 +9,22 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['meta'],
+  restsOn: ['target-version'],
   scope: 'tree',
   needs: ['problems'],
   messages: {
     problem: '{message}',
+    deprecated: { level: 'warning', text: '{message}' },
   },
-  check(cluster, { facts, report }) {
-    // Which version the manifests are for was taken for granted: they may be for an older one.
-    const assumed = cluster.version.decide !== undefined;
-    for (const { place, message, detail } of facts.problems.of('api-version')) {
-      const softer = detail.atMost === 'warning' ? 'info' : 'warning';
-      report(place, 'problem', { message }, assumed ? { ...detail, atMost: softer } : detail);
+  *find(_cluster, { facts: { problems } }) {
+    for (const problem of problems.of('api-version')) {
+      const at = problem.place;
+      if (problem.detail.atMost === 'warning') yield { is: 'deprecated', at, problem };
+      else yield { is: 'problem', at, problem };
     }
+  },
+  say: {
+    problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
+    deprecated: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A repeated key, of which the reader keeps one without a word; from the text room. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'meta/duplicate-key',
   summary: 'No key is written twice in one map',
   severity: 'warning',
@@ -9,14 +9,15 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['meta'],
+  restsOn: [],
   scope: 'tree',
   needs: ['problems'],
   messages: {
     problem: '{message}',
   },
-  check(_cluster, { facts, report }) {
-    for (const { place, message, detail } of facts.problems.of('duplicate-key')) {
-      report(place, 'problem', { message }, detail);
-    }
+  find: (_cluster, { facts: { problems } }) =>
+    problems.of('duplicate-key').map((problem) => ({ is: 'problem', at: problem.place, problem })),
+  say: {
+    problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** Two manifests of one identity, of which the later replaces the earlier when a folder is applied; from the cluster room. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'meta/duplicate-object',
   summary: 'Every object is written once',
   severity: 'warning',
@@ -9,14 +9,23 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['meta'],
+  restsOn: [],
   scope: 'tree',
   needs: ['problems'],
   messages: {
     problem: '{message}',
+    // Alternatives are written in files of their own.
+    otherFile: { level: 'info', text: '{message}' },
   },
-  check(_cluster, { facts, report }) {
-    for (const { place, message, detail } of facts.problems.of('duplicate-object')) {
-      report(place, 'problem', { message }, detail);
+  *find(_cluster, { facts: { problems } }) {
+    for (const problem of problems.of('duplicate-object')) {
+      const at = problem.place;
+      if (problem.detail.atMost === 'info') yield { is: 'otherFile', at, problem };
+      else yield { is: 'problem', at, problem };
     }
+  },
+  say: {
+    problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
+    otherFile: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
   },
 });

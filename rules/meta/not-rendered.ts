@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A file that only becomes manifests once a template engine has run, said once for each file; from the text room. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'meta/not-rendered',
   summary: 'Templates are rendered before they are linted',
   severity: 'warning',
@@ -9,17 +9,20 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['meta'],
+  restsOn: [],
   scope: 'tree',
   needs: ['problems'],
   messages: {
     problem: '{message}',
   },
-  check(_cluster, { facts, report }) {
-    const said = new Set<unknown>();
-    for (const { file, place, message, detail } of facts.problems.of('not-rendered')) {
-      if (said.has(file)) continue;
-      said.add(file);
-      report(place, 'problem', { message }, detail);
+  *find(_cluster, { facts: { problems } }) {
+    const seen = new Set<unknown>();
+    for (const problem of problems.of('not-rendered')) {
+      if (!seen.has(problem.file)) yield { is: 'problem', at: problem.place, problem };
+      seen.add(problem.file);
     }
+  },
+  say: {
+    problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
   },
 });

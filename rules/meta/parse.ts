@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A document that kubectl could not turn into JSON, with what its reader says; from the text room. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'meta/parse',
   summary: 'Every document can be read',
   severity: 'error',
@@ -9,14 +9,17 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['meta'],
+  restsOn: [],
   scope: 'tree',
   needs: ['problems'],
   messages: {
     problem: '{message}',
   },
-  check(_cluster, { facts, report }) {
-    for (const kind of ['parse', 'unreadable']) {
-      for (const { place, message, detail } of facts.problems.of(kind)) report(place, 'problem', { message }, detail);
-    }
+  find: (_cluster, { facts: { problems } }) =>
+    ['parse', 'unreadable'].flatMap((kind) =>
+      problems.of(kind).map((problem) => ({ is: 'problem', at: problem.place, problem })),
+    ),
+  say: {
+    problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
   },
 });

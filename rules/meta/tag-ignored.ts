@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A YAML tag that changes or empties the value it stands before; from the text room. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'meta/tag-ignored',
   summary: 'No value is swallowed by a YAML tag',
   severity: 'error',
@@ -9,14 +9,15 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['meta'],
+  restsOn: [],
   scope: 'tree',
   needs: ['problems'],
   messages: {
     problem: '{message}',
   },
-  check(_cluster, { facts, report }) {
-    for (const { place, message, detail } of facts.problems.of('tag-ignored')) {
-      report(place, 'problem', { message }, detail);
-    }
+  find: (_cluster, { facts: { problems } }) =>
+    problems.of('tag-ignored').map((problem) => ({ is: 'problem', at: problem.place, problem })),
+  say: {
+    problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A field that the server drops (or, with strict validation, refuses); from the model room. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'meta/unknown-field',
   summary: 'Every field is one that the kind has in the target version',
   severity: 'warning',
@@ -9,14 +9,15 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['meta'],
+  restsOn: [],
   scope: 'tree',
   needs: ['problems'],
   messages: {
     problem: '{message}',
   },
-  check(_cluster, { facts, report }) {
-    for (const { place, message, detail } of facts.problems.of('unknown-field')) {
-      report(place, 'problem', { message }, detail);
-    }
+  find: (_cluster, { facts: { problems } }) =>
+    problems.of('unknown-field').map((problem) => ({ is: 'problem', at: problem.place, problem })),
+  say: {
+    problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** Objects that no schema was found for, so that nothing in them was held to one; from the model room. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'meta/unknown-kind',
   summary: 'Every object has a kind that is known',
   severity: 'error',
@@ -9,30 +9,34 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['meta'],
+  restsOn: [],
   scope: 'tree',
   needs: ['problems'],
   messages: {
     problem: '{message}',
-    custom: '{count} of `{apiVersion}` `{kind}` held to no schema: {why}',
+    custom: { level: 'info', text: '{count} of `{apiVersion}` `{kind}` held to no schema: {why}' },
   },
-  check(_cluster, { facts: { problems }, report }) {
+  *find(_cluster, { facts: { problems } }) {
     // What is wrong with a version of a kind that exists is said by meta/api-version.
     const said = new Set(problems.of('api-version').map(({ message }) => message));
-    for (const { place, message, detail } of problems.of('unknown-kind')) {
-      if (said.has(message)) continue;
-      said.add(message);
-      report(place, 'problem', { message }, detail);
+    for (const problem of problems.of('unknown-kind')) {
+      if (said.has(problem.message)) continue;
+      said.add(problem.message);
+      yield { is: 'problem', at: problem.place, problem };
     }
-    for (const { apiVersion, kind, objects, first, defined } of problems.unjudged) {
-      if (said.has(`no matches for kind "${kind}" in version "${apiVersion}"`)) continue;
-      const count = objects === 1 ? 'an object' : `${String(objects)} objects`;
-      report(
-        { object: first, path: ['kind'] },
-        'custom',
-        { count, apiVersion, kind, why: REASONS[defined] },
-        { atMost: 'info' },
-      );
+    for (const kind of problems.unjudged) {
+      if (said.has(`no matches for kind "${kind.kind}" in version "${kind.apiVersion}"`)) continue;
+      yield { is: 'custom', at: { object: kind.first, path: ['kind'] }, unjudged: kind };
     }
+  },
+  say: {
+    problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
+    custom: ({ unjudged: { objects, apiVersion, kind, defined } }) => ({
+      count: objects === 1 ? 'an object' : `${String(objects)} objects`,
+      apiVersion,
+      kind,
+      why: REASONS[defined],
+    }),
   },
 });
 

@@ -35,7 +35,7 @@ export interface Found<Key extends string = string> {
 }
 
 /** What fills a message, and what to do about it: one imperative sentence, where the message does not say it. */
-export type Words<Data> = Data & { readonly hint?: string };
+export type Words<Data> = Data & { readonly hint?: string | undefined };
 
 /** What a rule may ask while it looks: the facts that it needs, and its options. */
 export interface FindContext<Needs extends FactName, Options extends OptionSpecs> {
@@ -152,7 +152,7 @@ export interface RuleOf<S extends Scope> extends RuleDescription {
 
 /** A find with its words, as the runner takes it. */
 export interface SaidFind extends Found {
-  readonly words: Readonly<Record<string, string | number | undefined>> & { readonly hint?: string };
+  readonly words: Readonly<Record<string, string | number | undefined>> & { readonly hint?: string | undefined };
   readonly atMost?: Severity;
 }
 
