@@ -59,6 +59,12 @@ What the rule holds everyone to.
 ${manifest('wrong')} # warning: [${id}]
 \`\`\`
 
+\`\`\`snapshot
+example.yaml:4:9 warning ${id}/wrong
+    ConfigMap \`wrong\` is wrong
+    hint: rename it
+\`\`\`
+
 ## Prefer
 
 \`\`\`yaml
