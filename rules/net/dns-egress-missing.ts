@@ -44,7 +44,10 @@ export const rule = defineRule({
     }),
     deniedTcp: (found, { facts: { net } }) => wordsOf(found, net),
     none: ({ pods, policy }, { facts: { net } }) => ({
-      pods: listed(pods.map((each) => net.pods.describe(each))),
+      pods: listed(
+        pods.map((each) => net.pods.describe(each)),
+        3,
+      ),
       title: net.policies.title(policy),
       hint: 'allow UDP and TCP port 53 of the pods that answer DNS',
     }),
@@ -124,7 +127,10 @@ function wordsOf(
   net: Facts['net'],
 ) {
   return {
-    pods: listed(pods.map((each) => net.pods.describe(each))),
+    pods: listed(
+      pods.map((each) => net.pods.describe(each)),
+      3,
+    ),
     title: net.policies.title(policy),
     dns: `\`${server.pod.namespace}/${server.pod.owner.name}\``,
     hint: `allow UDP and TCP port ${String(server.port)} of these pods`,
