@@ -69,6 +69,28 @@ export default {
       to: { path: '^rules/' },
     },
     {
+      name: 'report-reads-values',
+      comment:
+        'a report shows the values that src/ask answers with, so that a program which has a value can show it the same way',
+      severity: 'error',
+      from: { path: room('report'), pathNot: TEST },
+      to: { path: room('engines', 'cluster') },
+    },
+    {
+      name: 'report-runs-nothing',
+      comment: 'a report knows the types of answers and of findings; it calls nothing that makes one',
+      severity: 'error',
+      from: { path: room('report'), pathNot: TEST },
+      to: { path: room('ask', 'lint'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'cli-asks-no-engine',
+      comment: 'the command line asks src/ask, so that the library and the browser can answer whatever it can',
+      severity: 'error',
+      from: { path: room('cli'), pathNot: TEST },
+      to: { path: room('engines') },
+    },
+    {
       name: 'library-has-no-terminal',
       comment: 'programs that import k8sec get values; printing and exit codes belong to the command line',
       severity: 'error',

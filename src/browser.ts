@@ -7,3 +7,7 @@ export type { Analysis, AnalyzeInput } from './ask/analyze.ts';
 export { load } from './ask/load.ts';
 export type { Counts, LoadedCluster, LoadedTree, LoadInput, ProgressEvent } from './ask/load.ts';
 export * from './ask/net.ts';
+export * from './ask/pods.ts';
+export { canI, whoCan } from './ask/rbac.ts';
+export type { CanIRequest, CanIValue, WhoCanValue } from './ask/rbac.ts';
+export { UsageError } from './ask/usage-error.ts';

@@ -45,6 +45,9 @@ export function simulateAdmission(cluster: Cluster): readonly PodAdmission[] {
 }
 
 export * from './ask/net.ts';
+export * from './ask/pods.ts';
+export { canI, whoCan } from './ask/rbac.ts';
+export type { CanIRequest, CanIValue, WhoCanValue } from './ask/rbac.ts';
 /**
  * What Pod Security Admission decides about every pod that a cluster's manifests lead to, templates as their pods will be judged, in the order of
  * the manifests: the verdict with the server's message, warnings and audit annotations, and what each level has against the pod. Where the
@@ -58,7 +61,6 @@ export { psaInForce } from './cluster/components/psa-in-force.ts';
 export { pspInForce } from './cluster/components/psp-in-force.ts';
 export { authenticatedGroups, impersonatedUser } from './engines/rbac/membership.ts';
 export { authorize } from './engines/rbac/authorize.ts';
-export { whoCan } from './engines/rbac/who-can.ts';
 export { listComments } from './text/comments.ts';
 export { UsageError } from './ask/usage-error.ts';
 export { ConfigError } from './node/errors.ts';
@@ -76,7 +78,6 @@ export type { ContainerStart, StartDecision, StartVerdict } from './engines/star
 export type { PolicyTrial } from './engines/psp/evaluate-pod.ts';
 export type { Action, Attributes } from './engines/rbac/attributes.ts';
 export type { AuthorizationVerdict, AuthorizeOptions } from './engines/rbac/authorize.ts';
-export type { Grantee, WhoCan } from './engines/rbac/who-can.ts';
 export type { Assumption, ImplicitObject, Reason, Step, Verdict } from './engines/verdict.ts';
 export type { Config, RuleSetting } from './lint/config/config.ts';
 export type { PodJudgement } from './engines/admission/psp-judgement.ts';

@@ -49,6 +49,14 @@ const IMPORTS: readonly (readonly [string, string, string, string])[] = [
     '../chain.ts',
     'admission-plugins-imports-downwards',
   ],
+  [
+    'a report asks an engine, as a type',
+    'src/report/words.ts',
+    'type ../engines/psp/judge-pod.ts',
+    'report-reads-values',
+  ],
+  ['a report computes an answer', 'src/report/flow.ts', '../ask/flow.ts', 'report-runs-nothing'],
+  ['the command line asks an engine', 'src/cli/psp.ts', '../engines/psp/judge-pod.ts', 'cli-asks-no-engine'],
   ['shipped code uses a fixture', 'src/lang/use.ts', './pods.fixture.ts', 'no-development-tools-shipped'],
 ];
 
@@ -56,6 +64,7 @@ const IMPORTS: readonly (readonly [string, string, string, string])[] = [
 const TARGETS: Readonly<Record<string, string>> = {
   'rules/psa/a.ts': '',
   'src/engines/psp/judge-pod.ts': '',
+  'src/ask/flow.ts': '',
   'src/engines/psa/judge-psa.ts': '',
   'src/engines/net/model/network.ts': '',
   'src/engines/net/ask/flow-verdict.ts': '',

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import type { Cluster } from '../cluster/index/cluster.ts';
-import { canIQuestion, type CanIQuestion } from '../engines/rbac/can-i.ts';
-import { UsageError } from '../ask/usage-error.ts';
+import type { CanIArguments } from '../ask/rbac.ts';
 import { addInputOptions, type InputOptions } from './input-options.ts';
 import type { Io } from './io.ts';
 
@@ -25,18 +23,17 @@ export function addQuestionOptions(command: Command): Command {
   return addInputOptions(command);
 }
 
-/** The action that is asked about; kubectl's warnings go to standard error, its complaints are errors. */
+/** The action that is asked about. */
 export function questionOf(
-  cluster: Cluster,
   [verb, target]: readonly [verb: string, target: string],
   { namespace, allNamespaces, subresource = '' }: QuestionOptions,
-  io: Io,
-): CanIQuestion['action'] {
-  const asked = { verb, target, subresource, namespace: allNamespaces === true ? '' : namespace };
-  const { action, warnings, error } = canIQuestion(cluster, asked);
+): CanIArguments {
+  return { verb, target, subresource, namespace: allNamespaces === true ? '' : namespace };
+}
+
+/** kubectl's warnings go to standard error. */
+export function writeWarnings(warnings: readonly string[], io: Io): void {
   for (const warning of warnings) io.stderr.write(`Warning: ${warning}\n`);
-  if (error !== undefined) throw new UsageError(error);
-  return action;
 }
 
 /** Gathers the values of an option that may be repeated. */

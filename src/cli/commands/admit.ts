@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import { admitPods } from '../../engines/admission/admit-pods.ts';
+import { admit, admitExplain } from '../../ask/pods/admit.ts';
+import { renderJson } from '../../report/json.ts';
 import { renderAdmissionWalk } from '../../report/admit/admit-explain.ts';
-import { renderAdmissionJson } from '../../report/admit/admit-json.ts';
 import { imageLines } from '../../report/admit/admit-settling.ts';
-import { type AdmittedCluster, admissionHead, renderAdmission } from '../../report/admit/admit-table.ts';
+import { admissionHead, renderAdmission } from '../../report/admit/admit-table.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { addInputOptions, type InputOptions } from '../input-options.ts';
 import type { Io } from '../io.ts';
 import { loadClusters } from '../load-clusters.ts';
-import { isPodNamed, noPod, podAndPaths } from '../pods-named.ts';
+import { podAndPaths } from '../pods-named.ts';
 import { parseTableFormat, type TableFormat } from '../table-format.ts';
 import { paintFor } from '../terminal.ts';
 
@@ -42,12 +42,13 @@ export function define(command: Command, { io, action }: CommandContext): void {
 }
 
 async function showTable(paths: readonly string[], options: AdmitOptions, io: Io): Promise<ExitCode> {
-  const admitted = await admitAll(paths, options, io);
+  const { clusters } = await loadClusters(paths, options, io);
+  const answer = admit(clusters);
   const paint = paintFor(io.stdout, io);
   io.stdout.write(
     options.format === 'json'
-      ? renderAdmissionJson(admitted, false)
-      : admitted.map((each) => renderAdmission(each, paint, options.all === true)).join('\n'),
+      ? renderJson(answer)
+      : answer.clusters.map((each) => renderAdmission(each, paint, options.all === true)).join('\n'),
   );
   return 0;
 }
@@ -58,37 +59,21 @@ async function showWalk(
   options: AdmitOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { pod: wanted, paths } = podAndPaths(first, others, io);
-  const admitted = await admitAll(paths, options, io);
-  const asked = wanted === undefined ? admitted : named(admitted, wanted);
+  const { request, paths } = podAndPaths(first, others, io);
+  const { clusters } = await loadClusters(paths, options, io);
+  const answer = admitExplain(clusters, request);
   const paint = paintFor(io.stdout, io);
   io.stdout.write(
     options.format === 'json'
-      ? renderAdmissionJson(asked, true)
-      : asked
+      ? renderJson(answer)
+      : answer.clusters
           .map(
-            ({ cluster, pods }) =>
+            (cluster) =>
               admissionHead(cluster, paint) +
-              pods.map((pod) => `\n${renderAdmissionWalk(pod, paint)}`).join('') +
-              imageLines(pods, paint, true),
+              cluster.pods.map((pod) => `\n${renderAdmissionWalk(pod, paint)}`).join('') +
+              imageLines(cluster.pods, paint, true),
           )
           .join('\n'),
   );
   return 0;
-}
-
-async function admitAll(paths: readonly string[], options: AdmitOptions, io: Io): Promise<AdmittedCluster[]> {
-  const { clusters } = await loadClusters(paths, options, io);
-  return clusters.map(({ cluster }) => ({ cluster, pods: admitPods(cluster) }));
-}
-
-function named(clusters: readonly AdmittedCluster[], name: string): AdmittedCluster[] {
-  const found = clusters
-    .map(({ cluster, pods }) => ({ cluster, pods: pods.filter(({ source }) => isPodNamed(source, name)) }))
-    .filter(({ pods }) => pods.length > 0);
-  if (found.length > 0) return found;
-  throw noPod(
-    name,
-    clusters.flatMap(({ pods }) => pods.map(({ source }) => source)),
-  );
 }

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { whoCan, type WhoCan } from '../../engines/rbac/who-can.ts';
+import { whoCan, type WhoCanValue } from '../../ask/rbac.ts';
+import { renderJson } from '../../report/json.ts';
 import { printableLine } from '../../report/printable.ts';
-import { reasonValue } from '../../ask/reason-value.ts';
-import { reasonPlace } from '../../report/reasons.ts';
+import { saidPlace } from '../../report/reasons.ts';
 import { type Cell, renderTable } from '../../report/table.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { loadClusters, oneCluster } from '../load-clusters.ts';
-import { addQuestionOptions, questionOf, type QuestionOptions } from '../question-options.ts';
+import { addQuestionOptions, questionOf, type QuestionOptions, writeWarnings } from '../question-options.ts';
 import { paintFor } from '../terminal.ts';
 import { parseTableFormat, type TableFormat } from '../table-format.ts';
 
@@ -29,35 +29,25 @@ export function define(command: Command, { io, action }: CommandContext): void {
 
 async function list(question: readonly [string, string], options: WhoCanOptions, io: Io): Promise<ExitCode> {
   const cluster = oneCluster(await loadClusters(options.filename ?? [], options, io), options.cluster);
-  const asked = questionOf(cluster, question, options, io);
-  const found = whoCan(cluster, asked);
-  if (found.error !== '') io.stderr.write(`Warning: ${printableLine(found.error)}\n`);
-  io.stdout.write(options.format === 'json' ? json(found, asked) : table(found, io));
+  const found = whoCan(cluster, questionOf(question, options));
+  writeWarnings(found.warnings ?? [], io);
+  if (found.error !== undefined) io.stderr.write(`Warning: ${printableLine(found.error)}\n`);
+  io.stdout.write(options.format === 'json' ? renderJson(found) : table(found, io));
   return 0;
 }
 
-function table({ grantees }: WhoCan, io: Io): string {
+function table({ subjects }: WhoCanValue, io: Io): string {
   const { bold, dim } = paintFor(io.stdout, io);
   const header = ['KIND', 'NAME', 'NAMESPACE', 'THROUGH', 'WHERE'].map((text): Cell => ({ text, paint: bold }));
-  const rows = grantees.flatMap(({ kind, name, namespace, because }) =>
+  const rows = subjects.flatMap(({ kind, name, namespace = '', because }) =>
     because.map(([binding], index): Cell[] => [
       { text: index === 0 ? kind : '' },
       { text: index === 0 ? printableLine(name) : '' },
       { text: index === 0 ? printableLine(namespace) : '' },
-      { text: binding === undefined ? '' : printableLine(`${binding.object.kind} ${binding.object.name}`) },
-      { text: binding === undefined ? '' : reasonPlace(binding), paint: dim },
+      { text: binding === undefined ? '' : printableLine(`${binding.kind} ${binding.name}`) },
+      { text: binding === undefined ? '' : saidPlace(binding), paint: dim },
     ]),
   );
   const listed = rows.length === 0 ? 'nobody\n' : renderTable(header, rows);
   return `${listed}${dim('and members of the group system:masters, of whom RBAC is not asked')}\n`;
-}
-
-function json({ grantees, error }: WhoCan, action: object): string {
-  const subjects = grantees.map(({ kind, name, namespace, because }) => ({
-    kind,
-    name,
-    ...(namespace === '' ? {} : { namespace }),
-    because: because.map((reasons) => reasons.map(reasonValue)),
-  }));
-  return `${JSON.stringify({ version: 1, action, subjects, ...(error === '' ? {} : { error }) }, null, 2)}\n`;
 }

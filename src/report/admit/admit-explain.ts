@@ -1,27 +1,23 @@
-import type { PodAdmission } from '../../engines/admission/admit-pods.ts';
-import type { GateVerdict } from '../../engines/admission/chain.ts';
-import type { Json } from '../../model/object.ts';
-import { assumptionLines } from './admit-settling.ts';
-import { admissionWords } from './admit-words.ts';
-import { jsonDiff } from '../json-diff.ts';
+import type { ExplainedAdmissionValue, GateValue } from '../../ask/pods/admit.ts';
+import type { FieldChange } from '../../ask/pods/json-diff.ts';
 import type { Paint } from '../paint.ts';
-import { sourceName } from '../pod-name.ts';
 import { printableLine } from '../printable.ts';
-import { reasonLine, reasonPlace } from '../reasons.ts';
+import { saidLine, saidPlace } from '../reasons.ts';
+import { assumptionLines } from './admit-settling.ts';
+import { admissionTone } from './admit-tone.ts';
 
 /** The whole way of a pod: every gate in the server's order with what it changed or said, then the quotas, then the kubelet. */
-export function renderAdmissionWalk(pod: PodAdmission, paint: Paint): string {
-  const { source, verdict } = pod;
-  const title = `${paint.bold(sourceName(source))} ${paint.dim(reasonPlace(source.placeOf(['metadata', 'name'])))}\n`;
-  const { name, groups } = source.creator.user.value;
-  const who = name === '' ? `somebody in ${groups.join(', ')}` : name;
+export function renderAdmissionWalk(pod: ExplainedAdmissionValue, paint: Paint): string {
+  const { createdBy, because, gates: passes } = pod;
+  const title = `${paint.bold(printableLine(pod.title))} ${paint.dim(saidPlace(pod.at))}\n`;
+  const who = createdBy.name === '' ? `somebody in ${createdBy.groups.join(', ')}` : createdBy.name;
   return [
     title,
     `  ${outcome(pod, paint)}\n`,
-    verdict.because.map((reason) => `    ${reasonLine(reason, paint)}\n`).join(''),
-    `  created by ${printableLine(who)} ${paint.dim(`(${printableLine(source.creator.user.origin)})`)}\n`,
-    gates('changed by', 'admit', verdict.gates, paint),
-    gates('judged by', 'validate', verdict.gates, paint),
+    because.map((reason) => `    ${saidLine(reason, paint)}\n`).join(''),
+    `  created by ${printableLine(who)} ${paint.dim(`(${printableLine(createdBy.origin)})`)}\n`,
+    gates('changed by', 'admit', passes, paint),
+    gates('judged by', 'validate', passes, paint),
     validation(pod, paint),
     quotaLines(pod, paint),
     startLines(pod, paint),
@@ -30,15 +26,15 @@ export function renderAdmissionWalk(pod: PodAdmission, paint: Paint): string {
   ].join('');
 }
 
-function outcome(pod: PodAdmission, { green, red, yellow }: Paint): string {
-  const { text, tone } = admissionWords(pod);
+function outcome(pod: ExplainedAdmissionValue, { green, red, yellow }: Paint): string {
+  const tone = admissionTone(pod);
   const paint = tone === 'good' ? green : tone === 'bad' ? red : yellow;
-  return paint(printableLine(text));
+  return paint(printableLine(pod.outcome));
 }
 
-function gates(title: string, phase: GateVerdict['phase'], all: readonly GateVerdict[], paint: Paint): string {
+function gates(title: string, phase: GateValue['phase'], all: readonly GateValue[], paint: Paint): string {
   const own = all.filter((gate) => gate.phase === phase);
-  const quiet = own.filter(({ rejection, change }) => rejection === undefined && change === undefined);
+  const quiet = own.filter(({ message, changes }) => message === undefined && changes.length === 0);
   const lines = own.filter((gate) => !quiet.includes(gate)).map((gate) => gateLines(gate, paint));
   const silent =
     phase === 'validate' && quiet.length > 0 ? `    ${paint.dim(`without objection: ${names(quiet)}`)}\n` : '';
@@ -46,16 +42,15 @@ function gates(title: string, phase: GateVerdict['phase'], all: readonly GateVer
   return `  ${paint.bold(title)}\n${lines.join('')}${silent}`;
 }
 
-function names(list: readonly GateVerdict[]): string {
+function names(list: readonly GateValue[]): string {
   return list.map(({ plugin }) => plugin).join(', ');
 }
 
-function gateLines({ plugin, rejection, change }: GateVerdict, paint: Paint): string {
-  if (rejection !== undefined) {
-    const because = rejection.because.map((reason) => `      ${reasonLine(reason, paint)}\n`).join('');
-    return `    ${paint.red(plugin)}: ${printableLine(rejection.message)}\n${because}`;
+function gateLines({ plugin, message, because = [], changes }: GateValue, paint: Paint): string {
+  if (message !== undefined) {
+    const reasons = because.map((reason) => `      ${saidLine(reason, paint)}\n`).join('');
+    return `    ${paint.red(plugin)}: ${printableLine(message)}\n${reasons}`;
   }
-  const changes = change === undefined ? [] : jsonDiff(change.before, change.after);
   const lines = changes.map(({ path, before, after }) => {
     const field = printableLine(path);
     if (before === undefined) return paint.green(`+ ${field}: ${show(after)}`);
@@ -65,29 +60,29 @@ function gateLines({ plugin, rejection, change }: GateVerdict, paint: Paint): st
   return `    ${plugin}\n${lines.map((line) => `      ${line}\n`).join('')}`;
 }
 
-function show(value: Json | undefined): string {
+function show(value: FieldChange['before']): string {
   return printableLine(JSON.stringify(value));
 }
 
-function validation({ verdict: { validationErrors } }: PodAdmission, paint: Paint): string {
+function validation({ validationErrors }: ExplainedAdmissionValue, paint: Paint): string {
   if (validationErrors.length === 0) return '';
-  const lines = validationErrors.map(({ message }) => `    ${paint.red(printableLine(message))}\n`).join('');
+  const lines = validationErrors.map((message) => `    ${paint.red(printableLine(message))}\n`).join('');
   return `  ${paint.bold('invalid')}\n${lines}`;
 }
 
-function quotaLines({ quota }: PodAdmission, paint: Paint): string {
+function quotaLines({ quota }: ExplainedAdmissionValue, paint: Paint): string {
   if (quota === undefined) return '';
-  const { admitted, wanted, rejection } = quota;
-  const refusal = rejection === undefined ? '' : `: ${printableLine(rejection.message)}`;
-  const because = (rejection?.because ?? []).map((reason) => `    ${reasonLine(reason, paint)}\n`).join('');
+  const { admitted, wanted, message } = quota;
+  const refusal = message === '' ? '' : `: ${printableLine(message)}`;
+  const because = quota.because.map((reason) => `    ${saidLine(reason, paint)}\n`).join('');
   return `  ${paint.bold('quota')} admits ${admitted} of ${wanted} beside what comes before it${refusal}\n${because}`;
 }
 
-function startLines({ start, source }: PodAdmission, paint: Paint): string {
-  if (start === undefined) return '';
-  const lines = start.containers.map(({ container, decision, message, user, image, path }) => {
+function startLines({ kubelet }: ExplainedAdmissionValue, paint: Paint): string {
+  if (kubelet === undefined) return '';
+  const lines = kubelet.containers.map(({ container, decision, message, user, image, at }) => {
     const who = user === '' ? '' : `, ${printableLine(user)}`;
-    const place = paint.dim(reasonPlace(source.placeOf(path)));
+    const place = paint.dim(saidPlace(at));
     const title = `    ${printableLine(container)}${who}`;
     if (decision === 'starts') return `${title}: ${paint.green('starts')}\n`;
     if (decision === 'fails') return `${title}: ${paint.red(`will not start: ${printableLine(message)}`)} ${place}\n`;
@@ -98,15 +93,14 @@ function startLines({ start, source }: PodAdmission, paint: Paint): string {
 }
 
 /** Webhooks and the like are asked too, and no manifest tells what they answer. */
-function unjudged({ verdict: { notJudged } }: PodAdmission, { dim }: Paint): string {
-  const open = notJudged.filter((name) => name.endsWith('Webhook') || name.endsWith('AdmissionPolicy'));
+function unjudged({ notAsked }: ExplainedAdmissionValue, { dim }: Paint): string {
+  const open = notAsked.filter((name) => name.endsWith('Webhook') || name.endsWith('AdmissionPolicy'));
   return open.length === 0 ? '' : `  ${dim(`not asked here: ${open.join(', ')}`)}\n`;
 }
 
-function assumptions({ assumptions: all, start }: PodAdmission, paint: Paint): string {
-  const ofImages = new Set(start?.assumptions);
+function assumptions({ assumptions: all }: ExplainedAdmissionValue, paint: Paint): string {
   const text = assumptionLines(
-    all.filter((each) => !ofImages.has(each)),
+    all.filter((each) => each.of === 'admission'),
     paint,
   );
   return text === '' ? '' : `  ${paint.bold('taken for granted')}\n${text.replaceAll(/^/gm, '  ').trimEnd()}\n`;

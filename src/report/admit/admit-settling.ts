@@ -1,5 +1,4 @@
-import type { PodAdmission } from '../../engines/admission/admit-pods.ts';
-import type { Assumption } from '../../engines/verdict.ts';
+import type { AdmissionAssumption, PodAdmissionValue } from '../../ask/pods/admit.ts';
 import { counted } from '../../lang/counted.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
@@ -8,20 +7,21 @@ const MOST_IMAGES = 20;
 const MOST_LINES = 10;
 
 /** What the manifests do not say of these pods: the lines that tell of images, ready for the configuration, then what else was taken for granted. */
-export function settlingLines(pods: readonly PodAdmission[], paint: Paint, all: boolean): string {
-  const others = pods.flatMap(({ assumptions, start }) => {
-    const ofImages = new Set(start?.assumptions);
-    // What the cluster makes so by itself is nobody's to settle.
-    return assumptions.filter((each) => !ofImages.has(each) && each.decide !== '');
-  });
+export function settlingLines(pods: readonly PodAdmissionValue[], paint: Paint, all: boolean): string {
+  // What the cluster makes so by itself is nobody's to settle.
+  const others = pods.flatMap(({ assumptions }) =>
+    assumptions.filter((each) => each.of === 'admission' && each.decide !== ''),
+  );
   const text = assumptionLines(others, paint, all ? Infinity : MOST_LINES);
   const rest = text === '' ? '' : `\n${paint.bold('taken for granted')}\n${text}`;
   return `${imageLines(pods, paint, all)}${rest}`;
 }
 
 /** What to write into the configuration for each image whose user decides and is not known. */
-export function imageLines(pods: readonly PodAdmission[], { bold, dim, yellow }: Paint, all: boolean): string {
-  const unknown = pods.flatMap(({ start }) => start?.containers ?? []).filter(({ decision }) => decision === 'unknown');
+export function imageLines(pods: readonly PodAdmissionValue[], { bold, dim, yellow }: Paint, all: boolean): string {
+  const unknown = pods
+    .flatMap(({ kubelet }) => kubelet?.containers ?? [])
+    .filter(({ decision }) => decision === 'unknown');
   const images = [...new Set(unknown.map(({ image }) => image))];
   if (images.length === 0) return '';
   const shown = images.slice(0, all ? Infinity : MOST_IMAGES);
@@ -33,7 +33,11 @@ export function imageLines(pods: readonly PodAdmission[], { bold, dim, yellow }:
 }
 
 /** Each assumption on a line, what would settle it behind it; those that differ in names alone, or that the same settles, on one line. */
-export function assumptionLines(assumptions: readonly Assumption[], { yellow, dim }: Paint, most = Infinity): string {
+export function assumptionLines(
+  assumptions: readonly Pick<AdmissionAssumption, 'sentence' | 'decide'>[],
+  { yellow, dim }: Paint,
+  most = Infinity,
+): string {
   const groups = new Map<string, { readonly decide: string; readonly alike: Map<string, Set<string>> }>();
   for (const { decide, sentence } of assumptions) {
     const key = withoutNames(decide);

@@ -1,21 +1,14 @@
-import type { Cluster } from '../../cluster/index/cluster.ts';
-import { isPluginOn } from '../../cluster/components/plugins-in-force.ts';
-import { formatKubernetesVersion } from '../../cluster/components/target-version.ts';
-import type { PodAdmission } from '../../engines/admission/admit-pods.ts';
-import { settlingLines } from './admit-settling.ts';
-import { type AdmissionOutcome, admissionOutcome, admissionWords, decidingContainer } from './admit-words.ts';
+import type { AdmitValue, PodAdmissionValue } from '../../ask/pods/admit.ts';
+import type { ClusterValue } from '../../ask/pods/cluster-value.ts';
 import { counted } from '../../lang/counted.ts';
 import type { Paint } from '../paint.ts';
-import { sourceName } from '../pod-name.ts';
 import { printableLine } from '../printable.ts';
-import { reasonPlace } from '../reasons.ts';
+import { saidPlace } from '../reasons.ts';
 import { type Cell, renderTable } from '../table.ts';
+import { settlingLines } from './admit-settling.ts';
+import { decidingContainer } from './admit-tone.ts';
 
-/** A cluster with what becomes of each of its pods. */
-export interface AdmittedCluster {
-  readonly cluster: Cluster;
-  readonly pods: readonly PodAdmission[];
-}
+type AdmittedCluster = AdmitValue['clusters'][number];
 
 /** A table with more rows than this leaves out the pods that run; one with more of the others is cut there. */
 const MOST_ROWS = 60;
@@ -25,22 +18,23 @@ const MOST_REASONS = 20;
  * What it comes to in a line, then pod × gate: admitted or not, by which policy and level, how many replicas fit, and whether it starts; then why not,
  * and what was taken for granted. Of many workloads only those with a fault are listed, unless `all` are asked for.
  */
-export function renderAdmission({ cluster, pods }: AdmittedCluster, paint: Paint, all = false): string {
+export function renderAdmission(cluster: AdmittedCluster, paint: Paint, all = false): string {
+  const { pods } = cluster;
   const head = `${admissionHead(cluster, paint)}${summary(pods, paint)}`;
   if (pods.length === 0) return head;
   const most = all ? Infinity : MOST_ROWS;
-  const faulty = pods.filter((pod) => admissionOutcome(pod) !== 'runs');
+  const faulty = pods.filter((pod) => pod.class !== 'runs');
   const listed = pods.length > most ? worstFirst(faulty).slice(0, most) : pods;
-  const table = listed.length === 0 ? '' : `\n${tableOf(cluster, pods, listed, paint)}`;
+  const table = listed.length === 0 ? '' : `\n${tableOf(cluster, listed, paint)}`;
   const left = pods.length - listed.length;
   const rest = left === 0 ? '' : `${paint.dim(`and ${leftOut(left, faulty.length > most)} (--all lists them)`)}\n`;
-  const reasons = faulty.filter((pod) => admissionOutcome(pod) !== 'perhaps');
+  const reasons = faulty.filter((pod) => pod.class !== 'perhaps');
   return `${head}${table}${rest}${reasonLines(reasons, paint, all)}${settlingLines(pods, paint, all)}`;
 }
 
-function worstFirst(pods: readonly PodAdmission[]): PodAdmission[] {
+function worstFirst(pods: readonly PodAdmissionValue[]): PodAdmissionValue[] {
   const ranks = Object.keys(summaryWords);
-  return pods.toSorted((a, b) => ranks.indexOf(admissionOutcome(a)) - ranks.indexOf(admissionOutcome(b)));
+  return pods.toSorted((a, b) => ranks.indexOf(a.class) - ranks.indexOf(b.class));
 }
 
 function leftOut(left: number, isCut: boolean): string {
@@ -49,26 +43,21 @@ function leftOut(left: number, isCut: boolean): string {
 
 interface Column {
   readonly title: string;
-  readonly cell: (pod: PodAdmission) => Cell;
+  readonly cell: (pod: PodAdmissionValue) => Cell;
 }
 
-function tableOf(
-  cluster: Cluster,
-  pods: readonly PodAdmission[],
-  listed: readonly PodAdmission[],
-  paint: Paint,
-): string {
+function tableOf({ plugins, pods }: AdmittedCluster, listed: readonly PodAdmissionValue[], paint: Paint): string {
   const columns: readonly Column[] = [
-    { title: 'POD', cell: ({ source }) => ({ text: sourceName(source) }) },
+    { title: 'POD', cell: ({ title }) => ({ text: printableLine(title) }) },
     { title: 'ADMITTED', cell: (pod) => admittedCell(pod, paint) },
-    ...(isPluginOn(cluster, 'PodSecurityPolicy')
-      ? [{ title: 'POLICY', cell: (pod: PodAdmission) => policyCell(pod, paint) }]
+    ...(plugins.some(({ name, state }) => name === 'PodSecurityPolicy' && state === 'on')
+      ? [{ title: 'POLICY', cell: (pod: PodAdmissionValue) => policyCell(pod, paint) }]
       : []),
     ...(pods.some((pod) => (enforcedLevel(pod) ?? NO_LEVEL) !== NO_LEVEL)
-      ? [{ title: 'POD SECURITY', cell: (pod: PodAdmission) => levelCell(pod, paint) }]
+      ? [{ title: 'POD SECURITY', cell: (pod: PodAdmissionValue) => levelCell(pod, paint) }]
       : []),
     ...(pods.some(({ quota }) => quota !== undefined)
-      ? [{ title: 'QUOTA', cell: (pod: PodAdmission) => quotaCell(pod, paint) }]
+      ? [{ title: 'QUOTA', cell: (pod: PodAdmissionValue) => quotaCell(pod, paint) }]
       : []),
     { title: 'STARTS', cell: (pod) => startCell(pod, paint) },
   ];
@@ -80,58 +69,59 @@ function tableOf(
 }
 
 /** The version that is judged for, and how it was settled. */
-export function admissionHead(cluster: Cluster, { bold, dim }: Paint): string {
-  const name = cluster.name === '' ? '' : `${bold(`cluster ${printableLine(cluster.name)}`)}: `;
-  const { version } = cluster;
-  return `${name}Kubernetes ${formatKubernetesVersion(version.value)} ${dim(`(${printableLine(version.origin)})`)}\n`;
+export function admissionHead({ name, kubernetesVersion, versionOrigin }: ClusterValue, { bold, dim }: Paint): string {
+  const shown = name === '' ? '' : `${bold(`cluster ${printableLine(name)}`)}: `;
+  return `${shown}Kubernetes ${kubernetesVersion} ${dim(`(${printableLine(versionOrigin)})`)}\n`;
 }
 
-function admittedCell(pod: PodAdmission, { green, red, yellow }: Paint): Cell {
-  const { decision, refusals, verdict, source } = pod;
+function admittedCell(pod: PodAdmissionValue, { green, red, yellow }: Paint): Cell {
+  const { decision, refusedBy, validationErrors, createdBy } = pod;
   if (decision === 'admitted') return { text: 'yes', paint: green };
   if (decision === 'partly') return { text: 'in part', paint: yellow };
   // The kubelet runs it all the same; what is refused is its mirror, which shows it to others.
-  if (source.creator.kind === 'kubelet') return { text: 'mirror: no', paint: yellow };
-  const by = refusals.map(({ plugin }) => plugin);
-  const invalid = verdict.validationErrors.length > 0 ? ['invalid'] : [];
+  if (createdBy.kind === 'kubelet') return { text: 'mirror: no', paint: yellow };
+  const by = refusedBy.map(({ plugin }) => plugin);
+  const invalid = validationErrors.length > 0 ? ['invalid'] : [];
   const [first = 'quota', ...others] = by.length > 0 ? by : invalid;
   return { text: `no: ${first}${others.length === 0 ? '' : ` +${others.length}`}`, paint: red };
 }
 
-function policyCell({ verdict }: PodAdmission, { green, dim }: Paint): Cell {
-  const { chosen } = verdict.psp ?? {};
-  return chosen === undefined ? { text: '-', paint: dim } : { text: printableLine(chosen.name), paint: green };
+function policyCell({ policy }: PodAdmissionValue, { green, dim }: Paint): Cell {
+  return policy === '' ? { text: '-', paint: dim } : { text: printableLine(policy), paint: green };
 }
 
 /** The level that the namespace enforces, as the plugin notes it for the audit log. */
-function levelCell({ verdict, refusals }: PodAdmission, { green, red, dim }: Paint): Cell {
-  const level = enforcedLevel({ verdict });
+function levelCell(pod: PodAdmissionValue, { green, red, dim }: Paint): Cell {
+  const level = enforcedLevel(pod);
   if (level === undefined) return { text: '-', paint: dim };
-  return { text: printableLine(level), paint: refusals.some(({ plugin }) => plugin === 'PodSecurity') ? red : green };
+  return {
+    text: printableLine(level),
+    paint: pod.refusedBy.some(({ plugin }) => plugin === 'PodSecurity') ? red : green,
+  };
 }
 
 /** What a namespace enforces that has no label: a column of it would say nothing. */
 const NO_LEVEL = 'privileged:latest';
 
-function enforcedLevel({ verdict }: Pick<PodAdmission, 'verdict'>): string | undefined {
-  return verdict.auditAnnotations['pod-security.kubernetes.io/enforce-policy'];
+function enforcedLevel({ auditAnnotations }: PodAdmissionValue): string | undefined {
+  return auditAnnotations['pod-security.kubernetes.io/enforce-policy'];
 }
 
-function quotaCell({ quota }: PodAdmission, { green, red, dim }: Paint): Cell {
+function quotaCell({ quota }: PodAdmissionValue, { green, red, dim }: Paint): Cell {
   if (quota === undefined) return { text: '-', paint: dim };
   const { admitted, wanted } = quota;
   return { text: `${admitted} of ${wanted}`, paint: admitted < wanted ? red : green };
 }
 
-function startCell(pod: PodAdmission, { green, red, yellow, dim }: Paint): Cell {
-  const { start } = pod;
-  if (start === undefined) return { text: '-', paint: dim };
-  if (start.decision === 'starts') return { text: 'yes', paint: green };
-  if (start.decision === 'unknown') return { text: 'unknown: image user', paint: yellow };
+function startCell(pod: PodAdmissionValue, { green, red, yellow, dim }: Paint): Cell {
+  const { kubelet } = pod;
+  if (kubelet === undefined) return { text: '-', paint: dim };
+  if (kubelet.decision === 'starts') return { text: 'yes', paint: green };
+  if (kubelet.decision === 'unknown') return { text: 'unknown: image user', paint: yellow };
   return { text: `no: ${printableLine(decidingContainer(pod)?.cause ?? '')}`, paint: red };
 }
 
-const summaryWords: Readonly<Record<AdmissionOutcome, string>> = {
+const summaryWords: Readonly<Record<PodAdmissionValue['class'], string>> = {
   refused: 'refused',
   fails: 'admitted and will not start',
   partly: 'admitted in part',
@@ -141,10 +131,10 @@ const summaryWords: Readonly<Record<AdmissionOutcome, string>> = {
 };
 
 /** Each workload is in one class; what is worst comes first. */
-function summary(pods: readonly PodAdmission[], { red, yellow, green }: Paint): string {
+function summary(pods: readonly PodAdmissionValue[], { red, yellow, green }: Paint): string {
   if (pods.length === 0) return 'the manifests make no pod\n';
-  const outcomes = pods.map(admissionOutcome);
-  const parts = (Object.keys(summaryWords) as AdmissionOutcome[]).flatMap((outcome) => {
+  const outcomes = pods.map((pod) => pod.class);
+  const parts = (Object.keys(summaryWords) as PodAdmissionValue['class'][]).flatMap((outcome) => {
     const many = outcomes.filter((each) => each === outcome).length;
     if (many === 0) return [];
     const paint = outcome === 'runs' ? green : outcome === 'refused' || outcome === 'fails' ? red : yellow;
@@ -153,15 +143,13 @@ function summary(pods: readonly PodAdmission[], { red, yellow, green }: Paint): 
   return `${counted(pods.length, 'workload')}: ${parts.join(', ')}\n`;
 }
 
-function reasonLines(pods: readonly PodAdmission[], paint: Paint, all: boolean): string {
+function reasonLines(pods: readonly PodAdmissionValue[], paint: Paint, all: boolean): string {
   if (pods.length === 0) return '';
   const shown = pods.slice(0, all ? Infinity : MOST_REASONS);
   const lines = shown.map((pod) => {
-    const { source } = pod;
-    const path = decidingContainer(pod)?.path;
-    const isStart = admissionOutcome(pod) === 'fails' && path !== undefined;
-    const place = paint.cyan(reasonPlace(source.placeOf(isStart ? path : ['metadata', 'name'])));
-    return `  ${place} ${sourceName(source)}: ${printableLine(admissionWords(pod).text)}\n`;
+    const deciding = pod.class === 'fails' ? decidingContainer(pod) : undefined;
+    const place = paint.cyan(saidPlace(deciding?.at ?? pod.at));
+    return `  ${place} ${printableLine(pod.title)}: ${printableLine(pod.outcome)}\n`;
   });
   const left = pods.length - shown.length;
   const rest = left === 0 ? '' : `  ${paint.dim(`and ${left} more (--all lists them)`)}\n`;

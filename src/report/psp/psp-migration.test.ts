@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadCluster } from '../../cluster/load/load-cluster.ts';
 import { manifestsOf, policy, workload } from '../../cluster/load/manifest.fixture.ts';
-import { migrateCluster } from '../../engines/migrate/migrate-cluster.ts';
+import { type MigrationValue, pspMigrate } from '../../ask/pods/psp-migrate.ts';
 import type { JsonObject } from '../../model/object.ts';
 import { PLAIN } from '../paint.ts';
-import { renderMigrationJson } from './psp-migration-json.ts';
 import { renderMigration } from './psp-migration.ts';
 
 const ANY = { rule: 'RunAsAny' };
@@ -42,7 +41,7 @@ const namespaces = ['shop', 'other'].map((name): JsonObject => ({
   metadata: { name },
 }));
 
-function migrated(kubernetesVersion: string, ...objects: JsonObject[]) {
+function migrated(kubernetesVersion: string, ...objects: JsonObject[]): MigrationValue {
   const web = workload('Deployment', 'web', { namespace: 'shop' });
   const template = {
     metadata: { annotations: { 'container.apparmor.security.beta.kubernetes.io/main': 'runtime/default' } },
@@ -50,7 +49,10 @@ function migrated(kubernetesVersion: string, ...objects: JsonObject[]) {
   const { spec: own } = web as { spec: { template: JsonObject } };
   const annotated = { ...web, spec: { ...own, template: { ...own.template, ...template } } };
   const all = [restricted, ...use, ...namespaces, annotated as JsonObject, ...objects];
-  return migrateCluster(loadCluster(manifestsOf('a.yaml', ...all), { settings: { kubernetesVersion } }));
+  const cluster = loadCluster(manifestsOf('a.yaml', ...all), { settings: { kubernetesVersion } });
+  const [migration] = pspMigrate([{ cluster }]).clusters;
+  if (migration === undefined) throw new Error('no cluster');
+  return migration;
 }
 
 describe('psp migrate', () => {
@@ -84,13 +86,8 @@ describe('psp migrate', () => {
     expect(text).toContain('unused: privileged keeps what it admits');
   });
 
-  it('gives every difference with its example as JSON', () => {
-    const { clusters } = JSON.parse(renderMigrationJson([migrated('1.24')])) as {
-      clusters: {
-        namespaces: { namespace: string; levels: { newlyRefuses: { check: string; example: JsonObject }[] }[] }[];
-      }[];
-    };
-    const shop = clusters[0]?.namespaces.find(({ namespace }) => namespace === 'shop');
+  it('gives every difference with its example', () => {
+    const shop = migrated('1.24').namespaces.find(({ namespace }) => namespace === 'shop');
     const hostPath = shop?.levels[1]?.newlyRefuses.find(({ check }) => check === 'hostPathVolumes');
     expect(hostPath?.example.spec).toMatchObject({ volumes: [{ hostPath: {} }] });
   });

@@ -1,19 +1,28 @@
-import type { LevelDifferences } from '../../engines/migrate/differences.ts';
-import { compareLevels, type Level } from '../../engines/psa/level.ts';
-import { describePod } from '../../lint/words/describe-pod.ts';
-import type { ClusterMigration, NamespaceMigration, PolicyMigration } from '../../engines/migrate/migrate-cluster.ts';
-import type { JsonObject } from '../../model/object.ts';
-import { formatFieldPath } from '../../text/tree.ts';
+import type {
+  LevelValue,
+  MigrationValue,
+  NamespaceMigrationValue,
+  PolicyMigrationValue,
+} from '../../ask/pods/psp-migrate.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
-import { headLine } from './psp-matrix.ts';
 import { type Cell, renderTable } from '../table.ts';
+import { headLine } from './psp-matrix.ts';
+
+type Level = LevelValue['level'];
+
+/** From lax to strict. */
+const LEVELS: readonly Level[] = ['privileged', 'baseline', 'restricted'];
+
+function isStricter(left: Level, right: Level): boolean {
+  return LEVELS.indexOf(left) > LEVELS.indexOf(right);
+}
 
 /** `psp migrate`: which level keeps what policies admit, what it would do otherwise with a pod to show it, and the labels to write. */
-export function renderMigration(migration: ClusterMigration, paint: Paint): string {
-  const { cluster, servers, namespaces, others } = migration;
-  const judged = `policies are judged as of v1.${servers.psp.version.value.minor}, levels as of ${servers.version}`;
-  let text = `${headLine(cluster, paint)}${paint.dim(judged)}\n`;
+export function renderMigration(migration: MigrationValue, paint: Paint): string {
+  const { namespaces, otherPolicies: others } = migration;
+  const judged = `policies are judged as of v${migration.policiesJudgedAs}, levels as of ${migration.pinnedVersion}`;
+  let text = `${headLine(migration, paint)}${paint.dim(judged)}\n`;
   if (namespaces.length > 0) text += `\n${namespaceTable(namespaces, paint)}`;
   if (others.length > 0) text += `\n${othersTable(others, namespaces.length > 0, paint)}`;
   for (const group of alike(namespaces)) text += `\n${namespaceDetails(group, paint)}`;
@@ -21,19 +30,19 @@ export function renderMigration(migration: ClusterMigration, paint: Paint): stri
   return text + renderLabels(namespaces, paint);
 }
 
-function namespaceTable(namespaces: readonly NamespaceMigration[], paint: Paint): string {
+function namespaceTable(namespaces: readonly NamespaceMigrationValue[], paint: Paint): string {
   const header = ['NAMESPACE', 'LEVEL', 'ONCE FILLED IN', 'PODS HERE PASS', 'POLICIES'];
-  const rows = namespaces.map(({ namespace, policies, level, keepsFilledIn, podsLevel }) => [
+  const rows = namespaces.map(({ namespace, policies, level, keepsFilledIn, podsPass }) => [
     { text: printableLine(namespace) },
     levelCell(level, paint),
     levelCell(keepsFilledIn, paint),
-    levelCell(podsLevel, paint),
+    levelCell(podsPass, paint),
     { text: policies.length === 0 ? 'nobody may use one' : printableLine(policies.join(', ')) },
   ]);
   return renderTable(headed(header, paint), rows);
 }
 
-function othersTable(others: readonly PolicyMigration[], isRest: boolean, paint: Paint): string {
+function othersTable(others: readonly PolicyMigrationValue[], isRest: boolean, paint: Paint): string {
   const rows = others.map(({ policies, keepsAll, keepsFilledIn }) => [
     { text: printableLine(policies.join(', ')) },
     levelCell(keepsAll, paint),
@@ -47,16 +56,16 @@ function headed(titles: readonly string[], { bold }: Paint): readonly Cell[] {
   return titles.map((text) => ({ text, paint: bold }));
 }
 
-function levelCell(level: Level | undefined, { green, yellow, red }: Paint): Cell {
-  if (level === undefined) return { text: '-' };
+function levelCell(level: Level | null, { green, yellow, red }: Paint): Cell {
+  if (level === null) return { text: '-' };
   return { text: level, paint: { privileged: red, baseline: yellow, restricted: green }[level] };
 }
 
 /** Namespaces of which the same is to be said, pods aside. */
-function alike(namespaces: readonly NamespaceMigration[]): readonly (readonly NamespaceMigration[])[] {
-  const groups = new Map<string, NamespaceMigration[]>();
+function alike(namespaces: readonly NamespaceMigrationValue[]): readonly (readonly NamespaceMigrationValue[])[] {
+  const groups = new Map<string, NamespaceMigrationValue[]>();
   for (const each of namespaces) {
-    if (each.level === undefined) continue;
+    if (each.level === null) continue;
     const key = JSON.stringify([each.policies, each.level]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [each]);
@@ -65,34 +74,34 @@ function alike(namespaces: readonly NamespaceMigration[]): readonly (readonly Na
   return [...groups.values()];
 }
 
-function namespaceDetails(group: readonly NamespaceMigration[], paint: Paint): string {
+function namespaceDetails(group: readonly NamespaceMigrationValue[], paint: Paint): string {
   const [first] = group;
-  if (first?.level === undefined) return '';
+  if (first === undefined || first.level === null) return '';
   const names = group.map(({ namespace }) => printableLine(namespace)).join(', ');
   const admitted = first.policies.length === 0 ? 'the pods here' : `what ${quotedList(first.policies)} admit`;
   let text = `${paint.bold(names)}: ${first.level} keeps ${admitted}${first.policies.length === 1 ? 's' : ''}\n`;
   for (const { pods } of group) text += podLines(pods, first.level, paint);
-  return text + differenceLines(first.differences, first.level, paint);
+  return text + differenceLines(first.levels, first.level, paint);
 }
 
-function policyDetails({ policies, keepsAll, differences }: PolicyMigration, paint: Paint): string {
-  if (keepsAll === undefined) return '';
+function policyDetails({ policies, keepsAll, levels }: PolicyMigrationValue, paint: Paint): string {
+  if (keepsAll === null) return '';
   const head = `${paint.bold(printableLine(policies.join(', ')))}: ${keepsAll} keeps what it admits\n`;
-  return head + differenceLines(differences, keepsAll, paint);
+  return head + differenceLines(levels, keepsAll, paint);
 }
 
 function quotedList(policies: readonly string[]): string {
   return policies.map((name) => `\`${printableLine(name)}\``).join(', ');
 }
 
-function podLines(pods: NamespaceMigration['pods'], level: Level, paint: Paint): string {
+function podLines(pods: NamespaceMigrationValue['pods'], level: Level, paint: Paint): string {
   let text = '';
-  for (const { source, violations } of pods) {
+  for (const { description, refusedBy } of pods) {
     for (const strict of ['baseline', 'restricted'] as const) {
-      const [first, ...more] = violations[strict];
-      if (first === undefined || compareLevels(strict, level) <= 0) continue;
+      const [first, ...more] = refusedBy[strict];
+      if (first === undefined || !isStricter(strict, level)) continue;
       const reasons = [first, ...more].map(({ reason }) => reason).join(', ');
-      text += `  ${paint.yellow(strict)} would refuse ${printableLine(`${describePod(source)}: ${reasons}`)}\n`;
+      text += `  ${paint.yellow(strict)} would refuse ${printableLine(`${description}: ${reasons}`)}\n`;
       break; // what baseline refuses, restricted does too
     }
   }
@@ -100,34 +109,33 @@ function podLines(pods: NamespaceMigration['pods'], level: Level, paint: Paint):
 }
 
 /** What stricter levels would refuse, and what the level itself would newly admit. */
-function differenceLines(differences: readonly LevelDifferences[], level: Level, paint: Paint): string {
+function differenceLines(differences: readonly LevelValue[], level: Level, paint: Paint): string {
   let text = '';
-  for (const { level: other, refuses } of differences) {
-    if (compareLevels(other, level) <= 0 || refuses.length === 0) continue;
+  for (const { level: other, newlyRefuses: refuses } of differences) {
+    if (!isStricter(other, level) || refuses.length === 0) continue;
     text += `  ${paint.yellow(other)} would newly refuse\n`;
-    for (const { check, violation, example, filledIn } of refuses) {
-      const left = filledIn ? ', where a pod leaves it to the policy' : '';
-      text += `    ${check}: ${printableLine(violation.reason)}${left}\n${exampleLine(example, paint)}`;
+    for (const { check, reason, example, onlyWhatPoliciesFillIn } of refuses) {
+      const left = onlyWhatPoliciesFillIn ? ', where a pod leaves it to the policy' : '';
+      text += `    ${check}: ${printableLine(reason)}${left}\n${exampleLine(example, paint)}`;
     }
   }
   const own = differences.find((each) => each.level === level);
-  if (own === undefined || own.admits.length === 0) return `${text}  ${level} admits nothing new\n`;
+  if (own === undefined || own.newlyAdmits.length === 0) return `${text}  ${level} admits nothing new\n`;
   text += `  ${paint.yellow(level)} would newly admit what is refused by\n`;
-  for (const { control, refusals, example } of own.admits) {
-    const path = formatFieldPath(control);
-    const said = refusals.find((refusal) => formatFieldPath(refusal.control) === path)?.message ?? '';
-    text += `    ${printableLine(`${path}: ${said}`)}\n${exampleLine(example, paint)}`;
+  for (const { control, refusals, example } of own.newlyAdmits) {
+    const said = refusals.find((refusal) => refusal.control === control)?.message ?? '';
+    text += `    ${printableLine(`${control}: ${said}`)}\n${exampleLine(example, paint)}`;
   }
   return text;
 }
 
-function exampleLine(example: JsonObject, { dim }: Paint): string {
+function exampleLine(example: object, { dim }: Paint): string {
   return `      ${dim(printableLine(JSON.stringify(example)))}\n`;
 }
 
 /** The labels of every namespace, to paste. */
-function renderLabels(namespaces: readonly NamespaceMigration[], { bold }: Paint): string {
-  const labelled = namespaces.filter(({ level }) => level !== undefined);
+function renderLabels(namespaces: readonly NamespaceMigrationValue[], { bold }: Paint): string {
+  const labelled = namespaces.filter(({ level }) => level !== null);
   if (labelled.length === 0) return '';
   const documents = labelled.map(({ namespace, labels }) => {
     const lines = Object.entries(labels).map(([key, value]) => `    ${key}: ${value}\n`);

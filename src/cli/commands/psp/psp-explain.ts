@@ -1,49 +1,52 @@
+import type { Command } from 'commander';
+import { pspExplain } from '../../../ask/pods/psp-trials.ts';
+import { renderJson } from '../../../report/json.ts';
 import { renderExplanation } from '../../../report/psp/psp-explain.ts';
-import { renderPspJson } from '../../../report/psp/psp-json.ts';
-import { headLine, type JudgedCluster } from '../../../report/psp/psp-matrix.ts';
+import { headLine } from '../../../report/psp/psp-matrix.ts';
+import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
+import { addInputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters } from '../../load-clusters.ts';
-import { isPodNamed, noPod, podAndPaths } from '../../pods-named.ts';
-import { judgeAll } from './psp-matrix.ts';
-import type { PspOptions } from './psp-options.ts';
+import { podAndPaths } from '../../pods-named.ts';
+import { parseTableFormat } from '../../table-format.ts';
 import { paintFor } from '../../terminal.ts';
+import type { PspOptions } from './psp-options.ts';
 
 /** `k8sec psp explain [pod] [paths]`: what exists as a path is one, so that the pod may be left out. */
-export async function showExplanation(
+export function defineExplain(psp: Command, { io, action }: CommandContext): void {
+  const command = psp
+    .command('explain')
+    .description('why a pod gets the policy that it gets, and what that changes in it')
+    .argument('[pod]', 'NAMESPACE/NAME, KIND/NAME or NAME of a pod or workload (default: all)')
+    .argument('[paths...]', 'manifests (default: the current directory)')
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
+  addInputOptions(command).action(
+    action((pod: string | undefined, paths: readonly string[], options: PspOptions) =>
+      showExplanation(pod, paths, options, io),
+    ),
+  );
+}
+
+async function showExplanation(
   first: string | undefined,
   others: readonly string[],
   options: PspOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { pod, paths } = podAndPaths(first, others, io);
+  const { request, paths } = podAndPaths(first, others, io);
   const { clusters } = await loadClusters(paths, options, io);
-  const judged = clusters.map(({ cluster }) => judgeAll(cluster));
-  const asked = pod === undefined ? judged : chosen(judged, pod);
+  const answer = pspExplain(clusters, request);
   const paint = paintFor(io.stdout, io);
   io.stdout.write(
     options.format === 'json'
-      ? renderPspJson(asked, true)
-      : asked
-          .map(({ cluster, judgements }) => {
-            const explained = judgements.map((judgement) => renderExplanation(cluster, judgement, paint));
-            return headLine(cluster, paint) + explained.map((text) => `\n${text}`).join('');
+      ? renderJson(answer)
+      : answer.clusters
+          .map((cluster) => {
+            const explained = cluster.pods.map((pod) => `\n${renderExplanation(pod, paint)}`);
+            return headLine(cluster, paint) + explained.join('');
           })
           .join('\n'),
   );
   return 0;
-}
-
-function chosen(clusters: readonly JudgedCluster[], name: string): JudgedCluster[] {
-  const found = clusters
-    .map(({ cluster, judgements }) => ({
-      cluster,
-      judgements: judgements.filter(({ source }) => isPodNamed(source, name)),
-    }))
-    .filter(({ judgements }) => judgements.length > 0);
-  if (found.length > 0) return found;
-  throw noPod(
-    name,
-    clusters.flatMap(({ judgements }) => judgements.map(({ source }) => source)),
-  );
 }

@@ -1,34 +1,52 @@
-import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { podsOf } from '../../../cluster/pods/pods-of.ts';
-import { judgePod } from '../../../engines/admission/psp-judgement.ts';
+import type { Command } from 'commander';
+import { pspAccounts } from '../../../ask/pods/psp-accounts.ts';
+import { pspMatrix } from '../../../ask/pods/psp-trials.ts';
+import { renderJson } from '../../../report/json.ts';
 import { renderAccountMatrix } from '../../../report/psp/psp-accounts.ts';
-import { renderPspJson } from '../../../report/psp/psp-json.ts';
-import { type JudgedCluster, renderMatrix } from '../../../report/psp/psp-matrix.ts';
+import { renderMatrix } from '../../../report/psp/psp-matrix.ts';
+import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
+import { addInputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters } from '../../load-clusters.ts';
-import type { PspOptions } from './psp-options.ts';
+import { parseTableFormat } from '../../table-format.ts';
 import { paintFor } from '../../terminal.ts';
+import type { PspOptions } from './psp-options.ts';
 
-/** `k8sec psp matrix`; exit 0 whatever the table says. */
-export async function showMatrix(paths: readonly string[], options: PspOptions, io: Io): Promise<ExitCode> {
+interface MatrixOptions extends PspOptions {
+  readonly accounts?: boolean;
+}
+
+/** `k8sec psp matrix` */
+export function defineMatrix(psp: Command, { io, action }: CommandContext): void {
+  const command = psp
+    .command('matrix')
+    .description('every pod and every policy: may it be used, would it admit the pod, which one is chosen')
+    .argument('[paths...]', 'manifests (default: the current directory)')
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
+    .option('--accounts', 'every account and every policy instead: what `can-i use podsecuritypolicy/…` answers');
+  addInputOptions(command).action(
+    action((paths: readonly string[], options: MatrixOptions) => showMatrix(paths, options, io)),
+  );
+}
+
+/** Exit 0 whatever the table says. */
+async function showMatrix(paths: readonly string[], options: MatrixOptions, io: Io): Promise<ExitCode> {
   const { clusters } = await loadClusters(paths, options, io);
-  const paint = paintFor(io.stdout, io);
-  if (options.accounts === true) {
-    io.stdout.write(clusters.map(({ cluster }) => renderAccountMatrix(cluster, paint)).join('\n'));
-    return 0;
-  }
-  const judged = clusters.map(({ cluster }) => judgeAll(cluster));
-  const text =
-    options.format === 'json'
-      ? renderPspJson(judged, false)
-      : judged.map((each) => renderMatrix(each, paint)).join('\n');
-  io.stdout.write(text);
+  io.stdout.write(options.accounts === true ? accounts(clusters, options, io) : pods(clusters, options, io));
   return 0;
 }
 
-/** Every pod of a cluster that its linted manifests make, judged. */
-export function judgeAll(cluster: Cluster): JudgedCluster {
-  const pods = podsOf(cluster).filter(({ owner }) => !cluster.context.has(owner));
-  return { cluster, judgements: pods.map((pod) => judgePod(cluster, pod)) };
+type Clusters = Parameters<typeof pspMatrix>[0];
+
+function accounts(clusters: Clusters, { format }: MatrixOptions, io: Io): string {
+  const answer = pspAccounts(clusters);
+  if (format === 'json') return renderJson(answer);
+  return answer.clusters.map((cluster) => renderAccountMatrix(cluster, paintFor(io.stdout, io))).join('\n');
+}
+
+function pods(clusters: Clusters, { format }: MatrixOptions, io: Io): string {
+  const answer = pspMatrix(clusters);
+  if (format === 'json') return renderJson(answer);
+  return answer.clusters.map((cluster) => renderMatrix(cluster, paintFor(io.stdout, io))).join('\n');
 }

@@ -1,21 +1,39 @@
-import { migrateCluster } from '../../../engines/migrate/migrate-cluster.ts';
-import { renderMigrationJson } from '../../../report/psp/psp-migration-json.ts';
+import type { Command } from 'commander';
+import { pspMigrate } from '../../../ask/pods/psp-migrate.ts';
+import { renderJson } from '../../../report/json.ts';
 import { renderMigration } from '../../../report/psp/psp-migration.ts';
+import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
+import { addInputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters } from '../../load-clusters.ts';
-import type { PspOptions } from './psp-options.ts';
+import { parseTableFormat } from '../../table-format.ts';
 import { paintFor } from '../../terminal.ts';
+import type { PspOptions } from './psp-options.ts';
 
-/** `k8sec psp migrate`; exit 0 whatever it says. */
-export async function showMigration(paths: readonly string[], options: PspOptions, io: Io): Promise<ExitCode> {
+/** `k8sec psp migrate` */
+export function defineMigrate(psp: Command, { io, action }: CommandContext): void {
+  const command = psp
+    .command('migrate')
+    .description(
+      'which Pod Security level keeps what the policies admit, where the two differ, and the labels to write',
+    )
+    .argument('[paths...]', 'manifests (default: the current directory)')
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
+  addInputOptions(command).action(
+    action((paths: readonly string[], options: PspOptions) => showMigration(paths, options, io)),
+  );
+}
+
+/** Exit 0 whatever it says. */
+async function showMigration(paths: readonly string[], options: PspOptions, io: Io): Promise<ExitCode> {
   const { clusters } = await loadClusters(paths, options, io);
-  const migrations = clusters.map(({ cluster }) => migrateCluster(cluster));
+  const answer = pspMigrate(clusters);
   const paint = paintFor(io.stdout, io);
   io.stdout.write(
     options.format === 'json'
-      ? renderMigrationJson(migrations)
-      : migrations.map((migration) => renderMigration(migration, paint)).join('\n'),
+      ? renderJson(answer)
+      : answer.clusters.map((migration) => renderMigration(migration, paint)).join('\n'),
   );
   return 0;
 }

@@ -4,5 +4,4 @@ import type { TableFormat } from '../../table-format.ts';
 /** What the psp commands take. */
 export interface PspOptions extends InputOptions {
   readonly format: TableFormat;
-  readonly accounts?: boolean;
 }

@@ -1,6 +1,6 @@
-import { isObject } from '../model/json.ts';
-import type { Json } from '../model/object.ts';
-import { formatFieldPath } from '../text/tree.ts';
+import { isObject } from '../../model/json.ts';
+import type { Json } from '../../model/object.ts';
+import { formatFieldPath } from '../../text/tree.ts';
 
 /** One field that differs: absent before, absent after, or changed. */
 export interface FieldChange {

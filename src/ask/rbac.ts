@@ -1,0 +1,111 @@
+import type { Cluster, UserInfo } from '../cluster/index/cluster.ts';
+import { MASTERS_GROUP } from '../cluster/index/system-users.ts';
+import type { Action } from '../engines/rbac/attributes.ts';
+import { impersonatedUser } from '../engines/rbac/membership.ts';
+import { authorize } from '../engines/rbac/authorize.ts';
+import { type CanIArguments, canIQuestion } from '../engines/rbac/can-i.ts';
+import { whoCan as subjectsOf } from '../engines/rbac/who-can.ts';
+import { type ReasonValue, reasonValue } from './reason-value.ts';
+import { UsageError } from './usage-error.ts';
+
+export type { CanIArguments };
+
+/** An action and who wants to do it, as `kubectl auth can-i` takes them. */
+export interface CanIRequest extends CanIArguments {
+  /** A user, or `system:serviceaccount:NAMESPACE:NAME`; absent: the configuration's `creator`. */
+  readonly as?: string;
+  readonly asGroups?: readonly string[];
+}
+
+/** Whether RBAC allows an action. */
+export interface CanIValue {
+  readonly version: 1;
+  readonly allowed: boolean;
+  /** What the server says of a refusal; may be ''. */
+  readonly message: string;
+  readonly action: Action;
+  readonly user: UserInfo;
+  /** The binding and the role that allow it. */
+  readonly because: readonly ReasonValue[];
+  /** What kubectl would warn of. */
+  readonly warnings: readonly string[];
+}
+
+/** What `who-can` answers: what `--format json` prints. Members of `system:masters` can do everything: RBAC is not asked about them. */
+export interface WhoCanValue {
+  readonly version: 1;
+  readonly action: Action;
+  readonly subjects: readonly {
+    readonly kind: string;
+    readonly name: string;
+    /** Of a ServiceAccount. */
+    readonly namespace?: string;
+    /** For each binding that gives it the right: the binding, then the role. */
+    readonly because: readonly (readonly ReasonValue[])[];
+  }[];
+  /** What the server says of roles that do not exist; absent where all do. */
+  readonly error?: string;
+  /** What kubectl would warn of; absent where there is nothing. */
+  readonly warnings?: readonly string[];
+}
+
+/**
+ * Whether RBAC allows an action, as `kubectl auth can-i` answers.
+ * @throws UsageError for an action that does not exist, or where nobody is named who wants to do it.
+ */
+export function canI(cluster: Cluster, request: CanIRequest): CanIValue {
+  const user = userOf(request, cluster.settings.creator);
+  const { action, warnings } = questionOf(cluster, request);
+  const { name, groups } = user;
+  const verdict = authorize(cluster, { ...action, user: name, groups }, { privilegedGroups: [MASTERS_GROUP] });
+  const allowed = verdict.decision === 'allow';
+  return {
+    version: 1,
+    allowed,
+    message: verdict.message,
+    action,
+    user,
+    because: verdict.because.map(reasonValue),
+    warnings,
+  };
+}
+
+/**
+ * Who may do an action.
+ * @throws UsageError for an action that does not exist.
+ */
+export function whoCan(cluster: Cluster, request: CanIArguments): WhoCanValue {
+  const { action, warnings } = questionOf(cluster, request);
+  const { grantees, error } = subjectsOf(cluster, action);
+  return {
+    version: 1,
+    action,
+    subjects: grantees.map(({ kind, name, namespace, because }) => ({
+      kind,
+      name,
+      ...(namespace === '' ? {} : { namespace }),
+      because: because.map((reasons) => reasons.map(reasonValue)),
+    })),
+    ...(error === '' ? {} : { error }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  };
+}
+
+function questionOf(
+  cluster: Cluster,
+  request: CanIArguments,
+): { readonly action: Action; readonly warnings: readonly string[] } {
+  const { action, warnings, error } = canIQuestion(cluster, request);
+  if (error !== undefined) throw new UsageError(error);
+  return { action, warnings };
+}
+
+function userOf({ as, asGroups = [] }: CanIRequest, creator: UserInfo | undefined): UserInfo {
+  if (as !== undefined) return impersonatedUser(as, asGroups);
+  if (asGroups.length > 0) throw new UsageError('--as-group needs --as');
+  if (creator !== undefined) return creator;
+  throw new UsageError(
+    'nobody is logged in here: say who with --as',
+    '--as system:serviceaccount:default:web; or set `creator` in the configuration',
+  );
+}
