@@ -1,54 +1,38 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Pods that have rights in the API and may not reach its server, whose address no manifest says. */
-export const rule = defineCheckRule({
+/** Pods that have permissions in the API and cannot reach its server, whose address no manifest shows. Asks the network engine. */
+export const rule = defineRule({
   id: 'net/apiserver-egress-blocked',
-  summary: 'Pods with rights in the API may reach its server',
+  summary: 'Pods with permissions in the API can reach the API server',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
-  needs: ['net', 'rbac', 'cluster'],
+  restsOn: ['placement'],
+  scope: 'pod',
+  needs: ['net', 'rbac'],
   messages: {
     denied:
-      '{pods} has rights in the API as account `{account}`, and may send TCP to no address outside: not to the API server',
+      '{pod} cannot reach the API server, where its service account `{account}` has permissions: its egress policies deny TCP to all addresses but those of pods',
   },
-  check(_cluster, { facts: { net, rbac, cluster }, report }) {
-    const { anyAddress } = net.traffic.strangers;
-    const bound = new Set(
-      rbac.objects.bindings.flatMap(({ subjects, namespace }) =>
-        subjects
-          .filter(({ kind }) => kind === 'ServiceAccount')
-          .map((each) => `${each.namespace === '' ? namespace : each.namespace}/${each.name}`),
-      ),
-    );
-    for (const pod of net.pods.all) {
-      const account = `${pod.namespace}/${pod.accountName}`;
-      const endpoint = net.pods.endpointOf(pod);
-      if (endpoint === undefined || !cluster.isLinted(pod.owner) || !bound.has(account)) continue;
-      const [policy] = net.traffic.isolators(endpoint, 'egress');
-      if (policy === undefined || !net.pods.mountsToken(pod)) continue;
-      if (!net.traffic.deniesAll(endpoint, 'egress', anyAddress, 6)) continue;
-      const because =
-        policy.origin.object.manifest === undefined
-          ? []
-          : [
-              {
-                object: policy.origin.object.manifest,
-                path: ['spec'],
-                sentence: `${net.policies.title(policy)} limits its egress`,
-              },
-            ];
-      const hint =
-        'allow the addresses of the API servers: that of the Service `kubernetes` is rewritten before policies see it';
-      report(
-        pod.owner,
-        'denied',
-        { pods: net.pods.describe(endpoint), account },
-        { because, hint, ...(cluster.isTransformed(pod.owner) ? { atMost: 'info' } : {}) },
-      );
-    }
+  *find(pod, { facts: { net, rbac } }) {
+    const endpoint = net.pods.endpointOf(pod);
+    if (endpoint === undefined) return;
+    const [policy] = net.traffic.isolators(endpoint, 'egress');
+    if (policy === undefined || !net.pods.mountsToken(pod) || !rbac.isBound(pod.namespace, pod.accountName)) return;
+    if (!net.traffic.deniesAll(endpoint, 'egress', net.traffic.strangers.anyAddress, 6)) return;
+    const { manifest } = policy.origin.object;
+    const sentence = `${net.policies.title(policy)} limits its egress`;
+    const because = manifest === undefined ? [] : [{ object: manifest, path: ['spec'], sentence }];
+    const account = `${pod.namespace}/${pod.accountName}`;
+    yield { is: 'denied', at: pod.owner, because, endpoint, account };
+  },
+  say: {
+    denied: ({ endpoint, account }, { facts: { net } }) => ({
+      pod: net.pods.describe(endpoint),
+      account,
+      hint: 'allow the addresses of the API servers; the ClusterIP of Service `kubernetes` does not help, because it is translated before policies are evaluated',
+    }),
   },
 });

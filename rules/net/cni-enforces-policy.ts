@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Network policies in a cluster whose network plugin enforces none. */
-export const rule = defineCheckRule({
+/** Network policies in a cluster whose network plugin does not enforce them. About the whole tree: one finding for all of its policies. */
+export const rule = defineRule({
   id: 'net/cni-enforces-policy',
-  summary: 'Network policies are for a plugin that enforces them',
+  summary: 'The network plugin enforces network policies',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
@@ -13,20 +13,20 @@ export const rule = defineCheckRule({
   scope: 'tree',
   needs: ['net', 'cluster'],
   messages: {
-    none: 'the network plugin `{name}` enforces no network policies: {those} of this tree {have} no effect unless something beside it does',
+    none: 'the network plugin `{name}` does not enforce network policies: {policies} no effect unless another component enforces them',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
+  *find(_cluster, { facts: { net, cluster } }) {
     const { unenforcing } = net.exposures;
     const { length: count } = net.policies.all;
     if (unenforcing === undefined || count === 0 || !cluster.isLinted(unenforcing.object)) return;
-    report(
-      unenforcing.object,
-      'none',
-      {
-        name: unenforcing.name,
-        ...(count > 1 ? { those: `the ${String(count)}`, have: 'have' } : { those: 'the one', have: 'has' }),
-      },
-      { hint: 'add Calico for policies (canal), or kube-network-policies' },
-    );
+    yield { is: 'none', at: unenforcing.object, name: unenforcing.name, count };
+  },
+  say: {
+    none: ({ name, count }) => ({
+      name,
+      policies:
+        count > 1 ? `the ${String(count)} policies of these manifests have` : 'the policy of these manifests has',
+      hint: 'install Calico for policy (Canal), or kube-network-policies',
+    }),
   },
 });

@@ -1,49 +1,66 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A namespace in which a pod that is yet to be written would be open. Asks the network engine about such a pod. */
-export const rule = defineCheckRule({
+/**
+ * A namespace in which a pod that no policy selects would be open. Asks the network engine about such a pod. About the whole tree, because a
+ * tree without policies is one finding, whatever the number of its namespaces.
+ */
+export const rule = defineRule({
   id: 'net/default-deny-missing',
-  summary: 'What no policy names is denied',
+  summary: 'Namespaces deny by default what no policy allows',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
+  restsOn: ['placement'],
   scope: 'tree',
   needs: ['net'],
   options: {
     ignoreNamespaces: {
       type: 'strings',
       default: ['kube-system', 'kube-public', 'kube-node-lease'],
-      description: 'namespaces that need none',
+      description: 'namespaces that need no default deny',
     },
   },
   messages: {
-    tree: 'there is no network policy here: every pod may reach every other, and be reached from everywhere',
-    ingress: 'namespace `{namespace}` has no default deny for ingress: a pod that no policy names accepts everything',
-    egress: 'namespace `{namespace}` denies ingress by default and not egress: its pods may reach everything{but}',
+    // The policies of a tree without any may be kept elsewhere, by another team.
+    tree: {
+      level: 'info',
+      text: 'these manifests have no network policy: every pod can reach every other pod, and can be reached from anywhere',
+    },
+    ingress:
+      'namespace `{namespace}` has no default deny for ingress: a pod that no policy selects accepts all connections',
+    egress: {
+      level: 'info',
+      text: 'namespace `{namespace}` denies ingress by default but not egress: its pods can reach everything{except}',
+    },
   },
-  check(_cluster, { facts: { net }, options, report }) {
+  *find(_cluster, { facts: { net }, options }) {
     const { hasPolicies, namespaces } = net.isolation;
     const [first] = namespaces;
     if (!hasPolicies) {
-      // Trees without a single policy are left in peace: their policies may be written by somebody else.
-      if (first !== undefined) report(first.place, 'tree', {}, { atMost: 'info' });
+      if (first !== undefined) yield { is: 'tree', at: first.place };
       return;
     }
-    for (const { namespace, place, isolation, isDenied, isSealed, isGuessed } of namespaces) {
+    for (const { namespace, place, isolation, isDenied, isSealed } of namespaces) {
       // Open pods are named by net/pod-not-isolated, open namespaces by net/namespace-without-policy.
       if (isolation !== 'all' || options.ignoreNamespaces.includes(namespace)) continue;
-      const hint = 'add a policy with an empty selector that names the type and has no rules for it';
-      if (!isDenied.ingress)
-        report(place, 'ingress', { namespace }, { hint, ...(isGuessed ? { atMost: 'info' } : {}) });
-      else if (!isDenied.egress)
-        report(
-          place,
-          'egress',
-          { namespace, but: isSealed ? ', but for those that a policy names' : '' },
-          { hint, atMost: 'info' },
-        );
+      const restsOn = [{ on: 'namespace-as-applied', namespace }] as const;
+      if (!isDenied.ingress) yield { is: 'ingress', at: place, restsOn, namespace };
+      else if (!isDenied.egress) yield { is: 'egress', at: place, restsOn, namespace, isSealed };
     }
   },
+  say: {
+    tree: () => ({ hint: 'start with a policy in each namespace that selects all pods and allows nothing' }),
+    ingress: ({ namespace }) => ({ namespace, hint: denyAll('Ingress') }),
+    egress: ({ namespace, isSealed }) => ({
+      namespace,
+      except: isSealed ? ', except those whose egress a policy restricts' : '',
+      hint: denyAll('Egress'),
+    }),
+  },
 });
+
+function denyAll(type: string): string {
+  return `add a policy with an empty \`podSelector\`, policy type \`${type}\` and no rules for it`;
+}

@@ -1,28 +1,33 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts, type PodSource } from '../../src/lint/rule.ts';
 
-/** Pods with an account that reads Secrets, and a way out to every address. Asks the network engine and the authorizer. */
-export const rule = defineCheckRule({
+/**
+ * Pods with an account that can read Secrets, and with a way out to the internet. Asks the network engine and the authorizer. About the whole
+ * tree, because a service account is reported once, for the first of its pods.
+ */
+export const rule = defineRule({
   id: 'net/egress-unrestricted',
-  summary: 'Pods that may read Secrets may not reach every address',
+  summary: 'Pods that can read Secrets have restricted egress',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
+  restsOn: ['placement'],
   scope: 'tree',
   needs: ['net', 'rbac', 'cluster'],
   options: {
     ignoreNamespaces: {
       type: 'strings',
       default: ['kube-system'],
-      description: 'namespaces whose pods may',
+      description: 'namespaces whose pods may have both',
     },
   },
   messages: {
-    open: '{pods} may read Secrets as account `{account}`, and may send what it reads to every address of the internet',
+    open: '{pod} can list Secrets as service account `{account}`, and no policy keeps it from sending them to the internet',
   },
-  check(_cluster, { facts: { net, rbac, cluster }, options, report }) {
-    // Where nobody limits egress, net/default-deny-missing says so once.
+  *find(_cluster, { facts, options }) {
+    const { net, cluster } = facts;
+    // Where no policy restricts egress, net/default-deny-missing says so once.
     if (!net.policies.all.some(({ governs }) => governs.egress)) return;
     const [internet] = net.traffic.internetEnds();
     if (internet === undefined) return;
@@ -31,25 +36,27 @@ export const rule = defineCheckRule({
       const { namespace, accountName, owner } = pod;
       const account = `${namespace}/${accountName}`;
       const endpoint = net.pods.endpointOf(pod);
-      if (
-        endpoint === undefined ||
-        seen.has(account) ||
-        !cluster.isLinted(owner) ||
-        options.ignoreNamespaces.includes(namespace)
-      )
-        continue;
-      if (accountName === '' || !net.pods.mountsToken(pod)) continue;
+      if (endpoint === undefined || seen.has(account) || !cluster.isLinted(owner)) continue;
+      if (options.ignoreNamespaces.includes(namespace) || accountName === '' || !net.pods.mountsToken(pod)) continue;
       if (net.traffic.side('egress', net.traffic.podEnd(pod), internet, 6, 443) !== 'allow') continue;
-      const { name: user, groups } = cluster.accountUser(namespace, accountName);
-      if (!rbac.allows({ user, groups, verb: 'list', resource: 'secrets', namespace })) continue;
+      if (!listsSecrets(facts, pod)) continue;
       seen.add(account);
-      const soft = cluster.isTransformed(owner) ? ({ atMost: 'info' } as const) : {};
-      report(
-        owner,
-        'open',
-        { pods: net.pods.describe(endpoint), account },
-        { hint: 'limit its egress to the API server and what else it needs', ...soft },
-      );
+      yield { is: 'open', at: owner, endpoint, account };
     }
   },
+  say: {
+    open: ({ endpoint, account }, { facts: { net } }) => ({
+      pod: net.pods.describe(endpoint),
+      account,
+      hint: 'add an egress policy that allows the API server and what else the pod needs',
+    }),
+  },
 });
+
+function listsSecrets(
+  { cluster, rbac }: Pick<Facts, 'cluster' | 'rbac'>,
+  { namespace, accountName }: PodSource,
+): boolean {
+  const { name: user, groups } = cluster.accountUser(namespace, accountName);
+  return rbac.allows({ user, groups, verb: 'list', resource: 'secrets', namespace });
+}

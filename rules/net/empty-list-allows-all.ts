@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** An empty list in a rule, or an empty rule: it does not narrow anything, so that everything is allowed. */
-export const rule = defineCheckRule({
+/** An empty list in a rule, or an empty rule: it restricts nothing, so that everything is allowed. */
+export const rule = defineRule({
   id: 'net/empty-list-allows-all',
   summary: 'No rule allows everything by an empty list',
   severity: 'warning',
@@ -9,36 +9,33 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['net'],
-  scope: 'tree',
-  needs: ['net'],
+  scope: 'policy-rule',
+  needs: [],
   messages: {
-    peers: '`{key}: []` is not nobody: the rule allows {all}',
-    ports: '`ports: []` is not no port: the rule allows every port',
-    rule: 'an empty rule allows all {direction}{others}',
+    peers: 'an empty `{key}` list allows every {peer}, not none',
+    ports: 'an empty `ports` list allows every port, not none',
+    rule: 'this empty rule allows all {direction}: the other {direction} rules of the policy have no effect',
+    // Alone it is the documented way to allow everything.
+    alone: { level: 'info', text: 'this empty rule allows all {direction}' },
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const { object, isCalico, rules, policy } of net.policies.written) {
-      if (isCalico || policy === undefined) continue;
-      for (const { direction, path, value } of rules) {
-        if (!policy.governs[direction]) continue;
-        const key = direction === 'ingress' ? 'from' : 'to';
-        if (isEmptyList(value[key])) {
-          const all = direction === 'ingress' ? 'every source' : 'every destination';
-          report(
-            { object, path: [...path, key], at: 'key' },
-            'peers',
-            { key, all },
-            { hint: 'to allow nobody, leave the rule out' },
-          );
-        }
-        if (isEmptyList(value.ports)) report({ object, path: [...path, 'ports'], at: 'key' }, 'ports', {});
-        if (Object.keys(value).length > 0) continue;
-        const count = rules.filter((rule) => rule.direction === direction).length - 1;
-        const others = count === 0 ? '' : ': the other rules of the policy have no effect';
-        // Alone it is the documented way to allow everything.
-        report({ object, path }, 'rule', { direction, others }, count === 0 ? { atMost: 'info' } : {});
-      }
-    }
+  *find({ policy: { object, isCalico, policy, rules }, rule: { direction, path, value } }) {
+    if (isCalico || policy?.governs[direction] !== true) return;
+    const key = direction === 'ingress' ? 'from' : 'to';
+    if (isEmptyList(value[key])) yield { is: 'peers', at: { object, path: [...path, key], at: 'key' }, key };
+    if (isEmptyList(value.ports)) yield { is: 'ports', at: { object, path: [...path, 'ports'], at: 'key' } };
+    if (Object.keys(value).length > 0) return;
+    const isAlone = rules.every((rule) => rule.direction !== direction || rule.path === path);
+    yield { is: isAlone ? 'alone' : 'rule', at: { object, path }, direction };
+  },
+  say: {
+    peers: ({ key }) => ({
+      key,
+      peer: key === 'from' ? 'source' : 'destination',
+      hint: 'remove the rule to allow nothing, or list the peers',
+    }),
+    ports: () => ({ hint: 'remove `ports` if every port is meant, or list the ports' }),
+    rule: ({ direction }) => ({ direction, hint: 'remove the empty rule, or the rules beside it' }),
+    alone: ({ direction }) => ({ direction }),
   },
 });
 

@@ -1,44 +1,46 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /**
- * What is taken out of a block and does not lie in it. Kubernetes refuses the policy (pkg/apis/networking/validation ValidateIPBlock); Calico
- * takes it, and nothing is taken out.
+ * An excluded CIDR that does not lie in the block that it is excluded from. Kubernetes rejects the policy (pkg/apis/networking/validation
+ * ValidateIPBlock); Calico accepts it, and excludes nothing.
  */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'net/except-outside-cidr',
-  summary: 'What a rule takes out of a block of addresses lies in it',
+  summary: 'Every `except` CIDR lies within its `cidr`',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
+  scope: 'policy-rule',
   needs: ['net'],
   messages: {
-    refused: '`except` of `{except}` is not a smaller block within `{cidr}`: the API server refuses the policy',
-    moot: '`{except}` lies in none of the blocks under `nets`: taking it out changes nothing',
-    nothing: '`{except}` covers all of the blocks under `nets`: the rule matches no address',
+    refused: '`except` CIDR `{except}` is not a smaller block within `{cidr}`: the API server rejects the policy',
+    moot: '`{except}` in `notNets` overlaps no block in `nets`: excluding it has no effect',
+    nothing: '`{except}` in `notNets` covers every block in `nets`: the rule matches no address',
   },
-  check(_cluster, { facts: { net }, report }) {
+  *find({ policy: { object, isCalico }, rule: { peers } }, { facts: { net } }) {
     const { read, holds, overlap } = net.blocks;
-    for (const { object, isCalico, rules } of net.policies.written) {
-      for (const { blocks } of rules.flatMap((rule) => rule.peers)) {
-        const nets = blocks.flatMap(({ text }) => read(text)?.cidr ?? []);
-        if (nets.length < blocks.length) continue;
-        for (const { path, text } of blocks[0]?.except ?? []) {
-          const taken = read(text)?.cidr;
-          const [net] = nets;
-          if (taken === undefined || net === undefined) continue;
-          if (!isCalico) {
-            const isWithin = holds(net, taken) && net.bits < taken.bits;
-            if (!isWithin) report({ object, path }, 'refused', { except: text, cidr: blocks[0]?.text ?? '' });
-          } else if (nets.every((each) => holds(taken, each))) {
-            report({ object, path }, 'nothing', { except: text });
-          } else if (!nets.some((each) => overlap(taken, each))) {
-            report({ object, path }, 'moot', { except: text });
-          }
-        }
+    for (const { blocks } of peers) {
+      const nets = blocks.flatMap(({ text }) => read(text)?.cidr ?? []);
+      const [first] = blocks;
+      const [cidr] = nets;
+      if (first === undefined || cidr === undefined || nets.length < blocks.length) continue;
+      for (const { path, text: except } of first.except) {
+        const excluded = read(except)?.cidr;
+        if (excluded === undefined) continue;
+        const at = { object, path };
+        if (!isCalico) {
+          const isWithin = holds(cidr, excluded) && cidr.bits < excluded.bits;
+          if (!isWithin) yield { is: 'refused', at, except, cidr: first.text };
+        } else if (nets.every((each) => holds(excluded, each))) yield { is: 'nothing', at, except };
+        else if (!nets.some((each) => overlap(excluded, each))) yield { is: 'moot', at, except };
       }
     }
+  },
+  say: {
+    refused: ({ except, cidr }) => ({ except, cidr, hint: 'correct the block, or remove it' }),
+    moot: ({ except }) => ({ except, hint: 'correct the block, or remove it' }),
+    nothing: ({ except }) => ({ except, hint: 'exclude a smaller block' }),
   },
 });

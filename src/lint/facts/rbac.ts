@@ -4,6 +4,7 @@ import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac
 import type { Attributes } from '../../engines/rbac/attributes.ts';
 import { allows } from '../../engines/rbac/authorize.ts';
 import type { ManifestObject } from '../../model/object.ts';
+import { once } from '../../lang/once.ts';
 import type { FactContext } from './fact-context.ts';
 
 /** A role that a linted manifest makes. */
@@ -20,12 +21,24 @@ export interface RbacFacts {
   readonly writtenRoles: readonly WrittenRole[];
   /** The bindings of linted manifests. */
   readonly writtenBindings: readonly WrittenBinding[];
+  /** Whether some binding names a service account as its subject. */
+  isBound(namespace: string, account: string): boolean;
   /** Whether a user may do something. */
   allows(attributes: Attributes): boolean;
 }
 
 /** Answers by the RBAC engine. */
 export function rbacFacts({ cluster }: FactContext): RbacFacts {
+  const bound = once(
+    () =>
+      new Set(
+        rbacObjects(cluster).bindings.flatMap(({ subjects, namespace }) =>
+          subjects
+            .filter(({ kind }) => kind === 'ServiceAccount')
+            .map((each) => `${each.namespace === '' ? namespace : each.namespace}/${each.name}`),
+        ),
+      ),
+  );
   return {
     get objects() {
       return rbacObjects(cluster);
@@ -36,6 +49,7 @@ export function rbacFacts({ cluster }: FactContext): RbacFacts {
     get writtenBindings() {
       return rbacObjects(cluster).bindings.filter((binding) => isWritten(binding, cluster));
     },
+    isBound: (namespace, account) => bound().has(`${namespace}/${account}`),
     allows: (attributes) => allows(cluster, attributes),
   };
 }
