@@ -15,7 +15,8 @@ export const rule = defineCheckRule({
     always: '`{title}` allows nothing: {deniers} {deny} everything that it matches first',
     here: '`{title}` allows nothing between the pods and addresses of these manifests: {deniers} {deny} everything that it matches first',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
+  check(_cluster, { facts: { net, cluster }, report, gaveUp }) {
+    net.order.gaveUp.dead.forEach(gaveUp);
     for (const { policy, rule, by, isAlways } of net.order.dead) {
       const { object, path } = rule.origin;
       if (object.manifest === undefined || !cluster.isLinted(object.manifest)) continue;

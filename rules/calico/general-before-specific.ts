@@ -15,7 +15,8 @@ export const rule = defineCheckRule({
     all: '`{broad}` comes before the narrower `{narrow}`, which has another action and decides nothing any more',
     some: '`{broad}` comes before the narrower `{narrow}`, which has another action and decides nothing any more for {pods}',
   },
-  check(_cluster, { facts: { net, cluster, calico }, report }) {
+  check(_cluster, { facts: { net, cluster, calico }, report, gaveUp }) {
+    net.order.gaveUp.dead.forEach(gaveUp);
     const { order } = net;
     for (const { broad, narrow, endpoints, isEverywhere } of order.inverted) {
       const { manifest } = broad.rule.origin.object;

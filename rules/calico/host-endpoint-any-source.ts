@@ -14,7 +14,8 @@ export const rule = defineCheckRule({
   messages: {
     any: '`{title}` lets every address of the world reach {ports} of nodes',
   },
-  check(_cluster, { facts: { net, cluster, calico }, report }) {
+  check(_cluster, { facts: { net, cluster, calico }, report, gaveUp }) {
+    net.order.gaveUp.dead.forEach(gaveUp);
     const dead = new Set(net.order.dead.map(({ rule }) => rule));
     for (const policy of net.policies.all) {
       const { manifest } = policy.origin.object;

@@ -19,7 +19,8 @@ export const rule = defineCheckRule({
     equal:
       '`{title}` has the order of all policies of Kubernetes, 1000: for {pods} its name decides whether it comes before {kubernetes}',
   },
-  check(_cluster, { facts: { net, cluster, calico }, report }) {
+  check(_cluster, { facts: { net, cluster, calico }, report, gaveUp }) {
+    [...net.order.gaveUp.dead, ...net.order.gaveUp.names].forEach(gaveUp);
     const isKubernetes = ({ kind }: NetPolicy): boolean => kind === 'KubernetesNetworkPolicy';
     const linted = (policy: NetPolicy): ManifestObject | undefined => {
       const { manifest } = policy.origin.object;

@@ -15,7 +15,8 @@ export const rule = defineCheckRule({
     decides:
       'only by its name does `{first}` come before `{second}`: named `{name}`, {flow} would be {after}, which is {before} now',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
+  check(_cluster, { facts: { net, cluster }, report, gaveUp }) {
+    net.order.gaveUp.names.forEach(gaveUp);
     const words = { allow: 'allowed', deny: 'denied' };
     for (const flip of net.order.flips) {
       const { first, second, newName, before, after } = flip;

@@ -15,7 +15,8 @@ export const rule = defineCheckRule({
     equal:
       '`{title}` and {others} have the same order {order}, and would decide packets of {pods} differently: their names say which one does',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
+  check(_cluster, { facts: { net, cluster }, report, gaveUp }) {
+    net.order.gaveUp.names.forEach(gaveUp);
     const conflicts = net.order.conflicts.filter(({ first }) => first.order !== Infinity);
     for (const first of new Set(conflicts.map((each) => each.first))) {
       const own = conflicts.filter((each) => each.first === first);

@@ -22,10 +22,12 @@ export const rule = defineCheckRule({
     fragile:
       '{pairs} of policies decide the same flows differently and are kept in order by little: {names} by their names alone, {gaps} by orders less than {gap} apart',
   },
-  check(_cluster, { facts: { net, cluster, calico }, options, report }) {
+  check(_cluster, { facts: { net, cluster, calico }, options, report, gaveUp }) {
     const isOrdered = (policy: NetPolicy): boolean => policy.kind !== 'KubernetesNetworkPolicy';
     const names = net.order.conflicts.filter(({ first, second }) => isOrdered(first) || isOrdered(second));
-    const gaps = net.order.close(options.gap);
+    const close = net.order.close(options.gap);
+    [...net.order.gaveUp.names, ...close.gaveUp].forEach(gaveUp);
+    const gaps = close.value;
     const pairs = [...gaps, ...names];
     const places = pairs
       .flatMap(({ first, second }) => [first, second])

@@ -16,7 +16,8 @@ export const rule = defineCheckRule({
     here: 'no packet between the pods and addresses of these manifests gets to a rule of `{title}`: {deciders} {decide} everything that it matches first',
     same: 'no rule of `{title}` has an effect: {deciders} {do} the same to everything that it matches first',
   },
-  check(_cluster, { facts: { net, cluster, calico }, report }) {
+  check(_cluster, { facts: { net, cluster, calico }, report, gaveUp }) {
+    net.order.gaveUp.dead.forEach(gaveUp);
     const { order } = net;
     for (const { policy, rules, by } of order.shadowed) {
       const { manifest } = policy.origin.object;

@@ -23,7 +23,7 @@ export const rule = defineCheckRule({
     opens: '`{title}`, {done}, would allow {opened}, which is denied now',
     closes: '`{title}`, {done}, would deny {closed}, which is allowed now',
   },
-  check(object, { facts: { net, calico, cluster }, report }) {
+  check(object, { facts: { net, calico, cluster }, report, gaveUp }) {
     const target = calico.isCalico(object) ? targets[object.kind] : undefined;
     const action = target === undefined ? undefined : calico.specOf(object).stagedAction;
     // Ignored are recommendations that somebody turned down.
@@ -32,6 +32,7 @@ export const rule = defineCheckRule({
     const [policy] = isDeletion ? deleted(target) : net.policies.of(object);
     if (policy === undefined) return;
     const change = isDeletion ? net.staged.without(policy) : net.staged.changeOf(policy);
+    net.staged.gaveUp().forEach(gaveUp);
     if (change === undefined) return;
     const { opened, closed } = change;
     const key =

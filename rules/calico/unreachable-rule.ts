@@ -16,7 +16,8 @@ export const rule = defineCheckRule({
     here: 'no packet between the pods and addresses of these manifests gets to `{title}`: {deciders} {decide} everything that it matches first',
     same: '`{title}` has no effect: {deciders} {do} the same to everything that it matches first',
   },
-  check(_cluster, { facts: { net, cluster, calico }, report }) {
+  check(_cluster, { facts: { net, cluster, calico }, report, gaveUp }) {
+    net.order.gaveUp.dead.forEach(gaveUp);
     const { order } = net;
     const shadowed = new Set(order.shadowed.filter(({ rules }) => rules.length > 1).map(({ policy }) => policy));
     for (const { policy, rule, by, isAlways } of order.dead) {

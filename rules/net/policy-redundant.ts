@@ -14,7 +14,8 @@ export const rule = defineCheckRule({
   messages: {
     covered: 'NetworkPolicy `{name}` changes no flow: `{other}` selects its pods too, and allows all that it allows',
   },
-  check(_cluster, { facts: { net }, report }) {
+  check(_cluster, { facts: { net }, report, gaveUp }) {
+    net.redundancy.gaveUp.covered.forEach(gaveUp);
     for (const { policy, by } of net.redundancy.covered) {
       report(policy.object, 'covered', { name: policy.object.name, other: by.object.name }, [
         { object: by.object, path: [], sentence: 'the policy that covers it' },

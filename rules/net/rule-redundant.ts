@@ -14,7 +14,8 @@ export const rule = defineCheckRule({
   messages: {
     covered: 'what this {direction} rule allows, another rule of the policy allows as well',
   },
-  check(_cluster, { facts: { net }, report }) {
+  check(_cluster, { facts: { net }, report, gaveUp }) {
+    net.redundancy.gaveUp.rules.forEach(gaveUp);
     for (const { policy, rule, by } of net.redundancy.rules) {
       report({ object: policy.object, path: rule.path }, 'covered', { direction: rule.direction }, [
         { object: policy.object, path: by.path, sentence: 'the rule that covers it' },

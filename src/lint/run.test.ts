@@ -99,6 +99,14 @@ describe('running rules', () => {
     ]);
   });
 
+  it('tells where a built-in analysis stopped at a limit', () => {
+    const ports = Array.from({ length: 301 }, (_, index) => `    - ports: [{port: ${String(index + 1)}}]\n`).join('');
+    const policy = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: many, namespace: shop}\nspec:\n  podSelector: {}\n  ingress:\n${ports}`;
+    expect(analyze({ files: [file('policy.yaml', policy)] }).notices).toEqual([
+      { rule: 'net/rule-redundant', cluster: '', reason: 'more than 300 rules in one policy', count: 1 },
+    ]);
+  });
+
   it('counts where an analysis gave up', () => {
     const tired = defineRule({
       ...described,

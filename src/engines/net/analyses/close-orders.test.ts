@@ -8,7 +8,7 @@ const policy = (name: string, order: number, rule: JsonObject): JsonObject =>
 
 function close(gap: number, ...policies: readonly JsonObject[]): string[] {
   const { network } = build([pod('shop', 'web', '10.0.0.1'), ...policies]);
-  return closeOrders(network, gap).map(({ first, second }) => `${first.name} ${second.name}`);
+  return closeOrders(network, gap).value.map(({ first, second }) => `${first.name} ${second.name}`);
 }
 
 describe('orders that are close', () => {

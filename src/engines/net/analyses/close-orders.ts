@@ -1,3 +1,4 @@
+import { type Bounded, Budget } from '../../../lang/budget.ts';
 import { TrafficAlgebra } from '../../../lang/traffic/traffic-set.ts';
 import { contestedEnds } from './contested-ends.ts';
 import { sharedClasses } from '../sets/endpoint-class.ts';
@@ -13,18 +14,18 @@ export interface CloseOrder {
   readonly second: Policy;
 }
 
-/** How many rules may be held to each other before the rest is given up. */
+/** How many pairs of rules are compared. */
 const patience = 5_000_000;
 
 /** The pairs of policies whose orders differ by less than a gap (and are not the same), and that contest packets of a pod. */
-export function closeOrders(network: Network, gap: number): readonly CloseOrder[] {
+export function closeOrders(network: Network, gap: number): Bounded<readonly CloseOrder[]> {
   const found = new Map<Policy, Set<Policy>>();
   const isClose = (first: Policy, second: Policy): boolean =>
     first.tier === second.tier && second.order > first.order && second.order - first.order < gap;
   const close = closePolicies(network, isClose);
-  if (close.size === 0) return [];
+  const budget = new Budget(patience);
+  if (close.size === 0) return budget.bound([]);
   const algebra = new TrafficAlgebra();
-  let effort = 0;
   const search = (walker: SetWalker, each: EndpointClass): void => {
     const certain = each.rules.filter(({ isOwn, rule, policy }) => {
       return isOwn === true && rule.action !== 'log' && close.has(policy);
@@ -32,9 +33,10 @@ export function closeOrders(network: Network, gap: number): readonly CloseOrder[
     const byPolicy = [...groupBy(certain, ({ policy }) => policy)];
     for (const [place, [first, rules]] of byPolicy.entries()) {
       for (const [second, others] of byPolicy.slice(place + 1)) {
-        if (!isClose(first, second) || found.get(first)?.has(second) === true || effort > patience) continue;
-        effort += rules.length * others.length;
-        if (contestedEnds(walker, each, rules, others) === undefined) continue;
+        if (!isClose(first, second) || found.get(first)?.has(second) === true) continue;
+        if (budget.isSpent(`more than ${patience} pairs of rules whose orders are close`)) continue;
+        budget.spend(rules.length * others.length);
+        if (contestedEnds(walker, each, rules, others, budget) === undefined) continue;
         found.set(first, (found.get(first) ?? new Set<Policy>()).add(second));
       }
     }
@@ -45,7 +47,7 @@ export function closeOrders(network: Network, gap: number): readonly CloseOrder[
       for (const each of sharedClasses(network, family, walker.peers, direction)) search(walker, each);
     }
   }
-  return [...found].flatMap(([first, others]) => [...others].map((second) => ({ first, second })));
+  return budget.bound([...found].flatMap(([first, others]) => [...others].map((second) => ({ first, second }))));
 }
 
 /** Policies that have another one close to them. */

@@ -1,3 +1,4 @@
+import type { Budget } from '../../../lang/budget.ts';
 import type { BitSet } from '../../../lang/bit-set.ts';
 import type { EndpointClass } from '../sets/endpoint-class.ts';
 import type { StandingRule } from '../sets/standing-rules.ts';
@@ -12,6 +13,7 @@ export function contestedEnds(
   each: EndpointClass,
   rules: readonly StandingRule[],
   others: readonly StandingRule[],
+  budget: Budget,
 ): BitSet | undefined {
   let among: BitSet | undefined;
   for (const one of rules) {
@@ -19,14 +21,21 @@ export function contestedEnds(
     for (const other of others) {
       if (one.rule.action === other.rule.action) continue;
       const common = possible.intersection(walker.line(other, each.direction).possible);
-      if (common.isEmpty() || !overlap(walker, each, one, other, common)) continue;
+      if (common.isEmpty() || !overlap(walker, each, one, other, common, budget)) continue;
       among = among === undefined ? common : among.union(common);
     }
   }
   return among;
 }
 
-function overlap(walker: SetWalker, each: EndpointClass, a: StandingRule, b: StandingRule, peers: BitSet): boolean {
+function overlap(
+  walker: SetWalker,
+  each: EndpointClass,
+  a: StandingRule,
+  b: StandingRule,
+  peers: BitSet,
+  budget: Budget,
+): boolean {
   const { algebra } = walker;
   let asked = 0;
   for (const peer of peers) {
@@ -34,7 +43,10 @@ function overlap(walker: SetWalker, each: EndpointClass, a: StandingRule, b: Sta
     if (ofA !== undefined && ofB !== undefined) {
       if (algebra.intersection(ofA.traffic, ofB.traffic) !== algebra.nothing) return true;
     }
-    if (++asked >= manyEnds) return false;
+    if (++asked >= manyEnds) {
+      budget.giveUp(`more than ${manyEnds} peers of two rules that may match the same packets`);
+      return false;
+    }
   }
   return false;
 }

@@ -1,3 +1,4 @@
+import { type Bounded, Budget } from '../../../lang/budget.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import type { Network } from '../model/network.ts';
 import type { Policy, Rule } from '../form/normal-form.ts';
@@ -46,24 +47,28 @@ function isOrdered({ kind }: Policy): boolean {
 export function deadRules(network: Network): {
   readonly dead: readonly DeadRule[];
   readonly eclipsed: readonly DeadRule[];
+  /** The limits that were hit, in words. */
+  readonly gaveUp: readonly string[];
 } {
   const inForce = policiesOf(network).all.filter(({ staged }) => !staged);
   const dead: DeadRule[] = [];
   const eclipsed: DeadRule[] = [];
-  if (!inForce.some(isOrdered)) return { dead, eclipsed };
+  if (!inForce.some(isOrdered)) return { dead, eclipsed, gaveUp: [] };
   const onHosts = new Set<Policy>();
   for (const host of network.hosts) {
     for (const { policies } of network.policies.selecting(host)) for (const policy of policies) onHosts.add(policy);
   }
-  for (const fate of ruleFates(network, () => true).values()) {
+  const fates = ruleFates(network, () => true);
+  for (const fate of fates.value.values()) {
     if (fate.eclipses.length === 0) continue;
     const rule = asDead(fate);
     if (fate.isReached || (onHosts.has(fate.policy) && !rule.isAlways)) eclipsed.push(rule);
     else dead.push(rule);
   }
   const known = new Set(dead.map(({ rule }) => rule));
-  dead.push(...deadOnHosts(inForce, onHosts).filter(({ rule }) => !known.has(rule)));
-  return { dead, eclipsed };
+  const hosts = deadOnHosts(inForce, onHosts);
+  dead.push(...hosts.value.filter(({ rule }) => !known.has(rule)));
+  return { dead, eclipsed, gaveUp: [...fates.gaveUp, ...hosts.gaveUp] };
 }
 
 function asDead({ policy, rule, eclipses }: RuleFate): DeadRule {
@@ -120,14 +125,18 @@ export function invertedPairs(narrow: DeadRule, isEverywhere: boolean): readonly
 const manyRules = 300;
 
 /** Host endpoints have stages of their own, so that only what is so for whatever packets counts there. */
-function deadOnHosts(inForce: readonly Policy[], onHosts: ReadonlySet<Policy>): readonly DeadRule[] {
+function deadOnHosts(inForce: readonly Policy[], onHosts: ReadonlySet<Policy>): Bounded<readonly DeadRule[]> {
+  const budget = new Budget();
   const dead: DeadRule[] = [];
   for (const direction of ['ingress', 'egress'] as const) {
     const before: PlacedRule[] = [];
     for (const policy of inForce) {
       for (const rule of policy.governs[direction] ? policy.rules[direction] : []) {
         const placed = { policy, rule };
-        const near = before.filter((each) => each.policy.tier === policy.tier).slice(-manyRules);
+        const earlier = before.filter((each) => each.policy.tier === policy.tier);
+        const near = earlier.slice(-manyRules);
+        if (onHosts.has(policy) && near.length < earlier.length)
+          budget.giveUp(`more than ${manyRules} rules of one tier before a rule for host endpoints`);
         const taker = onHosts.has(policy) ? near.find((each) => isCoveredAlways(placed, [each])) : undefined;
         if (taker !== undefined) {
           dead.push({ policy, rule, by: [earlierOf(taker)], endpoints: [], eclipses: [], isAlways: true });
@@ -136,7 +145,7 @@ function deadOnHosts(inForce: readonly Policy[], onHosts: ReadonlySet<Policy>): 
       }
     }
   }
-  return dead;
+  return budget.bound(dead);
 }
 
 /** The same for what a message would name alike: one written rule may be several of the normal form. */

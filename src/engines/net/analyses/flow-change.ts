@@ -1,3 +1,4 @@
+import type { Budget } from '../../../lang/budget.ts';
 import type { BitSet } from '../../../lang/bit-set.ts';
 import { combine } from '../../../lang/traffic/combine.ts';
 import type { TrafficSet } from '../../../lang/traffic/traffic-set.ts';
@@ -27,10 +28,13 @@ const manyEnds = 50;
 export class FlowChange {
   private readonly before: Evaluated;
   private readonly after: Evaluated;
+  private readonly budget: Budget;
 
-  constructor(before: Evaluated, after: Evaluated) {
+  /** `budget` records where not every other end was asked. */
+  constructor(before: Evaluated, after: Evaluated, budget: Budget) {
     this.before = before;
     this.after = after;
+    this.budget = budget;
   }
 
   /** A flow of a class with some of other ends that none of its rules tells apart, that becomes what is wanted and satisfies a condition. */
@@ -66,7 +70,10 @@ export class FlowChange {
     let asked = 0;
     // Pods that call themselves are the last that anybody thinks of.
     for (const number of [...set].sort((a, b) => Number(a === each.peer) - Number(b === each.peer))) {
-      if (++asked > manyEnds) return undefined;
+      if (++asked > manyEnds) {
+        this.budget.giveUp(`more than ${manyEnds} pods at the other end of a flow`);
+        return undefined;
+      }
       const other = walker.peers.all[number];
       if (own === undefined || other === undefined) continue;
       const pair = pairOf(walker, each.direction, own, other);

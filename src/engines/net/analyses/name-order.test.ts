@@ -94,7 +94,7 @@ describe('nameOrder', () => {
         build([...pods, calicoPolicy('a', 'allow', spec('Allow', 1)), calicoPolicy('a', 'deny', spec('Deny', 2))])
           .network,
       ),
-    ).toEqual({ conflicts: [], flips: [] });
+    ).toEqual({ conflicts: [], flips: [], gaveUp: [] });
   });
 
   it('sees a conflict, but no flip, where the other side denies the flow anyway', () => {

@@ -1,3 +1,4 @@
+import { Budget } from '../../../lang/budget.ts';
 import type { BitSet } from '../../../lang/bit-set.ts';
 import { sharedClasses } from '../sets/endpoint-class.ts';
 import type { EndpointClass } from '../sets/endpoint-class.ts';
@@ -32,9 +33,11 @@ export interface NameOrder {
   readonly conflicts: readonly NameConflict[];
   /** At most one for each policy that could be renamed. */
   readonly flips: readonly NameFlip[];
+  /** The limits that were hit, in words. */
+  readonly gaveUp: readonly string[];
 }
 
-/** How many rules may be held to packets before the rest is given up. */
+/** How many rules are compared, or applied to packets. */
 const patience = 5_000_000;
 
 /** Where nothing but names says which of two policies decides, and which flows hang on it: each flip was evaluated with the other name. */
@@ -48,7 +51,7 @@ class NameOrderSearch {
   private readonly conflicts = new Map<Policy, Map<Policy, NameConflict>>();
   private readonly flips = new Map<Policy, NameFlip>();
   private readonly changes = new Map<Policy, Map<string, FlowChange>>();
-  private effort = 0;
+  private readonly budget = new Budget(patience);
 
   constructor(network: Network) {
     this.network = network;
@@ -70,6 +73,7 @@ class NameOrderSearch {
     return {
       conflicts: [...this.conflicts.values()].flatMap((of) => [...of.values()]),
       flips: [...this.flips.values()],
+      gaveUp: this.budget.gaveUp,
     };
   }
 
@@ -80,10 +84,10 @@ class NameOrderSearch {
       const byPolicy = [...groupBy(run, ({ policy }) => policy)];
       for (const [place, [first, rules]] of byPolicy.entries()) {
         for (const [second, others] of byPolicy.slice(place + 1)) {
-          if (this.effort > patience || (this.flips.has(first) && this.conflicts.get(first)?.has(second) === true))
-            continue;
-          this.effort += rules.length * others.length;
-          const among = contestedEnds(walker, each, rules, others);
+          if (this.flips.has(first) && this.conflicts.get(first)?.has(second) === true) continue;
+          if (this.budget.isSpent(`more than ${patience} pairs of rules that only names put in order`)) continue;
+          this.budget.spend(rules.length * others.length);
+          const among = contestedEnds(walker, each, rules, others, this.budget);
           if (among === undefined) continue;
           this.note(each, first, second);
           if (!this.flips.has(first)) this.tryName(walker, each, first, second, among);
@@ -102,12 +106,12 @@ class NameOrderSearch {
   /** Renames the first policy behind the second, and looks for a flow that is decided otherwise then. */
   private tryName(walker: SetWalker, each: EndpointClass, first: Policy, second: Policy, among: BitSet): void {
     const newName = nameBehind(first, second);
-    const sets = newName === undefined ? undefined : walker.split(each, each.rules.length - 1, among);
+    const sets = newName === undefined ? undefined : walker.split(each, each.rules.length - 1, among, this.budget);
     const [endpoint] = each.members;
     if (newName === undefined || sets === undefined || endpoint?.kind !== 'pod') return;
     const change = this.change(first, newName);
     for (const set of sets) {
-      this.effort += each.rules.length * 2;
+      this.budget.spend(each.rules.length * 2);
       for (const wanted of ['allow', 'deny'] as const) {
         const found = change.find(walker, each, set, wanted, (was, is) => isBy(was.by, first) || isBy(is.by, second));
         if (found === undefined) continue;
@@ -122,7 +126,7 @@ class NameOrderSearch {
     this.changes.set(policy, byName);
     let change = byName.get(name);
     if (change === undefined) {
-      change = new FlowChange(this.known, new Evaluated(renamed(this.network, policy, name)));
+      change = new FlowChange(this.known, new Evaluated(renamed(this.network, policy, name)), this.budget);
       byName.set(name, change);
     }
     return change;

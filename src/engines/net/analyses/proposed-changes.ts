@@ -1,3 +1,4 @@
+import { Budget } from '../../../lang/budget.ts';
 import { BitSet } from '../../../lang/bit-set.ts';
 import { TrafficAlgebra } from '../../../lang/traffic/traffic-set.ts';
 import { endpointClasses } from '../sets/endpoint-class.ts';
@@ -44,7 +45,7 @@ export function proposalOf({ tiers }: Network, policy: Policy): Proposal | undef
   return { enforce: policy, ...(remove === undefined ? {} : { remove }) };
 }
 
-/** How many rules may be held to packets before the rest is given up. */
+/** How many rules are applied to packets. */
 const patience = 5_000_000;
 
 /** Puts proposals into effect, each alone, and looks for flows of pods that are decided otherwise then. */
@@ -55,7 +56,7 @@ export class ProposedChanges {
   private readonly everything: Network;
   private readonly inForce = new Map<Policy, Policy>();
   private readonly walkers: readonly SetWalker[];
-  private effort = 0;
+  private readonly budget = new Budget(patience);
 
   constructor(network: Network) {
     this.network = network;
@@ -71,12 +72,17 @@ export class ProposedChanges {
     this.walkers = ([4, 6] as const).map((family) => new SetWalker(this.everything, family, algebra));
   }
 
+  /** The limits that were hit so far, in words. */
+  get gaveUp(): readonly string[] {
+    return this.budget.gaveUp;
+  }
+
   of({ enforce, remove }: Proposal): ProposedChange {
     const changes = new Map<Policy, Policy | undefined>();
     if (remove !== undefined) changes.set(remove, undefined);
     const added = enforce === undefined ? undefined : this.inForce.get(enforce);
     if (enforce !== undefined) changes.set(enforce, added);
-    const change = new FlowChange(this.before, new Evaluated(withPolicies(this.network, changes)));
+    const change = new FlowChange(this.before, new Evaluated(withPolicies(this.network, changes)), this.budget);
     const found: { opened?: ChangedFlow; closed?: ChangedFlow } = {};
     for (const walker of this.walkers) {
       for (const direction of ['ingress', 'egress'] as const) {
@@ -97,9 +103,10 @@ export class ProposedChanges {
     found: { opened?: ChangedFlow; closed?: ChangedFlow },
   ): boolean {
     const everybody = BitSet.full(walker.peers.all.length);
-    const sets = this.effort > patience ? undefined : walker.split(each, each.rules.length - 1, everybody);
+    const isSpent = this.budget.isSpent(`more than ${patience} rules of proposed policies`);
+    const sets = isSpent ? undefined : walker.split(each, each.rules.length - 1, everybody, this.budget);
     for (const set of sets ?? []) {
-      this.effort += each.rules.length * 2;
+      this.budget.spend(each.rules.length * 2);
       const opened = found.opened ?? change.find(walker, each, set, 'allow');
       const closed = found.closed ?? change.find(walker, each, set, 'deny');
       if (opened !== undefined) found.opened = opened;

@@ -1,4 +1,5 @@
 import type { PolicyPortView } from '../../../model/kinds/network-policy.ts';
+import { Budget } from '../../../lang/budget.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import type { Json } from '../../../model/object.ts';
 import type { WrittenPolicy, WrittenRule } from '../model/written-policies.ts';
@@ -24,16 +25,19 @@ export function duplicatePolicies(policies: readonly WrittenPolicy[]): readonly 
 }
 
 /** Policies of Kubernetes that allow only what another of their namespace allows to the same pods. */
-export function coveredPolicies(policies: readonly WrittenPolicy[]): readonly CoveredPolicy[] {
-  return [...groupBy(policies, ({ namespace }) => namespace).values()].flatMap(coveredInNamespace);
+export function coveredPolicies(policies: readonly WrittenPolicy[], budget = new Budget()): readonly CoveredPolicy[] {
+  return [...groupBy(policies, ({ namespace }) => namespace).values()].flatMap((each) =>
+    coveredInNamespace(each, budget),
+  );
 }
 
 /** Rules of a policy of Kubernetes that allow only what another of its rules allows. */
-export function coveredRules(policy: WrittenPolicy): readonly CoveredRule[] {
+export function coveredRules(policy: WrittenPolicy, budget = new Budget()): readonly CoveredRule[] {
   return (['ingress', 'egress'] as const).flatMap((direction) =>
     coveredAmong(
       policy,
       policy.rules.filter((rule) => rule.direction === direction),
+      budget,
     ),
   );
 }
@@ -41,8 +45,11 @@ export function coveredRules(policy: WrittenPolicy): readonly CoveredRule[] {
 /** Beyond so many policies in one namespace, or rules in one policy, they are compared no more. */
 const most = 300;
 
-function coveredInNamespace(policies: readonly WrittenPolicy[]): readonly CoveredPolicy[] {
-  if (policies.length > most) return [];
+function coveredInNamespace(policies: readonly WrittenPolicy[], budget: Budget): readonly CoveredPolicy[] {
+  if (policies.length > most) {
+    budget.giveUp(`more than ${most} policies in one namespace`);
+    return [];
+  }
   return policies.flatMap((policy) => {
     // One without rules denies by default, and says so.
     if (policy.rules.length === 0) return [];
@@ -60,8 +67,11 @@ function coversPolicy(outer: WrittenPolicy, inner: WrittenPolicy): boolean {
   return isGoverned && inner.rules.every((rule) => outer.rules.some((other) => coversRule(other, rule)));
 }
 
-function coveredAmong(policy: WrittenPolicy, rules: readonly WrittenRule[]): readonly CoveredRule[] {
-  if (rules.length > most) return [];
+function coveredAmong(policy: WrittenPolicy, rules: readonly WrittenRule[], budget: Budget): readonly CoveredRule[] {
+  if (rules.length > most) {
+    budget.giveUp(`more than ${most} rules in one policy`);
+    return [];
+  }
   return rules.flatMap((rule, index) => {
     // Of two that are equal the later one can go. An empty rule is empty-list-allows-all's.
     const by = rules.find(

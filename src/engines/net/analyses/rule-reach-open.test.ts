@@ -133,7 +133,7 @@ describe('ruleFates of pods whose addresses are not known', () => {
           unsaid: { openSets: true, podBlocks: cidrs, namespaces: new Set(), accounts: new Set() },
         }).network;
         const fates = new Map(
-          [...ruleFates(open, () => true).values()].map((fate) => [
+          [...ruleFates(open, () => true).value.values()].map((fate) => [
             place(fate.policy, fate.direction, fate.rule),
             fate,
           ]),

@@ -58,7 +58,7 @@ describe('ruleFates', () => {
     fc.assert(
       fc.property(fc.array(policy, { minLength: 1, maxLength: 4 }), (drawn) => {
         const { network } = build([...pods, tier, ...objects(drawn)]);
-        const fates = ruleFates(network, () => true);
+        const fates = ruleFates(network, () => true).value;
         const reached = new Map<Rule, Set<string>>();
         for (const source of addresses) {
           for (const destination of addresses) {
@@ -113,7 +113,7 @@ describe('ruleFates', () => {
       ],
     };
     const { network } = build([...pods, calicoPolicy('a', 'p', spec)]);
-    const fates = [...ruleFates(network, () => true).values()];
+    const fates = [...ruleFates(network, () => true).value.values()];
     expect(fates.map(({ isReached }) => isReached)).toEqual([true, true, false, true]);
     expect(fates[2]?.eclipses.map(({ by }) => by.map((each) => each.action))).toEqual([['allow', 'deny']]);
   });
@@ -126,7 +126,7 @@ describe('ruleFates', () => {
       source: { nets: [nets(index)] },
     }));
     const { network } = build([...pods, calicoPolicy('a', 'p', { order: 1, selector: 'all()', ingress })]);
-    const fates = [...ruleFates(network, () => true).values()];
+    const fates = [...ruleFates(network, () => true).value.values()];
     expect(fates.filter(({ isReached }) => isReached).length).toBe(1000);
   });
 });

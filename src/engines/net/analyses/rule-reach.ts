@@ -1,3 +1,4 @@
+import { type Bounded, Budget } from '../../../lang/budget.ts';
 import { TrafficAlgebra } from '../../../lang/traffic/traffic-set.ts';
 import { endpointClasses, sharedClasses } from '../sets/endpoint-class.ts';
 import { rulesEnds } from '../sets/rule-ends.ts';
@@ -33,13 +34,16 @@ interface MutableFate extends RuleFate {
   eclipses: Eclipse[];
 }
 
-/** How many rules may be held to packets before the rest is given up: what was not looked at counts as reached. */
+/** How many rules are applied to packets; a rule that was not looked at counts as reached. */
 const patience = 20_000_000;
 /**
  * For each wanted rule of a policy: whether a packet ever gets to it. Every pod and every other end that the network can tell apart is
  * gone through, as sets; what is not known never takes a packet away. Rules that no packet matches have no fate.
  */
-export function ruleFates(network: Network, isWanted: (policy: Policy) => boolean): ReadonlyMap<Rule, RuleFate> {
+export function ruleFates(
+  network: Network,
+  isWanted: (policy: Policy) => boolean,
+): Bounded<ReadonlyMap<Rule, RuleFate>> {
   return new Fates(network, isWanted).all();
 }
 
@@ -47,14 +51,14 @@ class Fates {
   private readonly network: Network;
   private readonly isWanted: (policy: Policy) => boolean;
   private readonly fates = new Map<Rule, MutableFate>();
-  private effort = 0;
+  private readonly budget = new Budget(patience);
 
   constructor(network: Network, isWanted: (policy: Policy) => boolean) {
     this.network = network;
     this.isWanted = isWanted;
   }
 
-  all(): ReadonlyMap<Rule, RuleFate> {
+  all(): Bounded<ReadonlyMap<Rule, RuleFate>> {
     const algebra = new TrafficAlgebra();
     const lit = new Map<Rule, EndpointClass[]>();
     for (const family of [4, 6] as const) {
@@ -75,7 +79,7 @@ class Fates {
       }
     }
     for (const fate of this.fates.values()) settle(fate, lit.get(fate.rule) ?? []);
-    return this.fates;
+    return this.budget.bound(this.fates);
   }
 
   /** All classes for the first family; for the other one those with rules that are not settled. */
@@ -117,7 +121,8 @@ class Fates {
     for (const [place, standing] of each.rules.entries()) {
       if (!this.isWanted(standing.policy) || this.isSettled(standing.rule, walker.family)) continue;
       if (!reached.has(standing.rule)) {
-        const darkness = this.effort > patience ? undefined : this.search(walker, each, place, reached);
+        const isSpent = this.budget.isSpent(`more than ${patience} rules applied to packets`);
+        const darkness = isSpent ? undefined : this.search(walker, each, place, reached);
         if (darkness === 'unmatched') continue;
         if (darkness !== undefined && !reached.has(standing.rule)) {
           say(standing, darkness);
@@ -140,17 +145,17 @@ class Fates {
     const { rule } = standing;
     const among = walker.line(standing, each.direction).possible;
     if (among.isEmpty()) return 'unmatched';
-    this.effort += each.rules.length;
+    this.budget.spend(each.rules.length);
     for (const seen of walker.walk(each, among.first()).reached) reached.add(seen);
     if (reached.has(rule)) return undefined;
-    this.effort += each.rules.length;
-    const sets = walker.split(each, place, among);
+    this.budget.spend(each.rules.length);
+    const sets = walker.split(each, place, among, this.budget);
     if (sets === undefined) return undefined;
     let isMatched = false;
     const by = new Map<Rule | string, Earlier>();
     for (const set of sets) {
       const other = set.first();
-      this.effort += each.rules.length;
+      this.budget.spend(each.rules.length);
       const walk = walker.walk(each, other);
       for (const seen of walk.reached) reached.add(seen);
       if (reached.has(rule)) return undefined;

@@ -51,7 +51,7 @@ describe('isCoveredAlways', () => {
             : calicoPolicy(namespace, name, plain);
         });
         const { network } = build([...pods, ...made]);
-        const fates = ruleFates(network, () => true);
+        const fates = ruleFates(network, () => true).value;
         const before: { policy: Policy; rule: Rule }[] = [];
         for (const each of network.tiers.flatMap(({ policies }) => policies)) {
           for (const one of each.rules.ingress) {

@@ -1,3 +1,4 @@
+import type { Budget } from '../../../lang/budget.ts';
 import type { BitSet } from '../../../lang/bit-set.ts';
 import type { TrafficAlgebra, TrafficSet } from '../../../lang/traffic/traffic-set.ts';
 import type { EndpointClass } from './endpoint-class.ts';
@@ -49,13 +50,21 @@ export class SetWalker {
   }
 
   /** Splits other ends so that no rule up to a place tells two of one set apart; undefined when there are too many kinds. */
-  split({ rules, direction }: EndpointClass, place: number, among: BitSet): readonly BitSet[] | undefined {
+  split(
+    { rules, direction }: EndpointClass,
+    place: number,
+    among: BitSet,
+    budget: Budget,
+  ): readonly BitSet[] | undefined {
     const parts = new PeerParts(among);
     for (const standing of rules.slice(0, place + 1)) {
       const line = this.line(standing, direction);
       if (!line.possible.intersects(among)) continue;
       for (const by of [line.possible, line.uncertain, ...this.lines.named(line, direction)]) parts.split(by);
-      if (parts.all().length > manySets) return undefined;
+      if (parts.all().length > manySets) {
+        budget.giveUp(`more than ${manySets} kinds of peers that rules of one pod tell apart`);
+        return undefined;
+      }
     }
     return parts.all().map(({ peers }) => peers);
   }

@@ -1,3 +1,4 @@
+import type { Bounded } from '../../../lang/budget.ts';
 import { listed } from '../../../lang/listed.ts';
 import { type CloseOrder, closeOrders } from '../../../engines/net/analyses/close-orders.ts';
 import {
@@ -41,8 +42,10 @@ export interface OrderFacts extends TierEnds {
   /** Policies between which only their names decide, and flows that a rename would turn. */
   readonly conflicts: readonly NameConflict[];
   readonly flips: readonly NameFlip[];
+  /** The limits at which the search for dead rules, or for policies that only names put in order, stopped. */
+  readonly gaveUp: { readonly dead: readonly string[]; readonly names: readonly string[] };
   /** Pairs of policies that contest flows, and whose orders differ by less than a gap. */
-  close(gap: number): readonly CloseOrder[];
+  close(gap: number): Bounded<readonly CloseOrder[]>;
   /** The policies in force of the same tier that come later and select one of the same pods, for a direction that both govern. */
   followers(policy: Policy): readonly Policy[];
   /** Those of the same tier that select one of the same pods for one of the same directions, before or after. */
@@ -104,6 +107,14 @@ export function orderFacts({ cluster }: FactContext): OrderFacts {
     },
     get flips() {
       return names().flips;
+    },
+    gaveUp: {
+      get dead() {
+        return found().gaveUp;
+      },
+      get names() {
+        return names().gaveUp;
+      },
     },
     close: (gap) => closeOrders(network, gap),
     neighbours: (policy) => neighboursOf(network, policy),

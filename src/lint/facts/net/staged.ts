@@ -17,6 +17,8 @@ export interface StagedFacts {
   changeOf(policy: Policy): (ProposedChange & Proposal) | undefined;
   /** What would change without a policy in force. */
   without(policy: Policy): ProposedChange;
+  /** The limits at which the evaluation of the policies that were asked about stopped. */
+  gaveUp(): readonly string[];
   /** `TCP 80 from \`shop/web (Deployment)\` to \`192.0.2.1\``. */
   flowOf(flow: ChangedFlow): string;
 }
@@ -31,6 +33,7 @@ export function stagedFacts({ cluster }: FactContext): StagedFacts {
       return proposal && { ...proposal, ...changes().of(proposal) };
     },
     without: (policy) => changes().of({ remove: policy }),
+    gaveUp: () => changes().gaveUp,
     flowOf: ({ packet }) => packetWords(packet),
   };
 }
