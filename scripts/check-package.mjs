@@ -11,6 +11,8 @@ import { smoke } from './package/smoke.mjs';
 const PROMISED = [
   'bin/k8sec.js',
   'dist/cli.js',
+  'dist/program.cjs',
+  'dist/program.cjs.code',
   'dist/index.js',
   'dist/rule.js',
   'dist/browser/k8sec.js',

@@ -1,15 +1,16 @@
 import { VERSION } from '../version.ts';
-import { delayOptimizing } from './delay-optimizing.ts';
+
+/** What is loaded only if there is more to do than to print the version. */
+type Program = typeof import('./program-entry.ts');
 
 /** Runs the command line of this process. What asks only for the version is answered without loading anything else. */
-export async function start(): Promise<void> {
+export async function start(load: () => Program | Promise<Program>): Promise<void> {
   const args = process.argv.slice(2);
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
     process.stdout.write(`${VERSION}\n`);
     return;
   }
-  delayOptimizing();
-  const [{ runProgram }, { processIo }] = await Promise.all([import('./program.ts'), import('./process-io.ts')]);
+  const { runProgram, processIo } = await load();
   process.once('exit', explainEnd);
   process.exitCode = await runProgram(args, processIo());
   process.off('exit', explainEnd);

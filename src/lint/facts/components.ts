@@ -56,7 +56,7 @@ const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms
 
 function secondsOf(duration: string): number | undefined {
   if (duration === '0') return 0;
-  if (!/^(?:\d+(?:\.\d+)?(?:h|ms|[ms]|us|µs|ns))+$/.test(duration)) return undefined;
-  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|[ms]|us|µs|ns)/g);
+  if (!/^(?:\d+(?:\.\d+)?(?:h|ms|[ms]|us|\u00b5s|ns))+$/.test(duration)) return undefined;
+  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|[ms]|us|\u00b5s|ns)/g);
   return [...parts].reduce((sum, [, number, unit = '']) => sum + Number(number) * (unitSeconds[unit] ?? 0), 0);
 }

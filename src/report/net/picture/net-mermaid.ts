@@ -43,7 +43,10 @@ function edgeLine({ from, to, isMutual, style, lines }: GraphEdge): string {
 /** A quoted string of Mermaid, in which every character that is not plain is written by its number. */
 function quote(lines: readonly string[]): string {
   const plain = lines.map((line) =>
-    printableLine(line).replaceAll(/[^\p{L}\p{N} .,:/()*…?_-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`),
+    printableLine(line).replaceAll(
+      /[^\p{L}\p{N} .,:/()*\u2026?_-]/gu,
+      (character) => `#${character.codePointAt(0) ?? 0};`,
+    ),
   );
   return `"${plain.join('<br/>')}"`;
 }
