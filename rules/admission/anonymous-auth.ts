@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-apiserver takes no request without credentials. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** The kube-apiserver rejects anonymous requests. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/anonymous-auth',
-  summary: 'The kube-apiserver takes no request without credentials',
+  summary: 'The kube-apiserver rejects anonymous requests',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -11,9 +11,9 @@ export const rule = defineFlagRule({
   tags: ['control-plane', 'cis:1.2.1'],
   component: 'kube-apiserver',
   flag: 'anonymous-auth',
-  // Where every request is allowed the server takes none without credentials, whatever the flag says.
+  // With AlwaysAllow the server rejects anonymous requests, whatever the flag says.
   bad: (value, { other }) =>
     value !== 'false' && other('authorization-mode')?.split(',').includes('AlwaysAllow') !== true,
-  message: 'the kube-apiserver takes requests without credentials',
-  hint: 'set `--anonymous-auth=false`, once no probe or discovery client needs it',
+  message: 'the kube-apiserver accepts anonymous requests',
+  hint: 'set `--anonymous-auth=false` if no health probe or discovery client needs anonymous access',
 });

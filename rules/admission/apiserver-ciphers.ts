@@ -13,5 +13,5 @@ export const rule = defineFlagRule({
   flag: 'tls-cipher-suites',
   bad: (value, { components }) => components.hasWeakCipher(value),
   message: 'the kube-apiserver offers ciphers that are broken or lack forward secrecy',
-  hint: 'leave the flag out, or list ECDHE suites with GCM or ChaCha20 only',
+  hint: 'remove the flag, or list ECDHE suites with GCM or ChaCha20 only',
 });

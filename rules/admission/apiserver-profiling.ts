@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-apiserver does not serve profiles. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** The kube-apiserver does not expose profiling endpoints. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/apiserver-profiling',
-  summary: 'The kube-apiserver does not serve profiles',
+  summary: 'The kube-apiserver does not expose profiling endpoints',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'profiling',
   bad: (value) => value !== 'false',
-  message: 'the kube-apiserver serves profiles of itself',
-  hint: 'set `--profiling=false` where nobody reads them',
+  message: 'the kube-apiserver exposes profiling endpoints (/debug/pprof)',
+  hint: 'set `--profiling=false`',
 });

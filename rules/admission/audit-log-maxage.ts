@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Audit logs are kept for as long as an incident may take to be noticed. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** Audit logs are kept long enough to investigate an incident. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/audit-log-maxage',
-  summary: 'Audit logs are kept for as long as an incident may take to be noticed',
+  summary: 'Audit logs are kept long enough to investigate an incident',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',

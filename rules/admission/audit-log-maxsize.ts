@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** An audit log holds enough before it is rotated. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** Audit logs are not rotated too early. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/audit-log-maxsize',
-  summary: 'An audit log holds enough before it is rotated',
+  summary: 'Audit logs are not rotated too early',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,7 +12,11 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'audit-log-maxsize',
   options: {
-    megabytes: { type: 'number', default: 100, description: 'how many megabytes an audit log must be able to hold' },
+    megabytes: {
+      type: 'number',
+      default: 100,
+      description: 'minimum size in megabytes at which an audit log is rotated',
+    },
   },
   bad: (value, { options }) => value !== '0' && !(Number(value) >= options.megabytes),
   message: 'audit logs are rotated after too few megabytes',

@@ -1,22 +1,22 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
 const concerns = [
-  { verb: 'get', group: '', resource: 'secrets', what: 'who reads secrets' },
-  { verb: 'update', group: '', resource: 'secrets', what: 'who changes secrets' },
-  { verb: 'update', group: '', resource: 'configmaps', what: 'who changes config maps' },
-  { verb: 'create', group: 'authentication.k8s.io', resource: 'tokenreviews', what: 'whose tokens are reviewed' },
-  { verb: 'create', group: '', resource: 'pods', what: 'who creates pods' },
-  { verb: 'create', group: 'apps', resource: 'deployments', what: 'who creates deployments' },
-  { verb: 'create', group: '', resource: 'pods/exec', what: 'who runs commands in pods' },
-  { verb: 'create', group: '', resource: 'pods/portforward', what: 'who forwards ports of pods' },
-  { verb: 'create', group: '', resource: 'pods/proxy', what: 'who talks to pods by proxy' },
-  { verb: 'create', group: '', resource: 'services/proxy', what: 'who talks to Services by proxy' },
+  { verb: 'get', group: '', resource: 'secrets', what: 'reads of Secrets' },
+  { verb: 'update', group: '', resource: 'secrets', what: 'changes of Secrets' },
+  { verb: 'update', group: '', resource: 'configmaps', what: 'changes of ConfigMaps' },
+  { verb: 'create', group: 'authentication.k8s.io', resource: 'tokenreviews', what: 'TokenReviews' },
+  { verb: 'create', group: '', resource: 'pods', what: 'creation of pods' },
+  { verb: 'create', group: 'apps', resource: 'deployments', what: 'creation of Deployments' },
+  { verb: 'create', group: '', resource: 'pods/exec', what: '`kubectl exec`' },
+  { verb: 'create', group: '', resource: 'pods/portforward', what: '`kubectl port-forward`' },
+  { verb: 'create', group: '', resource: 'pods/proxy', what: 'proxy requests to pods' },
+  { verb: 'create', group: '', resource: 'services/proxy', what: 'proxy requests to Services' },
 ];
 
-/** What an audit policy must tell, each asked of it as the server would. Mirrors apiserver pkg/audit/policy/checker.go, v1.24. */
+/** Evaluates the audit policy for each request that it must log, as the server would. Mirrors apiserver pkg/audit/policy/checker.go, v1.24. */
 export const rule = defineRule({
   id: 'admission/audit-policy',
-  summary: 'The audit policy logs what an investigation asks for, and no secrets',
+  summary: 'The audit policy logs security-relevant requests, and no secret data',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -27,7 +27,7 @@ export const rule = defineRule({
   messages: {
     unset: 'the audit log stays empty: {said}',
     unlogged: 'no rule logs {what}',
-    leaks: 'what secrets hold is written into the audit log, at level {level}',
+    leaks: 'the audit log contains the data of Secrets: they are logged at level {level}',
   },
   *find(_cluster, { facts: { components, serverFiles } }) {
     for (const server of components.linted) {
@@ -39,7 +39,7 @@ export const rule = defineRule({
     for (const object of serverFiles.auditPolicies) {
       const verdicts = concerns.map((each) => ({
         ...each,
-        // Reviews of tokens are in no namespace.
+        // TokenReviews have no namespace.
         ...serverFiles.audit(object, { ...each, namespace: each.resource === 'tokenreviews' ? '' : 'default' }),
       }));
       const unlogged = verdicts.filter(({ level }) => level === 'None').map(({ what }) => what);
@@ -54,8 +54,8 @@ export const rule = defineRule({
     unset: ({ policy }) => ({ said: policy.words, hint: 'set `--audit-policy-file`' }),
     unlogged: ({ unlogged }) => ({
       what: unlogged.join(', '),
-      hint: 'end the policy with a rule `level: Metadata` that matches everything',
+      hint: 'add a last rule with `level: Metadata` that matches everything',
     }),
-    leaks: ({ level }) => ({ level, hint: 'log secrets at level Metadata, by a rule before this one' }),
+    leaks: ({ level }) => ({ level, hint: 'add a rule before this one that logs Secrets at level Metadata' }),
   },
 });

@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'authorization-mode',
   bad: (value) => value.split(',').includes('AlwaysAllow'),
-  message: 'the kube-apiserver allows every request of everybody',
+  message: 'the kube-apiserver allows every request of every user',
   hint: 'set `--authorization-mode=Node,RBAC`',
 });

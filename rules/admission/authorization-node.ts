@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'authorization-mode',
   bad: (value) => !value.split(',').some((mode) => mode === 'Node' || mode === 'AlwaysAllow'),
-  message: 'no Node authorizer holds kubelets to what their own node needs',
+  message: 'the Node authorizer is off, so kubelets are not limited to the objects of their own node',
   hint: 'add `Node` to `--authorization-mode`',
 });

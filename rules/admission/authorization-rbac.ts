@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'authorization-mode',
   bad: (value) => !value.split(',').some((mode) => mode === 'RBAC' || mode === 'AlwaysAllow'),
-  message: 'no RBAC authorizer is on, so that roles and bindings mean nothing',
+  message: 'the RBAC authorizer is off, so roles and bindings have no effect',
   hint: 'add `RBAC` to `--authorization-mode`',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-apiserver knows no passwords from a file. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** The kube-apiserver does not use static password files. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/basic-auth-file',
-  summary: 'The kube-apiserver knows no passwords from a file',
+  summary: 'The kube-apiserver does not use static password files',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'basic-auth-file',
   bad: (value) => value !== '',
-  message: 'passwords stand in a file of the kube-apiserver, in plain text',
+  message: 'the kube-apiserver reads plain-text passwords from a file',
   hint: 'remove the flag; give users certificates or an OpenID Connect provider',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-apiserver checks client certificates by an authority. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** The kube-apiserver verifies client certificates against a CA. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/client-ca-file',
-  summary: 'The kube-apiserver checks client certificates by an authority',
+  summary: 'The kube-apiserver verifies client certificates against a CA',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = defineFlagRule({
   tags: ['control-plane', 'cis:1.2.25'],
   component: 'kube-apiserver',
   flags: ['client-ca-file'],
-  message: 'the kube-apiserver takes no client certificates',
+  message: 'the kube-apiserver does not accept client certificates',
   hint: 'set `--client-ca-file`',
 });

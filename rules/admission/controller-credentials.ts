@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Every controller acts as an account of its own. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
+/** Every controller uses its own service account. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/controller-credentials',
-  summary: 'Every controller acts as an account of its own',
+  summary: 'Every controller uses its own service account',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-controller-manager',
   flag: 'use-service-account-credentials',
   bad: (value) => value !== 'true',
-  message: 'all controllers act as one user',
+  message: 'all controllers share one user',
   hint: 'set `--use-service-account-credentials=true`',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Pods that have ended are cleaned away. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
+/** Terminated pods are garbage-collected. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/controller-gc-threshold',
-  summary: 'Pods that have ended are cleaned away',
+  summary: 'Terminated pods are garbage-collected',
   severity: 'info',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-controller-manager',
   flag: 'terminated-pod-gc-threshold',
   bad: (value) => !(Number(value) > 0),
-  message: 'pods that have ended are never cleaned away',
+  message: 'terminated pods are never garbage-collected',
   hint: 'set `--terminated-pod-gc-threshold` to a number above 0',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Service account tokens are signed with a key of their own. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
+/** Service account tokens are signed with a dedicated key. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/controller-private-key',
-  summary: 'Service account tokens are signed with a key of their own',
+  summary: 'Service account tokens are signed with a dedicated key',
   severity: 'info',
   precision: 'proved',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = defineFlagRule({
   tags: ['control-plane', 'cis:1.3.4'],
   component: 'kube-controller-manager',
   flags: ['service-account-private-key-file'],
-  message: 'the kube-controller-manager signs no service account tokens',
-  hint: 'set `--service-account-private-key-file` to the key that belongs to the `--service-account-key-file` of the kube-apiserver',
+  message: 'the kube-controller-manager does not sign service account tokens',
+  hint: 'set `--service-account-private-key-file` to the private key that matches `--service-account-key-file` of the kube-apiserver',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-controller-manager does not serve profiles. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
+/** The kube-controller-manager does not expose profiling endpoints. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/controller-profiling',
-  summary: 'The kube-controller-manager does not serve profiles',
+  summary: 'The kube-controller-manager does not expose profiling endpoints',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-controller-manager',
   flag: 'profiling',
   bad: (value) => value !== 'false',
-  message: 'the kube-controller-manager serves profiles of itself',
-  hint: 'set `--profiling=false` where nobody reads them',
+  message: 'the kube-controller-manager exposes profiling endpoints (/debug/pprof)',
+  hint: 'set `--profiling=false`',
 });

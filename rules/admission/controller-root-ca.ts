@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Pods can check the certificate of the kube-apiserver. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
+/** Pods can verify the certificate of the kube-apiserver. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/controller-root-ca',
-  summary: 'Pods can check the certificate of the kube-apiserver',
+  summary: 'Pods can verify the certificate of the kube-apiserver',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = defineFlagRule({
   tags: ['control-plane', 'cis:1.3.5'],
   component: 'kube-controller-manager',
   flags: ['root-ca-file'],
-  message: 'pods do not learn the authority that signed the certificate of the kube-apiserver',
+  message: 'pods do not get the CA certificate of the kube-apiserver',
   hint: 'set `--root-ca-file`',
 });

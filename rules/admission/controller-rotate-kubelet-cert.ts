@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Serving certificates of kubelets can be renewed. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
+/** Kubelet serving certificates are rotated. Defaults after cmd/kube-controller-manager/app/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/controller-rotate-kubelet-cert',
-  summary: 'Serving certificates of kubelets can be renewed',
+  summary: 'Kubelet serving certificates are rotated',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-controller-manager',
   flag: 'feature-gates',
   bad: (value) => value.split(',').includes('RotateKubeletServerCertificate=false'),
-  message: 'serving certificates of kubelets are not renewed',
+  message: 'kubelet serving certificates are not rotated',
   hint: 'remove `RotateKubeletServerCertificate=false`: the gate is on by default',
 });

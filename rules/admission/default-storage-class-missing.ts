@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** Which class a claim without one gets. Mirrors plugin/pkg/admission/storage/storageclass/setdefault, v1.24 and v1.26. */
+/** Which StorageClass a claim without one gets. Mirrors plugin/pkg/admission/storage/storageclass/setdefault, v1.24 and v1.26. */
 export const rule = defineRule({
   id: 'admission/default-storage-class-missing',
-  summary: 'There is exactly one default StorageClass for claims that name none',
+  summary: 'There is exactly one default StorageClass',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
@@ -13,10 +13,10 @@ export const rule = defineRule({
   needs: ['storage', 'cluster'],
   messages: {
     several: '{count} StorageClasses are marked as the default: {effect}',
-    // A default class may well be there already: providers bring one along.
+    // The cluster may already have a default class: providers install one.
     none: {
       level: 'info',
-      text: 'claims that name no storage class will wait, {count} in all: none of the StorageClasses is marked as the default',
+      text: 'claims that name no storage class stay pending ({count} in all): no StorageClass is marked as the default',
     },
   },
   *find(_cluster, { facts: { storage, cluster } }) {
@@ -26,7 +26,7 @@ export const rule = defineRule({
     if (first !== undefined && second !== undefined) {
       if (!cluster.isLinted(second)) return;
       const path = ['metadata', 'annotations'];
-      const because = [{ object: first, path, sentence: 'it is marked as the default as well' }];
+      const because = [{ object: first, path, sentence: 'also marked as the default' }];
       yield { is: 'several', at: { object: second, path }, because, count: defaults.length, refusesSeveral };
     } else if (first === undefined && classes.length > 0 && claim !== undefined) {
       yield { is: 'none', at: claim, count: unnamed.length };
@@ -35,12 +35,12 @@ export const rule = defineRule({
   say: {
     several: ({ count, refusesSeveral }) => ({
       count,
-      effect: refusesSeveral ? 'claims that name none are refused' : 'claims that name none get the youngest',
-      hint: 'remove the annotation from all but one',
+      effect: refusesSeveral ? 'claims that name no class are refused' : 'claims that name no class get the newest',
+      hint: 'remove the annotation from all classes but one',
     }),
     none: ({ count }) => ({
       count,
-      hint: 'name a class in the claim, or mark one with `storageclass.kubernetes.io/is-default-class`',
+      hint: 'set `storageClassName` in the claim, or mark one class with `storageclass.kubernetes.io/is-default-class`',
     }),
   },
 });

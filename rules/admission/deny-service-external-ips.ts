@@ -1,9 +1,9 @@
 import { definePluginRule } from '../../src/lint/rule.ts';
 
-/** Services cannot claim addresses. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
+/** Services cannot set external IPs. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
 export const rule = definePluginRule({
   id: 'admission/deny-service-external-ips',
-  summary: 'Services cannot claim addresses',
+  summary: 'Services cannot set external IPs',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = definePluginRule({
   tags: ['control-plane', 'cis:1.2.3'],
   plugin: 'DenyServiceExternalIPs',
   bad: 'off',
-  message: 'whoever may write Services may catch traffic to any address',
+  message: 'any user who can create Services can intercept traffic to any IP address',
   hint: 'add `DenyServiceExternalIPs` to `--enable-admission-plugins`',
 });

@@ -15,9 +15,9 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['components', 'serverFiles'],
   messages: {
-    unset: { level: 'info', text: 'secrets are stored in etcd in plain text: {said}' },
-    identity: 'secrets are stored in etcd in plain text: the first provider is `identity`, which does not encrypt',
-    unnamed: 'secrets are stored in etcd in plain text: this configuration names no provider for them',
+    unset: { level: 'info', text: 'Secrets are stored in etcd in plain text: {said}' },
+    identity: 'Secrets are stored in etcd in plain text: the first provider is `identity`, which does not encrypt',
+    unnamed: 'Secrets are stored in etcd in plain text: this configuration has no provider for them',
   },
   *find(_cluster, { facts: { components, serverFiles } }) {
     for (const server of components.linted) {
@@ -32,11 +32,11 @@ export const rule = defineRule({
   say: {
     unset: ({ unset }) => ({
       said: unset.words,
-      hint: 'write an EncryptionConfiguration for secrets and set `--encryption-provider-config`',
+      hint: 'create an EncryptionConfiguration for Secrets, and set `--encryption-provider-config`',
     }),
     identity: () => ({ hint: ENCRYPT }),
     unnamed: () => ({ hint: ENCRYPT }),
   },
 });
 
-const ENCRYPT = 'put `kms`, `secretbox` or `aescbc` first, and keep `identity` last to read what was stored before';
+const ENCRYPT = 'list `kms`, `secretbox` or `aescbc` first, and keep `identity` last to read data stored earlier';

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Etcd has certificates that clients can check. Defaults after server/etcdmain/config.go of etcd 3.5. */
+/** Etcd has certificates that clients can verify. Defaults after server/etcdmain/config.go of etcd 3.5. */
 export const rule = defineFlagRule({
   id: 'admission/etcd-auto-tls',
-  summary: 'etcd has certificates that clients can check',
+  summary: 'etcd has certificates that clients can verify',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'etcd',
   flag: 'auto-tls',
   bad: (value) => value !== 'false',
-  message: 'etcd makes its certificates itself, which no client can check',
+  message: 'etcd uses a self-signed serving certificate, which clients cannot verify',
   hint: 'remove `--auto-tls`; set `--cert-file` and `--key-file`',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-apiserver checks the certificate of etcd. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** The kube-apiserver verifies the certificate of etcd. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/etcd-cafile',
-  summary: 'The kube-apiserver checks the certificate of etcd',
+  summary: 'The kube-apiserver verifies the certificate of etcd',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = defineFlagRule({
   tags: ['control-plane', 'cis:1.2.26'],
   component: 'kube-apiserver',
   flags: ['etcd-cafile'],
-  message: 'the kube-apiserver does not check who answers as etcd',
+  message: 'the kube-apiserver does not verify the certificate of etcd',
   hint: 'set `--etcd-cafile`',
 });

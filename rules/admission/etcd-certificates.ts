@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-apiserver shows etcd a client certificate. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** The kube-apiserver presents a client certificate to etcd. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/etcd-certificates',
-  summary: 'The kube-apiserver shows etcd a client certificate',
+  summary: 'The kube-apiserver presents a client certificate to etcd',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = defineFlagRule({
   tags: ['control-plane', 'cis:1.2.23'],
   component: 'kube-apiserver',
   flags: ['etcd-certfile', 'etcd-keyfile'],
-  message: 'the kube-apiserver shows etcd no certificate',
+  message: 'the kube-apiserver presents no client certificate to etcd',
   hint: 'set `--etcd-certfile` and `--etcd-keyfile`',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Etcd takes clients with a certificate only. Defaults after server/etcdmain/config.go of etcd 3.5. */
+/** Etcd requires client certificates. Defaults after server/etcdmain/config.go of etcd 3.5. */
 export const rule = defineFlagRule({
   id: 'admission/etcd-client-auth',
-  summary: 'etcd takes clients with a certificate only',
+  summary: 'etcd requires client certificates',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'etcd',
   flag: 'client-cert-auth',
   bad: (value) => value !== 'true',
-  message: 'etcd takes clients without a certificate',
+  message: 'etcd accepts clients without a certificate',
   hint: 'set `--client-cert-auth=true` and `--trusted-ca-file`',
 });

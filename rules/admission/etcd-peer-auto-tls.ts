@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Members of etcd have certificates that others can check. Defaults after server/etcdmain/config.go of etcd 3.5. */
+/** etcd members have certificates that their peers can verify. Defaults after server/etcdmain/config.go of etcd 3.5. */
 export const rule = defineFlagRule({
   id: 'admission/etcd-peer-auto-tls',
-  summary: 'Members of etcd have certificates that others can check',
+  summary: 'etcd members have certificates that their peers can verify',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'etcd',
   flag: 'peer-auto-tls',
   bad: (value) => value !== 'false',
-  message: 'members of etcd make their certificates themselves, which no other can check',
+  message: 'etcd members use self-signed peer certificates, which their peers cannot verify',
   hint: 'remove `--peer-auto-tls`; set `--peer-cert-file` and `--peer-key-file`',
 });

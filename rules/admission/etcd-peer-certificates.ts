@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Members of etcd talk to each other over TLS. Defaults after server/etcdmain/config.go of etcd 3.5. */
+/** etcd members use TLS among each other. Defaults after server/etcdmain/config.go of etcd 3.5. */
 export const rule = defineFlagRule({
   id: 'admission/etcd-peer-certificates',
-  summary: 'Members of etcd talk to each other over TLS',
+  summary: 'etcd members use TLS among each other',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = defineFlagRule({
   tags: ['control-plane', 'cis:2.4'],
   component: 'etcd',
   flags: ['peer-cert-file', 'peer-key-file'],
-  message: 'members of etcd talk to each other without TLS',
+  message: 'etcd members communicate without TLS',
   hint: 'set `--peer-cert-file` and `--peer-key-file`',
 });

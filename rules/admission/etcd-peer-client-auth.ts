@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Etcd takes members with a certificate only. Defaults after server/etcdmain/config.go of etcd 3.5. */
+/** Etcd requires certificates of its peers. Defaults after server/etcdmain/config.go of etcd 3.5. */
 export const rule = defineFlagRule({
   id: 'admission/etcd-peer-client-auth',
-  summary: 'etcd takes members with a certificate only',
+  summary: 'etcd requires certificates of its peers',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'etcd',
   flag: 'peer-client-cert-auth',
   bad: (value) => value !== 'true',
-  message: 'etcd takes members without a certificate',
+  message: 'etcd accepts peers without a certificate',
   hint: 'set `--peer-client-cert-auth=true` and `--peer-trusted-ca-file`',
 });

@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'insecure-bind-address',
   bad: (value) => value !== '',
-  message: 'the kube-apiserver serves without TLS and without authorization at an address of its own',
+  message: 'the kube-apiserver serves the insecure port on this address, without TLS, authentication or authorization',
   hint: 'remove the flag',
 });

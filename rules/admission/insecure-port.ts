@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'insecure-port',
   bad: (value) => value !== '0',
-  message: 'the kube-apiserver serves a port without TLS and without authorization',
+  message: 'the kube-apiserver serves a port without TLS, authentication or authorization',
   hint: 'set `--insecure-port=0`',
 });

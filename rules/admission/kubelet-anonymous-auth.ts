@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet takes no request without credentials. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The kubelet rejects anonymous requests. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-anonymous-auth',
-  summary: 'The kubelet takes no request without credentials',
+  summary: 'The kubelet rejects anonymous requests',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kubelet',
   flag: 'anonymous-auth',
   bad: (value) => value !== 'false',
-  message: 'the kubelet takes requests without credentials',
+  message: 'the kubelet accepts anonymous requests',
   hint: 'set `authentication.anonymous.enabled: false`',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet asks whether a request is allowed. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The kubelet authorizes requests. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-authorization',
-  summary: 'The kubelet asks whether a request is allowed',
+  summary: 'The kubelet authorizes requests',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kubelet',
   flag: 'authorization-mode',
   bad: (value) => value === 'AlwaysAllow',
-  message: 'the kubelet allows every request',
+  message: 'the kubelet allows every authenticated request',
   hint: 'set `authorization.mode: Webhook`',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-apiserver checks the certificates of kubelets. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** The kube-apiserver verifies the certificates of kubelets. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-certificate-authority',
-  summary: 'The kube-apiserver checks the certificates of kubelets',
+  summary: 'The kube-apiserver verifies the certificates of kubelets',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = defineFlagRule({
   tags: ['control-plane', 'cis:1.2.5'],
   component: 'kube-apiserver',
   flags: ['kubelet-certificate-authority'],
-  message: 'the kube-apiserver does not check who answers as a kubelet',
-  hint: "set `--kubelet-certificate-authority` to the authority that signs the kubelets' serving certificates",
+  message: 'the kube-apiserver does not verify the certificates of kubelets',
+  hint: "set `--kubelet-certificate-authority` to the CA that signs the kubelets' serving certificates",
 });

@@ -13,5 +13,5 @@ export const rule = defineFlagRule({
   flag: 'tls-cipher-suites',
   bad: (value, { components }) => components.hasWeakCipher(value),
   message: 'the kubelet offers ciphers that are broken or lack forward secrecy',
-  hint: 'leave `tlsCipherSuites` out, or list ECDHE suites with GCM or ChaCha20 only',
+  hint: 'remove `tlsCipherSuites`, or list ECDHE suites with GCM or ChaCha20 only',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet checks client certificates by an authority. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The kubelet verifies client certificates against a CA. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-client-ca',
-  summary: 'The kubelet checks client certificates by an authority',
+  summary: 'The kubelet verifies client certificates against a CA',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = defineFlagRule({
   tags: ['control-plane', 'cis:4.2.3'],
   component: 'kubelet',
   flags: ['client-ca-file'],
-  message: 'the kubelet takes no client certificates',
+  message: 'the kubelet does not accept client certificates',
   hint: 'set `authentication.x509.clientCAFile`',
 });

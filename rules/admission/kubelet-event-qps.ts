@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet reports the events that tell of attacks. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The kubelet does not drop events. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-event-qps',
-  summary: 'The kubelet reports the events that tell of attacks',
+  summary: 'The kubelet does not drop events',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,7 +12,7 @@ export const rule = defineFlagRule({
   component: 'kubelet',
   flag: 'event-qps',
   options: {
-    rate: { type: 'number', default: 5, description: 'how many events a second the kubelet must be able to report' },
+    rate: { type: 'number', default: 5, description: 'minimum number of events per second' },
   },
   bad: (value, { options, written }) => written && Number(value) !== 0 && !(Number(value) >= options.rate),
   message: 'the kubelet drops events',

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet goes by the name of its host. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The kubelet uses the host name of its node. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-hostname-override',
-  summary: 'The kubelet goes by the name of its host',
+  summary: 'The kubelet uses the host name of its node',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kubelet',
   flag: 'hostname-override',
   bad: (value) => value !== '',
-  message: 'the kubelet goes by another name than its host',
+  message: 'the node name differs from the host name',
   hint: 'remove `--hostname-override`',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-apiserver talks to kubelets over HTTPS. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** The kube-apiserver connects to kubelets over HTTPS. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-https',
-  summary: 'The kube-apiserver talks to kubelets over HTTPS',
+  summary: 'The kube-apiserver connects to kubelets over HTTPS',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'kubelet-https',
   bad: (value) => value !== 'true',
-  message: 'the kube-apiserver talks to kubelets without TLS',
+  message: 'the kube-apiserver connects to kubelets without TLS',
   hint: 'remove the flag: the default is HTTPS',
 });

@@ -13,5 +13,5 @@ export const rule = defineFlagRule({
   flag: 'streaming-connection-idle-timeout',
   bad: (value, { components }) => components.seconds(value) === 0,
   message: 'idle connections to containers are never closed',
-  hint: 'remove the flag, or set `streamingConnectionIdleTimeout` in the file of the kubelet',
+  hint: 'remove the flag, or set `streamingConnectionIdleTimeout` in the KubeletConfiguration',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet keeps its iptables chains. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The kubelet maintains its iptables chains. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-iptables-chains',
-  summary: 'The kubelet keeps its iptables chains',
+  summary: 'The kubelet maintains its iptables chains',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kubelet',
   flag: 'make-iptables-util-chains',
   bad: (value) => value === 'false',
-  message: 'the kubelet does not keep the chains that packets of pods need',
-  hint: 'remove the field: the default is to keep them',
+  message: 'the kubelet does not maintain its iptables chains',
+  hint: 'remove the field: the default is `true`',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** A pod cannot use up the process ids of its node. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** A pod cannot exhaust the process IDs of its node. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-pod-pids',
-  summary: 'A pod cannot use up the process ids of its node',
+  summary: 'A pod cannot exhaust the process IDs of its node',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kubelet',
   flag: 'pod-max-pids',
   bad: (value) => !(Number(value) > 0),
-  message: 'one pod may use up all process ids of its node',
-  hint: 'set `podPidsLimit`, such as 4096',
+  message: 'one pod can exhaust the process IDs of its node',
+  hint: 'set `podPidsLimit`, for example to 4096',
 });

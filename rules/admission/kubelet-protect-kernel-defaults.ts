@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet leaves kernel parameters as the administrator set them. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The kubelet does not change kernel parameters. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-protect-kernel-defaults',
-  summary: 'The kubelet leaves kernel parameters as the administrator set them',
+  summary: 'The kubelet does not change kernel parameters',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kubelet',
   flag: 'protect-kernel-defaults',
   bad: (value) => value !== 'true',
-  message: 'the kubelet changes kernel parameters that do not suit it',
-  hint: 'set `protectKernelDefaults: true`, and the parameters on the node',
+  message: 'the kubelet overwrites kernel parameters that differ from its defaults',
+  hint: 'set `protectKernelDefaults: true`, and set the parameters on the node',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet has no port without authentication. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The read-only port of the kubelet is off. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-read-only-port',
-  summary: 'The kubelet has no port without authentication',
+  summary: 'The read-only port of the kubelet is off',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',

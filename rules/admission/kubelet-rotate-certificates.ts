@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet renews its client certificate. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The kubelet rotates its client certificate. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-rotate-certificates',
-  summary: 'The kubelet renews its client certificate',
+  summary: 'The kubelet rotates its client certificate',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kubelet',
   flag: 'rotate-certificates',
   bad: (value) => value !== 'true',
-  message: 'the kubelet does not renew its client certificate',
+  message: 'the kubelet does not rotate its client certificate',
   hint: 'set `rotateCertificates: true`',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet can renew its serving certificate. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The kubelet rotates its serving certificate. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-rotate-server-certificate',
-  summary: 'The kubelet can renew its serving certificate',
+  summary: 'The kubelet rotates its serving certificate',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kubelet',
   flag: 'feature-gates',
   bad: (value) => value.split(',').includes('RotateKubeletServerCertificate=false'),
-  message: 'the kubelet does not renew its serving certificate',
+  message: 'the kubelet does not rotate its serving certificate',
   hint: 'remove `RotateKubeletServerCertificate: false`: the gate is on by default',
 });

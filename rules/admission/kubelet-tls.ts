@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kubelet has a certificate that the kube-apiserver can check. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
+/** The kubelet has a serving certificate that the kube-apiserver can verify. Defaults after cmd/kubelet/app/options and pkg/kubelet/apis/config/v1beta1/defaults.go of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/kubelet-tls',
-  summary: 'The kubelet has a certificate that the kube-apiserver can check',
+  summary: 'The kubelet has a serving certificate that the kube-apiserver can verify',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',

@@ -1,9 +1,9 @@
 import { definePluginRule } from '../../src/lint/rule.ts';
 
-/** No plugin pretends to judge. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
+/** The AlwaysAdmit plugin is off. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
 export const rule = definePluginRule({
   id: 'admission/plugin-always-admit',
-  summary: 'No plugin pretends to judge',
+  summary: 'The AlwaysAdmit plugin is off',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = definePluginRule({
   tags: ['control-plane', 'cis:1.2.10'],
   plugin: 'AlwaysAdmit',
   bad: 'on',
-  message: 'a plugin is on that admits everything',
-  hint: 'remove `AlwaysAdmit`',
+  message: 'the deprecated plugin `AlwaysAdmit` is on',
+  hint: 'remove `AlwaysAdmit` from the flag',
 });

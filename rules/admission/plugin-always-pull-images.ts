@@ -1,9 +1,9 @@
 import { definePluginRule } from '../../src/lint/rule.ts';
 
-/** Images are pulled with the credentials of the pod that uses them. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
+/** Pods need credentials for every image that they run. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
 export const rule = definePluginRule({
   id: 'admission/plugin-always-pull-images',
-  summary: 'Images are pulled with the credentials of the pod that uses them',
+  summary: 'Pods need credentials for every image that they run',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = definePluginRule({
   tags: ['control-plane', 'cis:1.2.11'],
   plugin: 'AlwaysPullImages',
   bad: 'off',
-  message: 'a pod may run any image that is already on its node, without credentials for it',
+  message: 'a pod can run any image that is already on its node, without credentials',
   hint: 'add `AlwaysPullImages` to `--enable-admission-plugins`',
 });

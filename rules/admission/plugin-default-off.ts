@@ -1,12 +1,12 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** Of these other rules speak: `admission/plugin-namespace-lifecycle`, `admission/plugin-service-account`. */
+/** Other rules report these: `admission/plugin-namespace-lifecycle`, `admission/plugin-service-account`. */
 const OWN_RULE = ['NamespaceLifecycle', 'ServiceAccount'];
 
-/** Plugins that every kube-apiserver runs unless told not to. Mirrors DefaultOffAdmissionPlugins of pkg/kubeapiserver/options, by version. */
+/** Plugins that every kube-apiserver runs unless they are disabled. Mirrors DefaultOffAdmissionPlugins of pkg/kubeapiserver/options, by version. */
 export const rule = defineRule({
   id: 'admission/plugin-default-off',
-  summary: 'The admission plugins that are on by default stay on',
+  summary: 'Default admission plugins are not disabled',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -15,7 +15,7 @@ export const rule = defineRule({
   scope: 'component',
   needs: ['plugins'],
   messages: {
-    off: 'a kube-apiserver runs without {named}, on by default',
+    off: 'the kube-apiserver runs without {named}, on by default',
   },
   find(component, { facts: { plugins } }) {
     const off = plugins.switchedOff(component).filter(({ name }) => !OWN_RULE.includes(name));
@@ -25,7 +25,7 @@ export const rule = defineRule({
   say: {
     off: ({ plugins }) => ({
       named: plugins.map((name) => `\`${name}\``).join(', '),
-      hint: 'leave them out of `--disable-admission-plugins`',
+      hint: 'remove them from `--disable-admission-plugins`',
     }),
   },
 });

@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** Claims that wait for a class nobody fills in. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
+/** Claims that stay pending because no class is filled in. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
 export const rule = defineRule({
   id: 'admission/plugin-default-storage-class',
-  summary: 'Where claims name no storage class, the plugin that gives them the default one is on',
+  summary: 'The DefaultStorageClass plugin is on if claims rely on it',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,20 +12,20 @@ export const rule = defineRule({
   scope: 'component',
   needs: ['components', 'storage'],
   messages: {
-    off: 'claims name no storage class, {count} in all, and nothing gives them the default one: {said}',
+    off: 'claims that name no storage class do not get the default one ({count} in all): {said}',
   },
   find(component, { facts: { components, storage } }) {
     const state = components.plugin(component, 'DefaultStorageClass');
     const { unnamed } = storage;
     if (state?.on !== false || unnamed.length === 0) return [];
-    const because = unnamed.slice(0, 3).map((place) => ({ ...place, sentence: 'it names no class' }));
+    const because = unnamed.slice(0, 3).map((place) => ({ ...place, sentence: 'it has no `storageClassName`' }));
     return [{ is: 'off', at: state.place, because, state, count: unnamed.length }];
   },
   say: {
     off: ({ state, count }) => ({
       count,
       said: state.words,
-      hint: 'switch `DefaultStorageClass` on again, or name a class in every claim',
+      hint: 'enable `DefaultStorageClass`, or set `storageClassName` in every claim',
     }),
   },
 });

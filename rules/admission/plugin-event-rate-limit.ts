@@ -1,9 +1,9 @@
 import { definePluginRule } from '../../src/lint/rule.ts';
 
-/** Floods of events are cut off. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
+/** The rate of events is limited. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
 export const rule = definePluginRule({
   id: 'admission/plugin-event-rate-limit',
-  summary: 'Floods of events are cut off',
+  summary: 'The rate of events is limited',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = definePluginRule({
   tags: ['control-plane', 'cis:1.2.9'],
   plugin: 'EventRateLimit',
   bad: 'off',
-  message: 'one client may flood the kube-apiserver with events',
-  hint: 'add `EventRateLimit` to `--enable-admission-plugins`, with its limits in the admission configuration',
+  message: 'one client can flood the kube-apiserver with events',
+  hint: 'add `EventRateLimit` to `--enable-admission-plugins`, and configure its limits in the file of `--admission-control-config-file`',
 });

@@ -3,7 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 /** LimitRanges without the plugin that enforces them. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
 export const rule = defineRule({
   id: 'admission/plugin-limit-ranger',
-  summary: 'Where there are LimitRanges, their admission plugin is on',
+  summary: 'The LimitRanger plugin is on if there are LimitRanges',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,7 +12,7 @@ export const rule = defineRule({
   scope: 'component',
   needs: ['components', 'cluster'],
   messages: {
-    off: 'there are LimitRanges, and no default is filled in and no bound is kept: {said}',
+    off: 'LimitRanges have no effect: {said}',
   },
   find(component, { facts: { components, cluster } }) {
     const state = components.plugin(component, 'LimitRanger');
@@ -20,10 +20,10 @@ export const rule = defineRule({
     const because = cluster
       .ofKind('', 'LimitRange')
       .slice(0, 3)
-      .map((object) => ({ object, path: ['kind'], sentence: 'nothing enforces it' }));
+      .map((object) => ({ object, path: ['kind'], sentence: 'it is not enforced' }));
     return because.length === 0 ? [] : [{ is: 'off', at: state.place, because, state }];
   },
   say: {
-    off: ({ state }) => ({ said: state.words, hint: 'switch `LimitRanger` on again' }),
+    off: ({ state }) => ({ said: state.words, hint: 'enable `LimitRanger`' }),
   },
 });

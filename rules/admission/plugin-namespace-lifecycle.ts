@@ -1,9 +1,9 @@
 import { definePluginRule } from '../../src/lint/rule.ts';
 
-/** Namespaces that are going or were never made take no objects. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
+/** Objects cannot be created in missing or terminating namespaces. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
 export const rule = definePluginRule({
   id: 'admission/plugin-namespace-lifecycle',
-  summary: 'Namespaces that are going or were never made take no objects',
+  summary: 'Objects cannot be created in missing or terminating namespaces',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = definePluginRule({
   tags: ['control-plane', 'cis:1.2.13'],
   plugin: 'NamespaceLifecycle',
   bad: 'off',
-  message: 'objects may be made in namespaces that do not exist or are being deleted',
+  message: 'objects can be created in namespaces that do not exist or are terminating',
   hint: 'remove `NamespaceLifecycle` from `--disable-admission-plugins`',
 });

@@ -1,9 +1,9 @@
 import { definePluginRule } from '../../src/lint/rule.ts';
 
-/** A kubelet changes its own node and pods only. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
+/** A kubelet can modify only its own node and pods. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
 export const rule = definePluginRule({
   id: 'admission/plugin-node-restriction',
-  summary: 'A kubelet changes its own node and pods only',
+  summary: 'A kubelet can modify only its own node and pods',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -11,6 +11,6 @@ export const rule = definePluginRule({
   tags: ['control-plane', 'cis:1.2.14'],
   plugin: 'NodeRestriction',
   bad: 'off',
-  message: 'a kubelet may change other nodes and their pods',
+  message: 'a kubelet can modify other nodes and their pods',
   hint: 'add `NodeRestriction` to `--enable-admission-plugins`',
 });

@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** Something judges what pods ask of their node, in versions that have PodSecurityPolicy (1.11 to 1.24). */
+/** A built-in plugin restricts pods, in versions that have PodSecurityPolicy (1.11 to 1.24). */
 export const rule = defineRule({
   id: 'admission/plugin-pod-security-policy',
-  summary: 'Where there is no Pod Security Admission, PodSecurityPolicy judges pods',
+  summary: 'Pods are restricted by PodSecurityPolicy or Pod Security Admission',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
@@ -12,11 +12,11 @@ export const rule = defineRule({
   scope: 'component',
   needs: ['components', 'psp'],
   messages: {
-    off: 'nothing built in judges what pods ask of their node: {said}',
+    off: 'no built-in plugin restricts pods: {said}',
   },
   find(component, { facts: { components, psp } }) {
     const state = components.plugin(component, 'PodSecurityPolicy');
-    // Where policies are written, psp/plugin-off speaks of them.
+    // If the tree has policies, psp/plugin-off reports it.
     if (state?.on !== false || psp.written.length > 0) return [];
     const isJudged = components.plugin(component, 'PodSecurity')?.on === true;
     return isJudged ? [] : [{ is: 'off', at: state.place, state }];
@@ -24,7 +24,7 @@ export const rule = defineRule({
   say: {
     off: ({ state }) => ({
       said: state.words,
-      hint: 'write policies and grant their use, then add `PodSecurityPolicy` to `--enable-admission-plugins`',
+      hint: 'create policies and grant their use, then add `PodSecurityPolicy` to `--enable-admission-plugins`',
     }),
   },
 });

@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** A plugin of other versions than the target: the kube-apiserver does not start. Which versions have which: pkg/kubeapiserver/options/plugins.go. */
+/** A plugin that the target version does not have: the kube-apiserver does not start. Which versions have which: pkg/kubeapiserver/options/plugins.go. */
 export const rule = defineRule({
   id: 'admission/plugin-removed',
-  summary: 'Flags name admission plugins that the target version has',
+  summary: 'The target version has all admission plugins that flags name',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',

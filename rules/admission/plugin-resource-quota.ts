@@ -3,7 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 /** ResourceQuotas without the plugin that enforces them. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
 export const rule = defineRule({
   id: 'admission/plugin-resource-quota',
-  summary: 'Where there are ResourceQuotas, their admission plugin is on',
+  summary: 'The ResourceQuota plugin is on if there are ResourceQuotas',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,7 +12,7 @@ export const rule = defineRule({
   scope: 'component',
   needs: ['components', 'cluster'],
   messages: {
-    off: 'there are ResourceQuotas, and nothing is refused: {said}',
+    off: 'ResourceQuotas have no effect: {said}',
   },
   find(component, { facts: { components, cluster } }) {
     const state = components.plugin(component, 'ResourceQuota');
@@ -20,10 +20,10 @@ export const rule = defineRule({
     const because = cluster
       .ofKind('', 'ResourceQuota')
       .slice(0, 3)
-      .map((object) => ({ object, path: ['kind'], sentence: 'nothing enforces it' }));
+      .map((object) => ({ object, path: ['kind'], sentence: 'it is not enforced' }));
     return because.length === 0 ? [] : [{ is: 'off', at: state.place, because, state }];
   },
   say: {
-    off: ({ state }) => ({ said: state.words, hint: 'switch `ResourceQuota` on again' }),
+    off: ({ state }) => ({ said: state.words, hint: 'enable `ResourceQuota`' }),
   },
 });

@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** Something judges the security contexts of pods. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
+/** Security contexts of pods are restricted. Which plugins are on by default: pkg/kubeapiserver/options/plugins.go, by version. */
 export const rule = defineRule({
   id: 'admission/plugin-security-context-deny',
-  summary: 'Something judges the security contexts of pods',
+  summary: 'Security contexts of pods are restricted',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,10 +12,10 @@ export const rule = defineRule({
   scope: 'component',
   needs: ['components'],
   messages: {
-    off: 'neither SecurityContextDeny nor Pod Security Admission judges security contexts: {said}',
+    off: 'neither SecurityContextDeny nor Pod Security Admission restricts security contexts: {said}',
   },
   find(component, { facts: { components } }) {
-    // Up to 1.24 admission/plugin-pod-security-policy says it.
+    // Up to 1.24 admission/plugin-pod-security-policy reports it.
     if (components.plugin(component, 'PodSecurityPolicy') !== undefined) return [];
     if (components.plugin(component, 'SecurityContextDeny')?.on !== false) return [];
     const successor = components.plugin(component, 'PodSecurity');

@@ -3,7 +3,7 @@ import { defineRule, nearest } from '../../src/lint/rule.ts';
 /** A name that no kube-apiserver knows: it does not start. Mirrors AdmissionOptions.Validate of apiserver pkg/server/options, v1.24. */
 export const rule = defineRule({
   id: 'admission/plugin-unknown',
-  summary: 'Flags name admission plugins that exist',
+  summary: 'Admission plugins that flags name exist',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -23,7 +23,7 @@ export const rule = defineRule({
     unknown: ({ flag, name, near }) => ({
       flag,
       name,
-      hint: near === undefined ? 'remove it' : `did you mean \`${near}\`?`,
+      hint: near === undefined ? 'remove it from the flag' : `did you mean \`${near}\`?`,
     }),
   },
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Requests end in time. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** Requests time out. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/request-timeout',
-  summary: 'Requests end in time',
+  summary: 'Requests time out',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,9 +12,9 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'request-timeout',
   options: {
-    seconds: { type: 'number', default: 300, description: 'how many seconds a request may take' },
+    seconds: { type: 'number', default: 300, description: 'maximum request timeout in seconds' },
   },
   bad: (value, { options, components }) => (components.seconds(value) ?? 60) > options.seconds,
-  message: 'requests may keep the kube-apiserver busy for long',
+  message: 'requests can occupy the kube-apiserver for too long',
   hint: ({ seconds }) => `remove the flag, or set it to at most ${seconds} seconds`,
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-scheduler serves its own node only. Defaults after cmd/kube-scheduler/app/options of Kubernetes 1.24. */
+/** The kube-scheduler listens on loopback only. Defaults after cmd/kube-scheduler/app/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/scheduler-bind-address',
-  summary: 'The kube-scheduler serves its own node only',
+  summary: 'The kube-scheduler listens on loopback only',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-scheduler',
   flag: 'bind-address',
   bad: (value, { components }) => !components.isLoopback(value),
-  message: 'the kube-scheduler serves its health and metrics to the network',
+  message: 'the kube-scheduler exposes health and metrics endpoints to the network',
   hint: 'set `--bind-address=127.0.0.1`',
 });

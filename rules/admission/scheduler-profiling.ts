@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-scheduler does not serve profiles. Defaults after cmd/kube-scheduler/app/options of Kubernetes 1.24. */
+/** The kube-scheduler does not expose profiling endpoints. Defaults after cmd/kube-scheduler/app/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/scheduler-profiling',
-  summary: 'The kube-scheduler does not serve profiles',
+  summary: 'The kube-scheduler does not expose profiling endpoints',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-scheduler',
   flag: 'profiling',
   bad: (value) => value !== 'false',
-  message: 'the kube-scheduler serves profiles of itself',
-  hint: 'set `--profiling=false` where nobody reads them',
+  message: 'the kube-scheduler exposes profiling endpoints (/debug/pprof)',
+  hint: 'set `--profiling=false`',
 });

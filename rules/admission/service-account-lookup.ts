@@ -13,5 +13,5 @@ export const rule = defineFlagRule({
   flag: 'service-account-lookup',
   bad: (value) => value === 'false',
   message: 'tokens of deleted service accounts stay valid',
-  hint: 'remove the flag: the default is to look',
+  hint: 'remove the flag: the default is `true`',
 });

@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** Tokens of pods expire within the hour they ask for. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** Service account tokens of pods expire after an hour. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/service-account-token-expiration',
-  summary: 'Tokens of pods expire within the hour they ask for',
+  summary: 'Service account tokens of pods expire after an hour',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'service-account-extend-token-expiration',
   bad: (value) => value !== 'false',
-  message: 'tokens of pods live for a year, not for an hour',
-  hint: 'set `--service-account-extend-token-expiration=false` once all clients read their token anew',
+  message: 'service account tokens of pods are valid for a year instead of an hour',
+  hint: 'set `--service-account-extend-token-expiration=false` once all clients reload their token',
 });

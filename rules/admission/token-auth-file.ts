@@ -1,9 +1,9 @@
 import { defineFlagRule } from '../../src/lint/rule.ts';
 
-/** The kube-apiserver knows no tokens from a file. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
+/** The kube-apiserver does not use static token files. Defaults after cmd/kube-apiserver/app/options and pkg/kubeapiserver/options of Kubernetes 1.24. */
 export const rule = defineFlagRule({
   id: 'admission/token-auth-file',
-  summary: 'The kube-apiserver knows no tokens from a file',
+  summary: 'The kube-apiserver does not use static token files',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'token-auth-file',
   bad: (value) => value !== '',
-  message: 'tokens stand in a file of the kube-apiserver and never expire',
+  message: 'the kube-apiserver reads static tokens, which never expire, from a file',
   hint: 'remove the flag; use service account tokens, certificates or an OpenID Connect provider',
 });

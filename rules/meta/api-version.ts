@@ -1,6 +1,6 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** An apiVersion that the target version does not serve, or that is on its way out; in the words of kubectl and the server, from the model room. */
+/** An apiVersion that the target version does not serve, or that a later version removes; kubectl and the server word it, from the model room. */
 export const rule = defineRule({
   id: 'meta/api-version',
   summary: 'Every apiVersion is served by the target version',

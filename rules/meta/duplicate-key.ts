@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** A repeated key, of which the reader keeps one without a word; from the text room. */
+/** A duplicate key, of which the decoder silently keeps one; from the text room. */
 export const rule = defineRule({
   id: 'meta/duplicate-key',
-  summary: 'No key is written twice in one map',
+  summary: 'No map has a duplicate key',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',

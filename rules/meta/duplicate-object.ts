@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** Two manifests of one identity, of which the later replaces the earlier when a folder is applied; from the cluster room. */
+/** Two manifests of the same object, of which the later one replaces the earlier when a directory is applied; from the cluster room. */
 export const rule = defineRule({
   id: 'meta/duplicate-object',
-  summary: 'Every object is written once',
+  summary: 'Every object is defined once',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -14,7 +14,7 @@ export const rule = defineRule({
   needs: ['problems'],
   messages: {
     problem: '{message}',
-    // Alternatives are written in files of their own.
+    // Alternatives are usually in separate files.
     otherFile: { level: 'info', text: '{message}' },
   },
   *find(_cluster, { facts: { problems } }) {

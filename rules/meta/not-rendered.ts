@@ -1,6 +1,6 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** A file that only becomes manifests once a template engine has run, said once for each file; from the text room. */
+/** A file that a template engine must render first, reported once per file; from the text room. */
 export const rule = defineRule({
   id: 'meta/not-rendered',
   summary: 'Templates are rendered before they are linted',

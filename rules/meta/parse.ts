@@ -1,6 +1,6 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** A document that kubectl could not turn into JSON, with what its reader says; from the text room. */
+/** A document that kubectl cannot decode, with the error of its decoder; from the text room. */
 export const rule = defineRule({
   id: 'meta/parse',
   summary: 'Every document can be read',

@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** A value the server refuses or drops for its type, and objects it would not store; the errors are the server's, from model and cluster. */
+/** A value of the wrong type, which the server rejects or drops, and objects that fail validation; the server's errors, from model and cluster. */
 export const rule = defineRule({
   id: 'meta/schema',
-  summary: 'Every object fits the schema of its kind in the target version',
+  summary: 'Every object matches the schema of its kind in the target version',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -20,7 +20,7 @@ export const rule = defineRule({
     for (const problem of problems.of('schema')) yield { is: 'problem', at: problem.place, problem };
     for (const { object, message, errors } of problems.refused) {
       const [first] = errors;
-      // An object of a kind that is not served has no field at fault: api-version says so.
+      // An object whose kind is not served has no wrong field; api-version reports it.
       if (first === undefined) continue;
       yield {
         is: 'refused',

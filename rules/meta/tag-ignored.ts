@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** A YAML tag that changes or empties the value it stands before; from the text room. */
+/** A YAML tag that changes or empties the value after it; from the text room. */
 export const rule = defineRule({
   id: 'meta/tag-ignored',
-  summary: 'No value is swallowed by a YAML tag',
+  summary: 'No value is parsed as a YAML tag',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',

@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** A field that the server drops (or, with strict validation, refuses); from the model room. */
+/** A field that the server drops (or, with strict validation, rejects); from the model room. */
 export const rule = defineRule({
   id: 'meta/unknown-field',
-  summary: 'Every field is one that the kind has in the target version',
+  summary: 'Every field exists in the target version of the kind',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',

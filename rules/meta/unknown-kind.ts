@@ -1,9 +1,9 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** Objects that no schema was found for, so that nothing in them was held to one; from the model room. */
+/** Objects whose kind has no known schema, so that their fields are not checked; from the model room. */
 export const rule = defineRule({
   id: 'meta/unknown-kind',
-  summary: 'Every object has a kind that is known',
+  summary: 'Every object has a known kind',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -14,10 +14,10 @@ export const rule = defineRule({
   needs: ['problems'],
   messages: {
     problem: '{message}',
-    custom: { level: 'info', text: '{count} of `{apiVersion}` `{kind}` held to no schema: {why}' },
+    custom: { level: 'info', text: '{count} of `{apiVersion}` `{kind}` not checked against a schema: {why}' },
   },
   *find(_cluster, { facts: { problems } }) {
-    // What is wrong with a version of a kind that exists is said by meta/api-version.
+    // meta/api-version reports a wrong version of an existing kind.
     const said = new Set(problems.of('api-version').map(({ message }) => message));
     for (const problem of problems.of('unknown-kind')) {
       if (said.has(problem.message)) continue;
@@ -41,7 +41,7 @@ export const rule = defineRule({
 });
 
 const REASONS = {
-  nowhere: 'no CustomResourceDefinition of the tree makes that kind',
-  elsewhere: 'the CustomResourceDefinition that makes that kind belongs to another cluster of the tree',
-  'without-schema': 'the CustomResourceDefinition that makes that kind has none, or is contradicted by another',
+  nowhere: 'no CustomResourceDefinition of the tree defines the kind',
+  elsewhere: 'its CustomResourceDefinition belongs to another cluster of the tree',
+  'without-schema': 'its CustomResourceDefinition has no schema, or contradicts another one',
 };
