@@ -11,3 +11,21 @@ export * from './ask/pods.ts';
 export { canI, whoCan } from './ask/rbac.ts';
 export type { CanIRequest, CanIValue, WhoCanValue } from './ask/rbac.ts';
 export { UsageError } from './ask/usage-error.ts';
+export { lint, lintValue } from './ask/lint.ts';
+export type {
+  ClusterSummary,
+  FindingValue,
+  LintValue,
+  NoticeValue,
+  NotJudgedValue,
+  RangeValue,
+  RuleValue,
+  SettledFact,
+} from './ask/lint.ts';
+export { lineColumn } from './text/position.ts';
+export { locate } from './text/tree.ts';
+export { PLAIN } from './report/paint.ts';
+export type { Paint } from './report/paint.ts';
+export { renderJson } from './report/json.ts';
+export { renderOneline } from './report/lint/oneline.ts';
+export { renderPretty } from './report/lint/pretty.ts';

@@ -2,7 +2,8 @@
  * k8sec as a library, for Node: the command line without a terminal. Nothing here prints, exits or opens a connection. What the user can mend
  * (a path that is not there, a faulty configuration) is thrown as `UsageError` or `ConfigError`; everything else comes back as a value.
  */
-import { analyze, type Analysis } from './ask/analyze.ts';
+import { analyze } from './ask/analyze.ts';
+import { type LintValue, lintValue } from './ask/lint.ts';
 import { load as loadInput, type LoadedTree } from './ask/load.ts';
 import type { Cluster } from './cluster/index/cluster.ts';
 import { podsOf } from './cluster/pods/pods-of.ts';
@@ -23,9 +24,9 @@ export async function load(paths: readonly string[] = [], options: TreeOptions =
   return loadInput(await readTree({ cwd: process.cwd(), ...options, paths }));
 }
 
-/** Reads manifests and lints them: what `k8sec lint` reports. Look at `crashes` before calling a result clean. */
-export async function lint(paths: readonly string[] = [], options: TreeOptions = {}): Promise<Analysis> {
-  return describeBroken(analyze(await readTree({ cwd: process.cwd(), ...options, paths })));
+/** Reads manifests and lints them: what `k8sec lint --format json` prints. Look at `crashes` before calling a result clean. */
+export async function lint(paths: readonly string[] = [], options: TreeOptions = {}): Promise<LintValue> {
+  return lintValue(await describeBroken(analyze(await readTree({ cwd: process.cwd(), ...options, paths }))));
 }
 
 /**
@@ -90,3 +91,21 @@ export type { TreeRequest } from './node/read-tree.ts';
 export type { Comment } from './text/comments.ts';
 export type { Problem, SourceDocument, SourceFile } from './text/source.ts';
 export type { FieldPath, Span, Tree } from './text/tree.ts';
+export { lintValue } from './ask/lint.ts';
+export type {
+  ClusterSummary,
+  FindingValue,
+  LintValue,
+  NoticeValue,
+  NotJudgedValue,
+  RangeValue,
+  RuleValue,
+  SettledFact,
+} from './ask/lint.ts';
+export { lineColumn } from './text/position.ts';
+export { locate } from './text/tree.ts';
+export { PLAIN } from './report/paint.ts';
+export type { Paint } from './report/paint.ts';
+export { renderJson } from './report/json.ts';
+export { renderOneline } from './report/lint/oneline.ts';
+export { renderPretty } from './report/lint/pretty.ts';

@@ -99,7 +99,7 @@ function types(user, programs) {
   );
   writeFileSync(
     join(user, 'typed.cts'),
-    "import { lint, type Finding } from 'k8sec';\nexport const all = async (): Promise<readonly Finding[]> => (await lint([])).findings;\n",
+    "import { lint, type FindingValue } from 'k8sec';\nexport const all = async (): Promise<readonly FindingValue[]> => (await lint([])).findings;\n",
   );
   for (const { name, options, files } of RESOLUTIONS) {
     const compilerOptions = { ...options, target: 'es2023', lib: ['es2023'], types: [], strict: true, noEmit: true };

@@ -1,12 +1,12 @@
 import { UsageError } from '../ask/usage-error.ts';
-import type { LintReport } from '../report/lint/lint-report.ts';
-import { renderJson } from '../report/lint/json.ts';
+import type { LintValue } from '../ask/lint.ts';
+import { renderJson } from '../report/json.ts';
 import { renderOneline } from '../report/lint/oneline.ts';
 import { type PrettyStyle, renderPretty } from '../report/lint/pretty.ts';
 
 /** A report as text. What a format leaves out of the footer goes to standard error, where no reader of the report trips over it. */
 export interface Renderer {
-  readonly render: (report: LintReport, style: PrettyStyle) => string;
+  readonly render: (report: LintValue, style: PrettyStyle) => string;
   readonly hasFooter: boolean;
 }
 

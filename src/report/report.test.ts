@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../lint/finding.ts';
-import { countBySeverity } from './count.ts';
-import type { LintReport } from './lint/lint-report.ts';
-import { renderJson } from './lint/json.ts';
+import { countBySeverity } from '../lint/count-by-severity.ts';
+import { findingValue, type LintValue } from '../ask/lint.ts';
+import { renderJson } from './json.ts';
 import { renderOneline } from './lint/oneline.ts';
 import { PLAIN } from './paint.ts';
 import { renderPretty } from './lint/pretty.ts';
@@ -31,12 +31,14 @@ function finding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-function report(findings: readonly Finding[]): LintReport {
+function report(findings: readonly Finding[]): LintValue {
   return {
-    toolVersion: '1.2.3',
-    findings,
-    counts: countBySeverity(findings),
-    judged: { files: 2, documents: 2, objects: 2, pods: 1 },
+    version: 1,
+    tool: { name: 'k8sec', version: '1.2.3' },
+    findings: findings.map(findingValue),
+    crashes: [],
+    rules: [],
+    summary: { ...countBySeverity(findings), judged: { files: 2, documents: 2, objects: 2, pods: 1 } },
     clusters: [
       {
         name: '',
@@ -50,13 +52,13 @@ function report(findings: readonly Finding[]): LintReport {
         ],
       },
     ],
-    notices: [{ rule: 'net/half-open', cluster: '', reason: 'more than 1000 pairs of pods', count: 2 }],
+    notices: [{ rule: 'net/half-open', reason: 'more than 1000 pairs of pods', count: 2 }],
     notRun: [{ rule: 'net/half-open', reason: 'off' }],
     notJudged: [{ what: 'Helm template', places: ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'] }],
   };
 }
 
-const style = { paint: PLAIN, width: 80, all: false };
+const style = { paint: PLAIN, width: 80, files: [pod, policy], all: false };
 
 describe('pretty', () => {
   test('a finding shows its lines, the objects that decided and what to do', () => {
@@ -104,7 +106,7 @@ incomplete         net/half-open: more than 1000 pairs of pods
   test('a line too long to be followed is shown alone, not as lines of its own pieces', () => {
     const text = `${'['.repeat(20_000)}\nkind: Pod\n`;
     const deep = finding({ file: { path: 'deep.yaml', text }, span: { start: 10_000, end: 10_001 } });
-    expect(renderPretty(report([deep]), style).match(/^ .*\|/gm)?.length).toBe(2);
+    expect(renderPretty(report([deep]), { ...style, files: [deep.file] }).match(/^ .*\|/gm)?.length).toBe(2);
   });
 
   test('a manifest cannot speak to the terminal', () => {

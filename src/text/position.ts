@@ -16,6 +16,11 @@ export function lineColumn(file: SourceFile, offset: number): LineColumn {
   return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
 }
 
+/** The offset of a 1-based line and column; that of the end for a place past it. */
+export function offsetOf(file: SourceFile, { line, column }: LineColumn): number {
+  return Math.min((lineStarts(file)[line - 1] ?? file.text.length) + column - 1, file.text.length);
+}
+
 /** Where each line of a file starts: after LF, CR LF and a lone CR. Computed once per file. */
 function lineStarts(file: SourceFile): Uint32Array {
   let starts = tables.get(file);

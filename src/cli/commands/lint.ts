@@ -9,7 +9,6 @@ import { readTree } from '../../node/read-tree.ts';
 import type { Severity } from '../../lint/finding.ts';
 import type { RuleLevel } from '../../lint/config/config.ts';
 import { renderFooter } from '../../report/lint/footer.ts';
-import type { LintReport } from '../../report/lint/lint-report.ts';
 import { PLAIN } from '../../report/paint.ts';
 import { VERSION } from '../../version.ts';
 import type { CommandContext } from '../command.ts';
@@ -17,7 +16,7 @@ import type { ExitCode } from '../exit-code.ts';
 import { addInputOptions, demandObjects, type InputOptions, treeRequest } from '../input-options.ts';
 import type { Io } from '../io.ts';
 import { lintFailure } from '../lint-failure.ts';
-import { lintReport } from '../lint-report.ts';
+import { type LintValue, lintValue } from '../../ask/lint.ts';
 import { type Format, FORMATS, formatNamed } from '../formats.ts';
 import { ruleNamed } from '../rule-named.ts';
 import { paintFor, widthOf } from '../terminal.ts';
@@ -62,10 +61,10 @@ async function lint(paths: readonly string[], options: LintOptions, io: Io): Pro
     const read = io.now();
     const analysis = await describeBroken(analyze(input));
     progress.done();
-    const report = lintReport(analysis);
+    const report = lintValue(analysis);
     const findings =
       options.quiet === true ? report.findings.filter(({ severity }) => severity === 'error') : report.findings;
-    write({ ...report, findings }, options, io);
+    write({ ...report, findings }, analysis.files, options, io);
     if (options.stats === true) writeStats(analysis, { reading: read - started, linting: io.now() - read }, io);
     return exitCode(analysis, options, io);
   } finally {
@@ -73,10 +72,10 @@ async function lint(paths: readonly string[], options: LintOptions, io: Io): Pro
   }
 }
 
-function write(report: LintReport, { format, output, all }: LintOptions, io: Io): void {
+function write(report: LintValue, files: Analysis['files'], { format, output, all }: LintOptions, io: Io): void {
   const { render, hasFooter } = FORMATS[format];
   const paint = output === undefined ? paintFor(io.stdout, io) : PLAIN;
-  const text = render(report, { paint, width: widthOf(io.stdout), all: all === true });
+  const text = render(report, { paint, width: widthOf(io.stdout), files, all: all === true });
   if (output === undefined) io.stdout.write(text);
   else writeOutput(resolve(io.cwd, output), output, text);
   if (hasFooter && output === undefined) return;

@@ -1,18 +1,18 @@
 import type { Severity } from '../../lint/finding.ts';
 import { counted } from '../../lang/counted.ts';
-import type { ClusterSummary, LintReport, NotJudged, SettledFact } from './lint-report.ts';
+import type { ClusterSummary, LintValue, NotJudgedValue, SettledFact } from '../../ask/lint.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
 import { trafficLines } from './traffic-lines.ts';
 
 /** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
 export function renderFooter(
-  { counts, judged, clusters, notJudged, notices }: LintReport,
+  { summary, clusters, notJudged, notices }: LintValue,
   { paint }: { readonly paint: Paint },
 ): string {
-  const { objects, pods, files } = judged;
+  const { objects, pods, files } = summary.judged;
   const where = `in ${counted(objects, 'object')} (${counted(pods, 'pod')}) of ${counted(files, 'file')}`;
-  let text = `${verdictLine(counts, paint)} ${where}\n`;
+  let text = `${verdictLine(summary, paint)} ${where}\n`;
   for (const { names, guess, settled, traffic = [] } of alike(clusters)) {
     if (names.length > 1 || names[0] !== '') text += clusterLine(names, guess, paint);
     text += settled.map((fact) => factLine(fact, paint)).join('');
@@ -88,12 +88,12 @@ function defaultLines(lines: readonly string[], paint: Paint): string {
     .join('');
 }
 
-function describe({ what, places }: NotJudged): string {
+function describe({ what, places }: NotJudgedValue): string {
   return `${places.length} × ${what}: ${shorten(places)}`;
 }
 
 /** Where rules stopped at a limit: once for each reason, whatever the cluster. */
-function noticeLines(notices: LintReport['notices']): string[] {
+function noticeLines(notices: LintValue['notices']): string[] {
   const rules = new Map<string, Set<string>>();
   for (const { rule, reason } of notices) rules.set(reason, (rules.get(reason) ?? new Set<string>()).add(rule));
   return [...rules].map(([reason, names]) => `${shorten([...names])}: ${reason}`);

@@ -1,13 +1,12 @@
-import { lineColumn } from '../../text/position.ts';
-import type { LintReport } from './lint-report.ts';
+import type { LintValue } from '../../ask/lint.ts';
 import { printableLine } from '../printable.ts';
 
 /** One finding a line, as compilers print them: `path:line:column: severity message [rule]`. Nothing at all when there is none. */
-export function renderOneline({ findings }: LintReport): string {
+export function renderOneline({ findings }: LintValue): string {
   return findings
-    .map(({ file, span, severity, message, rule }) => {
-      const { line, column } = lineColumn(file, span.start);
-      return `${printableLine(file.path)}:${line}:${column}: ${severity} ${printableLine(message)} [${rule}]\n`;
-    })
+    .map(
+      ({ file, start, severity, message, rule }) =>
+        `${printableLine(file)}:${start.line}:${start.column}: ${severity} ${printableLine(message)} [${rule}]\n`,
+    )
     .join('');
 }

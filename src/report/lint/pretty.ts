@@ -1,9 +1,10 @@
-import type { Finding, FindingStep, Severity } from '../../lint/finding.ts';
-import { lineColumn } from '../../text/position.ts';
+import type { FindingValue, LintValue } from '../../ask/lint.ts';
+import type { FindingStep, Severity } from '../../lint/finding.ts';
+import { offsetOf } from '../../text/position.ts';
+import type { SourceFile } from '../../text/source.ts';
 import { codeFrame } from './code-frame.ts';
 import { counted } from '../../lang/counted.ts';
 import { renderFooter } from './footer.ts';
-import type { LintReport } from './lint-report.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
 
@@ -12,6 +13,8 @@ export interface PrettyStyle {
   readonly paint: Paint;
   /** Columns of the terminal. */
   readonly width: number;
+  /** The files that were linted, to show their lines; findings in a file that is not among them are shown without. */
+  readonly files: readonly SourceFile[];
   /** Show every finding, each in full. */
   readonly all: boolean;
 }
@@ -23,29 +26,30 @@ const IN_FULL = 3;
 const IN_A_LINE = 12;
 
 /** The findings by file, each with its lines of the manifest and the objects that decided it; then what was judged and what was not. */
-export function renderPretty(report: LintReport, style: PrettyStyle): string {
+export function renderPretty(report: LintValue, style: PrettyStyle): string {
   const { findings } = report;
   const shown = chooseDetail(findings, style.all);
+  const sources = new Map(style.files.map((each) => [each.path, each]));
   let text = '';
   let file: string | undefined;
   for (const { finding, inFull } of shown) {
-    if (finding.file.path !== file) {
-      file = finding.file.path;
+    if (finding.file !== file) {
+      file = finding.file;
       text += `${text === '' ? '' : '\n'}${style.paint.bold(printableLine(file))}\n`;
     }
-    text += inFull ? renderInFull(finding, style) : renderInALine(finding, style);
+    text += inFull ? renderInFull(finding, sources.get(finding.file), style) : renderInALine(finding, style);
   }
   text += renderLeftOut(findings, shown, style);
   return `${text}${text === '' ? '' : '\n'}${renderFooter(report, style)}`;
 }
 
 interface Shown {
-  readonly finding: Finding;
+  readonly finding: FindingValue;
   readonly inFull: boolean;
 }
 
 /** A thousand findings of one rule must not bury the one of another: detail is rationed by rule, and what is only for information gets a line. */
-function chooseDetail(findings: readonly Finding[], all: boolean): Shown[] {
+function chooseDetail(findings: readonly FindingValue[], all: boolean): Shown[] {
   if (all) return findings.map((finding) => ({ finding, inFull: true }));
   const few = findings.length <= FEW;
   const seen = new Map<string, number>();
@@ -60,7 +64,7 @@ function chooseDetail(findings: readonly Finding[], all: boolean): Shown[] {
 }
 
 /** What was shortened or left out, by rule, and how to see it. */
-function renderLeftOut(findings: readonly Finding[], shown: readonly Shown[], { paint }: PrettyStyle): string {
+function renderLeftOut(findings: readonly FindingValue[], shown: readonly Shown[], { paint }: PrettyStyle): string {
   if (shown.every(({ inFull }) => inFull)) return '';
   const left = new Map<string, { count: number; files: Set<string> }>();
   const seen = new Set(shown.map(({ finding }) => finding));
@@ -69,7 +73,7 @@ function renderLeftOut(findings: readonly Finding[], shown: readonly Shown[], { 
     const entry = left.get(finding.rule) ?? { count: 0, files: new Set() };
     left.set(finding.rule, entry);
     entry.count++;
-    entry.files.add(finding.file.path);
+    entry.files.add(finding.file);
   }
   const lines = [...left].map(
     ([rule, { count, files }]) => `… and ${count} more ${rule} in ${counted(files.size, 'file')}\n`,
@@ -77,18 +81,20 @@ function renderLeftOut(findings: readonly Finding[], shown: readonly Shown[], { 
   return `\n${lines.join('')}${paint.dim('--all shows every finding in full')}\n`;
 }
 
-function renderInFull(finding: Finding, style: PrettyStyle): string {
-  const { file, span, message, related, hint, steps, cluster } = finding;
+function renderInFull(finding: FindingValue, source: SourceFile | undefined, style: PrettyStyle): string {
+  const { start, end, message, related, hint, steps, cluster } = finding;
   const { paint, width, all } = style;
-  const start = lineColumn(file, span.start);
-  const inCluster = cluster === '' ? '' : paint.dim(`  cluster ${printableLine(cluster)}`);
+  const inCluster = cluster === undefined ? '' : paint.dim(`  cluster ${printableLine(cluster)}`);
   let text = `  ${start.line}:${start.column}  ${severityLabel(finding.severity, paint)}  ${paint.dim(finding.rule)}${inCluster}\n`;
   text += `    ${printableLine(all ? message : shorten(message, LONGEST_MESSAGE))}\n`;
-  text += codeFrame(file, span, start.line, { paint, width, indent: '    ' });
+  if (source !== undefined) {
+    const span = { start: offsetOf(source, start), end: offsetOf(source, end) };
+    text += codeFrame(source, span, start.line, { paint, width, indent: '    ' });
+  }
   const places = all ? related : related.slice(0, MOST_PLACES);
   for (const location of places) {
-    const at = lineColumn(location.file, location.span.start);
-    text += `    ${paint.cyan(`${printableLine(location.file.path)}:${at.line}:${at.column}`)} ${printableLine(location.message)}\n`;
+    const at = location.start;
+    text += `    ${paint.cyan(`${printableLine(location.file)}:${at.line}:${at.column}`)} ${printableLine(location.message)}\n`;
   }
   if (places.length < related.length)
     text += `    … and ${counted(related.length - places.length, 'more place')}, with --all\n`;
@@ -118,8 +124,8 @@ function shorten(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
-function renderInALine({ file, span, severity, message, rule }: Finding, { paint }: PrettyStyle): string {
-  const { line, column } = lineColumn(file, span.start);
+function renderInALine({ start, severity, message, rule }: FindingValue, { paint }: PrettyStyle): string {
+  const { line, column } = start;
   const said = printableLine(shorten(message, LONGEST_IN_A_LINE));
   return `  ${line}:${column}  ${severityLabel(severity, paint)}  ${said}  ${paint.dim(rule)}\n`;
 }

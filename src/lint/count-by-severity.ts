@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../lint/finding.ts';
+import type { Finding, Severity } from './finding.ts';
 
 /** How many findings there are of each severity. */
 export function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
