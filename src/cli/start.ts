@@ -1,7 +1,5 @@
 import { VERSION } from '../version.ts';
-
-/** What is loaded only if there is more to do than to print the version. */
-type Program = typeof import('./program-entry.ts');
+import type { Program } from './program-entry.ts';
 
 /** Runs the command line of this process. What asks only for the version is answered without loading anything else. */
 export async function start(load: () => Program | Promise<Program>): Promise<void> {
