@@ -14,6 +14,8 @@ export const rule = defineRule({
   needs: ['problems'],
   messages: {
     problem: '{message}',
+    // Nothing resembles it: it may be a custom kind with a wrong group.
+    foreign: { level: 'warning', text: '{message}' },
     custom: { level: 'info', text: '{count} of `{apiVersion}` `{kind}` not checked against a schema: {why}' },
   },
   *find(_cluster, { facts: { problems } }) {
@@ -22,7 +24,8 @@ export const rule = defineRule({
     for (const problem of problems.of('unknown-kind')) {
       if (said.has(problem.message)) continue;
       said.add(problem.message);
-      yield { is: 'problem', at: problem.place, problem };
+      if (problem.detail.atMost === 'warning') yield { is: 'foreign', at: problem.place, problem };
+      else yield { is: 'problem', at: problem.place, problem };
     }
     for (const kind of problems.unjudged) {
       if (said.has(`no matches for kind "${kind.kind}" in version "${kind.apiVersion}"`)) continue;
@@ -31,6 +34,7 @@ export const rule = defineRule({
   },
   say: {
     problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
+    foreign: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
     custom: ({ unjudged: { objects, apiVersion, kind, defined } }) => ({
       count: objects === 1 ? 'an object' : `${String(objects)} objects`,
       apiVersion,
