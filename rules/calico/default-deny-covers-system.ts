@@ -1,56 +1,64 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Endpoint, type Facts, type NetPolicy } from '../../src/lint/rule.ts';
 
-/** A global policy that leaves pods of the system, an ingress controller or host endpoints only what it allows itself. The end of a tier: felix/rules/endpoints.go, v3.32. */
-export const rule = defineCheckRule({
+/** A global policy that allows pods of the system, an ingress controller or host endpoints only what its own rules allow. The end of a tier: felix/rules/endpoints.go, v3.32. */
+export const rule = defineRule({
   id: 'calico/default-deny-covers-system',
-  summary: 'A global default deny spares what the cluster runs on',
+  summary: 'A global default deny does not cut off system components',
   severity: 'error',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster', 'calico'],
+  restsOn: ['placement'],
+  scope: 'network-policy',
+  needs: ['net'],
   messages: {
-    system:
-      '`{title}` is for {what} too, and leaves {them} nothing but what its own rules allow: no other policy is there for {them}',
+    system: '`{title}` also selects {what}; no other policy allows {their} traffic',
   },
-  check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies.all) {
-      const { manifest } = policy.origin.object;
-      if (policy.staged || manifest === undefined || !cluster.isLinted(manifest)) continue;
-      if (calico.policy(manifest)?.isGlobal !== true) continue;
-      const namespaces = net.system.closedNamespaces(policy);
-      const controllers = net.callers.ingressControllers.flatMap((pod) => net.pods.endpointOf(pod) ?? []);
-      const asked = [...controllers, ...net.hosts.hosts].filter((endpoint) => net.system.closes(policy, endpoint));
-      const pods = asked.filter(({ kind, object }) => kind === 'pod' && !namespaces.includes(object.namespace));
-      const hosts = asked.filter(({ kind }) => kind === 'host');
+  find({ object, isCalico, isGlobal, policy }, { facts: { net } }) {
+    if (policy === undefined || !isCalico || !isGlobal) return [];
+    const closed = closedBy(policy, net);
+    const { namespaces, controllers, hosts } = closed;
+    if (namespaces.length + controllers.length + hosts.length === 0) return [];
+    const because = [...controllers, ...hosts].slice(0, 5).flatMap(({ object: { source, manifest } }) => {
+      const written = source?.owner ?? manifest;
+      return written === undefined ? [] : [{ object: written, path: [], sentence: 'is selected by the policy' }];
+    });
+    return [{ is: 'system', at: object, because, policy, closed }];
+  },
+  say: {
+    system: ({ policy, closed: { namespaces, controllers, hosts } }, { facts: { net } }) => {
+      const names = namespaces.map((name) => `\`${name}\``).join(', ');
       const what = [
-        ...(namespaces.length === 0
-          ? []
-          : [
-              `the ${namespaces.length > 1 ? 'namespaces' : 'namespace'} ${namespaces.map((name) => `\`${name}\``).join(', ')}`,
-            ]),
-        ...(pods.length === 0 ? [] : [`the ingress controller ${net.order.pods(pods)}`]),
-        ...(hosts.length === 0
-          ? []
-          : [`${String(hosts.length)} ${hosts.length > 1 ? 'host endpoints' : 'host endpoint'}`]),
+        ...(namespaces.length === 0 ? [] : [`${namespaces.length > 1 ? 'namespaces' : 'namespace'} ${names}`]),
+        ...(controllers.length === 0 ? [] : [`the ingress controller ${net.order.pods(controllers)}`]),
+        ...(hosts.length === 0 ? [] : [`${String(hosts.length)} host ${hosts.length > 1 ? 'endpoints' : 'endpoint'}`]),
       ];
-      if (what.length === 0) continue;
-      const because = [...pods, ...hosts].slice(0, 5).flatMap(({ object }) => {
-        const written = object.source?.owner ?? object.manifest;
-        return written === undefined ? [] : [{ object: written, path: [], sentence: 'is selected by it' }];
-      });
-      report(
-        manifest,
-        'system',
-        {
-          title: net.policies.title(policy),
-          what: what.join(' and '),
-          them: namespaces.length + pods.length + hosts.length > 1 ? 'them' : 'it',
-        },
-        { because, hint: 'leave them out of its selectors, or write policies that allow what they need' },
-      );
-    }
+      return {
+        title: net.policies.title(policy),
+        what: what.join(' and '),
+        their: namespaces.length + controllers.length + hosts.length > 1 ? 'their' : 'its',
+        hint: 'exclude them with the selectors of the policy, or add policies that allow the traffic that they need',
+      };
+    },
   },
 });
+
+interface Closed {
+  readonly namespaces: readonly string[];
+  /** Ingress controllers of other namespaces. */
+  readonly controllers: readonly Endpoint[];
+  readonly hosts: readonly Endpoint[];
+}
+
+function closedBy(policy: NetPolicy, net: Facts['net']): Closed {
+  const namespaces = net.system.closedNamespaces(policy);
+  const closes = (endpoint: Endpoint): boolean => net.system.closes(policy, endpoint);
+  return {
+    namespaces,
+    controllers: net.callers.ingressControllers
+      .flatMap((pod) => net.pods.endpointOf(pod) ?? [])
+      .filter((endpoint) => closes(endpoint) && !namespaces.includes(endpoint.object.namespace)),
+    hosts: net.hosts.hosts.filter(closes),
+  };
+}

@@ -1,36 +1,52 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts, type Ground } from '../../src/lint/rule.ts';
 
-/** An allow that is only asked after everything that it matches was denied. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
-export const rule = defineCheckRule({
+/** An allow that is only reached after everything that it matches was denied. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
+export const rule = defineRule({
   id: 'calico/deny-before-allow',
-  summary: 'No policy denies what a later one is there to allow',
+  summary: 'No Deny rule takes all traffic from a later Allow rule',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster'],
+  restsOn: ['placement'],
+  scope: 'object',
+  needs: ['net'],
   messages: {
-    always: '`{title}` allows nothing: {deniers} {deny} everything that it matches first',
-    here: '`{title}` allows nothing between the pods and addresses of these manifests: {deniers} {deny} everything that it matches first',
+    always: '`{title}` has no effect: all traffic that it allows is denied first by {deniers}',
+    here: {
+      level: 'warning',
+      text: '`{title}` has no effect between the pods and addresses of these manifests: all traffic that it allows is denied first by {deniers}',
+    },
   },
-  check(_cluster, { facts: { net, cluster }, report, gaveUp }) {
-    net.order.gaveUp.dead.forEach(gaveUp);
-    for (const { policy, rule, by, isAlways } of net.order.dead) {
-      const { object, path } = rule.origin;
-      if (object.manifest === undefined || !cluster.isLinted(object.manifest)) continue;
-      if (!net.order.isDeniedBefore({ policy, rule, by })) continue;
-      report(
-        { object: object.manifest, path },
-        isAlways ? 'always' : 'here',
-        { title: net.order.ruleTitle(rule), deniers: net.order.describe(by), deny: by.length > 1 ? 'deny' : 'denies' },
-        {
-          because: net.order.reasons(by),
-          hint: 'what has the lower order is asked first: give the allow a lower order than the deny, in the same tier or an earlier one',
-          ...(isAlways ? {} : { atMost: 'warning' }),
-        },
-      );
+  // By object, and not by network policy as it is written: AdminNetworkPolicies have such rules too.
+  *find(object, { facts: { net }, gaveUp }) {
+    for (const policy of net.policies.of(object)) {
+      net.order.gaveUp.dead.forEach(gaveUp);
+      for (const dead of net.order.deadIn(policy)) {
+        if (!net.order.isDeniedBefore(dead)) continue;
+        const restsOn = net.order.together(policy, net.order.deciders(dead.by));
+        const found = { at: { object, path: dead.rule.origin.path }, because: net.order.reasons(dead.by), dead };
+        if (dead.isAlways) yield { is: 'always', restsOn, ...found };
+        else {
+          const pods: Ground = { on: 'pods-of-namespace', namespace: policy.namespace };
+          yield { is: 'here', restsOn: [...restsOn, pods], ...found };
+        }
+      }
     }
   },
+  say: {
+    always: ({ dead }, { facts: { net } }) => words(dead, net),
+    here: ({ dead }, { facts: { net } }) => words(dead, net),
+  },
 });
+
+type DeadRule = ReturnType<Facts['net']['order']['deadIn']>[number];
+
+function words({ rule, by }: DeadRule, { order }: Facts['net']) {
+  return {
+    title: order.ruleTitle(rule),
+    deniers: order.describe(by),
+    hint: 'give the policy of the Allow rule a lower order than the policy of the Deny rule, or move it to an earlier tier',
+  };
+}

@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A doNotTrack policy without applyOnForward, together with preDNAT, or for one direction only. Mirrors libcalico-go/lib/validator/v3, v3.32. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'calico/do-not-track-misuse',
-  summary: 'An untracked policy has what goes with it',
+  summary: 'An untracked policy is valid and allows return traffic',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -12,32 +12,33 @@ export const rule = defineCheckRule({
   scope: 'object',
   needs: ['calico'],
   messages: {
-    both: '`{title}` has both `doNotTrack` and `preDNAT`: {effect}',
-    forward: '`{title}` is untracked, and lacks `applyOnForward: true`: {effect}',
+    both: '`{title}` sets both `doNotTrack` and `preDNAT`: {effect}',
+    forward: '`{title}` sets `doNotTrack` without `applyOnForward: true`: Calico rejects it',
     answers:
-      '`{title}` allows {direction} without tracking connections, and no rule of it lets the answers through the other way',
+      '`{title}` allows {direction} without connection tracking, and none of its rules allows the return traffic as {other}: replies are dropped unless another policy allows them',
   },
-  check(object, { facts: { calico }, report }) {
+  *find(object, { facts: { calico } }) {
     const policy = calico.policy(object);
     if (policy?.isGlobal !== true || policy.spec.doNotTrack !== true) return;
-    const place = { object, path: ['spec', 'doNotTrack'], at: 'key' } as const;
-    const { title } = policy;
-    const effect = policy.isStored ? 'felix goes by `doNotTrack`' : 'Calico refuses it';
-    if (policy.spec.preDNAT === true) report(place, 'both', { title, effect }, { hint: 'take one of them away' });
-    else if (policy.spec.applyOnForward !== true && !policy.isStored) {
-      report(place, 'forward', { title, effect }, { hint: 'add `applyOnForward: true`' });
-    }
-    const allowed = new Set(
-      policy.rules.filter(({ value }) => value.action === 'Allow').map(({ direction }) => direction),
-    );
-    const [direction] = allowed;
-    if (allowed.size === 1 && direction !== undefined) {
-      report(
-        place,
-        'answers',
-        { title, direction },
-        { hint: 'write a rule for the other direction, with the ports of the other end' },
-      );
-    }
+    const found = { at: { object, path: ['spec', 'doNotTrack'], at: 'key' }, policy } as const;
+    if (policy.spec.preDNAT === true) yield { is: 'both', ...found };
+    else if (policy.spec.applyOnForward !== true && !policy.isStored) yield { is: 'forward', ...found };
+    const allowing = policy.rules.filter(({ value }) => value.action === 'Allow');
+    const [direction, ...others] = new Set(allowing.map((rule) => rule.direction));
+    if (direction !== undefined && others.length === 0) yield { is: 'answers', ...found, direction };
+  },
+  say: {
+    both: ({ policy: { title, isStored } }) => ({
+      title,
+      effect: isStored ? 'Felix applies `doNotTrack` and ignores `preDNAT`' : 'Calico rejects it',
+      hint: 'remove one of them',
+    }),
+    forward: ({ policy: { title } }) => ({ title, hint: 'add `applyOnForward: true`' }),
+    answers: ({ policy: { title }, direction }) => ({
+      title,
+      direction,
+      other: direction === 'ingress' ? 'egress' : 'ingress',
+      hint: 'add a rule for the other direction, with the ports at the other end',
+    }),
   },
 });

@@ -1,54 +1,58 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts, type NetPolicy, type NetRule } from '../../src/lint/rule.ts';
 
 /** An allow from every address to a port by which nodes are managed, in a policy for host endpoints. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'calico/host-endpoint-any-source',
-  summary: 'No node can be managed from everywhere',
+  summary: 'Management ports of nodes are not open to every address',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster', 'calico'],
+  restsOn: ['placement'],
+  scope: 'policy-rule',
+  needs: ['net'],
   messages: {
-    any: '`{title}` lets every address of the world reach {ports} of nodes',
+    any: '`{title}` allows every address to reach {ports} of nodes',
+    // The API server alone is often meant to be public.
+    api: { level: 'warning', text: '`{title}` allows every address to reach {ports} of nodes' },
   },
-  check(_cluster, { facts: { net, cluster, calico }, report, gaveUp }) {
+  *find({ policy: { object, isCalico, isGlobal, policy }, rule: { direction, compiled } }, { facts: { net }, gaveUp }) {
+    if (policy === undefined || !isCalico || !isGlobal || direction !== 'ingress') return;
+    if (!policy.governs.ingress || !isForHosts(policy, net)) return;
     net.order.gaveUp.dead.forEach(gaveUp);
-    const dead = new Set(net.order.dead.map(({ rule }) => rule));
-    for (const policy of net.policies.all) {
-      const { manifest } = policy.origin.object;
-      if (policy.staged || manifest === undefined || !cluster.isLinted(manifest)) continue;
-      if (calico.policy(manifest)?.isGlobal !== true || !policy.governs.ingress || !isForHosts(policy)) continue;
-      for (const rule of policy.rules.ingress) {
-        if (rule.action !== 'allow' || dead.has(rule) || !net.hosts.isAnySource(rule)) continue;
-        const open = net.hosts.management.filter(({ port }) => net.hosts.takesPort(rule, port));
-        if (open.length === 0) continue;
-        const ports = open.map(({ name, port }) => `${name} (${String(port)})`).join(', ');
-        // The API server alone is often meant to be public.
-        const isPublic = open.every(({ port }) => port === 6443);
-        const written = rule.source.nets === undefined ? [] : ['source', 'nets'];
-        report(
-          { object: manifest, path: [...rule.origin.path, ...written] },
-          'any',
-          { title: net.order.ruleTitle(rule), ports },
-          {
-            hint: 'list the networks of those who manage the nodes under `source.nets`',
-            ...(isPublic ? { atMost: 'warning' } : {}),
-          },
-        );
-      }
+    const dead = net.order.deadIn(policy).map(({ rule }) => rule);
+    for (const rule of compiled) {
+      if (rule.action !== 'allow' || dead.includes(rule) || !net.hosts.isAnySource(rule)) continue;
+      const open = net.hosts.management.filter(({ port }) => net.hosts.takesPort(rule, port));
+      if (open.length === 0) continue;
+      const written = rule.source.nets === undefined ? [] : ['source', 'nets'];
+      const at = { object, path: [...rule.origin.path, ...written] };
+      yield open.every(({ port }) => port === 6443) ? { is: 'api', at, rule, open } : { is: 'any', at, rule, open };
     }
-
-    function isForHosts(policy: (typeof net.policies.all)[number]): boolean {
-      const selectsPods = net.policies.subjects(policy).sure.some(({ kind }) => kind === 'pod');
-      return net.hosts.isForHosts(policy) || (!selectsPods && asksForHosts(policy));
-    }
-
-    /** Host endpoints are often made by a controller, and known by this label of its. */
-    function asksForHosts(policy: (typeof net.policies.all)[number]): boolean {
-      return /host-?endpoint/i.test(JSON.stringify(policy.selector));
-    }
+  },
+  say: {
+    any: ({ rule, open }, { facts: { net } }) => words(rule, open, net),
+    api: ({ rule, open }, { facts: { net } }) => words(rule, open, net),
   },
 });
+
+type Ports = Facts['net']['hosts']['management'];
+
+function words(rule: NetRule, open: Ports, { order, hosts }: Facts['net']) {
+  return {
+    title: order.ruleTitle(rule),
+    ports: hosts.titles(open),
+    hint: 'list the networks of the administrators under `source.nets`',
+  };
+}
+
+function isForHosts(policy: NetPolicy, net: Facts['net']): boolean {
+  const selectsPods = net.policies.subjects(policy).sure.some(({ kind }) => kind === 'pod');
+  return net.hosts.isForHosts(policy) || (!selectsPods && selectsHostsByLabel(policy));
+}
+
+/** Controllers often create the host endpoints, with a label of their own that has this name. */
+function selectsHostsByLabel({ selector }: NetPolicy): boolean {
+  return /host-?endpoint/i.test(JSON.stringify(selector));
+}

@@ -1,49 +1,57 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Endpoint, type Facts } from '../../src/lint/rule.ts';
 
-/** A host endpoint whose policies let nobody in to manage it. Evaluates host endpoints as felix/rules/endpoints.go does, v3.32. */
-export const rule = defineCheckRule({
+/** A host endpoint whose policies allow no source to manage it. Evaluates host endpoints as felix/rules/endpoints.go does, v3.32. */
+export const rule = defineRule({
   id: 'calico/host-endpoint-locked-out',
-  summary: 'Somebody can still manage every node',
+  summary: 'Every node can still be managed',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster'],
+  restsOn: ['placement'],
+  scope: 'object',
+  needs: ['net'],
   messages: {
-    locked: 'no policy lets anybody reach {ports} of `{host}`',
-    failsafe: 'no policy lets anybody reach {ports} of `{host}`: only the failsafe ports of felix keep the way open',
+    locked: 'no policy allows any source to reach {ports} of host endpoint `{host}`',
+    failsafe: {
+      level: 'info',
+      text: 'no policy allows any source to reach {ports} of host endpoint `{host}`: only the failsafe ports of Felix keep access open',
+    },
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
+  *find(object, { facts: { net } }) {
     const { hosts } = net;
-    const asked = hosts.management.filter(({ port }) => [22, 6443, 10250].includes(port));
-    const words = (ports: typeof asked): string =>
-      ports.map(({ name, port }) => `${name} (${String(port)})`).join(', ');
-    for (const host of hosts.hosts) {
-      const { manifest } = host.object;
-      if (manifest === undefined || !cluster.isLinted(manifest)) continue;
-      const closed = asked.filter(({ port }) => hosts.isOpen(host, port) === false);
+    for (const host of object.kind === 'HostEndpoint' ? hosts.hosts : []) {
+      if (host.object.manifest !== object) continue;
+      const closed = closedPorts(host, hosts);
       const locked = closed.filter(({ port }) => !hosts.isFailsafe(host, port));
-      // That not every node serves the API is as it should be.
-      const relevant = closed.some(({ port }) => port === 22) ? closed : closed.filter(({ port }) => port !== 6443);
-      const hard = locked.filter((each) => relevant.includes(each));
-      if (relevant.length === 0) continue;
       const setting = hosts.failsafeSetting(host);
-      const because =
-        setting === undefined
-          ? []
-          : [{ object: setting, path: ['spec', 'failsafeInboundHostPorts'], sentence: 'lists the failsafe ports' }];
-      const hint = 'allow the networks of those who manage the nodes, for this host endpoint, before what denies';
-      if (hard.length > 0)
-        report(manifest, 'locked', { ports: words(hard), host: host.object.name }, { because, hint });
-      else
-        report(
-          manifest,
-          'failsafe',
-          { ports: words(relevant), host: host.object.name },
-          { because, hint, atMost: 'info' },
-        );
+      const path = ['spec', 'failsafeInboundHostPorts'];
+      const because = setting === undefined ? [] : [{ object: setting, path, sentence: 'sets the failsafe ports' }];
+      if (locked.length > 0) yield { is: 'locked', at: object, because, host, ports: locked };
+      else if (closed.length > 0) yield { is: 'failsafe', at: object, because, host, ports: closed };
     }
   },
+  say: {
+    locked: ({ host, ports }, { facts: { net } }) => words(host, ports, net.hosts),
+    failsafe: ({ host, ports }, { facts: { net } }) => words(host, ports, net.hosts),
+  },
 });
+
+type Hosts = Facts['net']['hosts'];
+type Ports = Hosts['management'];
+
+/** The ports of management that policies close. That not every node serves the API is as it should be: it counts where SSH is closed too. */
+function closedPorts(host: Endpoint, hosts: Hosts): Ports {
+  const asked = hosts.management.filter(({ port }) => [22, 6443, 10250].includes(port));
+  const closed = asked.filter(({ port }) => hosts.isOpen(host, port) === false);
+  return closed.some(({ port }) => port === 22) ? closed : closed.filter(({ port }) => port !== 6443);
+}
+
+function words(host: Endpoint, ports: Ports, hosts: Hosts) {
+  return {
+    ports: hosts.titles(ports),
+    host: host.object.name,
+    hint: 'allow the networks of the administrators to reach these ports, in a policy that comes before those that deny',
+  };
+}

@@ -1,47 +1,46 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A policy that only allows and is alone at some pods: the end of its tier denies the rest. Mirrors felix/rules/endpoints.go, v3.32. */
-export const rule = defineCheckRule({
+/** A policy that only allows and is the only one at some pods: its tier denies the rest. Mirrors felix/rules/endpoints.go, v3.32. */
+export const rule = defineRule({
   id: 'calico/implicit-deny',
-  summary: 'Who is cut off by a policy that only allows, is cut off on purpose',
+  summary: 'Implicit deny by an allow-only policy is intended',
   severity: 'info',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster', 'calico'],
+  restsOn: ['placement'],
+  scope: 'network-policy',
+  needs: ['net'],
   messages: {
     isolates:
-      '`{title}` only allows, and still denies all other {direction} of {pods}: no other policy of tier `{tier}` is there for them',
+      '`{title}` only has Allow rules, so tier `{tier}` denies all other {direction} of {pods}: no other policy of the tier applies there',
   },
-  check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies.all) {
-      const { manifest } = policy.origin.object;
-      if (policy.staged || policy.stage !== 'normal' || manifest === undefined || !cluster.isLinted(manifest)) continue;
-      if (calico.policy(manifest) === undefined || net.policies.tierOf(policy).defaultAction === 'Pass') continue;
-      for (const direction of ['ingress', 'egress'] as const) {
-        const rules = policy.rules[direction];
-        // One without rules, or that allows everything, says what it does.
-        if (!policy.governs[direction] || rules.length === 0 || rules.some(({ action }) => action !== 'allow'))
-          continue;
-        if (rules.some((rule) => net.system.isForAll(rule))) continue;
-        const alone = net.policies
-          .subjects(policy)
-          .sure.filter((endpoint) => net.order.isAlone(policy, endpoint, direction));
-        if (alone.length === 0) continue;
-        report(
-          { object: manifest, path: ['spec', direction], at: 'key' },
-          'isolates',
-          { title: net.policies.title(policy), direction, pods: net.order.pods(alone), tier: policy.tier },
-          {
-            hint:
-              policy.tier === 'default'
-                ? 'a last rule `action: Deny` would say so, one `action: Allow` would leave it open'
-                : 'a last rule `action: Deny` would say so, one `action: Pass` would leave it to later tiers',
-          },
-        );
-      }
+  *find({ object, isCalico, policy }, { facts: { net } }) {
+    if (policy === undefined || !isCalico || policy.stage !== 'normal') return;
+    if (net.policies.tierOf(policy).defaultAction === 'Pass') return;
+    for (const direction of ['ingress', 'egress'] as const) {
+      const rules = policy.rules[direction];
+      // A policy without rules, or one that allows everything, shows what it does.
+      if (!policy.governs[direction] || rules.length === 0 || rules.some(({ action }) => action !== 'allow')) continue;
+      if (rules.some((rule) => net.system.isForAll(rule))) continue;
+      const { sure } = net.policies.subjects(policy);
+      const alone = sure.filter((endpoint) => net.order.isAlone(policy, endpoint, direction));
+      const at = { object, path: ['spec', direction], at: 'key' } as const;
+      if (alone.length > 0) yield { is: 'isolates', at, policy, direction, alone };
     }
+  },
+  say: {
+    isolates: ({ policy, direction, alone }, { facts: { net } }) => ({
+      title: net.policies.title(policy),
+      direction,
+      pods: net.order.pods(alone),
+      tier: policy.tier,
+      hint: `end the rules with \`action: Deny\` to make this explicit, or with ${
+        policy.tier === 'default'
+          ? '`action: Allow` to allow the rest'
+          : '`action: Pass` to leave the rest to later tiers'
+      }`,
+    }),
   },
 });

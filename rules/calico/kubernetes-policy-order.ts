@@ -1,77 +1,85 @@
-import { defineCheckRule, type Endpoint, type ManifestObject, type NetPolicy } from '../../src/lint/rule.ts';
+import { defineRule, type Facts, type NetPolicy } from '../../src/lint/rule.ts';
 
-/** Where the order of a Calico policy, against the 1000 of those of Kubernetes, voids one of them. Mirrors libcalico-go/lib/backend/k8s/conversion, v3.32. */
-export const rule = defineCheckRule({
+/** Where the order of a Calico policy, compared with the 1000 of Kubernetes NetworkPolicies, takes the effect from one of them. Mirrors libcalico-go/lib/backend/k8s/conversion, v3.32. */
+export const rule = defineRule({
   id: 'calico/kubernetes-policy-order',
-  summary: 'Policies of Calico and of Kubernetes do not void each other',
+  summary: 'Calico policies and Kubernetes NetworkPolicies do not override each other by accident',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster', 'calico'],
+  restsOn: ['placement'],
+  scope: 'network-policy',
+  needs: ['net'],
   messages: {
     isolation:
-      '`{title}` allows everything before order 1000: nothing is left for {kubernetes} of Kubernetes to decide about {pods}',
+      '`{title}` allows everything before order 1000, so {kubernetes}, evaluated at order 1000, cannot restrict {pods}',
     denied:
-      'policies of Kubernetes have the order 1000 and allow, before `{title}` is asked, all that it is to deny to {pods}',
+      '`{title}` denies no traffic of {pods}: Kubernetes NetworkPolicies have order 1000 and allow all of it first',
     equal:
-      '`{title}` has the order of all policies of Kubernetes, 1000: for {pods} its name decides whether it comes before {kubernetes}',
+      '`{title}` has order 1000, the order of every Kubernetes NetworkPolicy: for {pods} only its name decides whether it comes before {kubernetes}',
   },
-  check(_cluster, { facts: { net, cluster, calico }, report, gaveUp }) {
+  *find({ object, isCalico, policy }, { facts: { net }, gaveUp }) {
+    if (policy === undefined || !isCalico) return;
     [...net.order.gaveUp.dead, ...net.order.gaveUp.names].forEach(gaveUp);
-    const isKubernetes = ({ kind }: NetPolicy): boolean => kind === 'KubernetesNetworkPolicy';
-    const linted = (policy: NetPolicy): ManifestObject | undefined => {
-      const { manifest } = policy.origin.object;
-      return manifest !== undefined && cluster.isLinted(manifest) && calico.policy(manifest) !== undefined
-        ? manifest
-        : undefined;
-    };
-    const hint =
-      'policies of Kubernetes are in tier `default`, with the order 1000: choose the order before or behind that';
-    for (const policy of net.policies.all) {
-      const manifest = linted(policy);
-      if (manifest === undefined || policy.staged || policy.tier !== 'default' || policy.order >= 1000) continue;
-      for (const direction of ['ingress', 'egress'] as const) {
-        const open = policy.governs[direction]
-          ? policy.rules[direction].find((rule) => net.system.isForAll(rule))
-          : undefined;
-        if (open?.action !== 'allow') continue;
-        const voided = net.order.followers(policy).filter((other) => isKubernetes(other) && other.governs[direction]);
-        if (voided.length === 0) continue;
-        const { sure } = net.policies.subjects(policy);
-        const isVoided = (endpoint: Endpoint): boolean =>
-          voided.some((other) => net.policies.subjects(other).sure.includes(endpoint));
-        report(
-          { object: manifest, path: open.origin.path },
-          'isolation',
-          {
-            title: net.order.ruleTitle(open),
-            pods: net.order.pods(sure.filter(isVoided)),
-            kubernetes: net.order.titles(voided),
-          },
-          { hint },
-        );
-      }
+    for (const { rule, others } of opened(policy, net)) {
+      const restsOn = net.order.together(policy, others);
+      yield { is: 'isolation', at: { object, path: rule.origin.path }, restsOn, rule, policy, others };
     }
-    for (const { policy, rule, by, endpoints } of [...net.order.dead, ...net.order.eclipsed]) {
-      const manifest = linted(policy);
+    for (const { rule, by, endpoints } of [...net.order.deadIn(policy), ...net.order.eclipsedIn(policy)]) {
       const isVoid = by.length > 0 && by.every((each) => each.kind === 'rule' && isKubernetes(each.policy));
-      if (manifest === undefined || rule.action !== 'deny' || !isVoid || endpoints.length === 0) continue;
-      const data = { title: net.order.ruleTitle(rule), pods: net.order.pods(endpoints) };
-      report({ object: manifest, path: rule.origin.path }, 'denied', data, { because: net.order.reasons(by), hint });
+      if (rule.action !== 'deny' || !isVoid || endpoints.length === 0) continue;
+      const restsOn = net.order.together(policy, net.order.deciders(by));
+      const because = net.order.reasons(by);
+      yield { is: 'denied', at: { object, path: rule.origin.path }, because, restsOn, rule, endpoints };
     }
     for (const { first, second, endpoint } of net.order.conflicts) {
-      const [own, other] = isKubernetes(first) ? [second, first] : [first, second];
-      const manifest = linted(own);
-      if (manifest === undefined || !isKubernetes(other)) continue;
-      const data = {
-        title: net.policies.title(own),
-        pods: net.order.pods([endpoint]),
-        kubernetes: net.order.titles([other]),
-      };
-      report({ object: manifest, path: ['spec', 'order'] }, 'equal', data, { hint });
+      const other = first === policy ? second : second === policy ? first : undefined;
+      if (other === undefined || !isKubernetes(other)) continue;
+      const restsOn = net.order.together(policy, [other]);
+      yield { is: 'equal', at: { object, path: ['spec', 'order'] }, restsOn, policy, other, endpoint };
     }
   },
+  say: {
+    isolation: ({ rule, policy, others }, { facts: { net } }) => {
+      const restricted = new Set(others.flatMap((other) => net.policies.subjects(other).sure));
+      return {
+        title: net.order.ruleTitle(rule),
+        pods: net.order.pods(net.policies.subjects(policy).sure.filter((endpoint) => restricted.has(endpoint))),
+        kubernetes: net.order.titles(others),
+        hint,
+      };
+    },
+    denied: ({ rule, endpoints }, { facts: { net } }) => ({
+      title: net.order.ruleTitle(rule),
+      pods: net.order.pods(endpoints),
+      hint,
+    }),
+    equal: ({ policy, other, endpoint }, { facts: { net } }) => ({
+      title: net.policies.title(policy),
+      pods: net.order.pods([endpoint]),
+      kubernetes: net.order.titles([other]),
+      hint,
+    }),
+  },
 });
+
+const hint = 'set an order below or above 1000: Kubernetes NetworkPolicies have order 1000 in tier `default`';
+
+function isKubernetes({ kind }: NetPolicy): boolean {
+  return kind === 'KubernetesNetworkPolicy';
+}
+
+/** The rules of a policy that allow everything before NetworkPolicies of Kubernetes restrict the same pods. */
+function opened(policy: NetPolicy, net: Facts['net']) {
+  if (policy.tier !== 'default' || policy.order >= 1000) return [];
+  return (['ingress', 'egress'] as const).flatMap((direction) => {
+    const rule = policy.governs[direction]
+      ? policy.rules[direction].find((each) => net.system.isForAll(each))
+      : undefined;
+    if (rule?.action !== 'allow') return [];
+    const others = net.order.followers(policy).filter((other) => isKubernetes(other) && other.governs[direction]);
+    return others.length === 0 ? [] : [{ rule, others }];
+  });
+}

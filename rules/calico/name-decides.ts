@@ -1,48 +1,48 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A flow that a rename would turn; evaluated with the other name. Mirrors felix/calc/policy_sorter.go, v3.32. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'calico/name-decides',
-  summary: 'No flow hangs on the name of a policy',
+  summary: 'No flow depends on the name of a policy',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
+  restsOn: ['placement'],
   scope: 'tree',
   needs: ['net', 'cluster'],
   messages: {
     decides:
-      'only by its name does `{first}` come before `{second}`: named `{name}`, {flow} would be {after}, which is {before} now',
+      '`{first}` is evaluated before `{second}` only because of its name: if it were named `{name}`, {flow} would be {after} instead of {before}',
   },
-  check(_cluster, { facts: { net, cluster }, report, gaveUp }) {
+  // Over the tree: the finding stands at the first policy of the pair that is linted.
+  *find(_cluster, { facts: { net, cluster }, gaveUp }) {
     net.order.gaveUp.names.forEach(gaveUp);
-    const words = { allow: 'allowed', deny: 'denied' };
     for (const flip of net.order.flips) {
-      const { first, second, newName, before, after } = flip;
-      const manifests = [first, second].flatMap(({ origin }) => origin.object.manifest ?? []);
-      const place = manifests.find((object) => cluster.isLinted(object));
-      if (place === undefined) continue;
-      const because = manifests
-        .filter((object) => object !== place)
-        .map((object) => ({
-          object,
-          path: [],
-          sentence: `has the same place in the order (${net.policies.place(second)})`,
-        }));
-      report(
-        place,
-        'decides',
-        {
-          first: net.policies.title(first),
-          second: net.policies.title(second),
-          name: newName,
-          flow: net.order.flowOf(flip),
-          before: words[before],
-          after: words[after],
-        },
-        { because, hint: `give \`${net.policies.title(first)}\` a lower order than \`${net.policies.title(second)}\`` },
-      );
+      const manifests = [flip.first, flip.second].flatMap(({ origin }) => origin.object.manifest ?? []);
+      const at = manifests.find((object) => cluster.isLinted(object));
+      if (at === undefined) continue;
+      const sentence = `has the same tier and order (${net.policies.place(flip.second)})`;
+      const because = manifests.filter((object) => object !== at).map((object) => ({ object, path: [], sentence }));
+      yield { is: 'decides', at, because, restsOn: net.order.together(flip.first, [flip.second]), flip };
     }
   },
+  say: {
+    decides: ({ flip }, { facts: { net } }) => {
+      const first = net.policies.title(flip.first);
+      const second = net.policies.title(flip.second);
+      return {
+        first,
+        second,
+        name: flip.newName,
+        flow: net.order.flowOf(flip),
+        before: decided[flip.before],
+        after: decided[flip.after],
+        hint: `give \`${first}\` a lower order than \`${second}\``,
+      };
+    },
+  },
 });
+
+const decided = { allow: 'allowed', deny: 'denied' };

@@ -1,48 +1,49 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, listed } from '../../src/lint/rule.ts';
 
 /** A rule whose only peers are network sets without members in the manifests. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'calico/network-set-empty',
-  summary: 'Rules refer to network sets with members',
+  summary: 'Rules refer to network sets that have members',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster', 'calico'],
+  restsOn: ['placement'],
+  scope: 'object',
+  needs: ['net', 'calico'],
   messages: {
-    empty: '`{title}` refers to {sets}, whose members no manifest gives: what it matches is not known',
+    empty: '`{title}` only refers to {sets}, without members in these manifests: it is not known what the rule matches',
   },
-  check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const policy of net.policies.all) {
-      const { manifest } = policy.origin.object;
-      if (manifest === undefined || !cluster.isLinted(manifest) || calico.policy(manifest) === undefined) continue;
+  // By object, so that staged policies are looked at too.
+  *find(object, { facts: { net, calico } }) {
+    if (calico.policy(object) === undefined) return;
+    for (const { rules } of net.policies.of(object)) {
       for (const direction of ['ingress', 'egress'] as const) {
         const side = direction === 'ingress' ? 'source' : 'destination';
-        for (const rule of policy.rules[direction]) {
+        for (const rule of rules[direction]) {
           const { selector } = rule[side];
           if (selector === undefined) continue;
           const { sure, possible } = net.selections.matched(selector);
           const isEmpty = sure.every(({ kind, nets }) => kind === 'set' && nets.length === 0);
           if (sure.length === 0 || possible.length > 0 || !isEmpty) continue;
-          const sets = sure
-            .slice(0, 3)
-            .map(({ object }) => `\`${object.kind} ${object.name}\``)
-            .join(', ');
-          const because = sure.flatMap(({ object }) =>
-            object.manifest === undefined
-              ? []
-              : [{ object: object.manifest, path: ['spec'], sentence: 'has no members' }],
+          const sets = sure.map((set) => set.object);
+          const because = sets.flatMap(({ manifest }) =>
+            manifest === undefined ? [] : [{ object: manifest, path: ['spec'], sentence: 'has no members' }],
           );
-          report(
-            { object: manifest, path: [...rule.origin.path, side] },
-            'empty',
-            { title: net.order.ruleTitle(rule), sets },
-            { because, hint: 'write the members into `spec.nets` of the set' },
-          );
+          yield { is: 'empty', at: { object, path: [...rule.origin.path, side] }, because, rule, sets };
         }
       }
     }
+  },
+  say: {
+    empty: ({ rule, sets }, { facts: { net } }) => ({
+      title: net.order.ruleTitle(rule),
+      sets: listed(
+        sets.map(({ kind, name }) => `\`${kind} ${name}\``),
+        3,
+      ),
+      hint: 'add the members to `spec.nets` of the set',
+    }),
   },
 });

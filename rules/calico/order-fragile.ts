@@ -1,46 +1,56 @@
-import { defineCheckRule, type NetPolicy } from '../../src/lint/rule.ts';
+import { defineRule, type NetPolicy } from '../../src/lint/rule.ts';
 
-/** How much of a tree hangs on names, and on orders with hardly any room between them: a summary. */
-export const rule = defineCheckRule({
+/** How much of a tree depends on names, and on orders with hardly any room between them: a summary. */
+export const rule = defineRule({
   id: 'calico/order-fragile',
-  summary: 'The order of policies leaves room',
+  summary: 'The orders of policies leave room',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
+  restsOn: ['placement'],
   scope: 'tree',
   needs: ['net', 'cluster', 'calico'],
   options: {
     gap: {
       type: 'number',
       default: 2,
-      description: 'orders that differ by less than this are close; by default those of which one follows on the other',
+      description:
+        'orders that differ by less than this are close; by default, orders without a whole number between them',
     },
   },
   messages: {
     fragile:
-      '{pairs} of policies decide the same flows differently and are kept in order by little: {names} by their names alone, {gaps} by orders less than {gap} apart',
+      '{pairs} of policies have different actions for the same traffic and nearly the same place in the order: {names} are sorted only by name, {gaps} by orders less than {gap} apart',
   },
-  check(_cluster, { facts: { net, cluster, calico }, options, report, gaveUp }) {
+  // Over the tree: it counts all pairs of policies.
+  find(_cluster, { facts: { net, cluster, calico }, options, gaveUp }) {
     const isOrdered = (policy: NetPolicy): boolean => policy.kind !== 'KubernetesNetworkPolicy';
     const names = net.order.conflicts.filter(({ first, second }) => isOrdered(first) || isOrdered(second));
-    const close = net.order.close(options.gap);
+    const { value: gaps, ...close } = net.order.close(options.gap);
     [...net.order.gaveUp.names, ...close.gaveUp].forEach(gaveUp);
-    const gaps = close.value;
     const pairs = [...gaps, ...names];
-    const places = pairs
+    const at = pairs
       .flatMap(({ first, second }) => [first, second])
-      .flatMap(({ origin }) => origin.object.manifest ?? []);
-    const place = places.find((object) => cluster.isLinted(object) && calico.policy(object) !== undefined);
-    // One pair is what the rules about names and orders speak of.
-    if (place === undefined || pairs.length < 2) return;
-    const data = { pairs: `${String(pairs.length)} pairs`, names: names.length, gaps: gaps.length, gap: options.gap };
+      .flatMap(({ origin }) => origin.object.manifest ?? [])
+      .find((object) => cluster.isLinted(object) && calico.policy(object) !== undefined);
+    // The rules about names and orders report a single pair.
+    if (at === undefined || pairs.length < 2) return [];
     const because = gaps.slice(0, 5).flatMap(({ first, second }) => {
       const { manifest: object } = second.origin.object;
       const sentence = `comes after ${net.policies.title(first)} (${net.policies.place(first)})`;
       return object === undefined ? [] : [{ object, path: ['spec', 'order'], sentence }];
     });
-    report(place, 'fragile', data, { because, hint: 'leave room between orders, in steps of 10 or 100' });
+    return [{ is: 'fragile', at, because, names: names.length, gaps: gaps.length }];
+  },
+  say: {
+    fragile: ({ names, gaps }, { options: { gap } }) => ({
+      pairs: `${String(names + gaps)} pairs`,
+      names,
+      gaps,
+      gap,
+      hint: 'leave room between orders: use steps of 10 or 100',
+    }),
   },
 });

@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Numbers of ports without a protocol that has ports: the policy is refused. Mirrors libcalico-go/lib/validator/v3 validateRule, v3.32. */
-export const rule = defineCheckRule({
+/** Numbers of ports without a protocol that has ports: the policy is rejected. Mirrors libcalico-go/lib/validator/v3 validateRule, v3.32. */
+export const rule = defineRule({
   id: 'calico/ports-without-protocol',
-  summary: 'Rules that name ports name their protocol',
+  summary: 'Rules with numeric ports set a protocol',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,19 +12,22 @@ export const rule = defineCheckRule({
   scope: 'object',
   needs: ['calico'],
   messages: {
-    refused: 'Calico refuses `{title}`: {message}',
-    dropped: 'felix drops `{title}`, which takes effect nowhere: {message}',
+    refused: 'Calico rejects `{title}`: {message}',
+    dropped: 'Felix drops `{title}`, so none of its rules has any effect: {message}',
   },
-  check(object, { facts: { calico }, report }) {
+  *find(object, { facts: { calico } }) {
     const policy = calico.policy(object);
     if (policy === undefined) return;
+    const { title } = policy;
     for (const { path, message } of calico.portProblems(policy)) {
-      report(
-        { object, path, at: 'key' },
-        policy.isStored ? 'dropped' : 'refused',
-        { title: policy.title, message },
-        { hint: 'write `protocol: TCP`, `UDP` or `SCTP` beside `action`' },
-      );
+      const at = { object, path, at: 'key' } as const;
+      yield policy.isStored ? { is: 'dropped', at, title, message } : { is: 'refused', at, title, message };
     }
   },
+  say: {
+    refused: ({ title, message }) => ({ title, message, hint }),
+    dropped: ({ title, message }) => ({ title, message, hint }),
+  },
 });
+
+const hint = 'set `protocol` of the rule to `TCP`, `UDP` or `SCTP`';

@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A preDNAT policy with egress, or without applyOnForward. Mirrors libcalico-go/lib/validator/v3, v3.32. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'calico/pre-dnat-misuse',
-  summary: 'A policy before address translation is for forwarded ingress only',
+  summary: 'A `preDNAT` policy applies to forwarded ingress only',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -12,33 +12,28 @@ export const rule = defineCheckRule({
   scope: 'object',
   needs: ['calico'],
   messages: {
-    egress: '`{title}` acts before addresses are translated, where there is no egress: {effect}',
-    forward: '`{title}` acts before addresses are translated, and lacks `applyOnForward: true`: {effect}',
+    egress: '`{title}` sets `preDNAT`, which applies to ingress only, and has egress: {effect}',
+    forward: '`{title}` sets `preDNAT` without `applyOnForward: true`: Calico rejects it',
   },
-  check(object, { facts: { calico }, report }) {
+  *find(object, { facts: { calico } }) {
     const policy = calico.policy(object);
     if (policy?.isGlobal !== true || policy.spec.preDNAT !== true) return;
     const { types, applyOnForward } = policy.spec;
-    const { title } = policy;
-    const effect = policy.isStored ? 'felix does not apply that part' : 'Calico refuses it';
-    const hasEgress = policy.rules.some(({ direction }) => direction === 'egress');
-    if (hasEgress || (Array.isArray(types) && types.includes('Egress'))) {
-      const path = ['spec', hasEgress ? 'egress' : 'types'];
-      report(
-        { object, path, at: 'key' },
-        'egress',
-        { title, effect },
-        { hint: 'write a policy of its own for egress' },
-      );
+    const hasRules = policy.rules.some(({ direction }) => direction === 'egress');
+    if (hasRules || (Array.isArray(types) && types.includes('Egress'))) {
+      yield { is: 'egress', at: { object, path: ['spec', hasRules ? 'egress' : 'types'], at: 'key' }, policy } as const;
     }
-    // The raw group has no validation, and felix goes by `preDNAT` alone.
+    // Nothing validates the group that Calico stores, and Felix goes by `preDNAT` alone.
     if (applyOnForward !== true && !policy.isStored) {
-      report(
-        { object, path: ['spec', 'preDNAT'], at: 'key' },
-        'forward',
-        { title, effect },
-        { hint: 'add `applyOnForward: true`' },
-      );
+      yield { is: 'forward', at: { object, path: ['spec', 'preDNAT'], at: 'key' }, policy } as const;
     }
+  },
+  say: {
+    egress: ({ policy: { title, isStored } }) => ({
+      title,
+      effect: isStored ? 'Felix ignores its egress' : 'Calico rejects it',
+      hint: 'move egress to another policy',
+    }),
+    forward: ({ policy: { title } }) => ({ title, hint: 'add `applyOnForward: true`' }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** Pods that policies select, and whose profile decides in the end. Mirrors felix/rules/endpoints.go, v3.32. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'calico/profile-decides',
   summary: 'Policies decide the traffic of the pods that they select',
   severity: 'info',
@@ -9,21 +9,25 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster', 'calico'],
+  restsOn: ['placement'],
+  scope: 'network-policy',
+  needs: ['net'],
   messages: {
-    left: 'after `{title}` tier `{tier}` passes the rest of the {direction} of {pods}, for which no later tier has a policy: the profile of their namespace allows it',
+    left: '`{title}` is the last policy for {direction} of {pods}: tier `{tier}` passes what it does not match, and the profile of their namespace allows that',
   },
-  check(_cluster, { facts: { net, cluster, calico }, report }) {
-    for (const { tier, direction, policy, endpoints } of net.order.leftToProfiles) {
-      const { manifest } = policy.origin.object;
-      if (manifest === undefined || !cluster.isLinted(manifest) || calico.policy(manifest) === undefined) continue;
-      report(
-        manifest,
-        'left',
-        { title: net.policies.title(policy), tier: tier.name, direction, pods: net.order.pods(endpoints) },
-        { hint: 'write a policy for those pods in a later tier, or deny the rest here, if it is not to be allowed' },
-      );
+  *find({ object, isCalico, policy }, { facts: { net } }) {
+    if (policy === undefined || !isCalico) return;
+    for (const left of net.order.leftToProfiles) {
+      if (left.policy === policy) yield { is: 'left', at: object, left };
     }
+  },
+  say: {
+    left: ({ left: { policy, tier, direction, endpoints } }, { facts: { net } }) => ({
+      title: net.policies.title(policy),
+      direction,
+      pods: net.order.pods(endpoints),
+      tier: tier.name,
+      hint: 'add a policy for these pods in a later tier, or deny the rest here if it must not be allowed',
+    }),
   },
 });

@@ -1,16 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
-
-/** What people write who know other languages of selectors. */
-function hintFor(text: string): string {
-  if (/[^=!]=[^=]/.test(text)) return 'compare with `==`, as in `app == "web"`';
-  if (/==\s*[^'"\s]/.test(text)) return 'put the value in quotes, as in `app == "web"`';
-  return 'see the selector reference of Calico: `app == "web"`, `app in {"a", "b"}`, `has(app)`, joined by `&&` and `||`';
-}
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A selector that Calico cannot parse, in Calico's words. Mirrors libcalico-go/lib/selector/parser, v3.32. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'calico/selector-syntax',
-  summary: 'Every selector can be read',
+  summary: 'Every selector is valid',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -19,16 +12,30 @@ export const rule = defineCheckRule({
   scope: 'object',
   needs: ['calico'],
   messages: {
-    unreadable: '`{text}` is no selector: {message} (at {place})',
+    unreadable: 'invalid selector `{text}`: {message} (at {place})',
   },
-  check(object, { facts: { calico }, report }) {
+  *find(object, { facts: { calico } }) {
     for (const { path, text } of calico.selectorsOf(object)) {
-      const parsed = calico.parse(text);
-      if (!('message' in parsed)) continue;
-      const rest = text.slice(parsed.start, parsed.start + 20);
-      const place = rest === '' ? 'its end' : `\`${rest}\``;
-      const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
-      report({ object, path }, 'unreadable', { text: shown, message: parsed.message, place }, { hint: hintFor(text) });
+      const fault = calico.parse(text);
+      if ('message' in fault) yield { is: 'unreadable', at: { object, path }, text, fault };
     }
   },
+  say: {
+    unreadable: ({ text, fault: { message, start } }) => {
+      const rest = text.slice(start, start + 20);
+      return {
+        text: text.length > 80 ? `${text.slice(0, 77)}...` : text,
+        message,
+        place: rest === '' ? 'its end' : `\`${rest}\``,
+        hint: hintFor(text),
+      };
+    },
+  },
 });
+
+/** What users write who know other selector languages. */
+function hintFor(text: string): string {
+  if (/[^=!]=[^=]/.test(text)) return 'compare with `==`, as in `app == "web"`';
+  if (/==\s*[^'"\s]/.test(text)) return 'put the value in quotes, as in `app == "web"`';
+  return 'use the selector syntax of Calico: `app == "web"`, `app in {"a", "b"}`, `has(app)`, joined by `&&` and `||`';
+}

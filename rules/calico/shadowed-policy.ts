@@ -1,41 +1,53 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts } from '../../src/lint/rule.ts';
 
-/** A policy none of whose rules a packet gets to. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
-export const rule = defineCheckRule({
+/** A policy none of whose rules a packet reaches. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
+export const rule = defineRule({
   id: 'calico/shadowed-policy',
-  summary: 'Every policy decides something',
+  summary: 'Every policy has an effect',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster', 'calico'],
+  restsOn: ['placement'],
+  scope: 'network-policy',
+  needs: ['net'],
   messages: {
-    shadowed: 'no packet gets to a rule of `{title}`: {deciders} {decide} everything that it matches first',
-    here: 'no packet between the pods and addresses of these manifests gets to a rule of `{title}`: {deciders} {decide} everything that it matches first',
-    same: 'no rule of `{title}` has an effect: {deciders} {do} the same to everything that it matches first',
+    shadowed: '`{title}` has no effect: all traffic that its rules match is decided first by {deciders}',
+    here: {
+      level: 'warning',
+      text: '`{title}` has no effect between the pods and addresses of these manifests: all traffic that its rules match is decided first by {deciders}',
+    },
+    same: {
+      level: 'info',
+      text: '`{title}` changes nothing: all traffic that its rules match gets the same action first from {deciders}',
+    },
   },
-  check(_cluster, { facts: { net, cluster, calico }, report, gaveUp }) {
+  *find({ object, isCalico, policy }, { facts: { net }, gaveUp }) {
+    if (policy === undefined || !isCalico) return;
     net.order.gaveUp.dead.forEach(gaveUp);
-    const { order } = net;
-    for (const { policy, rules, by } of order.shadowed) {
-      const { manifest } = policy.origin.object;
-      if (manifest === undefined || !cluster.isLinted(manifest) || calico.policy(manifest) === undefined) continue;
-      if (rules.every((rule) => order.isDeniedBefore(rule))) continue;
-      const isSame = rules.every(({ rule, by: takers }) => takers.every(({ action }) => action === rule.action));
-      const verbs = by.length > 1 ? { decide: 'decide', do: 'do' } : { decide: 'decides', do: 'does' };
-      const isAlways = rules.every((rule) => rule.isAlways);
-      report(
-        manifest,
-        isSame ? 'same' : isAlways ? 'shadowed' : 'here',
-        { title: net.policies.title(policy), deciders: order.describe(by), ...verbs },
-        {
-          because: order.reasons(by),
-          hint: isSame ? 'take the policy away' : 'give the policy a lower order, or take it away',
-          ...(isSame ? { atMost: 'info' } : isAlways ? {} : { atMost: 'warning' }),
-        },
-      );
-    }
+    const shadow = net.order.shadowOf(policy);
+    if (shadow === undefined) return;
+    const { rules, by } = shadow;
+    if (rules.every((rule) => net.order.isDeniedBefore(rule))) return;
+    const restsOn = net.order.together(policy, net.order.deciders(by));
+    const found = { at: object, because: net.order.reasons(by), shadow };
+    if (rules.every(({ rule, by: takers }) => takers.every(({ action }) => action === rule.action)))
+      yield { is: 'same', restsOn, ...found };
+    else if (rules.every(({ isAlways }) => isAlways)) yield { is: 'shadowed', restsOn, ...found };
+    else yield { is: 'here', restsOn: [...restsOn, 'pods-of-namespace'], ...found } as const;
+  },
+  say: {
+    shadowed: ({ shadow }, { facts: { net } }) => ({ ...words(shadow, net), hint }),
+    here: ({ shadow }, { facts: { net } }) => ({ ...words(shadow, net), hint }),
+    same: ({ shadow }, { facts: { net } }) => ({ ...words(shadow, net), hint: 'remove the policy' }),
   },
 });
+
+const hint = 'give the policy a lower order, or remove it';
+
+type Shadow = NonNullable<ReturnType<Facts['net']['order']['shadowOf']>>;
+
+function words({ policy, by }: Shadow, { policies, order }: Facts['net']) {
+  return { title: policies.title(policy), deciders: order.describe(by) };
+}

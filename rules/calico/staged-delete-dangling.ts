@@ -1,39 +1,33 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
-
-/** What the kinds of staged policies become. */
-const targets: Readonly<Record<string, { readonly kind: string; readonly group?: string }>> = {
-  StagedNetworkPolicy: { kind: 'NetworkPolicy' },
-  StagedGlobalNetworkPolicy: { kind: 'GlobalNetworkPolicy' },
-  StagedKubernetesNetworkPolicy: { kind: 'NetworkPolicy', group: 'networking.k8s.io' },
-};
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A staged policy with the action Delete whose policy is not in the tree. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'calico/staged-delete-dangling',
-  summary: 'A staged deletion is of a policy that exists',
+  summary: 'A staged deletion refers to an existing policy',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
+  restsOn: ['placement'],
   scope: 'object',
   needs: ['calico', 'cluster'],
   messages: {
-    dangling: '`{title}` is there to delete `{kind} {name}`, which no manifest holds',
+    dangling: '`{title}` is staged to delete `{target}`, which is not in these manifests: it has no effect',
   },
-  check(object, { facts: { calico, cluster }, report }) {
-    if (!calico.isCalico(object) || calico.specOf(object).stagedAction !== 'Delete') return;
-    const target = targets[object.kind];
-    if (target === undefined) return;
-    const namespace = target.kind === 'GlobalNetworkPolicy' ? '' : cluster.namespaceOf(object);
-    const group = target.group ?? object.group;
-    if (cluster.find(group, target.kind, namespace, object.name) !== undefined) return;
-    const name = namespace === '' ? object.name : `${namespace}/${object.name}`;
-    report(
-      { object, path: ['spec', 'stagedAction'] },
-      'dangling',
-      { title: `${object.kind} ${name}`, kind: target.kind, name },
-      { hint: 'take it away once the policy is deleted, or correct the name' },
-    );
+  find(object, { facts: { calico, cluster } }) {
+    const target = calico.stagedTarget(object);
+    if (target === undefined || calico.specOf(object).stagedAction !== 'Delete') return [];
+    const { group, kind, namespace, name } = target;
+    if (cluster.find(group, kind, namespace, name) !== undefined) return [];
+    const restsOn = [{ on: 'absence', group, kind, ...(namespace === '' ? {} : { namespace }) }] as const;
+    return [{ is: 'dangling', at: { object, path: ['spec', 'stagedAction'] }, restsOn, object, target }];
+  },
+  say: {
+    dangling: ({ object, target: { kind, namespace, name } }) => {
+      const full = namespace === '' ? name : `${namespace}/${name}`;
+      const hint = 'remove it if the policy is deleted already, else correct the name';
+      return { title: `${object.kind} ${full}`, target: `${kind} ${full}`, hint };
+    },
   },
 });

@@ -1,67 +1,67 @@
-import { defineCheckRule, type NetPolicy } from '../../src/lint/rule.ts';
+import { defineRule, type Facts } from '../../src/lint/rule.ts';
 
-/** What kinds a staged deletion takes away. */
-const targets: Readonly<Record<string, { readonly kind: string; readonly group?: string }>> = {
-  StagedNetworkPolicy: { kind: 'NetworkPolicy' },
-  StagedGlobalNetworkPolicy: { kind: 'GlobalNetworkPolicy' },
-  StagedKubernetesNetworkPolicy: { kind: 'NetworkPolicy', group: 'networking.k8s.io' },
-};
-
-/** A staged policy that would open or close flows; evaluated in force. Mirrors ConvertStagedPolicyToEnforced of projectcalico/api, v3.32. */
-export const rule = defineCheckRule({
+/** A staged policy that would open or close flows; evaluated as enforced. Mirrors ConvertStagedPolicyToEnforced of projectcalico/api, v3.32. */
+export const rule = defineRule({
   id: 'calico/staged-would-change',
-  summary: 'What staged policies would change is known',
+  summary: 'The effect of staged policies is known',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
+  restsOn: ['placement'],
   scope: 'object',
   needs: ['net', 'calico', 'cluster'],
   messages: {
-    both: '`{title}`, {done}, would allow {opened}, which is denied now, and deny {closed}, which is allowed now',
-    opens: '`{title}`, {done}, would allow {opened}, which is denied now',
-    closes: '`{title}`, {done}, would deny {closed}, which is allowed now',
+    both: 'enforcing {title} would allow {opened}, which is denied now, and deny {closed}, which is allowed now',
+    opens: 'enforcing {title} would allow {opened}, which is denied now',
+    closes: 'enforcing {title} would deny {closed}, which is allowed now',
   },
-  check(object, { facts: { net, calico, cluster }, report, gaveUp }) {
-    const target = calico.isCalico(object) ? targets[object.kind] : undefined;
+  *find(object, { facts: { net, calico, cluster }, gaveUp }) {
+    const target = calico.stagedTarget(object);
     const action = target === undefined ? undefined : calico.specOf(object).stagedAction;
-    // Ignored are recommendations that somebody turned down.
+    // Recommendations that a user has turned down are ignored.
     if (target === undefined || action === 'Ignore') return;
     const isDeletion = action === 'Delete';
-    const [policy] = isDeletion ? deleted(target) : net.policies.of(object);
+    const manifest = isDeletion ? cluster.find(target.group, target.kind, target.namespace, target.name) : object;
+    const [policy] = manifest === undefined ? [] : net.policies.of(manifest);
     if (policy === undefined) return;
-    const change = isDeletion ? net.staged.without(policy) : net.staged.changeOf(policy);
+    const { opened, closed } = (isDeletion ? net.staged.without(policy) : net.staged.changeOf(policy)) ?? {};
     net.staged.gaveUp().forEach(gaveUp);
-    if (change === undefined) return;
-    const { opened, closed } = change;
-    const key =
-      opened === undefined ? (closed === undefined ? undefined : 'closes') : closed === undefined ? 'opens' : 'both';
-    if (key === undefined) return;
-    const isGlobal = object.kind === 'StagedGlobalNetworkPolicy';
-    const name = isGlobal ? object.name : `${cluster.namespaceOf(object)}/${object.name}`;
-    report(
-      object,
-      key,
-      {
-        title: `${object.kind} ${name}`,
-        done: isDeletion ? 'put into effect' : 'put in force',
-        opened: opened === undefined ? '' : net.staged.flowOf(opened),
-        closed: closed === undefined ? '' : net.staged.flowOf(closed),
-      },
-      { hint: 'compare all flows with `k8sec net diff` before it is put in force' },
-    );
-
-    function deleted({
-      kind,
-      group = object.group,
-    }: {
-      readonly kind: string;
-      readonly group?: string;
-    }): readonly NetPolicy[] {
-      const namespace = kind === 'GlobalNetworkPolicy' ? '' : cluster.namespaceOf(object);
-      const found = cluster.find(group, kind, namespace, object.name);
-      return found === undefined ? [] : net.policies.of(found);
-    }
+    const found = { at: object, staged: { kind: object.kind, target, isDeletion } };
+    if (opened !== undefined && closed !== undefined) yield { is: 'both', ...found, opened, closed };
+    else if (opened !== undefined) yield { is: 'opens', ...found, opened };
+    else if (closed !== undefined) yield { is: 'closes', ...found, closed };
+  },
+  say: {
+    both: ({ staged, opened, closed }, { facts: { net } }) => ({
+      title: titleOf(staged),
+      opened: net.staged.flowOf(opened),
+      closed: net.staged.flowOf(closed),
+      hint,
+    }),
+    opens: ({ staged, opened }, { facts: { net } }) => ({
+      title: titleOf(staged),
+      opened: net.staged.flowOf(opened),
+      hint,
+    }),
+    closes: ({ staged, closed }, { facts: { net } }) => ({
+      title: titleOf(staged),
+      closed: net.staged.flowOf(closed),
+      hint,
+    }),
   },
 });
+
+const hint = 'compare all flows with `k8sec net diff` before you enforce it';
+
+interface Staged {
+  readonly kind: string;
+  readonly target: NonNullable<ReturnType<Facts['calico']['stagedTarget']>>;
+  readonly isDeletion: boolean;
+}
+
+function titleOf({ kind, target: { namespace, name }, isDeletion }: Staged): string {
+  const title = `\`${kind} ${namespace === '' ? '' : `${namespace}/`}${name}\``;
+  return isDeletion ? `the deletion staged by ${title}` : title;
+}

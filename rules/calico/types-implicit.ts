@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A policy without types and rules, which is about ingress alone. Mirrors api/pkg/defaults defaultPolicyTypesField, v3.32. */
-export const rule = defineCheckRule({
+/** A policy without types that has no rules for a direction, which it may be meant to deny. Mirrors api/pkg/defaults defaultPolicyTypesField, v3.32. */
+export const rule = defineRule({
   id: 'calico/types-implicit',
-  summary: 'A policy without rules says its types',
+  summary: 'A policy without rules sets `types`',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -12,35 +12,31 @@ export const rule = defineCheckRule({
   scope: 'object',
   needs: ['calico'],
   messages: {
-    ingress: '`{title}` has neither rules nor `types`: it denies ingress, and is not about egress',
+    ingress: '`{title}` has no rules and no `types`: it denies all ingress and does not apply to egress',
     emptied:
-      '`{title}` has an empty list of {direction} rules and no `types`: it is about {other} alone, and leaves {direction} as it is',
+      '`{title}` has an empty list of {direction} rules and no `types`: it applies to {other} only and does not deny {direction}',
   },
-  check(object, { facts: { calico }, report }) {
+  *find(object, { facts: { calico } }) {
     const policy = calico.policy(object);
     if (policy === undefined || policy.isStored || policy.spec.stagedAction === 'Delete') return;
-    const { types } = policy.spec;
-    if (Array.isArray(types) && types.length > 0) return;
-    const written = new Set(policy.rules.map(({ direction }) => direction));
-    const { title } = policy;
-    if (written.size === 0) {
-      report(object, 'ingress', { title }, { hint: 'write `types`, as in `types: [Ingress, Egress]` to deny both' });
+    const { title, spec, rules } = policy;
+    if (Array.isArray(spec.types) && spec.types.length > 0) return;
+    if (rules.length === 0) {
+      yield { is: 'ingress', at: object, title };
       return;
     }
-    for (const [direction, other] of [
-      ['ingress', 'egress'],
-      ['egress', 'ingress'],
-    ] as const) {
-      const rules = policy.spec[direction];
-      if (written.has(direction) || !Array.isArray(rules)) continue;
-      report(
-        { object, path: ['spec', direction], at: 'key' },
-        'emptied',
-        { title, direction, other },
-        {
-          hint: 'to deny it, write `types: [Ingress, Egress]`; else take the empty list away',
-        },
-      );
+    for (const direction of ['ingress', 'egress'] as const) {
+      if (!Array.isArray(spec[direction]) || rules.some((each) => each.direction === direction)) continue;
+      yield { is: 'emptied', at: { object, path: ['spec', direction], at: 'key' }, title, direction } as const;
     }
+  },
+  say: {
+    ingress: ({ title }) => ({ title, hint: 'set `types`: `types: [Ingress, Egress]` denies both' }),
+    emptied: ({ title, direction }) => ({
+      title,
+      direction,
+      other: direction === 'ingress' ? 'egress' : 'ingress',
+      hint: `set \`types: [Ingress, Egress]\` to deny ${direction}, or remove the empty list`,
+    }),
   },
 });

@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Rules of a direction that `types` does not name: they are dead. Mirrors felix/calc ExtractPolicyMetadata, v3.32. */
-export const rule = defineCheckRule({
+/** Rules of a direction that `types` does not list: they have no effect. Mirrors felix/calc ExtractPolicyMetadata, v3.32. */
+export const rule = defineRule({
   id: 'calico/types-omit-rules',
-  summary: 'Every direction that has rules is among the types',
+  summary: '`types` lists every direction that has rules',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -12,24 +12,27 @@ export const rule = defineCheckRule({
   scope: 'object',
   needs: ['calico'],
   messages: {
-    omitted: '`{title}` has {direction} rules, but its `types` are {types}: the rules are never asked',
+    omitted: '`{title}` has {direction} rules, but its `types` only list {types}: the {direction} rules have no effect',
   },
-  check(object, { facts: { calico }, report }) {
+  *find(object, { facts: { calico } }) {
     const policy = calico.policy(object);
-    if (policy === undefined) return;
-    const { types } = policy.spec;
-    if (!Array.isArray(types) || types.length === 0) return;
+    const types = policy?.spec.types;
+    if (policy === undefined || !Array.isArray(types) || types.length === 0) return;
     for (const [direction, type] of [
       ['ingress', 'Ingress'],
       ['egress', 'Egress'],
     ] as const) {
       if (types.includes(type) || !policy.rules.some((rule) => rule.direction === direction)) continue;
-      report(
-        { object, path: ['spec', direction], at: 'key' },
-        'omitted',
-        { title: policy.title, direction, types: types.filter((each) => typeof each === 'string').join(' and ') },
-        { hint: `add \`${type}\` to \`types\`, or take the rules away` },
-      );
+      const at = { object, path: ['spec', direction], at: 'key' } as const;
+      yield { is: 'omitted', at, title: policy.title, direction, type, types };
     }
+  },
+  say: {
+    omitted: ({ title, direction, type, types }) => ({
+      title,
+      direction,
+      types: types.filter((each) => typeof each === 'string').join(' and '),
+      hint: `add \`${type}\` to \`types\`, or remove the ${direction} rules`,
+    }),
   },
 });

@@ -1,42 +1,55 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts } from '../../src/lint/rule.ts';
 
-/** A rule that no packet gets to, found by set difference over all packets. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
-export const rule = defineCheckRule({
+/** A rule that no packet reaches, found by set difference over all packets. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
+export const rule = defineRule({
   id: 'calico/unreachable-rule',
-  summary: 'Every rule of a policy decides something',
+  summary: 'Every rule of a policy has an effect',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster', 'calico'],
+  restsOn: ['placement'],
+  scope: 'network-policy',
+  needs: ['net'],
   messages: {
-    always: 'no packet gets to `{title}`: {deciders} {decide} everything that it matches first',
-    here: 'no packet between the pods and addresses of these manifests gets to `{title}`: {deciders} {decide} everything that it matches first',
-    same: '`{title}` has no effect: {deciders} {do} the same to everything that it matches first',
+    always: '`{title}` is unreachable: all traffic that it matches is decided first by {deciders}',
+    here: {
+      level: 'warning',
+      text: '`{title}` is unreachable between the pods and addresses of these manifests: all traffic that it matches is decided first by {deciders}',
+    },
+    same: {
+      level: 'info',
+      text: '`{title}` changes nothing: all traffic that it matches gets the same action first from {deciders}',
+    },
   },
-  check(_cluster, { facts: { net, cluster, calico }, report, gaveUp }) {
+  *find({ object, isCalico, policy }, { facts: { net }, gaveUp }) {
+    if (policy === undefined || !isCalico) return;
     net.order.gaveUp.dead.forEach(gaveUp);
-    const { order } = net;
-    const shadowed = new Set(order.shadowed.filter(({ rules }) => rules.length > 1).map(({ policy }) => policy));
-    for (const { policy, rule, by, isAlways } of order.dead) {
-      const { manifest } = rule.origin.object;
-      if (manifest === undefined || !cluster.isLinted(manifest) || calico.policy(manifest) === undefined) continue;
-      // Those have rules of their own, that say more.
-      if (shadowed.has(policy) || order.isDeniedBefore({ policy, rule, by })) continue;
-      const verbs = by.length > 1 ? { decide: 'decide', do: 'do' } : { decide: 'decides', do: 'does' };
-      const isSame = by.every(({ action }) => action === rule.action);
-      report(
-        { object: manifest, path: rule.origin.path },
-        isSame ? 'same' : isAlways ? 'always' : 'here',
-        { title: order.ruleTitle(rule), deciders: order.describe(by), ...verbs },
-        {
-          because: order.reasons(by),
-          hint: isSame ? 'take it away' : 'the first rule that matches decides: put it before, or take it away',
-          ...(isSame ? { atMost: 'info' } : isAlways ? {} : { atMost: 'warning' }),
-        },
-      );
+    // calico/shadowed-policy reports a policy of several rules as a whole.
+    if ((net.order.shadowOf(policy)?.rules.length ?? 0) > 1) return;
+    for (const dead of net.order.deadIn(policy)) {
+      const { rule, by, isAlways } = dead;
+      // calico/deny-before-allow says more about those.
+      if (net.order.isDeniedBefore(dead)) continue;
+      const found = { at: { object, path: rule.origin.path }, because: net.order.reasons(by), dead };
+      const restsOn = net.order.together(policy, net.order.deciders(by));
+      if (by.every(({ action }) => action === rule.action)) yield { is: 'same', restsOn, ...found };
+      else if (isAlways) yield { is: 'always', restsOn, ...found };
+      else yield { is: 'here', restsOn: [...restsOn, 'pods-of-namespace'], ...found } as const;
     }
   },
+  say: {
+    always: ({ dead }, { facts: { net } }) => ({ ...words(dead, net), hint }),
+    here: ({ dead }, { facts: { net } }) => ({ ...words(dead, net), hint }),
+    same: ({ dead }, { facts: { net } }) => ({ ...words(dead, net), hint: 'remove the rule' }),
+  },
 });
+
+const hint = 'move the rule before those that decide its traffic, or remove it: the first rule that matches decides';
+
+type DeadRule = ReturnType<Facts['net']['order']['deadIn']>[number];
+
+function words({ rule, by }: DeadRule, { order }: Facts['net']) {
+  return { title: order.ruleTitle(rule), deciders: order.describe(by) };
+}

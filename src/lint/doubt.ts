@@ -118,13 +118,17 @@ function creatorDoubt(pod: PodSource | undefined): Doubt | undefined {
 }
 
 /** Whether an object that nothing makes may be made elsewhere all the same. */
-function absenceDoubt(cluster: Cluster, { problems }: Facts, { object, namespace, kind }: Asked): Doubt | undefined {
+function absenceDoubt(
+  cluster: Cluster,
+  { problems }: Facts,
+  { object, namespace, kind, group = '' }: Asked,
+): Doubt | undefined {
   if (['parse', 'not-rendered'].some((rule) => problems.of(rule).length > 0))
     return { level: 'info', because: 'some documents cannot be read', decide: 'render templates first' };
   if (namespace !== undefined && makesMore(cluster).has(namespace))
     return { level: 'info', because: 'custom resources of this namespace may lead to more objects', decide: '' };
   if (object === undefined || kind === undefined) return undefined;
-  const isBeside = objectsOfKind(cluster, '', kind).some(
+  const isBeside = objectsOfKind(cluster, group, kind).some(
     (other) =>
       (namespace === undefined || namespaceOf(cluster, other) === namespace) &&
       directoryOf(other) === directoryOf(object),

@@ -1,3 +1,5 @@
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { namespaceOf } from '../../cluster/index/object-index.ts';
 import { decodeCalicoRules } from '../../engines/net/objects/calico-resource.ts';
 import { JsonDecoder } from '../../engines/net/objects/decode-json.ts';
 import { within } from '../../engines/net/objects/validate/field-problem.ts';
@@ -22,10 +24,21 @@ export interface CalicoFacts {
   parse(text: string): SelectorNode | { readonly message: string; readonly start: number; readonly end: number };
   /** The rules of a policy that name ports without a protocol that has ports, with Calico's words. */
   portProblems(policy: PolicyText): readonly { readonly path: FieldPath; readonly message: string }[];
+  /** The policy that a staged policy would replace or delete; undefined for other kinds. */
+  stagedTarget(object: ManifestObject): StagedTarget | undefined;
   /** Whether an object is of Calico, in either of its groups. */
   isCalico(object: ManifestObject): boolean;
   /** The spec of an object, as plain JSON. */
   specOf(object: ManifestObject): JsonObject;
+}
+
+/** A policy that a staged policy stands for. */
+export interface StagedTarget {
+  readonly group: string;
+  readonly kind: string;
+  /** '' for a GlobalNetworkPolicy. */
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** Reads what is written. */
@@ -36,6 +49,7 @@ export function calicoFacts({ cluster }: FactContext): CalicoFacts {
     specOf: specAsWritten,
     parse: parseSelector,
     portProblems,
+    stagedTarget: (object) => (isCalico(object) ? stagedTarget(cluster, object) : undefined),
     policy: (object) => (isCalico(object) ? policyText(cluster, object) : undefined),
     selectorsOf: (object) => (isCalico(object) ? selectorFields(specAsWritten(object), ['spec']) : []),
   };
@@ -48,4 +62,17 @@ function portProblems({ spec }: PolicyText): readonly FieldProblem[] {
       (rule, index) => within(['spec', direction, index], portsWithoutProtocol(rule)) ?? [],
     ),
   );
+}
+
+const stagedKinds: Readonly<Record<string, Pick<StagedTarget, 'kind'> & { readonly group?: string }>> = {
+  StagedNetworkPolicy: { kind: 'NetworkPolicy' },
+  StagedGlobalNetworkPolicy: { kind: 'GlobalNetworkPolicy' },
+  StagedKubernetesNetworkPolicy: { kind: 'NetworkPolicy', group: 'networking.k8s.io' },
+};
+
+function stagedTarget(cluster: Cluster, object: ManifestObject): StagedTarget | undefined {
+  const target = stagedKinds[object.kind];
+  if (target === undefined) return undefined;
+  const namespace = target.kind === 'GlobalNetworkPolicy' ? '' : namespaceOf(cluster, object);
+  return { group: object.group, ...target, namespace, name: object.name };
 }

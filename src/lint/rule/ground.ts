@@ -41,8 +41,9 @@ export interface Ground {
   readonly pod?: PodSource;
   /** The other manifests, of `written-together`. */
   readonly others?: readonly ManifestObject[];
-  /** The kind of the object that is missing, of `absence`. */
+  /** The kind of the object that is missing, and its group where that is not the core group, of `absence`. */
   readonly kind?: string;
+  readonly group?: string;
   /** In doubt the finding is lowered (as a rule), or dropped. */
   readonly inDoubt?: 'drop';
 }

@@ -9,7 +9,7 @@ const verbs = { allow: 'allows', deny: 'denies', pass: 'passes' };
 export function describeEarlier(each: Earlier): string {
   return each.kind === 'rule'
     ? `\`${ruleTitle(each.rule)}\` (${policyPlace(each.policy)})`
-    : `the end of tier \`${each.tier}\``;
+    : `the default action of tier \`${each.tier}\``;
 }
 
 /** What takes packets first: the first few. */
@@ -25,7 +25,7 @@ export function reasonsOf(by: readonly Earlier[]): readonly Reason[] {
           {
             object: writtenOrImplicit(each.rule.origin.object, 'not written'),
             path: each.rule.origin.path,
-            sentence: `${ruleTitle(each.rule)} ${verbs[each.action]} them first (${policyPlace(each.policy)})`,
+            sentence: `${ruleTitle(each.rule)} ${verbs[each.action]} the traffic first (${policyPlace(each.policy)})`,
           },
         ]
       : [],

@@ -9,10 +9,18 @@ export interface HostFacts extends HostOpenness {
   readonly hosts: readonly Endpoint[];
   /** The ports by which nodes are managed. */
   readonly management: readonly KnownPort[];
+  /** `SSH (22), etcd (2379) and the kubelet (10250)`. */
+  titles(ports: readonly KnownPort[]): string;
 }
 
 /** Answers by the network engine. */
 export function hostFacts({ cluster }: FactContext): HostFacts {
   const { network } = networkOf(cluster);
-  return { ...hostOpenness(cluster, network), hosts: network.hosts, management: managementPorts };
+  return { ...hostOpenness(cluster, network), hosts: network.hosts, management: managementPorts, titles };
+}
+
+function titles(ports: readonly KnownPort[]): string {
+  const titled = ports.map(({ name, port }) => `${name} (${String(port)})`);
+  const last = titled.pop() ?? '';
+  return titled.length === 0 ? last : `${titled.join(', ')} and ${last}`;
 }

@@ -1,4 +1,5 @@
 import type { Bounded } from '../../../lang/budget.ts';
+import { groupBy } from '../../../lang/group-by.ts';
 import { listed } from '../../../lang/listed.ts';
 import { type CloseOrder, closeOrders } from '../../../engines/net/analyses/close-orders.ts';
 import {
@@ -26,16 +27,18 @@ import { tierEnds, type TierEnds } from '../../../engines/net/analyses/tier-ends
 import { neighboursOf, policiesOf } from '../../../engines/net/model/policies.ts';
 import { once } from '../../../lang/once.ts';
 import { endpointsWords, packetWords } from '../../words/packet-words.ts';
+import type { Ground } from '../../rule/ground.ts';
 import type { FactContext } from '../fact-context.ts';
 import { networkOf } from '../../../engines/net/model/network-of.ts';
 
 /** Questions about the order in which policies and their rules are evaluated. */
 export interface OrderFacts extends TierEnds {
-  /** Rules of policies in force that decide nothing at all. */
-  readonly dead: readonly DeadRule[];
-  /** Rules that decide nothing at some of their pods, and something at others. */
-  readonly eclipsed: readonly DeadRule[];
-  readonly shadowed: readonly ShadowedPolicy[];
+  /** The rules of a policy in force that decide nothing at all. */
+  deadIn(policy: Policy): readonly DeadRule[];
+  /** The rules of a policy in force that decide nothing at some of their pods, and something at others. */
+  eclipsedIn(policy: Policy): readonly DeadRule[];
+  /** What a policy in force comes to if all of its rules are dead. */
+  shadowOf(policy: Policy): ShadowedPolicy | undefined;
   readonly inverted: readonly InvertedPair[];
   /** Whether a dead rule allows what other policies deny before it. */
   isDeniedBefore(dead: Pick<DeadRule, 'policy' | 'rule' | 'by'>): boolean;
@@ -57,6 +60,10 @@ export interface OrderFacts extends TierEnds {
   /** Policies by their kinds and names, the first few. */
   titles(policies: readonly Policy[]): string;
   reasons(by: readonly Earlier[]): readonly Reason[];
+  /** The policies with the rules that decide first. */
+  deciders(by: readonly Earlier[]): readonly Policy[];
+  /** What a finding about a policy among others rests on: that those of a namespace are written for the same one. */
+  together(policy: Policy, others: readonly Policy[]): readonly Ground[];
   /** `TCP 80 from \`shop/web (Deployment)\` to \`192.0.2.1\``. */
   flowOf(flip: NameFlip): string;
   /** Pods by their manifests, the first few. */
@@ -69,21 +76,17 @@ export function orderFacts({ cluster }: FactContext): OrderFacts {
   const ends = tierEnds(network);
   const names = once((): NameOrder => nameOrder(network));
   const found = once(() => deadRules(network));
-  const shadowed = once(() => shadowedPolicies(found().dead));
+  const dead = once(() => groupBy(found().dead, ({ policy }) => policy));
+  const eclipsed = once(() => groupBy(found().eclipsed, ({ policy }) => policy));
+  const shadowed = once(() => new Map(shadowedPolicies(found().dead).map((each) => [each.policy, each])));
   const inverted = once(() => [
     ...found().dead.flatMap((rule) => invertedPairs(rule, true)),
     ...found().eclipsed.flatMap((rule) => invertedPairs(rule, false)),
   ]);
   return {
-    get dead() {
-      return found().dead;
-    },
-    get eclipsed() {
-      return found().eclipsed;
-    },
-    get shadowed() {
-      return shadowed();
-    },
+    deadIn: (policy) => dead().get(policy) ?? [],
+    eclipsedIn: (policy) => eclipsed().get(policy) ?? [],
+    shadowOf: (policy) => shadowed().get(policy),
     get inverted() {
       return inverted();
     },
@@ -128,5 +131,15 @@ export function orderFacts({ cluster }: FactContext): OrderFacts {
     pods: endpointsWords,
     describe: describeAll,
     reasons: reasonsOf,
+    deciders: (by) => by.flatMap((each) => (each.kind === 'rule' ? [each.policy] : [])),
+    together,
   };
+}
+
+function together(policy: Policy, others: readonly Policy[]): readonly Ground[] {
+  const [object, ...manifests] = [policy, ...others].map(({ namespace, origin }) =>
+    namespace === '' ? undefined : origin.object.manifest,
+  );
+  if (object === undefined) return [];
+  return [{ on: 'written-together', object, others: manifests.filter((each) => each !== undefined) }];
 }
