@@ -1,6 +1,6 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** An ingress rule whose destination, or an egress rule whose source, is none of the policy's own pods. Mirrors felix/calc/rule_scanner.go, v3.32. */
+/** An ingress rule whose destination, or an egress rule whose source, matches no pod that the policy selects. Mirrors felix/calc/rule_scanner.go, v3.32. */
 export const rule = defineRule({
   id: 'calico/rule-cannot-match-subject',
   summary: 'Every rule can match the pods that its policy selects',
