@@ -1,31 +1,35 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A database or a control port that the world outside may reach through a Service. Asks the network engine. */
-export const rule = defineCheckRule({
+/** A database or a control port that clients outside the cluster can reach through a Service. Asks the network engine. */
+export const rule = defineRule({
   id: 'net/exposed',
-  summary: 'No database or control port is open to the world outside',
+  summary: 'No database or control port is exposed outside the cluster',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
   aliases: ['C-0021', 'C-0256', 'C-0266', 'C-0274'],
-  scope: 'tree',
-  needs: ['net', 'cluster'],
+  restsOn: ['placement'],
+  scope: 'service',
+  needs: ['net'],
   messages: {
-    open: 'Service `{name}` ({type}) opens {what} of {pods}, port {port}, to the world outside, and no policy refuses it',
+    open: 'Service `{name}` ({type}) exposes {what} on port {port} of {pod} outside the cluster, and no policy denies it',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
-    for (const { service, pod, port, what } of net.exposures.sensitive) {
-      const { object, name, type } = service;
-      if (!cluster.isLinted(object)) continue;
-      const soft = cluster.isTransformed(object) ? ({ atMost: 'info' } as const) : {};
-      report(
-        { object, path: ['spec', 'type'] },
-        'open',
-        { name, type, what, pods: net.traffic.podEnd(pod).name, port },
-        { hint: 'use a ClusterIP, or a policy that lets in who is to use it', ...soft },
-      );
-    }
+  *find(service, { facts: { net } }) {
+    const exposure = net.exposures.sensitive.find((each) => each.service === service);
+    if (exposure === undefined) return;
+    const { pod, port, what } = exposure;
+    yield { is: 'open', at: { object: service.object, path: ['spec', 'type'] }, service, pod, port, what };
+  },
+  say: {
+    open: ({ service: { name, type }, pod, port, what }, { facts: { net } }) => ({
+      name,
+      type,
+      what,
+      port,
+      pod: net.traffic.podEnd(pod).name,
+      hint: 'use type ClusterIP, or add a policy that allows only the known clients',
+    }),
   },
 });

@@ -1,41 +1,46 @@
-import { defineCheckRule, listed } from '../../src/lint/rule.ts';
+import { defineRule, listed } from '../../src/lint/rule.ts';
 
-/** A rule that lets in everybody from outside. Asks the network engine nothing: a rule without peers is for everybody. */
-export const rule = defineCheckRule({
+/** A rule that allows ingress from everywhere. Does not ask the network engine: a rule without peers allows every source. */
+export const rule = defineRule({
   id: 'net/exposure',
-  summary: 'What may be reached from everywhere is listed',
+  summary: 'Ports that are open to every source are listed',
   severity: 'info',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster'],
+  // In another namespace the policy selects other pods.
+  restsOn: [{ on: 'placement', inDoubt: 'drop' }],
+  scope: 'policy-rule',
+  needs: ['net'],
   messages: {
-    open: 'this rule opens {ports} of {pods} to every address, and to every pod that is yet to be written',
+    open: 'this rule opens {ports} of {pods} to every address and every pod, including pods not yet deployed',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
-    for (const { object, policy, rules } of net.policies.written) {
-      // A kustomization may put it into another namespace, where it is for other pods.
-      if (policy?.governs.ingress !== true || cluster.isTransformed(object)) continue;
-      const pods = net.policies.subjects(policy).sure.map((endpoint) => net.pods.describe(endpoint));
-      if (pods.length === 0) continue;
-      for (const { direction, path, peers, ports, compiled, value } of rules) {
-        if (direction !== 'ingress' || !compiled.some(({ action }) => action === 'allow')) continue;
-        const isOpen =
-          peers.length === 0 ||
-          peers.some(({ blocks }) => blocks.some(({ text, except }) => text === '0.0.0.0/0' && except.length === 0));
-        // net/empty-list-allows-all and net/null-field tell what looks narrower than it is.
-        const isNamed = [value.from, value.source].every((each) => each === undefined) || peers.length > 0;
-        if (!isOpen || !isNamed || (ports.length === 0 && peers.length === 0)) continue;
-        const named = ports
-          .map(({ port, protocol }) => `${String(port ?? 'any')}${protocol === '' ? '' : `/${protocol}`}`)
-          .join(', ');
-        report({ object, path }, 'open', {
-          ports: named === '' ? 'every port' : `port ${named}`,
-          pods: listed(pods, 3),
-        });
-      }
-    }
+  *find({ policy: { object, policy }, rule }, { facts: { net } }) {
+    const { direction, path, peers, ports, compiled, value } = rule;
+    if (direction !== 'ingress' || policy?.governs.ingress !== true) return;
+    if (!compiled.some(({ action }) => action === 'allow')) return;
+    const isOpen =
+      peers.length === 0 ||
+      peers.some(({ blocks }) => blocks.some(({ text, except }) => text === '0.0.0.0/0' && except.length === 0));
+    // net/empty-list-allows-all and net/null-field report what looks narrower than it is.
+    const isMeant = peers.length > 0 || [value.from, value.source].every((each) => each === undefined);
+    if (!isOpen || !isMeant || (ports.length === 0 && peers.length === 0)) return;
+    const pods = net.policies.subjects(policy).sure;
+    if (pods.length > 0) yield { is: 'open', at: { object, path }, ports, pods };
+  },
+  say: {
+    open: ({ ports, pods }, { facts: { net } }) => {
+      const named = ports
+        .map(({ port, protocol }) => `${String(port ?? 'any')}${protocol === '' ? '' : `/${protocol}`}`)
+        .join(', ');
+      return {
+        ports: named === '' ? 'every port' : `port ${named}`,
+        pods: listed(
+          pods.map((endpoint) => net.pods.describe(endpoint)),
+          3,
+        ),
+      };
+    },
   },
 });

@@ -1,74 +1,107 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Direction, type Facts, type PodSource } from '../../src/lint/rule.ts';
 
-/** A backend of an Ingress that its controller's pods may not reach. Asks the network engine, at the ports of the pods behind the Service. */
-export const rule = defineCheckRule({
+/** A backend of an Ingress that its controller's pods cannot reach. Asks the network engine, at the ports of the pods behind the Service. */
+export const rule = defineRule({
   id: 'net/ingress-controller-blocked',
-  summary: 'Controllers of Ingresses may reach their backends',
+  summary: 'Ingress controllers can reach the backends of their Ingresses',
   severity: 'error',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster'],
+  restsOn: ['placement'],
+  scope: 'ingress',
+  needs: ['net'],
   messages: {
-    denied: 'Ingress `{name}` sends requests to {pods}, port {port}, which {controller} may not reach: denied {sides}',
-    closed: 'Ingress `{name}` sends requests to {pods}, port {port}, which no other pod and no address may reach',
+    denied:
+      'Ingress `{name}` routes to port {port} of {pod}, but {controller} cannot reach it: {sides} deny the connection',
+    // A controller that is in no manifest may run on the host network, or be allowed in a way that does not show.
+    closed: {
+      level: 'warning',
+      text: 'Ingress `{name}` routes to port {port} of {pod}, but the ingress policies there deny every other pod and every address',
+    },
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
-    const { anyPod, anyAddress } = net.traffic.strangers;
-    for (const backend of net.backends.ofIngresses) {
-      const { object, namePath: path, found, foundPort } = backend;
+  *find({ object }, { facts: { net } }) {
+    const controllers = net.callers.controllersOf(object);
+    const { name } = object;
+    for (const { namePath: path, found, foundPort } of net.backends.of(object)) {
       if (found === undefined || foundPort === undefined) continue;
-      const controllers = net.callers.controllersOf(object);
-      for (const { pod, protocol, port } of net.services.targetsOf(found, foundPort)) {
-        const to = net.traffic.podEnd(pod);
-        if (to.endpoint === undefined) continue;
-        const data = { name: object.name, pods: to.name, port };
-        const soft = cluster.isTransformed(object) ? ({ atMost: 'info' } as const) : {};
-        // A rule with the port of the Service is net/service-port-not-pod-port's.
-        const isMistaken = (from: typeof anyPod) =>
-          port !== foundPort.port && net.traffic.side('ingress', from, to, protocol, foundPort.port) === 'allow';
+      const at = { object, path };
+      for (const target of net.services.targetsOf(found, foundPort)) {
+        const { pod, port } = target;
+        if (net.traffic.podEnd(pod).endpoint === undefined) continue;
         if (controllers.length === 0) {
-          const isClosed = [anyPod, anyAddress].every(
-            (from) => net.traffic.side('ingress', from, to, protocol, port) === 'deny',
+          const because = closedTo(net, target, foundPort.port);
+          if (because === undefined) continue;
+          const others = net.traffic.policiesAt(pod, 'ingress');
+          const restsOn = [object, pod.owner].map(
+            (each) => ({ on: 'written-together', object: each, others, inDoubt: 'drop' }) as const,
           );
-          if (
-            !isClosed ||
-            !net.traffic.isCloseBy(object, pod, 'ingress') ||
-            [anyPod, anyAddress].some(
-              (from) =>
-                port !== foundPort.port && net.traffic.side('ingress', from, to, protocol, foundPort.port) !== 'deny',
-            )
-          )
-            continue;
-          report({ object, path }, 'closed', data, {
-            atMost: 'warning',
-            because: net.traffic.flow(anyAddress, to, protocol, port).because,
-          });
+          yield { is: 'closed', at, because, restsOn, name, pod, port };
           break;
         }
-        const answers = controllers.map((controller) => ({
-          controller,
-          answer: net.traffic.flow(net.traffic.podEnd(controller), to, protocol, port),
-        }));
-        const [first] = answers;
-        if (first === undefined || answers.some(({ answer }) => answer.decision !== 'deny')) continue;
-        const denying = first.answer.sides.filter(({ decision }) => decision === 'deny');
-        const isLetOut = denying.every(({ direction }) => direction === 'ingress');
-        if (isLetOut && isMistaken(net.traffic.podEnd(first.controller))) continue;
-        const sides = denying.map(({ direction }) =>
-          direction === 'egress' ? 'on its way out of the controller' : 'at the pods',
-        );
-        const { name } = net.traffic.podEnd(first.controller);
-        report(
-          { object, path },
-          'denied',
-          { ...data, controller: name, sides: sides.join(' and ') },
-          { because: first.answer.because, ...soft },
-        );
+        const denied = deniedTo(net, controllers, target, foundPort.port);
+        if (denied === undefined) continue;
+        const { because, controller, sides } = denied;
+        yield { is: 'denied', at, because, name, pod, port, controller, sides };
         break;
       }
     }
   },
+  say: {
+    denied: ({ name, pod, port, controller, sides }, { facts: { net } }) => ({
+      name,
+      port,
+      pod: net.traffic.podEnd(pod).name,
+      controller: net.traffic.podEnd(controller).name,
+      sides: sides
+        .map((side) =>
+          side === 'egress' ? 'the egress policies of the controller' : 'the ingress policies of the pod',
+        )
+        .join(' and '),
+      hint: sides
+        .map(
+          (side) => `allow ${side} ${side === 'egress' ? 'to the pod' : 'from the controller'} on port ${String(port)}`,
+        )
+        .join(', and '),
+    }),
+    closed: ({ name, pod, port }, { facts: { net } }) => ({
+      name,
+      port,
+      pod: net.traffic.podEnd(pod).name,
+      hint: `allow ingress from the ingress controller on port ${String(port)}`,
+    }),
+  },
 });
+
+type Net = Facts['net'];
+type Target = ReturnType<Net['services']['targetsOf']>[number];
+
+/** Why no stranger can connect to a pod; undefined where one can, or could if the rule named the port of the pod. */
+function closedTo({ traffic }: Net, { pod, protocol, port }: Target, servicePort: number) {
+  const { anyPod, anyAddress } = traffic.strangers;
+  const to = traffic.podEnd(pod);
+  // A rule with the port of the Service is reported by net/service-port-not-pod-port.
+  const isClosed = [anyPod, anyAddress].every((from) =>
+    [port, servicePort].every((each) => traffic.side('ingress', from, to, protocol, each) === 'deny'),
+  );
+  return isClosed ? traffic.flow(anyAddress, to, protocol, port).because : undefined;
+}
+
+/** How the first controller is denied, where all of them are. */
+function deniedTo({ traffic }: Net, controllers: readonly PodSource[], target: Target, servicePort: number) {
+  const { pod, protocol, port } = target;
+  const to = traffic.podEnd(pod);
+  const answers = controllers.map((controller) => traffic.flow(traffic.podEnd(controller), to, protocol, port));
+  const [controller] = controllers;
+  const [first] = answers;
+  if (controller === undefined || first === undefined) return undefined;
+  if (answers.some(({ decision }) => decision !== 'deny')) return undefined;
+  const sides = first.sides.filter(({ decision }) => decision === 'deny').map(({ direction }): Direction => direction);
+  // A rule with the port of the Service is reported by net/service-port-not-pod-port.
+  const isMistaken =
+    port !== servicePort &&
+    sides.every((side) => side === 'ingress') &&
+    traffic.side('ingress', traffic.podEnd(controller), to, protocol, servicePort) === 'allow';
+  return isMistaken ? undefined : { controller, sides, because: first.because };
+}

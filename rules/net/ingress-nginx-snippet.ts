@@ -1,33 +1,37 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Text of an Ingress that goes into the configuration of nginx as it is (CVE-2021-25742). */
-export const rule = defineCheckRule({
+/** Text of an Ingress that ingress-nginx copies into the configuration of nginx (CVE-2021-25742). */
+export const rule = defineRule({
   id: 'net/ingress-nginx-snippet',
-  summary: 'No Ingress brings configuration of its own to nginx',
+  summary: 'No Ingress injects configuration into nginx',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net'],
   aliases: ['CKV_K8S_152', 'CKV_K8S_153', 'CKV_K8S_154', 'C-0059', 'KCV-0093'],
-  scope: 'tree',
-  needs: ['net'],
+  scope: 'ingress',
+  needs: [],
   messages: {
-    snippet: 'annotation `{annotation}` of Ingress `{name}` goes into the configuration of nginx as it is',
-    alias: 'annotation `{annotation}` of Ingress `{name}` holds a character that ends a statement of nginx',
+    snippet: 'annotation `{annotation}` of Ingress `{name}` is copied into the nginx configuration unchecked',
+    alias: 'annotation `{annotation}` of Ingress `{name}` contains a character that ends an nginx directive',
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const { object, annotations } of net.backends.ingresses) {
-      for (const [annotation, value] of annotations) {
-        const place = { object, path: ['metadata', 'annotations', annotation], at: 'key' } as const;
-        if (/^nginx\.(?:ingress\.kubernetes\.io|org)\/[\w-]*snippets?$/.test(annotation)) {
-          const hint =
-            'use annotations that say what they do, and run the controller with `allow-snippet-annotations: "false"`';
-          report(place, 'snippet', { annotation, name: object.name }, { hint });
-        } else if (annotation === 'nginx.ingress.kubernetes.io/server-alias' && /[;{}\n]/.test(value)) {
-          report(place, 'alias', { annotation, name: object.name });
-        }
-      }
+  *find({ object, annotations }) {
+    const { name } = object;
+    for (const [annotation, value] of annotations) {
+      const at = { object, path: ['metadata', 'annotations', annotation], at: 'key' } as const;
+      if (/^nginx\.(?:ingress\.kubernetes\.io|org)\/[\w-]*snippets?$/.test(annotation))
+        yield { is: 'snippet', at, annotation, name };
+      else if (annotation === 'nginx.ingress.kubernetes.io/server-alias' && /[;{}\n]/.test(value))
+        yield { is: 'alias', at, annotation, name };
     }
+  },
+  say: {
+    snippet: ({ annotation, name }) => ({
+      annotation,
+      name,
+      hint: 'use specific annotations instead, and run the controller with `allow-snippet-annotations: "false"`',
+    }),
+    alias: ({ annotation, name }) => ({ annotation, name, hint: 'list host names only, separated by commas' }),
   },
 });

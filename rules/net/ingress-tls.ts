@@ -1,7 +1,7 @@
-import { defineCheckRule, type ManifestObject } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** An Ingress, or a host of it, without TLS. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'net/ingress-tls',
   summary: 'Every host of an Ingress is served with TLS',
   severity: 'warning',
@@ -10,40 +10,33 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net'],
   aliases: ['tlsSettingsMissing', 'C-0263'],
-  scope: 'tree',
-  needs: ['net'],
+  scope: 'ingress',
+  needs: [],
   messages: {
-    none: 'Ingress `{name}` has no `tls`: what it serves goes over the network unencrypted',
-    host: 'Ingress `{name}` serves `{host}`, which none of its `tls` covers',
+    none: 'Ingress `{name}` has no `tls`: it serves its hosts unencrypted',
+    host: 'Ingress `{name}` serves host `{host}` unencrypted: no `tls` entry covers it',
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const { object, hosts, tls, hasCertificate, annotations } of net.backends.ingresses) {
-      if (hasCertificate || hosts.length === 0) continue;
-      // A minion is not to have any: its master has it for the host.
-      if (annotations.some(([key, value]) => key === 'nginx.org/mergeable-ingress-type' && value === 'minion'))
-        continue;
-      if (tls === undefined) {
-        report(
-          specOf(object),
-          'none',
-          { name: object.name },
-          { hint: 'add `tls` with the Secret that holds the certificate' },
-        );
-        continue;
-      }
-      for (const { host, path } of hosts) {
-        if (host !== '' && !tls.some((each) => covers(each, host)))
-          report({ object, path }, 'host', { name: object.name, host });
-      }
+  *find({ object, hosts, tls, hasCertificate, annotations }) {
+    if (hasCertificate || hosts.length === 0) return;
+    // A minion must not have `tls`: its master has it for the host.
+    if (annotations.some(([key, value]) => key === 'nginx.org/mergeable-ingress-type' && value === 'minion')) return;
+    const { name } = object;
+    if (tls === undefined) {
+      yield { is: 'none', at: { object, path: ['spec'], at: 'key' }, name };
+      return;
     }
+    for (const { host, path } of hosts) {
+      if (host !== '' && !tls.some((each) => covers(each, host)))
+        yield { is: 'host', at: { object, path }, name, host };
+    }
+  },
+  say: {
+    none: ({ name }) => ({ name, hint: 'add `tls` with the Secret that holds the certificate' }),
+    host: ({ name, host }) => ({ name, host, hint: `add \`${host}\` to the \`hosts\` of a \`tls\` entry` }),
   },
 });
 
-function specOf(object: ManifestObject) {
-  return { object, path: ['spec'], at: 'key' } as const;
-}
-
-/** No hosts stand for all of the Ingress, an asterisk for one label. */
+/** An entry without hosts covers the whole Ingress, an asterisk one label. */
 function covers(covered: string, host: string): boolean {
   return (
     covered === '' ||

@@ -1,47 +1,48 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A block that was meant for the world outside and holds the addresses of pods too. */
-export const rule = defineCheckRule({
+/** A CIDR that was meant for addresses outside the cluster and contains those of pods. */
+export const rule = defineRule({
   id: 'net/ip-block-covers-pods',
-  summary: 'Blocks for the world outside hold no pods',
+  summary: 'CIDRs for external addresses contain no pods',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
+  scope: 'policy-rule',
   needs: ['net'],
   messages: {
-    all: '`{cidr}` holds the addresses of all pods and nodes too, not only those outside',
-    missed: '`{cidr}` has private blocks taken out, and still holds pods: their addresses lie in `{pods}`',
+    all: '`{cidr}` contains all pods and nodes of the cluster, not only external addresses',
+    missed: '`{cidr}` excludes private blocks, but still contains the pod addresses `{pods}`',
   },
-  check(_cluster, { facts: { net }, report }) {
+  *find({ policy: { object, policy, isCalico }, rule: { peers, compiled, direction } }, { facts: { net } }) {
+    if (policy === undefined || direction !== 'egress' || compiled.every(({ action }) => action !== 'allow')) return;
     const { read, holds } = net.blocks;
-    const pods = net.addresses.podBlocks;
-    for (const { object, policy, rules } of net.policies.written) {
-      if (policy === undefined) continue;
-      for (const { peers, compiled, direction } of rules) {
-        if (direction !== 'egress' || compiled.every(({ action }) => action !== 'allow')) continue;
-        for (const { path, text, except } of peers.flatMap(({ blocks }) => blocks)) {
-          const cidr = read(text)?.cidr;
-          if (cidr?.bits !== 0) continue;
-          const taken = except.flatMap((each) => read(each.text)?.cidr ?? []);
-          // The metadata address alone is taken out for another reason.
-          const isTried = taken.some(({ bits }) => bits <= 16);
-          if (!isTried) {
-            report(
-              { object, path },
-              'all',
-              { cidr: text },
-              { hint: 'take the blocks of the cluster out, if only the world outside is meant' },
-            );
-            continue;
-          }
-          const left = pods.filter((block) => holds(cidr, block) && !taken.some((each) => holds(each, block)));
-          if (left.length > 0)
-            report({ object, path }, 'missed', { cidr: text, pods: left.map(net.blocks.text).join(', ') });
-        }
+    for (const { path, text, except } of peers.flatMap(({ blocks }) => blocks)) {
+      const cidr = read(text)?.cidr;
+      if (cidr?.bits !== 0) continue;
+      const at = { object, path };
+      const field = isCalico ? 'notNets' : 'except';
+      const excluded = except.flatMap((each) => read(each.text)?.cidr ?? []);
+      // The metadata address alone is excluded for another reason.
+      if (excluded.every(({ bits }) => bits > 16)) {
+        yield { is: 'all', at, cidr: text, field };
+        continue;
       }
+      const left = net.addresses.podBlocks.filter(
+        (block) => holds(cidr, block) && !excluded.some((each) => holds(each, block)),
+      );
+      if (left.length > 0) yield { is: 'missed', at, cidr: text, field, left };
     }
+  },
+  say: {
+    all: ({ cidr, field }) => ({
+      cidr,
+      hint: `add the CIDRs of the cluster to \`${field}\` if only external addresses are meant`,
+    }),
+    missed: ({ cidr, field, left }, { facts: { net } }) => {
+      const pods = left.map(net.blocks.text).join(', ');
+      return { cidr, pods, hint: `add \`${pods}\` to \`${field}\`` };
+    },
   },
 });

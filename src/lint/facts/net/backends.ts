@@ -8,8 +8,6 @@ import type { ManifestObject } from '../../../model/object.ts';
 import { certificateAnnotations } from '../../knowledge/ingress-annotations.ts';
 import type { FactContext } from '../fact-context.ts';
 import { once } from '../../../lang/once.ts';
-import { problemFacts } from '../problems.ts';
-import { directoryOf } from '../written-together.ts';
 import { serviceFacts } from './services.ts';
 
 /** An Ingress, as it is written. */
@@ -25,12 +23,8 @@ export interface BackendFacts {
   readonly ingresses: readonly WrittenIngress[];
   /** The Services that those name. */
   readonly ofIngresses: readonly Backend[];
-  /** The Services that linted routes of the Gateway API name. */
-  readonly ofRoutes: readonly Backend[];
   /** Those that one Ingress or route names. */
   of(object: ManifestObject): readonly Backend[];
-  /** Whether the Service of a reference may be in no manifest: no other of its namespace stands beside it, or a document cannot be read. */
-  mayBeElsewhere(reference: Backend): boolean;
   /** The Service that a reference without one probably means. */
   misspelt(reference: Backend): string | undefined;
 }
@@ -39,15 +33,11 @@ export interface BackendFacts {
 export function backendFacts(context: FactContext): BackendFacts {
   const { cluster } = context;
   const services = serviceFacts(context);
-  const unread = once(() => ['parse', 'not-rendered'].some((rule) => problemFacts(context).of(rule).length > 0));
   const linted = (object: ManifestObject): boolean => !cluster.context.has(object);
   const backends = once(() => backendsOf(cluster).filter(({ object }) => linted(object)));
   const byObject = once(() => groupBy(backends(), ({ object }) => object));
   const ingresses = once(() =>
     objectsOfKind(cluster, 'networking.k8s.io', 'Ingress').filter(linted).map(writtenIngress),
-  );
-  const withServices = once(
-    () => new Set(services.all.map(({ namespace, object }) => `${namespace} ${directoryOf(object)}`)),
   );
   return {
     get ingresses() {
@@ -56,11 +46,7 @@ export function backendFacts(context: FactContext): BackendFacts {
     get ofIngresses() {
       return backends().filter(({ kind }) => kind === 'Ingress');
     },
-    get ofRoutes() {
-      return backends().filter(({ kind }) => kind !== 'Ingress' && kind !== 'Route');
-    },
     of: (object) => byObject().get(object) ?? [],
-    mayBeElsewhere: ({ namespace, object }) => !withServices().has(`${namespace} ${directoryOf(object)}`) || unread(),
     misspelt: ({ namespace, service }) =>
       services.all.find((each) => each.namespace === namespace && isOneEditAway(each.name, service))?.name,
   };
