@@ -84,6 +84,9 @@ interface Definition<
   readonly messages: Texts;
 }
 
+/** The finds that a message may be made of: those of its key, and those that leave open which of several keys they have. */
+type FoundAs<F, Key> = F extends { readonly is: infer Is } ? (Key extends Is ? F : never) : never;
+
 /** A rule: what it finds, apart from how it says so. */
 export interface RuleDefinition<
   S extends Scope,
@@ -97,7 +100,7 @@ export interface RuleDefinition<
   /** The words of each message, from what was found. */
   readonly say: {
     readonly [Key in keyof Texts]: (
-      found: Extract<F, { readonly is: Key }>,
+      found: FoundAs<F, Key>,
       context: SayContext<Needs, Options>,
     ) => Words<MessageData<Texts[Key]>>;
   };
