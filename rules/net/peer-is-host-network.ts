@@ -1,33 +1,36 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, listed } from '../../src/lint/rule.ts';
 
-/** A peer that is only found on its node's network, where it has the address of the node and no labels. Mirrors libcalico's pod conversion. */
-export const rule = defineCheckRule({
+/** A peer that matches host-network pods only: they have the address of their node, and no labels. Mirrors libcalico's pod conversion. */
+export const rule = defineRule({
   id: 'net/peer-is-host-network',
-  summary: "No peer is looked for among pods on their node's network",
+  summary: 'No peer selects host-network pods only',
   severity: 'error',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
+  scope: 'network-policy',
   needs: ['net'],
   messages: {
-    host: "the only peers of {title} `{name}` here are on their node's network ({pods}): no selector finds them",
+    host: 'a peer of {title} `{name}` matches host-network pods only ({pods}): the rule does not apply to their traffic, which has the address of the node',
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const { role, policy, path, fault } of net.selections.empty) {
+  *find(policy, { facts: { net } }) {
+    const { object, kindTitle: title, namespace } = policy;
+    for (const { role, path, fault } of net.selections.emptyOf(policy)) {
       if (role !== 'peer' || fault.kind !== 'host-network') continue;
-      const { object, kindTitle: title } = policy;
-      const pods = fault.pods
-        .slice(0, 3)
-        .map(({ owner }) => `\`${owner.name}\``)
-        .join(', ');
-      report(
-        { object, path, at: 'key' },
-        'host',
-        { title, name: object.name, pods },
-        { hint: 'allow the addresses of the nodes', ...net.pods.softened(object, policy.namespace) },
-      );
+      const restsOn = [{ on: 'pods-of-namespace', object, namespace }] as const;
+      yield { is: 'host', at: { object, path, at: 'key' }, restsOn, title, name: object.name, pods: fault.pods };
     }
+  },
+  say: {
+    host: ({ title, name, pods }) => ({
+      title,
+      name,
+      pods: listed(
+        pods.map(({ owner }) => `\`${owner.name}\``),
+        3,
+      ),
+      hint: 'allow the addresses of the nodes instead',
+    }),
   },
 });

@@ -1,45 +1,46 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Two items of a list of peers that were one, had it not been for a dash. */
-export const rule = defineCheckRule({
+/** Two items of a peer list that were meant to be one item, without the second dash. */
+export const rule = defineRule({
   id: 'net/peer-or-instead-of-and',
-  summary: 'A namespace and the pods in it are one peer, not two',
+  summary: 'A namespace selector and the selector of its pods are one peer, not two',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net'],
-  scope: 'tree',
+  scope: 'network-policy',
   needs: ['net'],
   messages: {
-    moot: 'the peer before or after it allows every pod of every namespace, so that this one adds nothing: were they meant to be one?',
+    moot: 'this peer of NetworkPolicy `{name}` has no effect: the item beside it already matches every pod of every namespace',
     elsewhere:
-      'no pod of namespace `{own}` is such a peer, but pods of `{namespace}` are, which another item of the list allows as a whole: were they meant to be one?',
+      'this peer of NetworkPolicy `{name}` matches no pod of namespace `{own}`, and the item beside it matches all of namespace `{namespace}`, which has such pods',
   },
-  check(_cluster, { facts: { net }, report }) {
-    const hint = 'without the dash before `podSelector` both must hold: these pods, in these namespaces';
-    for (const { object, isCalico, rules } of net.policies.written) {
-      if (isCalico) continue;
-      for (const { peers } of rules) {
-        for (const [index, { path, value }] of peers.entries()) {
-          if (value.namespaceSelector !== undefined || !isNarrow(value.podSelector)) continue;
-          if (![peers[index - 1], peers[index + 1]].some((other) => other !== undefined && isEverywhere(other.value)))
-            continue;
-          report({ object, path: [...path, 'podSelector'], at: 'key' }, 'moot', {}, { hint });
-        }
+  *find(policy, { facts: { net } }) {
+    const { object, namespace: own, isCalico, rules } = policy;
+    const { name } = object;
+    for (const { peers } of isCalico ? [] : rules) {
+      for (const [index, { path, value }] of peers.entries()) {
+        if (value.namespaceSelector !== undefined || !isNarrow(value.podSelector)) continue;
+        if (![peers[index - 1], peers[index + 1]].some((other) => other !== undefined && isEverywhere(other.value)))
+          continue;
+        yield { is: 'moot', at: { object, path: [...path, 'podSelector'], at: 'key' }, name };
       }
     }
-    for (const { policy, path, fault } of net.selections.empty) {
+    for (const { path, fault } of net.selections.emptyOf(policy)) {
       if (fault.kind !== 'stray-dash' || isEverywhere(fault.other.value)) continue;
-      report(
-        { object: policy.object, path, at: 'key' },
-        'elsewhere',
-        { own: policy.namespace, namespace: fault.namespace },
-        { hint },
-      );
+      const { namespace } = fault;
+      const restsOn = [{ on: 'pods-of-namespace', object, namespace: own }] as const;
+      yield { is: 'elsewhere', at: { object, path, at: 'key' }, restsOn, name, own, namespace };
     }
   },
+  say: {
+    moot: ({ name }) => ({ name, hint }),
+    elsewhere: ({ name, own, namespace }) => ({ name, own, namespace, hint }),
+  },
 });
+
+const hint = 'remove the dash before `podSelector`, if the peer is these pods in these namespaces';
 
 type Value = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
-import { defineCheckRule, listed } from '../../src/lint/rule.ts';
+import { defineRule, listed } from '../../src/lint/rule.ts';
 
-/** Pods that no policy governs on the way in, beside others of their namespace that are. */
-export const rule = defineCheckRule({
+/** Pods that no policy selects for ingress, in a namespace where policies select others. */
+export const rule = defineRule({
   id: 'net/pod-not-isolated',
   summary: 'Every pod of a namespace with network policies is selected by one for ingress',
   severity: 'warning',
@@ -10,35 +10,33 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   aliases: ['non-isolated-pod', 'missingNetworkPolicy', 'pod-networkpolicy', 'C-0260', 'C-0030'],
-  scope: 'tree',
+  restsOn: ['field', 'namespace-as-applied'],
+  scope: 'namespace',
   needs: ['net'],
   options: {
     ignoreNamespaces: {
       type: 'strings',
       default: ['kube-system', 'kube-public', 'kube-node-lease'],
-      description: 'namespaces whose pods may be open',
+      description: 'namespaces whose pods may accept all ingress',
     },
   },
   messages: {
-    open: 'no network policy limits who may reach {pods}, while others of namespace `{namespace}` are protected',
+    open: 'no policy selects {pods} for ingress: every client has access, while other pods of namespace `{namespace}` are isolated',
   },
-  check(_cluster, { facts: { net }, options, report }) {
-    for (const { namespace, isolation, open, isGuessed } of net.isolation.namespaces) {
-      const [first] = open;
-      if (isolation !== 'some' || first === undefined || options.ignoreNamespaces.includes(namespace)) continue;
-      const pods = listed(
+  find({ name: namespace }, { facts: { net }, options }) {
+    const found = net.isolation.of(namespace);
+    const [first] = found?.open ?? [];
+    if (found?.isolation !== 'some' || first === undefined || options.ignoreNamespaces.includes(namespace)) return [];
+    return [{ is: 'open', at: first.pod.owner, open: found.open, namespace }];
+  },
+  say: {
+    open: ({ open, namespace }) => ({
+      pods: listed(
         open.map(({ name }) => name),
         3,
-      );
-      report(
-        first.pod.owner,
-        'open',
-        { pods, namespace },
-        {
-          hint: 'add a policy that selects every pod of the namespace and denies',
-          ...(isGuessed ? { atMost: 'info' } : {}),
-        },
-      );
-    }
+      ),
+      namespace,
+      hint: 'add a policy that selects every pod of the namespace and denies ingress by default',
+    }),
   },
 });

@@ -1,24 +1,37 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Two policies of one namespace that say the same. */
-export const rule = defineCheckRule({
+/** Two policies of one namespace with the same spec. */
+export const rule = defineRule({
   id: 'net/policy-duplicate',
-  summary: 'No two policies of a namespace say the same',
+  summary: 'No two policies of a namespace have the same spec',
   severity: 'info',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
+  restsOn: ['placement'],
+  scope: 'network-policy',
   needs: ['net'],
   messages: {
-    twice: '{title} `{name}` says the same as `{other}`: without it no flow would change',
+    twice: '{title} `{name}` is redundant: `{other}` has the same spec',
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const { policy, by } of net.redundancy.duplicates) {
-      report(policy.object, 'twice', { title: policy.kindTitle, name: policy.object.name, other: by.object.name }, [
-        { object: by.object, path: [], sentence: 'the other one' },
-      ]);
-    }
+  find(policy, { facts: { net } }) {
+    return net.redundancy.duplicates
+      .filter((each) => each.policy === policy)
+      .map(({ by }) => ({
+        is: 'twice',
+        at: policy.object,
+        because: [{ object: by.object, path: [], sentence: 'the policy with the same spec' }],
+        policy,
+        by,
+      }));
+  },
+  say: {
+    twice: ({ policy, by }) => ({
+      title: policy.kindTitle,
+      name: policy.object.name,
+      other: by.object.name,
+      hint: 'remove one of the two',
+    }),
   },
 });

@@ -1,36 +1,36 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, listed } from '../../src/lint/rule.ts';
 
-/** A policy for pods that are on their node's network: no policy of pods acts on them. */
-export const rule = defineCheckRule({
+/** A policy that selects host-network pods only: policies of pods do not apply to them. */
+export const rule = defineRule({
   id: 'net/policy-on-host-network',
-  summary: "No policy is for pods on their node's network alone",
+  summary: 'No policy selects host-network pods only',
   severity: 'error',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
+  scope: 'network-policy',
   needs: ['net'],
   messages: {
-    host: "all that {title} `{name}` selects here is on its node's network ({pods}): the policy has no effect",
+    host: '{title} `{name}` has no effect: it selects host-network pods only ({pods})',
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const { role, policy, path, fault } of net.selections.empty) {
+  *find(policy, { facts: { net } }) {
+    const { object, kindTitle: title, namespace } = policy;
+    for (const { role, path, fault } of net.selections.emptyOf(policy)) {
       if (role !== 'subject' || fault.kind !== 'host-network') continue;
-      const { object, kindTitle: title } = policy;
-      const pods = fault.pods
-        .slice(0, 3)
-        .map(({ owner }) => `\`${owner.name}\``)
-        .join(', ');
-      report(
-        { object, path, at: 'key' },
-        'host',
-        { title, name: object.name, pods },
-        {
-          hint: 'use a host endpoint, or take the pods off the network of their node',
-          ...net.pods.softened(object, policy.namespace),
-        },
-      );
+      const restsOn = [{ on: 'pods-of-namespace', object, namespace }] as const;
+      yield { is: 'host', at: { object, path, at: 'key' }, restsOn, title, name: object.name, pods: fault.pods };
     }
+  },
+  say: {
+    host: ({ title, name, pods }) => ({
+      title,
+      name,
+      pods: listed(
+        pods.map(({ owner }) => `\`${owner.name}\``),
+        3,
+      ),
+      hint: 'protect the node with a policy on a Calico HostEndpoint, or remove `hostNetwork` from the pods',
+    }),
   },
 });

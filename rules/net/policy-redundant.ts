@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A NetworkPolicy that another one of its namespace covers. Such policies only add up. */
-export const rule = defineCheckRule({
+/** A NetworkPolicy that another one of its namespace covers. NetworkPolicies are additive. */
+export const rule = defineRule({
   id: 'net/policy-redundant',
   summary: 'No policy is covered by another of its namespace',
   severity: 'info',
@@ -9,17 +9,25 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['net'],
+  restsOn: ['placement'],
+  // Policies are compared with each other, and a limit of that is told once.
   scope: 'tree',
   needs: ['net'],
   messages: {
-    covered: 'NetworkPolicy `{name}` changes no flow: `{other}` selects its pods too, and allows all that it allows',
+    covered:
+      'NetworkPolicy `{name}` is redundant: `{other}` selects its pods too, and allows everything that it allows',
   },
-  check(_cluster, { facts: { net }, report, gaveUp }) {
+  find(_cluster, { facts: { net }, gaveUp }) {
     net.redundancy.gaveUp.covered.forEach(gaveUp);
-    for (const { policy, by } of net.redundancy.covered) {
-      report(policy.object, 'covered', { name: policy.object.name, other: by.object.name }, [
-        { object: by.object, path: [], sentence: 'the policy that covers it' },
-      ]);
-    }
+    return net.redundancy.covered.map(({ policy: { object }, by }) => ({
+      is: 'covered',
+      at: object,
+      because: [{ object: by.object, path: [], sentence: 'the policy that covers it' }],
+      name: object.name,
+      other: by.object.name,
+    }));
+  },
+  say: {
+    covered: ({ name, other }) => ({ name, other, hint: `remove \`${name}\`, or narrow \`${other}\`` }),
   },
 });

@@ -1,63 +1,65 @@
-import { defineCheckRule, type PodSource } from '../../src/lint/rule.ts';
+import { type ContainerSubject, defineRule, type FieldPath } from '../../src/lint/rule.ts';
 
-/** A probe that the kubelet may not make, under a plugin that applies policies to what comes from the pod's own node. */
-export const rule = defineCheckRule({
+/** A probe that policies deny, under a network plugin that applies policies to traffic from the pod's own node. */
+export const rule = defineRule({
   id: 'net/probe-blocked',
-  summary: 'The kubelet may reach the ports that it probes',
+  summary: 'The kubelet can reach the ports that it probes',
   severity: 'error',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net'],
-  scope: 'tree',
-  needs: ['net', 'cluster'],
+  restsOn: ['placement'],
+  scope: 'container',
+  needs: ['net'],
   options: {
     nodeIsFiltered: {
       type: 'boolean',
       default: false,
-      description: 'whether the network plugin applies policies to what a node sends to its own pods; most do not',
+      description: 'whether the network plugin applies policies to traffic from a node to its own pods; most do not',
     },
   },
   messages: {
-    denied: 'the kubelet may not make the {probe} of container `{container}`, port {port}: no rule lets in any address',
+    denied:
+      'the kubelet cannot reach the {probe} of container `{container}` on port {port}: no policy allows ingress from a node address',
   },
-  check(_cluster, { facts: { net, cluster }, options, report }) {
+  *find(subject, { facts: { net }, options }) {
     if (!options.nodeIsFiltered) return;
-    for (const pod of net.pods.all) {
-      const to = net.traffic.podEnd(pod);
-      if (to.endpoint === undefined || !cluster.isLinted(pod.owner)) continue;
-      for (const { container, probe, port, path } of probesOf(pod)) {
-        if (net.traffic.side('ingress', net.traffic.strangers.anyAddress, to, 6, port) !== 'deny') continue;
-        report(
-          pod.placeOf(path),
-          'denied',
-          { probe, container, port },
-          { because: net.traffic.flow(net.traffic.strangers.anyAddress, to, 6, port).because },
-        );
-      }
+    const { pod } = subject;
+    const { anyAddress } = net.traffic.strangers;
+    const to = net.traffic.podEnd(pod);
+    if (to.endpoint === undefined) return;
+    for (const { probe, port, path } of probesOf(subject)) {
+      if (net.traffic.side('ingress', anyAddress, to, 6, port) !== 'deny') continue;
+      const { because } = net.traffic.flow(anyAddress, to, 6, port);
+      yield { is: 'denied', at: pod.placeOf(path), because, probe, container: subject.container.name ?? '', port };
     }
+  },
+  say: {
+    denied: ({ probe, container, port }) => ({
+      probe,
+      container,
+      port,
+      hint: `allow ingress from the addresses of the nodes to port ${String(port)}`,
+    }),
   },
 });
 
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+
 interface Probe {
-  readonly container: string;
   readonly probe: string;
   readonly port: number;
-  readonly path: readonly (string | number)[];
+  readonly path: FieldPath;
 }
 
-function probesOf({ pod }: PodSource): readonly Probe[] {
-  const { containers } = (pod.spec ?? {}) as { readonly containers?: readonly Readonly<Record<string, unknown>>[] };
-  return (containers ?? []).flatMap((container, index) =>
-    ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((probe): readonly Probe[] => {
-      const written = container[probe] as Readonly<Record<string, { readonly port?: unknown } | undefined>> | undefined;
-      const port = written?.httpGet?.port ?? written?.tcpSocket?.port ?? written?.grpc?.port;
-      const ports = (container.ports ?? []) as readonly { readonly name?: string; readonly containerPort?: number }[];
-      const number =
-        typeof port === 'number' ? port : ports.find(({ name }) => name === port && name !== undefined)?.containerPort;
-      return number === undefined
-        ? []
-        : [{ container: String(container.name), probe, port: number, path: ['spec', 'containers', index, probe] }];
-    }),
-  );
+function probesOf({ list, container, path }: ContainerSubject): readonly Probe[] {
+  if (list !== 'containers') return [];
+  return PROBES.flatMap((probe) => {
+    const { httpGet, tcpSocket, grpc } = container[probe] ?? {};
+    const written = httpGet?.port ?? tcpSocket?.port ?? grpc?.port;
+    const port =
+      typeof written === 'string' ? container.ports?.find(({ name }) => name === written)?.containerPort : written;
+    return port === undefined ? [] : [{ probe, port, path: [...path, probe] }];
+  });
 }

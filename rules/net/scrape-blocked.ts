@@ -1,21 +1,23 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Direction } from '../../src/lint/rule.ts';
 
-/** Metrics that a monitor or annotation asks for, and that Prometheus may not fetch. Asks the network engine. */
-export const rule = defineCheckRule({
+/** Metrics that a monitor or annotation asks Prometheus to scrape, where policies deny it. Asks the network engine. */
+export const rule = defineRule({
   id: 'net/scrape-blocked',
-  summary: 'Prometheus may reach the metrics that it is to fetch',
+  summary: 'Prometheus can reach the metrics that it is configured to scrape',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
+  restsOn: ['placement'],
+  // One monitor may name many pods, and one port of a pod may be named by several fields of a monitor.
   scope: 'tree',
-  needs: ['net', 'cluster'],
+  needs: ['net'],
   messages: {
-    denied: 'metrics of {pods} on port {port} are asked for here, and {scraper} may not fetch them: denied {sides}',
-    closed: 'metrics of {pods} on port {port} are asked for here, and no other pod may reach that port',
+    denied: 'Prometheus ({scraper}) cannot scrape {pods} on port {port}: denied {sides}',
+    closed: 'Prometheus cannot scrape {pods} on port {port}: no other pod can reach that port',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
+  *find(_cluster, { facts: { net } }) {
     const { scrapers, scraperNamespaces } = net.callers;
     const { anyPod, anyAddress } = net.traffic.strangers;
     const seen = new Set<string>();
@@ -24,34 +26,42 @@ export const rule = defineCheckRule({
       const key = `${to.name} ${String(port)} ${object.namespace}/${object.name}`;
       if (to.endpoint === undefined || seen.has(key)) continue;
       seen.add(key);
-      const soft = cluster.isTransformed(object) ? ({ atMost: 'info' } as const) : {};
-      const data = { pods: to.name, port };
+      const at = { object, path };
       if (scrapers.length > 0) {
-        const answers = scrapers.map((scraper) => ({
-          scraper,
-          answer: net.traffic.flow(net.traffic.podEnd(scraper), to, 6, port),
-        }));
+        const answers = scrapers.map((scraper) => net.traffic.flow(net.traffic.podEnd(scraper), to, 6, port));
         const [first] = answers;
-        if (first === undefined || answers.some(({ answer }) => answer.decision !== 'deny')) continue;
-        const sides = first.answer.sides
-          .filter(({ decision }) => decision === 'deny')
-          .map(({ direction }) => (direction === 'egress' ? 'on its way out of Prometheus' : 'at the pods'));
-        report(
-          { object, path },
-          'denied',
-          { ...data, scraper: net.traffic.podEnd(first.scraper).name, sides: sides.join(' and ') },
-          { because: first.answer.because, ...soft },
-        );
+        const [scraper] = scrapers.map((each) => net.traffic.podEnd(each).name);
+        if (first === undefined || scraper === undefined) continue;
+        if (answers.some(({ decision }) => decision !== 'deny')) continue;
+        const sides = first.sides.filter(({ decision }) => decision === 'deny').map(({ direction }) => direction);
+        yield { is: 'denied', at, because: first.because, pods: to.name, port, scraper, sides };
         continue;
       }
       const made = scraperNamespaces.map((namespace) => net.traffic.strangers.podIn(namespace));
       const callers = made.length > 0 ? made : [anyPod, anyAddress];
-      if (
-        callers.some((from) => net.traffic.side('ingress', from, to, 6, port) !== 'deny') ||
-        !net.traffic.isCloseBy(object, pod, 'ingress')
-      )
-        continue;
-      report({ object, path }, 'closed', data, { because: net.traffic.flow(anyAddress, to, 6, port).because, ...soft });
+      if (callers.some((from) => net.traffic.side('ingress', from, to, 6, port) !== 'deny')) continue;
+      const others = net.traffic.policiesAt(pod, 'ingress');
+      const restsOn = [
+        { on: 'written-together', object, others, inDoubt: 'drop' },
+        { on: 'written-together', object: pod.owner, others, inDoubt: 'drop' },
+      ] as const;
+      const { because } = net.traffic.flow(anyAddress, to, 6, port);
+      yield { is: 'closed', at, because, restsOn, pods: to.name, port };
     }
   },
+  say: {
+    denied: ({ pods, port, scraper, sides }) => ({
+      pods,
+      port,
+      scraper,
+      sides: sides.map((side) => SIDES[side]).join(' and '),
+      hint: `allow Prometheus to reach port ${String(port)}`,
+    }),
+    closed: ({ pods, port }) => ({ pods, port, hint: `allow ingress from Prometheus to port ${String(port)}` }),
+  },
 });
+
+const SIDES: Readonly<Record<Direction, string>> = {
+  egress: 'by the egress policies of Prometheus',
+  ingress: 'by the ingress policies of the pods',
+};

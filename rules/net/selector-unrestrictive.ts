@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A peer that is every pod of every namespace. */
-export const rule = defineCheckRule({
+/** A peer that matches every pod of every namespace. */
+export const rule = defineRule({
   id: 'net/selector-unrestrictive',
   summary: 'No rule allows every pod of every namespace',
   severity: 'info',
@@ -10,27 +10,25 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   aliases: ['KSV-0038'],
-  scope: 'tree',
-  needs: ['net'],
+  scope: 'policy-rule',
+  needs: [],
   messages: {
-    peer: 'a peer of {title} `{name}` is every pod of every namespace',
+    peer: 'a peer of {title} `{name}` matches every pod of every namespace',
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const { object, kindTitle: title, isCalico, rules, policy } of net.policies.written) {
-      for (const { direction, peers, ports, compiled } of rules) {
-        if (policy?.governs[direction] !== true || compiled.every(({ action }) => action !== 'allow')) continue;
-        // DNS is for everybody.
-        if (direction === 'egress' && ports.length > 0 && ports.every(({ port }) => port === 53 || port === 'dns'))
-          continue;
-        for (const { path, value } of peers) {
-          const isEverywhere = isCalico
-            ? isAll(value.namespaceSelector) && (value.selector === undefined || isAll(value.selector))
-            : isEmpty(value.namespaceSelector) && (value.podSelector === undefined || isEmpty(value.podSelector));
-          if (isEverywhere)
-            report({ object, path: [...path, 'namespaceSelector'], at: 'key' }, 'peer', { title, name: object.name });
-        }
-      }
+  *find({ policy: { object, kindTitle: title, isCalico, policy }, rule: { direction, peers, ports, compiled } }) {
+    if (policy?.governs[direction] !== true || compiled.every(({ action }) => action !== 'allow')) return;
+    // Every pod needs DNS.
+    if (direction === 'egress' && ports.length > 0 && ports.every(({ port }) => port === 53 || port === 'dns')) return;
+    for (const { path, value } of peers) {
+      const isEverywhere = isCalico
+        ? isAll(value.namespaceSelector) && (value.selector === undefined || isAll(value.selector))
+        : isEmpty(value.namespaceSelector) && (value.podSelector === undefined || isEmpty(value.podSelector));
+      const at = { object, path: [...path, 'namespaceSelector'], at: 'key' } as const;
+      if (isEverywhere) yield { is: 'peer', at, title, name: object.name };
     }
+  },
+  say: {
+    peer: ({ title, name }) => ({ title, name, hint: 'select the namespaces and pods that need access' }),
   },
 });
 

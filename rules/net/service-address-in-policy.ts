@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A block that is the address of a Service. Policies see a packet after its address was rewritten to that of a pod. */
-export const rule = defineCheckRule({
+/** A CIDR of Service addresses in an egress rule. Service addresses are translated to pod addresses before policy is evaluated. */
+export const rule = defineRule({
   id: 'net/service-address-in-policy',
   summary: 'Rules name the addresses of pods, not those of Services',
   severity: 'warning',
@@ -9,36 +9,37 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
+  scope: 'policy-rule',
   needs: ['net'],
   messages: {
-    service: '`{cidr}` is an address of Service `{service}`: it is rewritten to that of a pod before policies see it',
+    service:
+      '`{cidr}` is the address of Service `{service}`, which is translated to a pod address before policy is evaluated: the rule never matches it',
     range:
-      '`{cidr}` lies in `{range}`, where Services have their addresses: they are rewritten before policies see them',
+      '`{cidr}` lies in the Service range `{range}`, whose addresses are translated to pod addresses before policy is evaluated: the rule never matches them',
   },
-  check(_cluster, { facts: { net }, report }) {
+  *find({ policy: { object, policy }, rule: { direction, peers } }, { facts: { net } }) {
+    if (policy === undefined || direction !== 'egress') return;
     const { read, holds } = net.blocks;
-    for (const { object, policy, rules } of net.policies.written) {
-      if (policy === undefined) continue;
-      for (const { path, text } of rules
-        .filter(({ direction }) => direction === 'egress')
-        .flatMap(({ peers }) => peers)
-        .flatMap(({ blocks }) => blocks)) {
-        const cidr = read(text)?.cidr;
-        if (cidr === undefined) continue;
-        const hint = 'name the pods behind the Service by their labels';
-        const service = net.addresses.ofServices.find(({ address }) => {
-          const own = read(address)?.cidr;
-          return own !== undefined && holds(cidr, own) && cidr.bits === own.bits;
-        });
-        const range = net.addresses.serviceRanges.find((each) => {
-          const own = read(each)?.cidr;
-          return own !== undefined && holds(own, cidr);
-        });
-        if (service !== undefined)
-          report({ object, path }, 'service', { cidr: text, service: service.service.name }, { hint });
-        else if (range !== undefined) report({ object, path }, 'range', { cidr: text, range }, { hint });
-      }
+    for (const { path, text } of peers.flatMap(({ blocks }) => blocks)) {
+      const cidr = read(text)?.cidr;
+      if (cidr === undefined) continue;
+      const service = net.addresses.ofServices.find(({ address }) => {
+        const own = read(address)?.cidr;
+        return own !== undefined && holds(cidr, own) && cidr.bits === own.bits;
+      })?.service;
+      const range = net.addresses.serviceRanges.find((each) => {
+        const own = read(each)?.cidr;
+        return own !== undefined && holds(own, cidr);
+      });
+      const at = { object, path };
+      if (service !== undefined) yield { is: 'service', at, cidr: text, service: service.name };
+      else if (range !== undefined) yield { is: 'range', at, cidr: text, range };
     }
   },
+  say: {
+    service: ({ cidr, service }) => ({ cidr, service, hint }),
+    range: ({ cidr, range }) => ({ cidr, range, hint }),
+  },
 });
+
+const hint = 'select the pods behind the Service by their labels';

@@ -1,30 +1,29 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A Service with addresses of its own choice: every node sends what goes there to its pods (CVE-2020-8554). */
-export const rule = defineCheckRule({
+/** A Service with `externalIPs`: every node sends traffic for these addresses to its pods (CVE-2020-8554). */
+export const rule = defineRule({
   id: 'net/service-external-ip',
-  summary: 'No Service takes addresses for its own',
+  summary: 'No Service sets `externalIPs`',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net'],
   aliases: ['KSV-0108'],
-  scope: 'tree',
-  needs: ['net', 'cluster'],
+  scope: 'service',
+  needs: [],
   messages: {
-    address: 'Service `{name}` takes the traffic of all nodes and pods to {addresses}',
+    address: 'Service `{name}` captures all traffic of nodes and pods to {addresses}',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
-    for (const { object, name, externalIPs: taken } of net.services.all) {
-      if (!cluster.isLinted(object) || taken.length === 0) continue;
-      const addresses = taken.map((address) => `\`${address}\``).join(', ');
-      report(
-        { object, path: ['spec', 'externalIPs'], at: 'key' },
-        'address',
-        { name, addresses },
-        { hint: 'use a Service of type LoadBalancer, and refuse `externalIPs` by the plugin DenyServiceExternalIPs' },
-      );
-    }
+  find({ object, name, externalIPs }) {
+    if (externalIPs.length === 0) return [];
+    return [{ is: 'address', at: { object, path: ['spec', 'externalIPs'], at: 'key' }, name, externalIPs }];
+  },
+  say: {
+    address: ({ name, externalIPs }) => ({
+      name,
+      addresses: externalIPs.map((address) => `\`${address}\``).join(', '),
+      hint: 'use a Service of type LoadBalancer, and enable the admission plugin DenyServiceExternalIPs',
+    }),
   },
 });

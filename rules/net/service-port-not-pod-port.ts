@@ -1,7 +1,7 @@
-import { defineCheckRule, type Facts, type NetPolicy, type PodSource } from '../../src/lint/rule.ts';
+import { defineRule, type Facts, type NetPolicy, type PodSource } from '../../src/lint/rule.ts';
 
-/** A rule that names the port of a Service, where its pods serve another. Policies see a packet after its address was rewritten. */
-export const rule = defineCheckRule({
+/** A rule with the port of a Service whose pods serve another. Policy sees packets after the Service port was translated. */
+export const rule = defineRule({
   id: 'net/service-port-not-pod-port',
   summary: 'Rules name the ports of pods, not those of Services',
   severity: 'error',
@@ -9,42 +9,49 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
+  scope: 'policy-rule',
   needs: ['net'],
   messages: {
     service:
-      '{title} `{name}` allows port {port}, which is the port of Service `{service}`; the pods behind it serve {target}',
+      '{title} `{name}` allows port {port} of Service `{service}`, but policy is evaluated on the port of the pods, {target}',
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const written of net.policies.written) {
-      const { object, kindTitle: title, rules, policy } = written;
-      if (policy === undefined) continue;
-      for (const { direction, ports, peers, compiled } of rules) {
-        if (!policy.governs[direction] || compiled.every(({ action }) => action !== 'allow')) continue;
-        const allowed = new Set(ports.map(({ port }) => port));
-        for (const { path, protocol, port, last } of ports) {
-          if (typeof port !== 'number' || last !== undefined) continue;
-          const pods = receivers(net, policy, direction, peers);
-          const mistaken = translation(net, pods, protocol, port);
-          if (mistaken === undefined || allowed.has(mistaken.target)) continue;
-          const { service, target } = mistaken;
-          const because = [
-            {
-              object: service,
-              path: ['spec', 'ports', mistaken.index],
-              sentence: `port ${String(port)} of the Service leads to ${String(target)}`,
-            },
-          ];
-          const hint = `allow port ${String(target)}`;
-          report(
-            { object, path },
-            'service',
-            { title, name: object.name, port, service: service.name, target },
-            { because, hint, ...net.pods.softened(object, '') },
-          );
-        }
-      }
+  *find({ policy: written, rule: { direction, ports, peers, compiled } }, { facts: { net } }) {
+    const { object, kindTitle: title, policy } = written;
+    if (policy?.governs[direction] !== true || compiled.every(({ action }) => action !== 'allow')) return;
+    const allowed = new Set(ports.map(({ port }) => port));
+    for (const { path, protocol, port, last } of ports) {
+      if (typeof port !== 'number' || last !== undefined) continue;
+      const mistaken = translation(net, receivers(net, policy, direction, peers), protocol, port);
+      if (mistaken === undefined || allowed.has(mistaken.target)) continue;
+      const { service, index, target } = mistaken;
+      yield {
+        is: 'service',
+        at: { object, path },
+        because: [
+          {
+            object: service,
+            path: ['spec', 'ports', index],
+            sentence: `port ${String(port)} of the Service leads to ${String(target)}`,
+          },
+        ],
+        restsOn: [{ on: 'pods-of-namespace', object, namespace: '' }],
+        title,
+        name: object.name,
+        port,
+        service: service.name,
+        target,
+      };
     }
+  },
+  say: {
+    service: ({ title, name, port, service, target }) => ({
+      title,
+      name,
+      port,
+      service,
+      target,
+      hint: `allow port ${String(target)} instead`,
+    }),
   },
 });
 

@@ -1,40 +1,36 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A Service whose selector picks none of the pods of its namespace that the manifests lead to. */
-export const rule = defineCheckRule({
+/** A Service whose selector matches none of the pods of its namespace that the manifests lead to. */
+export const rule = defineRule({
   id: 'net/service-selects-nothing',
-  summary: 'Every Service has pods behind it',
+  summary: 'Every Service selects pods',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net'],
   aliases: ['dangling-service', 'service-targets-pod', 'C-0293'],
-  scope: 'tree',
-  needs: ['net', 'cluster'],
+  restsOn: ['no-pods-of-namespace'],
+  scope: 'service',
+  needs: ['net'],
   messages: {
-    nothing:
-      'the selector of Service `{name}` picks none of the pods that are written here for namespace `{namespace}`',
+    nothing: 'Service `{name}` selects no pod of namespace `{namespace}` in these manifests',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
-    for (const { object, name, namespace, type, selector, pods } of net.services.all) {
-      if (!cluster.isLinted(object) || selector.size === 0 || type === 'ExternalName' || pods.length > 0) continue;
-      // Labels that controllers give to pods are in no manifest.
-      if ([...selector.keys()].some((key) => /(?:pod-name|pod-index|-hash|job-name|controller-uid)$/.test(key)))
-        continue;
-      // net/label-near-miss says it better.
-      if (
-        !net.pods.isPeopled(namespace) ||
-        net.pods.mayHoldMore(namespace) ||
-        net.selections.missOfLabels(namespace, selector) !== undefined
-      )
-        continue;
-      report(
-        { object, path: ['spec', 'selector'], at: 'key' },
-        'nothing',
-        { name, namespace },
-        net.pods.softenedEmpty(object, namespace),
-      );
-    }
+  find({ object, name, namespace, type, selector, pods }, { facts: { net } }) {
+    if (selector.size === 0 || type === 'ExternalName' || pods.length > 0) return [];
+    // Labels that controllers give to pods are in no manifest.
+    if ([...selector.keys()].some((key) => /(?:pod-name|pod-index|-hash|job-name|controller-uid)$/.test(key)))
+      return [];
+    // A namespace whose pods are all made elsewhere, or by an operator, shows nothing; net/label-near-miss tells a typo.
+    const isKnown = net.pods.isPeopled(namespace) && !net.pods.mayHoldMore(namespace);
+    if (!isKnown || net.selections.missOfLabels(namespace, selector) !== undefined) return [];
+    return [{ is: 'nothing', at: { object, path: ['spec', 'selector'], at: 'key' }, name, namespace }];
+  },
+  say: {
+    nothing: ({ name, namespace }) => ({
+      name,
+      namespace,
+      hint: 'correct `spec.selector`, or list the files with the pods under `context`',
+    }),
   },
 });

@@ -1,41 +1,42 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A Service that opens a port of every node, or asks for a load balancer outside. */
-export const rule = defineCheckRule({
+/** A Service that opens a port of every node, or requests a public load balancer. */
+export const rule = defineRule({
   id: 'net/service-type',
-  summary: 'Services are reachable from outside only where that is meant',
+  summary: 'Services are reachable from outside the cluster only where that is intended',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net'],
   aliases: ['exposed-services', 'service-type'],
-  scope: 'tree',
-  needs: ['net', 'cluster'],
+  scope: 'service',
+  needs: ['net'],
   options: {
     allow: {
       type: 'strings',
       default: [],
-      description: 'Services that may, as `namespace/name`',
+      description: 'Services that are reachable from outside on purpose, as `namespace/name`',
     },
   },
   messages: {
     nodePort: 'Service `{name}` opens a port on every node of the cluster',
-    loadBalancer: 'Service `{name}` asks for a load balancer that the whole internet may reach',
+    loadBalancer: 'Service `{name}` requests a load balancer that the whole internet can reach',
   },
-  check(_cluster, { facts: { net, cluster }, options, report }) {
-    for (const service of net.services.all) {
-      const { object, name, namespace, type } = service;
-      if (!cluster.isLinted(object) || options.allow.includes(`${namespace}/${name}`)) continue;
-      // net/exposed says it better.
-      if (net.exposures.sensitive.some((each) => each.service === service)) continue;
-      const place = { object, path: ['spec', 'type'] };
-      if (type === 'NodePort') {
-        report(place, 'nodePort', { name }, { hint: 'an Ingress or a route needs no more than a ClusterIP' });
-      } else if (type === 'LoadBalancer' && !net.services.isLimited(service)) {
-        const hint = 'list who may reach it under `spec.loadBalancerSourceRanges`, or make the load balancer internal';
-        report(place, 'loadBalancer', { name }, { hint });
-      }
-    }
+  *find(service, { facts: { net }, options }) {
+    const { object, name, namespace, type } = service;
+    if (options.allow.includes(`${namespace}/${name}`)) return;
+    // Left to net/exposed.
+    if (net.exposures.sensitive.some((each) => each.service === service)) return;
+    const at = { object, path: ['spec', 'type'] };
+    if (type === 'NodePort') yield { is: 'nodePort', at, name };
+    else if (type === 'LoadBalancer' && !net.services.isLimited(service)) yield { is: 'loadBalancer', at, name };
+  },
+  say: {
+    nodePort: ({ name }) => ({ name, hint: 'use type ClusterIP behind an Ingress or a Gateway route' }),
+    loadBalancer: ({ name }) => ({
+      name,
+      hint: 'list the allowed addresses in `spec.loadBalancerSourceRanges`, or make the load balancer internal',
+    }),
   },
 });

@@ -1,84 +1,94 @@
-import { defineCheckRule, type NetService, listed } from '../../src/lint/rule.ts';
+import { defineRule, type Facts, listed, type NetService } from '../../src/lint/rule.ts';
 
-/** A Service that nobody may reach. Asks the network engine about every stranger, and about the pods of the tree. */
-export const rule = defineCheckRule({
+/** A Service that no client can reach. Asks the network engine about pods with any labels, and about every address. */
+export const rule = defineRule({
   id: 'net/service-unreachable',
-  summary: 'Somebody may reach every Service',
+  summary: 'Every Service is reachable by at least one client',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
+  // Every find says which Services it rests on.
+  restsOn: [],
+  scope: 'namespace',
   needs: ['net', 'cluster'],
   messages: {
-    closed: 'no pod and no address may reach Service `{name}` on any of its ports: policies deny it all at its pods',
+    closed: 'no client can reach Service `{name}`: policies deny all ingress to the ports of its pods',
     several:
-      'no pod and no address may reach {count} Services of namespace `{namespace}`: policies deny it all at the pods of {names}',
+      'no client can reach {count} Services of namespace `{namespace}` ({names}): policies deny all ingress to the ports of their pods',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
-    const { anyPod, anyAddress } = net.traffic.strangers;
-    // These say it better.
-    const called = new Set([
-      ...net.backends.ofIngresses.map(({ found }) => found?.object),
-      ...net.callers.webhooks.map(({ service }) => service.object),
-    ]);
-    const scraped = new Set(net.callers.scrapes.map(({ pod }) => pod));
-    const closed = new Map<string, NetService[]>();
-    for (const service of net.services.all) {
-      const { object, namespace, pods } = service;
-      if (!cluster.isLinted(object) || called.has(object) || pods.some((pod) => scraped.has(pod))) continue;
-      const [first] = net.services.targetsOf(service);
-      if (first === undefined || !isClosed(service) || !net.traffic.isCloseBy(object, first.pod, 'ingress')) continue;
-      const key = `${namespace} ${String(cluster.isTransformed(object))}`;
-      const others = closed.get(key);
-      if (others === undefined) closed.set(key, [service]);
-      else others.push(service);
-    }
-    for (const services of closed.values()) {
-      if (services.length > few) reportAll(services);
-      else for (const service of services) reportOne(service);
-    }
-
-    function isClosed(service: NetService): boolean {
-      return net.services.targetsOf(service).every(({ pod, protocol, port }) => {
-        const to = net.traffic.podEnd(pod);
-        if (to.endpoint === undefined) return false;
-        const others = service.ports.map((each) => each.port).filter((each) => each !== port);
-        // A rule with the port of the Service is net/service-port-not-pod-port's.
-        return [anyPod, anyAddress].every((from) =>
-          [port, ...others].every((each) => net.traffic.side('ingress', from, to, protocol, each) === 'deny'),
-        );
-      });
-    }
-    function reportOne(service: NetService): void {
-      report(service.object, 'closed', { name: service.name }, detail(service));
-    }
-    /** Where so many Services are closed it is the namespace that is. */
-    function reportAll(services: readonly NetService[]): void {
-      const [first] = services;
-      if (first === undefined) return;
-      const { namespace } = first;
-      const declared = cluster.find('', 'Namespace', '', namespace);
-      const place = declared !== undefined && cluster.isLinted(declared) ? declared : first.object;
-      const names = listed(
-        services.map(({ name }) => `\`${name}\``),
+  *find({ name: namespace, object: declared }, { facts }) {
+    const closed = closedServices(facts, namespace);
+    const [first] = closed;
+    if (first === undefined) return;
+    const detail = (services: readonly [NetService, ...NetService[]]) => ({
+      because: denial(facts, services[0]),
+      restsOn: services.map(({ object }) => ({ on: 'placement', object }) as const),
+    });
+    // Where so many Services are unreachable, the namespace is the place to look at.
+    if (closed.length > few)
+      yield { is: 'several', at: declared ?? first.object, ...detail([first, ...closed.slice(1)]), closed, namespace };
+    else for (const service of closed) yield { is: 'closed', at: service.object, ...detail([service]), service };
+  },
+  say: {
+    closed: ({ service: { name } }) => ({ name, hint }),
+    several: ({ closed, namespace }) => ({
+      count: closed.length,
+      namespace,
+      names: listed(
+        closed.map(({ name }) => `\`${name}\``),
         3,
-      );
-      report(place, 'several', { count: services.length, namespace, names }, detail(first));
-    }
-    function detail(service: NetService) {
-      const because = net.services
-        .targetsOf(service)
-        .slice(0, 1)
-        .flatMap(
-          ({ pod, protocol, port }) => net.traffic.flow(anyAddress, net.traffic.podEnd(pod), protocol, port).because,
-        );
-      const hint = 'allow those who are to use it, or remove the Service';
-      return { because, hint, ...(cluster.isTransformed(service.object) ? ({ atMost: 'info' } as const) : {}) };
-    }
+      ),
+      hint,
+    }),
   },
 });
 
+const hint = 'allow ingress from the clients of the Service, or remove it';
+
 /** So many Services of a namespace are reported one by one. */
 const few = 5;
+
+type Asked = Pick<Facts, 'net' | 'cluster'>;
+
+function closedServices(facts: Asked, namespace: string): readonly NetService[] {
+  const { net, cluster } = facts;
+  const own = net.services.all.filter((each) => each.namespace === namespace && cluster.isLinted(each.object));
+  if (own.length === 0) return [];
+  // Left to net/ingress-controller-blocked, net/webhook-blocked and net/scrape-blocked.
+  const called = new Set([
+    ...net.backends.ofIngresses.map(({ found }) => found?.object),
+    ...net.callers.webhooks.map(({ service }) => service.object),
+  ]);
+  const scraped = new Set(net.callers.scrapes.map(({ pod }) => pod));
+  return own.filter((service) => {
+    const { object, pods } = service;
+    if (called.has(object) || pods.some((pod) => scraped.has(pod))) return false;
+    const [first] = net.services.targetsOf(service);
+    return first !== undefined && isClosed(facts, service) && net.traffic.isCloseBy(object, first.pod, 'ingress');
+  });
+}
+
+function isClosed({ net }: Asked, service: NetService): boolean {
+  const { anyPod, anyAddress } = net.traffic.strangers;
+  return net.services.targetsOf(service).every(({ pod, protocol, port }) => {
+    const to = net.traffic.podEnd(pod);
+    if (to.endpoint === undefined) return false;
+    const others = service.ports.map((each) => each.port).filter((each) => each !== port);
+    // A rule with the port of the Service is left to net/service-port-not-pod-port.
+    return [anyPod, anyAddress].every((from) =>
+      [port, ...others].every((each) => net.traffic.side('ingress', from, to, protocol, each) === 'deny'),
+    );
+  });
+}
+
+function denial({ net }: Asked, service: NetService) {
+  const { anyAddress } = net.traffic.strangers;
+  return net.services
+    .targetsOf(service)
+    .slice(0, 1)
+    .flatMap(
+      ({ pod, protocol, port }) => net.traffic.flow(anyAddress, net.traffic.podEnd(pod), protocol, port).because,
+    );
+}

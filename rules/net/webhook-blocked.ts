@@ -1,23 +1,28 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A webhook whose pods the API server may not reach. It calls from the network of its node, whose address no manifest says. */
-export const rule = defineCheckRule({
+/** A webhook whose pods the API server cannot reach. It calls from the host network, so that no pod selector matches it. */
+export const rule = defineRule({
   id: 'net/webhook-blocked',
-  summary: 'The API server may reach the pods of webhooks',
+  summary: 'The API server can reach the pods of webhooks',
   severity: 'error',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
-  needs: ['net', 'cluster'],
+  restsOn: ['placement'],
+  scope: 'object',
+  needs: ['net'],
   messages: {
     denied:
-      'the API server may not reach webhook `{name}` at {pods}, port {port}: no rule lets in any address{required}',
+      'the API server cannot call webhook `{name}` ({pods}, port {port}), because no policy allows ingress from its address: all matching requests are rejected',
+    ignored: {
+      level: 'warning',
+      text: 'the API server cannot call webhook `{name}` ({pods}, port {port}), because no policy allows ingress from its address: matching requests skip the webhook',
+    },
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
+  *find(object, { facts: { net } }) {
     const { anyAddress } = net.traffic.strangers;
-    for (const { object, path, name, targets, isRequired } of net.callers.webhooks) {
+    for (const { path, name, targets, isRequired } of net.callers.webhooks.filter((each) => each.object === object)) {
       const denied = targets.filter(({ pod, protocol, port }) => {
         const to = net.traffic.podEnd(pod);
         return to.endpoint !== undefined && net.traffic.side('ingress', anyAddress, to, protocol, port) === 'deny';
@@ -25,18 +30,16 @@ export const rule = defineCheckRule({
       const [first] = denied;
       if (first === undefined || denied.length < targets.length) continue;
       const to = net.traffic.podEnd(first.pod);
-      const required = isRequired ? ', and requests that it is to judge are refused' : '';
-      const atMost = cluster.isTransformed(object) ? 'info' : isRequired ? 'error' : 'warning';
-      report(
-        { object, path },
-        'denied',
-        { name, pods: to.name, port: first.port, required },
-        {
-          because: net.traffic.flow(anyAddress, to, first.protocol, first.port).because,
-          hint: 'allow the addresses of the control plane; from its own node alone it may come through',
-          atMost,
-        },
-      );
+      const { because } = net.traffic.flow(anyAddress, to, first.protocol, first.port);
+      const found = { at: { object, path }, because, name, pods: to.name, port: first.port };
+      if (isRequired) yield { is: 'denied', ...found };
+      else yield { is: 'ignored', ...found };
     }
   },
+  say: {
+    denied: ({ name, pods, port }) => ({ name, pods, port, hint }),
+    ignored: ({ name, pods, port }) => ({ name, pods, port, hint }),
+  },
 });
+
+const hint = 'allow ingress from the addresses of the control plane nodes';

@@ -3,6 +3,8 @@ import { objectTitle, policyPlace } from '../../../engines/net/words/policy-word
 import { type Policies, policiesOf } from '../../../engines/net/model/policies.ts';
 import { type WrittenPolicy, writtenPolicies } from '../../../engines/net/model/written-policies.ts';
 import type { Policy } from '../../../engines/net/form/normal-form.ts';
+import { groupBy } from '../../../lang/group-by.ts';
+import type { ManifestObject } from '../../../model/object.ts';
 import type { FactContext } from '../fact-context.ts';
 import { once } from '../../../lang/once.ts';
 import { remembered } from '../remembered.ts';
@@ -11,8 +13,8 @@ import { remembered } from '../remembered.ts';
 export interface PolicyFacts extends Policies {
   /** The NetworkPolicies, and the policies of Calico, of linted manifests; staged ones left out. */
   readonly written: readonly WrittenPolicy[];
-  /** What was refused or has not the effect that it asks for, and by whom. */
-  readonly problems: readonly NetworkProblem[];
+  /** Why an object about traffic is refused, or has only a part of its effect, and by whom. */
+  problemsOf(object: ManifestObject): readonly NetworkProblem[];
   /** `NetworkPolicy wordpress/allow-egress`. */
   title(policy: Policy): string;
   /** `tier default, order 200`. */
@@ -23,9 +25,10 @@ export interface PolicyFacts extends Policies {
 export const policyFacts = remembered(({ cluster }: FactContext): PolicyFacts => {
   const written = once(() => writtenPolicies(cluster));
   const { network, problems } = networkOf(cluster);
+  const byObject = once(() => groupBy(problems, ({ object }) => object));
   return {
     ...policiesOf(network),
-    problems,
+    problemsOf: (object) => byObject().get(object) ?? [],
     get written() {
       return written();
     },
