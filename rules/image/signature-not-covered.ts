@@ -1,52 +1,61 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Images that Portieris refuses, or lets run unsigned. Mirrors pkg/policy and pkg/controller/multi of Portieris, v0.13. */
-export const rule = defineCheckRule({
+/** Images that Portieris rejects, or admits without a signature. Mirrors pkg/policy and pkg/controller/multi of Portieris, v0.13. */
+export const rule = defineRule({
   id: 'image/signature-not-covered',
-  summary: 'Where image policies are in use, every image needs a signature',
+  summary: 'Where Portieris image policies are in use, every image requires a signature',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['image', 'portieris'],
+  restsOn: [
+    { on: 'placement', inDoubt: 'drop' },
+    { on: 'admission', inDoubt: 'drop' },
+  ],
   scope: 'pod',
   needs: ['cluster', 'imagePolicies'],
   options: {
     ignoreNamespaces: {
       type: 'strings',
       default: ['kube-system'],
-      description: 'namespaces where images without a signature are fine',
+      description: 'namespaces where images may be unsigned',
     },
   },
   messages: {
-    refused: '{pod} will be refused by Portieris: no image policy that counts in `{namespace}` matches `{image}`',
-    unsigned: '{pod} may run any image that is called `{image}`: `{repository}` of {policy} asks for no signature',
+    refused: 'Portieris rejects {pod}: no image policy that applies in namespace `{namespace}` matches `{image}`',
+    unsigned: '{pod} can run an unsigned image `{image}`: entry `{repository}` of {policy} requires no signature',
   },
-  check(pod, { facts: { cluster, imagePolicies }, options, report }) {
+  *find(pod, { facts: { cluster, imagePolicies }, options }) {
     const { namespace } = pod;
-    if (!imagePolicies.inUse || pod.creator.kind === 'kubelet' || cluster.isTransformed(pod.owner)) return;
+    if (!imagePolicies.inUse) return;
     for (const { image, path } of cluster.imagesOf(pod)) {
+      const at = pod.placeOf(path);
       const entry = imagePolicies.find(namespace, image);
-      const described = cluster.describe(pod);
       if (entry === undefined) {
-        const [first] = imagePolicies.counting(namespace);
-        const own =
-          first?.kind === 'ImagePolicy'
-            ? 'the ImagePolicies of the namespace count, those of the cluster do not: '
-            : '';
-        const hint = `${own}add a repository that matches it`;
-        report(pod.placeOf(path), 'refused', { pod: described, namespace, image }, { hint });
+        const hasOwn = imagePolicies.counting(namespace)[0]?.kind === 'ImagePolicy';
+        yield { is: 'refused', at, pod, namespace, image, hasOwn };
       } else if (!entry.asksForSignature && !options.ignoreNamespaces.includes(namespace)) {
-        report(
-          pod.placeOf(path),
-          'unsigned',
-          { pod: described, image, repository: entry.name, policy: `${entry.object.kind} \`${entry.object.name}\`` },
-          {
-            because: [{ object: entry.object, path: entry.path, sentence: 'the entry that decides' }],
-            hint: 'enable `trust`, or require `signedBy`, in its policy',
-          },
-        );
+        const because = [{ object: entry.object, path: entry.path, sentence: 'the entry that decides' }];
+        yield { is: 'unsigned', at, because, pod, image, entry };
       }
     }
+  },
+  say: {
+    refused: ({ pod, namespace, image, hasOwn }, { facts: { cluster } }) => ({
+      pod: cluster.describe(pod),
+      namespace,
+      image,
+      hint: hasOwn
+        ? 'add a matching repository to an ImagePolicy of the namespace; ClusterImagePolicies do not apply beside it'
+        : 'add a matching repository to an image policy',
+    }),
+    unsigned: ({ pod, image, entry: { name, object } }, { facts: { cluster } }) => ({
+      pod: cluster.describe(pod),
+      image,
+      repository: name,
+      policy: `${object.kind} \`${object.name}\``,
+      hint: 'enable `trust` in the entry, or require `signedBy`',
+    }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Everything in one namespace: no boundary for rights, policies and quotas. CIS 5.7.1. */
-export const rule = defineCheckRule({
+/** All workloads in one namespace: no boundary for permissions, policies and quotas. CIS 5.7.1. */
+export const rule = defineRule({
   id: 'ns/boundary',
   summary: 'Large trees are split into several namespaces',
   severity: 'info',
@@ -9,29 +9,36 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['namespace', 'cis:5.7.1'],
+  // It counts the namespaces of the tree.
   scope: 'tree',
   needs: ['namespaces'],
   options: {
-    workloads: { type: 'number', default: 20, description: 'from how many workloads on one namespace is too few' },
+    workloads: { type: 'number', default: 20, description: 'the least number of workloads in one namespace to report' },
   },
   messages: {
-    single: 'all {count} workloads are in the one namespace `{namespace}`',
+    single: 'all {count} workloads are in one namespace, `{namespace}`, and share its permissions, policies and quotas',
   },
-  check(_cluster, { facts, options, report }) {
-    const used = facts.namespaces.used.filter(({ pods }) => pods.length > 0);
-    const [only, ...others] = used;
-    if (only === undefined || others.length > 0) return;
+  find(_cluster, { facts: { namespaces }, options }) {
+    const [only, ...others] = namespaces.used.filter(({ pods }) => pods.length > 0);
+    if (only === undefined || others.length > 0) return [];
     const owners = [...new Set(only.pods.map(({ owner }) => owner))];
     const [first] = owners;
-    // What names no namespace may be applied to several.
-    if (first === undefined || owners.length < options.workloads || owners.some(({ namespace }) => namespace === ''))
-      return;
-    const hint = 'give what has other owners or other secrets a namespace of its own';
-    report(
-      { object: first, path: ['metadata', 'namespace'] },
-      'single',
-      { count: owners.length, namespace: only.name },
-      { hint },
-    );
+    if (first === undefined || owners.length < options.workloads) return [];
+    return [
+      {
+        is: 'single',
+        at: { object: first, path: ['metadata', 'namespace'] },
+        restsOn: [{ on: 'namespace-as-applied', namespace: only.name, inDoubt: 'drop' }],
+        count: owners.length,
+        namespace: only.name,
+      },
+    ];
+  },
+  say: {
+    single: ({ count, namespace }) => ({
+      count,
+      namespace,
+      hint: 'move workloads with other owners or other secrets to a namespace of their own',
+    }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Workloads in the namespace that everything lands in by mistake. CIS 5.7.4. */
-export const rule = defineCheckRule({
+/** Workloads in the namespace for objects that set none. CIS 5.7.4. */
+export const rule = defineRule({
   id: 'ns/default-namespace',
   summary: 'Workloads have namespaces of their own, not `default`',
   severity: 'info',
@@ -9,24 +9,27 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['namespace', 'cis:5.7.4'],
+  // Whether a missing namespace is a mistake shows in the other namespaces of the tree.
   scope: 'tree',
   needs: ['namespaces'],
   messages: {
-    placed: 'workloads are put into the namespace `default`, {count} in all',
-    unsaid: 'workloads name no namespace, while others of the tree do: they land in `default`, {count} in all',
+    placed: 'workloads run in the namespace `default` ({count} in total)',
+    unsaid: 'workloads set no namespace, unlike others in these manifests: they run in `default` ({count} in total)',
   },
-  check(_cluster, { facts, report }) {
-    const used = facts.namespaces.used.find(({ name }) => name === 'default');
-    const owners = [...new Set((used?.pods ?? []).map(({ owner }) => owner))];
+  *find(_cluster, { facts: { namespaces } }) {
+    const owners = [...new Set((namespaces.use('default')?.pods ?? []).map(({ owner }) => owner))];
     const placed = owners.filter(({ namespace }) => namespace === 'default');
     const unsaid = owners.filter(({ namespace }) => namespace === '');
     const [first] = placed;
-    const hint = 'give them a namespace of their own';
     if (first !== undefined)
-      report({ object: first, path: ['metadata', 'namespace'] }, 'placed', { count: placed.length }, { hint });
+      yield { is: 'placed', at: { object: first, path: ['metadata', 'namespace'] }, count: placed.length };
     // A tree without any namespace is applied with one, by `kubectl -n` or a template.
-    const others = facts.namespaces.used.some(({ pods }) => pods.some(({ owner }) => owner.namespace !== ''));
+    const isSet = namespaces.used.some(({ pods }) => pods.some(({ owner }) => owner.namespace !== ''));
     const [silent] = unsaid;
-    if (silent !== undefined && others) report(silent, 'unsaid', { count: unsaid.length }, { hint });
+    if (silent !== undefined && isSet) yield { is: 'unsaid', at: silent, count: unsaid.length };
+  },
+  say: {
+    placed: ({ count }) => ({ count, hint: 'create a namespace for them' }),
+    unsaid: ({ count }) => ({ count, hint: 'set `metadata.namespace`' }),
   },
 });

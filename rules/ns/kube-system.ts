@@ -1,32 +1,34 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type PodSource } from '../../src/lint/rule.ts';
 
 const CRITICAL = ['system-cluster-critical', 'system-node-critical'];
 
-/** Workloads of users beside those that run the cluster. KSV-0037 of Trivy asks the same. */
-export const rule = defineCheckRule({
+/** User workloads among those that run the cluster. KSV-0037 of Trivy checks the same. */
+export const rule = defineRule({
   id: 'ns/kube-system',
-  summary: 'What does not run the cluster stays out of `kube-system`',
+  summary: 'Only parts of the cluster itself run in `kube-system`',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['namespace'],
-  scope: 'tree',
-  needs: ['namespaces'],
+  restsOn: [],
+  scope: 'namespace',
+  needs: ['namespaces', 'scheduling'],
   messages: {
-    placed: 'workloads run in `kube-system` without the priority of system components, {count} in all',
+    placed: 'workloads run in `kube-system` without a priority class for system components ({count} in total)',
   },
-  check(_cluster, { facts, report }) {
-    const used = facts.namespaces.used.find(({ name }) => name === 'kube-system');
-    const strangers = (used?.pods ?? []).filter(({ pod }) => {
-      const { priorityClassName } = pod.spec as { priorityClassName?: string };
-      return !CRITICAL.includes(priorityClassName ?? '');
-    });
-    const owners = [...new Set(strangers.map(({ owner }) => owner))];
+  find({ name }, { facts: { namespaces, scheduling } }) {
+    if (name !== 'kube-system') return [];
+    const isCritical = (pod: PodSource) => CRITICAL.includes(scheduling.spec(pod).priorityClassName ?? '');
+    const pods = (namespaces.use(name)?.pods ?? []).filter((pod) => !isCritical(pod));
+    const owners = [...new Set(pods.map(({ owner }) => owner))];
     const [first] = owners;
-    if (first === undefined) return;
-    const hint =
-      'move them to a namespace of their own, or give them `system-cluster-critical` if the cluster needs them';
-    report(first, 'placed', { count: owners.length }, { hint });
+    return first === undefined ? [] : [{ is: 'placed', at: first, count: owners.length }];
+  },
+  say: {
+    placed: ({ count }) => ({
+      count,
+      hint: 'move them to a namespace of their own, or set `priorityClassName: system-cluster-critical` if the cluster needs them',
+    }),
   },
 });

@@ -1,34 +1,35 @@
-import { defineCheckRule, listed } from '../../src/lint/rule.ts';
+import { defineRule, listed } from '../../src/lint/rule.ts';
 
-/** Namespaces of workloads without a LimitRange. KSV-0039 of Trivy asks the same. */
-export const rule = defineCheckRule({
+/** Namespaces with workloads and without a LimitRange. KSV-0039 of Trivy checks the same. */
+export const rule = defineRule({
   id: 'ns/limit-range-missing',
-  summary: 'Namespaces of workloads have a LimitRange',
+  summary: 'Namespaces with workloads have a LimitRange',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['namespace'],
+  // One finding for all namespaces together.
   scope: 'tree',
-  needs: ['namespaces', 'cluster'],
+  needs: ['namespaces'],
   options: {
     named: { type: 'number', default: 5, description: 'how many namespaces the message names' },
   },
   messages: {
-    missing: 'no LimitRange is declared for {named}',
+    missing: 'no manifest declares a LimitRange for {named}: a container without limits can use all memory of its node',
   },
-  check(_cluster, { facts, options, report }) {
-    const without = facts.namespaces.used.filter(
-      ({ name, declared, pods }) =>
-        declared !== undefined &&
-        facts.cluster.isLinted(declared) &&
-        pods.length > 0 &&
-        !facts.namespaces.isBuiltIn(name) &&
-        !facts.namespaces.has(name, 'LimitRange'),
-    );
-    const first = without[0]?.declared;
-    if (first === undefined) return;
-    const named = without.map(({ name }) => `\`${name}\``);
-    report(first, 'missing', { named: listed(named, options.named) });
+  find(_cluster, { facts }) {
+    const without = facts.namespaces.without('LimitRange');
+    const [first] = without;
+    return first === undefined ? [] : [{ is: 'missing', at: first.declared, without }];
+  },
+  say: {
+    missing: ({ without }, { options }) => ({
+      named: listed(
+        without.map(({ name }) => `\`${name}\``),
+        options.named,
+      ),
+      hint: 'add a LimitRange to each namespace',
+    }),
   },
 });

@@ -1,25 +1,45 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts, type ManifestObject, type PodSource } from '../../src/lint/rule.ts';
 
-/** Pods and claims that the plugin LimitRanger refuses, or makes invalid. Mirrors plugin/pkg/admission/limitranger, 1.11 to 1.37. */
-export const rule = defineCheckRule({
+/** Pods and claims that the plugin LimitRanger rejects, or makes invalid. Mirrors plugin/pkg/admission/limitranger, 1.11 to 1.37. */
+export const rule = defineRule({
   id: 'ns/limit-range-refuses',
-  summary: 'Pods and claims keep to the LimitRanges of their namespaces',
+  summary: 'Pods and claims respect the LimitRanges of their namespaces',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['namespace', 'seed:002'],
-  scope: 'tree',
-  needs: ['quota', 'psp', 'cluster'],
+  restsOn: ['placement'],
+  scope: 'object',
+  needs: ['quota', 'cluster'],
   messages: {
-    refused: 'a LimitRange refuses {what}: {message}',
+    refused: 'a LimitRange rejects {what}: {message}',
     invalid: 'the defaults of a LimitRange make {what} invalid: {message}',
   },
-  check(_cluster, { facts, report }) {
-    for (const { object, source, message, because, cause } of facts.quota.limitRefusals) {
-      const what = source === undefined ? `${object.kind} \`${object.name}\`` : facts.psp.describe(source);
-      const soft = facts.cluster.isTransformed(object) ? ({ atMost: 'info' } as const) : {};
-      report(object, cause === 'broken' ? 'refused' : 'invalid', { what, message }, { because, ...soft });
+  *find(object, { facts: { quota } }) {
+    for (const { source, message, because, cause } of quota.limitRefusalsOf(object)) {
+      const is = cause === 'broken' ? 'refused' : 'invalid';
+      yield { is, at: object, because, object, source, message };
     }
   },
+  say: {
+    refused: (found, { facts }) => ({
+      ...wordsOf(found, facts),
+      hint: 'correct `resources`, or change the LimitRange',
+    }),
+    invalid: (found, { facts }) => ({
+      ...wordsOf(found, facts),
+      hint: 'set both requests and limits, or change the defaults of the LimitRange',
+    }),
+  },
 });
+
+interface Refused {
+  readonly object: ManifestObject;
+  readonly source: PodSource | undefined;
+  readonly message: string;
+}
+
+function wordsOf({ object, source, message }: Refused, { cluster }: Pick<Facts, 'cluster'>) {
+  return { what: source === undefined ? `${object.kind} \`${object.name}\`` : cluster.describe(source), message };
+}

@@ -1,35 +1,70 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts, type ManifestObject, type PodSource } from '../../src/lint/rule.ts';
 
-/** What does not fit into the quotas of its namespace. Mirrors the plugin ResourceQuota, 1.11 to 1.37. */
-export const rule = defineCheckRule({
+/** What exceeds the quotas of its namespace. Mirrors the plugin ResourceQuota, 1.11 to 1.37. */
+export const rule = defineRule({
   id: 'ns/quota-refuses',
-  summary: 'What manifests ask for fits into the quotas of their namespaces',
+  summary: 'Manifests fit into the quotas of their namespaces',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['namespace', 'seed:002'],
-  scope: 'tree',
-  needs: ['quota', 'psp', 'cluster'],
+  restsOn: ['placement'],
+  scope: 'object',
+  needs: ['quota', 'cluster'],
   messages: {
-    refused: 'a quota refuses {what}: {message}',
-    some: 'the quotas admit {admitted} of {wanted} of {what}: {message}',
-    together: 'with what comes before in the tree, the quotas admit {admitted} of {wanted} of {what}: {message}',
+    refused: 'a quota rejects {what}: {message}',
+    some: 'quota admits only {admitted} of {wanted} {what}: {message}',
+    // The order of creation decides which of the manifests is rejected.
+    together: {
+      level: 'warning',
+      text: 'together with the manifests before it, quota admits only {admitted} of {wanted} {what}: {message}',
+    },
   },
-  check(_cluster, { facts, report }) {
-    for (const { object, source, wanted, admitted, alone, rejection } of facts.quota.fits) {
+  *find(object, { facts: { quota } }) {
+    for (const { source, wanted, admitted, alone, rejection } of quota.fitsOf(object)) {
       if (rejection === undefined) continue;
       const { message, because } = rejection;
-      const isClaim = source === undefined && object.kind === 'StatefulSet';
-      const plain = isClaim ? `the claims of ${object.kind} \`${object.name}\`` : `${object.kind} \`${object.name}\``;
-      const what = source === undefined ? plain : facts.psp.describe(source);
-      const soft = facts.cluster.isTransformed(object) ? ({ atMost: 'info' } as const) : {};
-      if (alone === 0) report(object, 'refused', { what, message }, { because, ...soft });
-      else if (alone < wanted) report(object, 'some', { admitted: alone, wanted, what, message }, { because, ...soft });
-      else {
-        const hint = 'raise the quota, or ask for less; another order of creation only refuses something else';
-        report(object, 'together', { admitted, wanted, what, message }, { because, hint, atMost: 'warning', ...soft });
-      }
+      const found = { at: object, because, object, source, message };
+      if (alone === 0) yield { is: 'refused', ...found };
+      else if (alone < wanted) yield { is: 'some', ...found, admitted: alone, wanted };
+      else yield { is: 'together', ...found, admitted, wanted };
     }
   },
+  say: {
+    refused: (found, { facts }) => wordsOf(found, facts),
+    some: (found, { facts }) => countsOf(found, facts),
+    together: (found, { facts }) => ({
+      ...countsOf(found, facts),
+      hint: 'raise the quota, or request less; another order of creation only moves the rejection',
+    }),
+  },
 });
+
+interface Refused {
+  readonly object: ManifestObject;
+  readonly source: PodSource | undefined;
+  readonly message: string;
+}
+
+interface Counted extends Refused {
+  readonly admitted: number;
+  readonly wanted: number;
+}
+
+function wordsOf({ object, source, message }: Refused, { cluster }: Pick<Facts, 'cluster'>) {
+  const own = `${object.kind} \`${object.name}\``;
+  const claims = object.kind === 'StatefulSet' ? `the claims of ${own}` : own;
+  return {
+    what: source === undefined ? claims : cluster.describe(source),
+    message,
+    hint: 'raise the quota, or change `resources` or the number of replicas',
+  };
+}
+
+/** `3 of 5 pods of Deployment \`web\``. */
+function countsOf(found: Counted, facts: Pick<Facts, 'cluster'>) {
+  const words = wordsOf(found, facts);
+  const what = words.what.startsWith('the ') ? words.what.slice('the '.length) : `objects (${words.what})`;
+  return { ...words, what, admitted: found.admitted, wanted: found.wanted };
+}

@@ -1,6 +1,6 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** What belongs there: rights to read what everybody may, what a namespace is equipped with, leases. */
+/** Objects that belong there: permissions for its readers, what every namespace is set up with, leases. */
 const OWN = [
   ...['Role', 'RoleBinding', 'NetworkPolicy', 'ResourceQuota', 'LimitRange', 'ServiceAccount'].flatMap((kind) => [
     `kube-public/${kind}`,
@@ -9,30 +9,32 @@ const OWN = [
   'kube-node-lease/Lease',
 ];
 
-/** Objects in namespaces that Kubernetes keeps for itself. Which those are: pkg/controlplane/reconcilers and the documentation of namespaces. */
-export const rule = defineCheckRule({
+/** Objects in namespaces that are reserved for Kubernetes: pkg/controlplane/reconcilers and the documentation of namespaces. */
+export const rule = defineRule({
   id: 'ns/system-namespace-write',
-  summary: 'Nothing is put into `kube-public` and `kube-node-lease`',
+  summary: 'No objects are created in `kube-public` and `kube-node-lease`',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['namespace', 'seed:002'],
-  scope: 'tree',
-  needs: ['namespaces'],
+  restsOn: [{ on: 'placement', inDoubt: 'drop' }],
+  scope: 'object',
+  needs: ['cluster'],
   messages: {
-    public: '{kind} `{name}` is put into `kube-public`, which is kept for what everybody may read',
-    lease: '{kind} `{name}` is put into `kube-node-lease`, which is kept for the leases of nodes',
+    public: '{kind} `{name}` is in `kube-public`, which is meant for objects that all users can read',
+    lease: '{kind} `{name}` is in `kube-node-lease`, which is reserved for the leases of nodes',
   },
-  check(_cluster, { facts, report }) {
-    for (const { name: namespace, objects } of facts.namespaces.used) {
-      if (namespace !== 'kube-public' && namespace !== 'kube-node-lease') continue;
-      for (const object of objects) {
-        const { kind, name } = object;
-        if (OWN.includes(`${namespace}/${kind}`) || name === 'cluster-info') continue;
-        const place = { object, path: ['metadata', 'namespace'] };
-        report(place, namespace === 'kube-public' ? 'public' : 'lease', { kind, name });
-      }
-    }
+  find(object, { facts: { cluster } }) {
+    const { kind, name } = object;
+    const namespace = cluster.namespaceOf(object);
+    if (namespace !== 'kube-public' && namespace !== 'kube-node-lease') return [];
+    if (OWN.includes(`${namespace}/${kind}`) || name === 'cluster-info') return [];
+    const is = namespace === 'kube-public' ? 'public' : 'lease';
+    return [{ is, at: { object, path: ['metadata', 'namespace'] }, kind, name }];
+  },
+  say: {
+    public: ({ kind, name }) => ({ kind, name, hint: 'move it to another namespace, unless it is public' }),
+    lease: ({ kind, name }) => ({ kind, name, hint: 'move it to another namespace' }),
   },
 });

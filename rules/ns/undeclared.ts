@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** Objects in namespaces that no manifest declares: NamespaceLifecycle answers `namespaces "x" not found`. Mirrors apiserver pkg/admission/plugin/namespace/lifecycle, v1.24. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'ns/undeclared',
   summary: 'Objects are in namespaces that exist',
   severity: 'warning',
@@ -9,25 +9,35 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['namespace', 'seed:002'],
-  scope: 'tree',
+  restsOn: [],
+  scope: 'namespace',
   needs: ['namespaces'],
   messages: {
-    misspelt: 'no manifest declares the namespace `{namespace}`: is `{near}` meant?',
-    elsewhere: 'no manifest declares the namespace `{namespace}`, while others are declared; objects in it: {count}',
+    misspelt: 'no manifest declares namespace `{namespace}`; did you mean `{near}`?',
+    elsewhere: {
+      level: 'info',
+      text: 'no manifest declares namespace `{namespace}`, although others are declared (objects in it: {count})',
+    },
   },
-  check(_cluster, { facts, report }) {
-    const { namespaces } = facts;
-    for (const { name, declared, objects } of namespaces.used) {
-      const [first] = objects.filter(({ namespace }) => namespace === name);
-      if (declared !== undefined || first === undefined || namespaces.isBuiltIn(name)) continue;
-      const place = { object: first, path: ['metadata', 'namespace'] };
-      const hint = `add a manifest of Namespace \`${name}\``;
-      const near = namespaces.meant(name);
-      if (near !== undefined)
-        report(place, 'misspelt', { namespace: name, near }, { hint: `write \`${near}\`, or ${hint}` });
-      else if (namespaces.declared.length > 0) {
-        report(place, 'elsewhere', { namespace: name, count: objects.length }, { hint, atMost: 'info' });
-      }
-    }
+  *find({ name }, { facts: { namespaces } }) {
+    const { declared, objects } = namespaces.use(name) ?? { declared: undefined, objects: [] };
+    const [first] = objects.filter(({ namespace }) => namespace === name);
+    if (declared !== undefined || first === undefined || namespaces.isBuiltIn(name)) return;
+    const at = { object: first, path: ['metadata', 'namespace'] };
+    const near = namespaces.meant(name);
+    if (near !== undefined) yield { is: 'misspelt', at, namespace: name, near };
+    else if (namespaces.declared.length > 0) yield { is: 'elsewhere', at, namespace: name, count: objects.length };
+  },
+  say: {
+    misspelt: ({ namespace, near }) => ({
+      namespace,
+      near,
+      hint: `set \`${near}\`, or add a manifest of Namespace \`${namespace}\``,
+    }),
+    elsewhere: ({ namespace, count }) => ({
+      namespace,
+      count,
+      hint: `add a manifest of Namespace \`${namespace}\``,
+    }),
   },
 });

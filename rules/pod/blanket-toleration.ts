@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A toleration without a key: of every taint, or of every one with an effect. */
-export const rule = defineCheckRule({
+/** A toleration without a key: of every taint, or of every taint with one effect. */
+export const rule = defineRule({
   id: 'pod/blanket-toleration',
-  summary: 'Pods tolerate the taints that they name',
+  summary: 'Pods tolerate only taints that they name',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
@@ -12,25 +12,32 @@ export const rule = defineCheckRule({
   scope: 'pod',
   needs: ['cluster', 'scheduling'],
   messages: {
-    blanket: '{pod} may run on any node, whoever it is set aside for: every taint{effect} is tolerated',
+    blanket: '{pod} can run on every node, including nodes that are reserved: every taint{effect} is tolerated',
+    infrastructure: {
+      level: 'info',
+      text: '{pod} can run on every node, as parts of the cluster itself may have to: every taint{effect} is tolerated',
+    },
   },
-  check(pod, { facts: { cluster, scheduling }, report }) {
-    if (scheduling.isSystem(pod)) return;
+  find(pod, { facts: { scheduling } }) {
+    if (scheduling.isSystem(pod)) return [];
     const toleration = scheduling.tolerations(pod).find(
-      // NoExecute alone keeps pods where they are; it is the other effect that decides where they come to.
+      // NoExecute alone evicts pods; the other effects decide where they are scheduled.
       ({ key = '', operator, effect = '' }) => key === '' && operator === 'Exists' && effect !== 'NoExecute',
     );
-    if (toleration === undefined) return;
+    if (toleration === undefined) return [];
     const { effect = '', path } = toleration;
-    report(
-      pod.placeOf(path),
-      'blanket',
-      { pod: cluster.describe(pod), effect: effect === '' ? '' : ` that says ${effect}` },
-      {
-        hint: 'name the key of the taint, and its value',
-        // What brings up the network must run before nodes are ready, and by custom parts of the cluster live in `…-system`.
-        ...(scheduling.spec(pod).hostNetwork === true || pod.namespace.endsWith('-system') ? { atMost: 'info' } : {}),
-      },
-    );
+    const is = scheduling.maySupportNodes(pod) ? 'infrastructure' : 'blanket';
+    return [{ is, at: pod.placeOf(path), pod, effect }];
+  },
+  say: {
+    blanket: (found, { facts: { cluster } }) => ({ ...wordsOf(found), pod: cluster.describe(found.pod) }),
+    infrastructure: (found, { facts: { cluster } }) => ({ ...wordsOf(found), pod: cluster.describe(found.pod) }),
   },
 });
+
+function wordsOf({ effect }: { readonly effect: string }) {
+  return {
+    effect: effect === '' ? '' : ` with the effect ${effect}`,
+    hint: 'set the key of the taint, and its value',
+  };
+}

@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 const ASKS_CONTAINERD = 'io.kubernetes.cri.untrusted-workload';
 
-/** A workload that is not trusted, on the kernel of its node. Which are not trusted the configuration says. */
-export const rule = defineCheckRule({
+/** An untrusted workload on the kernel of its node. The configuration says which workloads are untrusted. */
+export const rule = defineRule({
   id: 'pod/runtime-class-missing',
   summary: 'Untrusted workloads run in a sandbox',
   severity: 'warning',
@@ -14,32 +14,36 @@ export const rule = defineCheckRule({
   scope: 'pod',
   needs: ['cluster', 'scheduling'],
   options: {
-    namespaces: { type: 'strings', default: [], description: 'namespaces whose pods are not trusted' },
+    namespaces: { type: 'strings', default: [], description: 'namespaces whose pods are untrusted' },
     sandboxes: {
       type: 'strings',
       default: ['kata', 'gvisor', 'runsc', 'firecracker'],
-      description: 'how the names of runtime classes or handlers begin that keep pods off the kernel of their node',
+      description: 'prefixes of runtime classes or handlers that isolate pods from the kernel of the node',
     },
   },
   messages: {
-    none: '{pod} will run on the kernel of its node, though not trusted: no runtime class is named',
-    noSandbox: '{pod} will run on the kernel of its node, though not trusted: the runtime class `{name}` is no sandbox',
+    none: '{pod} is untrusted but runs on the kernel of the node: no runtime class is set',
+    noSandbox: '{pod} is untrusted but runs on the kernel of the node: runtime class `{name}` is not a sandbox',
   },
-  check(pod, { facts: { cluster, scheduling }, options, report }) {
+  *find(pod, { facts: { scheduling }, options }) {
     if (!options.namespaces.includes(pod.namespace) || pod.creator.kind === 'kubelet') return;
     const { runtimeClassName: name = '' } = scheduling.spec(pod);
-    const described = cluster.describe(pod);
-    const hint = 'name a runtime class of Kata Containers or gVisor in `runtimeClassName`';
     if (name === '') {
-      // containerd puts it into the runtime for untrusted workloads.
+      // containerd runs such pods with its runtime for untrusted workloads.
       if (scheduling.annotation(pod, ASKS_CONTAINERD) === 'true') return;
-      report({ ...pod.placeOf(['spec']), at: 'key' }, 'none', { pod: described }, { hint });
+      yield { is: 'none', at: { ...pod.placeOf(['spec']), at: 'key' }, pod };
       return;
     }
     const handler = scheduling.handlerOf(name);
     const isSandbox = options.sandboxes.some((each) => name.startsWith(each) || handler?.startsWith(each) === true);
-    // Of a class that is not declared only the name is known.
+    // Only the name is known of a class that is not declared.
     if (isSandbox || handler === undefined) return;
-    report(pod.placeOf(['spec', 'runtimeClassName']), 'noSandbox', { pod: described, name }, { hint });
+    yield { is: 'noSandbox', at: pod.placeOf(['spec', 'runtimeClassName']), pod, name };
+  },
+  say: {
+    none: ({ pod }, { facts: { cluster } }) => ({ pod: cluster.describe(pod), hint }),
+    noSandbox: ({ pod, name }, { facts: { cluster } }) => ({ pod: cluster.describe(pod), name, hint }),
   },
 });
+
+const hint = 'set `runtimeClassName` to a runtime class of Kata Containers or gVisor';

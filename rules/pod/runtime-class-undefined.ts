@@ -1,7 +1,7 @@
-import { defineCheckRule, nearest } from '../../src/lint/rule.ts';
+import { defineRule, nearest } from '../../src/lint/rule.ts';
 
 /** A runtime class that no manifest declares. Mirrors plugin/pkg/admission/runtimeclass, v1.24. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'pod/runtime-class-undefined',
   summary: 'Every runtime class that a pod names is declared',
   severity: 'error',
@@ -9,27 +9,27 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['pod', 'runtime-class'],
+  restsOn: [{ on: 'placement', inDoubt: 'drop' }, 'nodes'],
   scope: 'pod',
   needs: ['cluster', 'scheduling'],
   messages: {
-    undefined: '{pod} will be refused: the runtime class `{name}` is declared nowhere',
+    undefined: '{pod} will be rejected: no manifest declares the runtime class `{name}`',
   },
-  check(pod, { facts: { cluster, scheduling }, report }) {
-    const { runtimeClassName = '' } = scheduling.spec(pod);
-    if (runtimeClassName === '' || cluster.isTransformed(pod.owner)) return;
-    const declared = cluster.ofKind('node.k8s.io', 'RuntimeClass').map(({ name }) => name);
-    if (declared.includes(runtimeClassName)) return;
-    // Who keeps no runtime classes in the tree has them elsewhere.
-    if (declared.length === 0 && !scheduling.isComplete) return;
-    const near = nearest(runtimeClassName, declared);
-    report(
-      pod.placeOf(['spec', 'runtimeClassName']),
-      'undefined',
-      { pod: cluster.describe(pod), name: runtimeClassName },
-      {
-        hint: near === undefined ? 'declare the RuntimeClass' : `is \`${near}\` meant?`,
-        ...(scheduling.isComplete ? {} : { atMost: 'warning' }),
-      },
-    );
+  *find(pod, { facts: { cluster, scheduling } }) {
+    const { runtimeClassName: name = '' } = scheduling.spec(pod);
+    if (name === '') return;
+    const declared = cluster.ofKind('node.k8s.io', 'RuntimeClass').map((each) => each.name);
+    if (declared.includes(name)) return;
+    const found = { at: pod.placeOf(['spec', 'runtimeClassName']), pod, name, near: nearest(name, declared) };
+    // A tree without any runtime class has them elsewhere.
+    if (declared.length > 0) yield { is: 'undefined', ...found };
+    else yield { is: 'undefined', ...found, restsOn: [{ on: 'nodes', inDoubt: 'drop' }] };
+  },
+  say: {
+    undefined: ({ pod, name, near }, { facts: { cluster } }) => ({
+      pod: cluster.describe(pod),
+      name,
+      hint: near === undefined ? 'declare the RuntimeClass' : `use \`${near}\`, or declare the RuntimeClass`,
+    }),
   },
 });

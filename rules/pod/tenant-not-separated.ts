@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** Nodes that are set aside for a tenant need both halves: a taint that keeps others off, and a selector that keeps the tenant on. */
-export const rule = defineCheckRule({
+/** Nodes reserved for a tenant need both halves: a taint that keeps other pods off, and a selector that keeps the tenant's pods on. */
+export const rule = defineRule({
   id: 'pod/tenant-not-separated',
-  summary: "A tenant's pods both select and tolerate the nodes set aside for them",
+  summary: "A tenant's pods both select and tolerate the nodes reserved for them",
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
@@ -15,17 +15,16 @@ export const rule = defineCheckRule({
     keys: {
       type: 'strings',
       default: ['dedicated', 'tenant'],
-      description: 'keys of the taints and labels of nodes that are set aside for somebody',
+      description: 'keys of the taints and labels of reserved nodes',
     },
   },
   messages: {
-    elsewhere: '{pod} may run on nodes of others too: the taint `{key}` is tolerated, and no nodes are selected',
-    shared: '{pod} may run beside those of others: nodes are selected by `{key}`, and {node} has no taint',
+    elsewhere: '{pod} can also run on nodes of other tenants: it tolerates the taint `{key}` and selects no nodes',
+    shared: 'pods of other tenants can run beside {pod}: it selects nodes by `{key}`, and Node `{node}` has no taint',
   },
-  check(pod, { facts: { cluster, scheduling }, options, report }) {
+  *find(pod, { facts: { scheduling }, options }) {
     if (scheduling.isSystem(pod)) return;
     const { nodeSelector = {}, affinity, nodeName = '' } = scheduling.spec(pod);
-    const described = cluster.describe(pod);
     const selected = Object.keys(nodeSelector).find((key) => options.keys.includes(key));
     if (selected !== undefined) {
       const open = scheduling.nodes.find(
@@ -34,18 +33,12 @@ export const rule = defineCheckRule({
           node.taints.every(({ effect }) => effect === 'PreferNoSchedule'),
       );
       if (open === undefined) return;
-      report(
-        pod.placeOf(['spec', 'nodeSelector', selected]),
-        'shared',
-        { pod: described, key: selected, node: `Node \`${open.name}\`` },
-        {
-          because: [{ object: open.object, path: ['metadata', 'name'], sentence: 'the node that is selected' }],
-          hint: 'taint the node, and let the pods of its tenant tolerate that',
-        },
-      );
+      const because = [{ object: open.object, path: ['metadata', 'name'], sentence: 'the node that is selected' }];
+      const at = pod.placeOf(['spec', 'nodeSelector', selected]);
+      yield { is: 'shared', at, because, pod, key: selected, node: open.name };
       return;
     }
-    // Labels that every node has select nobody's.
+    // Labels that every node has select no tenant's nodes.
     const isSelecting =
       nodeName !== '' ||
       affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution !== undefined ||
@@ -54,11 +47,19 @@ export const rule = defineCheckRule({
       .tolerations(pod)
       .find(({ key = '', effect = '' }) => options.keys.includes(key) && effect !== 'PreferNoSchedule');
     if (isSelecting || found === undefined) return;
-    report(
-      pod.placeOf(found.path),
-      'elsewhere',
-      { pod: described, key: found.key ?? '' },
-      { hint: `select the nodes too: \`nodeSelector\` or a required node affinity` },
-    );
+    yield { is: 'elsewhere', at: pod.placeOf(found.path), pod, key: found.key ?? '' };
+  },
+  say: {
+    elsewhere: ({ pod, key }, { facts: { cluster } }) => ({
+      pod: cluster.describe(pod),
+      key,
+      hint: 'add a `nodeSelector`, or a required node affinity, for these nodes',
+    }),
+    shared: ({ pod, key, node }, { facts: { cluster } }) => ({
+      pod: cluster.describe(pod),
+      key,
+      node,
+      hint: "taint the node, and add a toleration of the taint to the tenant's pods",
+    }),
   },
 });

@@ -90,7 +90,7 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
       cluster.settings.complete === true
         ? undefined
         : {
-            level: 'warning',
+            level: 'one-lower',
             because: 'these manifests may be a part of a cluster',
             decide: 'set `complete: true` in the settings if every node and object is linted',
           },

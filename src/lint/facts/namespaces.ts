@@ -23,14 +23,16 @@ export interface UsedNamespace {
 export interface NamespaceFacts {
   /** By first use. */
   readonly used: readonly UsedNamespace[];
+  /** The one of a name; undefined where nothing of the tree is in it. */
+  use(name: string): UsedNamespace | undefined;
+  /** The namespaces that linted manifests declare and put workloads into, and that have no object of a kind. */
+  without(kind: string): readonly (UsedNamespace & { readonly declared: ManifestObject })[];
   /** The names of the namespaces that the tree declares. */
   readonly declared: readonly string[];
   /** The declared namespace that a name probably means, where it is none but one edit from one. */
   meant(name: string): string | undefined;
   /** Whether every cluster has the namespace from the start. */
   isBuiltIn(name: string): boolean;
-  /** Whether a namespace of the tree has an object of a kind, context ones included. */
-  has(namespace: string, kind: string): boolean;
 }
 
 const LONG = 4;
@@ -40,7 +42,17 @@ const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 export function namespaceFacts({ cluster, transformed }: FactContext): NamespaceFacts {
   const declared = once(() => new Map(objectsOfKind(cluster, '', 'Namespace').map((object) => [object.name, object])));
   const used = once(() => usesOf(cluster, transformed, declared()));
+  const byName = once(() => new Map(used().map((each) => [each.name, each])));
   return {
+    use: (name) => byName().get(name),
+    without: (kind) => {
+      const having = new Set(objectsOfKind(cluster, '', kind).map((object) => namespaceOf(cluster, object)));
+      return used().flatMap((each) => {
+        const { name, declared: object, pods } = each;
+        const counts = object !== undefined && !cluster.context.has(object) && pods.length > 0;
+        return counts && !BUILT_IN.includes(name) && !having.has(name) ? [{ ...each, declared: object }] : [];
+      });
+    },
     get used() {
       return used();
     },
@@ -49,8 +61,6 @@ export function namespaceFacts({ cluster, transformed }: FactContext): Namespace
     },
     meant: (name) => [...declared().keys()].find((each) => isSlip(name, each)),
     isBuiltIn: (name) => BUILT_IN.includes(name),
-    has: (namespace, kind) =>
-      objectsOfKind(cluster, '', kind).some((object) => namespaceOf(cluster, object) === namespace),
   };
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../../../engines/admission/limit-refusals.ts';
 import { quotaTally, type QuotaFit } from '../../../engines/admission/quota-tally.ts';
 import type { ManifestObject } from '../../../model/object.ts';
+import { groupBy } from '../../../lang/group-by.ts';
 import { once } from '../../../lang/once.ts';
 import type { FactContext } from '../fact-context.ts';
 
@@ -22,55 +23,47 @@ export interface LimitedObject extends LimitRefusal {
   readonly source: PodSource | undefined;
 }
 
-/** What one LimitRange fills into pods. */
-export interface LimitDefaults {
-  readonly range: ManifestObject;
-  readonly pods: readonly PodSource[];
-}
-
 /** What quotas and LimitRanges make of what the tree puts into their namespaces. */
 export interface QuotaFacts {
-  /** How much of each linted manifest its namespace's quotas admit, quotas of other manifests' namespaces left out. */
-  readonly fits: readonly QuotaFit[];
-  /** Linted pods and claims that a LimitRange keeps out. */
-  readonly limitRefusals: readonly LimitedObject[];
-  /** The linted LimitRanges that fill in something. */
-  readonly limitDefaults: readonly LimitDefaults[];
+  /** How much of a manifest the quotas of its namespace admit: one entry for its pods, one for itself. */
+  fitsOf(object: ManifestObject): readonly QuotaFit[];
+  /** What a LimitRange keeps out: the pods of a manifest, or a claim. */
+  limitRefusalsOf(object: ManifestObject): readonly LimitedObject[];
+  /** The linted pods into which a LimitRange fills requests or limits. */
+  podsFilledBy(range: ManifestObject): readonly PodSource[];
 }
 
 /** Answers by LimitRanger and ResourceQuota; of a plugin that is not on, nothing is said. */
 export function quotaFacts({ cluster }: FactContext): QuotaFacts {
   const isLinted = (object: ManifestObject) => !cluster.context.has(object);
-  const fits = once(() =>
-    isPluginOn(cluster, 'ResourceQuota')
-      ? namespacesWith(cluster, 'ResourceQuota').flatMap((namespace) => quotaTally(cluster, namespace))
-      : [],
-  );
+  const fits = once(() => {
+    const namespaces = isPluginOn(cluster, 'ResourceQuota') ? namespacesWith(cluster, 'ResourceQuota') : [];
+    const all = namespaces.flatMap((namespace) => quotaTally(cluster, namespace));
+    return groupBy(all, ({ object }) => object);
+  });
   const limited = once(() => (isPluginOn(cluster, 'LimitRanger') ? namespacesWith(cluster, 'LimitRange') : []));
   const pods = once(() =>
     podsOf(cluster).filter(({ owner, namespace }) => isLinted(owner) && limited().includes(namespace)),
   );
+  const limitRefusals = once(() => {
+    const claims = storedObjects(cluster, '', 'PersistentVolumeClaim').stored.filter(
+      ({ object, namespace }) => isLinted(object) && limited().includes(namespace),
+    );
+    const all = [
+      ...pods().flatMap((source) => refused(source.owner, source, podLimitRefusal(cluster, source))),
+      ...claims.flatMap((claim) => refused(claim.object, undefined, claimLimitRefusal(cluster, claim))),
+    ];
+    return groupBy(all, ({ object }) => object);
+  });
   return {
-    get fits() {
-      return fits().filter(({ object }) => isLinted(object));
-    },
-    get limitRefusals() {
-      const claims = storedObjects(cluster, '', 'PersistentVolumeClaim').stored.filter(
-        ({ object, namespace }) => isLinted(object) && limited().includes(namespace),
+    fitsOf: (object) => fits().get(object) ?? [],
+    limitRefusalsOf: (object) => limitRefusals().get(object) ?? [],
+    podsFilledBy: (range) => {
+      const stored = storedObjects(cluster, '', 'LimitRange').stored.find(({ object }) => object === range);
+      if (stored === undefined || !limited().includes(stored.namespace)) return [];
+      return pods().filter(
+        (source) => source.namespace === stored.namespace && limitChange(cluster, source) !== undefined,
       );
-      return [
-        ...pods().flatMap((source) => refused(source.owner, source, podLimitRefusal(cluster, source))),
-        ...claims.flatMap((claim) => refused(claim.object, undefined, claimLimitRefusal(cluster, claim))),
-      ];
-    },
-    get limitDefaults() {
-      return storedObjects(cluster, '', 'LimitRange').stored.flatMap(({ object, namespace }) => {
-        if (!isLinted(object) || !limited().includes(namespace)) return [];
-        const filled = pods().filter(
-          (source) => source.namespace === namespace && limitChange(cluster, source) !== undefined,
-        );
-        return filled.length === 0 ? [] : [{ range: object, pods: filled }];
-      });
     },
   };
 }

@@ -18,8 +18,6 @@ export interface WrittenToleration extends Toleration {
 export interface SchedulingFacts {
   /** The declared Nodes, context ones included. */
   readonly nodes: readonly DeclaredNode[];
-  /** Whether the configuration says that there is nothing beside the tree. */
-  readonly isComplete: boolean;
   /** What a pod selects and tolerates, as it is written. */
   spec(pod: PodSource): PodSpec;
   tolerations(pod: PodSource): readonly WrittenToleration[];
@@ -32,6 +30,11 @@ export interface SchedulingFacts {
    * pod, or of a priority of the system.
    */
   isSystem(pod: PodSource): boolean;
+  /**
+   * Whether a pod may have to run before nodes are ready, as what brings up the network does: it is on the host network, or in a namespace
+   * `…-system`, where clusters keep parts of their own.
+   */
+  maySupportNodes(pod: PodSource): boolean;
   /**
    * Why no declared Node takes a pod as admission leaves it, each reason with the names of its Nodes; undefined where one does, no Node is
    * declared, or the pod is not the scheduler's.
@@ -48,7 +51,6 @@ export function schedulingFacts({ cluster }: FactContext): SchedulingFacts {
     get nodes() {
       return declaredNodes(cluster);
     },
-    isComplete: cluster.settings.complete === true,
     spec,
     tolerations: (pod) =>
       (spec(pod).tolerations ?? []).map((each, index) => ({ ...each, path: ['spec', 'tolerations', index] })),
@@ -66,6 +68,7 @@ export function schedulingFacts({ cluster }: FactContext): SchedulingFacts {
       pod.owner.kind === 'DaemonSet' ||
       SYSTEM_NAMESPACES.includes(pod.namespace) ||
       spec(pod).priorityClassName?.startsWith('system-') === true,
+    maySupportNodes: (pod) => spec(pod).hostNetwork === true || /(?:^|-)system$/.test(pod.namespace),
     unschedulable: (pod) => unschedulable(cluster, pod),
   };
 }
