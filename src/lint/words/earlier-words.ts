@@ -12,12 +12,12 @@ export function describeEarlier(each: Earlier): string {
     : `the default action of tier \`${each.tier}\``;
 }
 
-/** What takes packets first: the first few. */
+/** What decides first: the first few. */
 export function describeAll(by: readonly Earlier[]): string {
   return listed(by.map(describeEarlier), 3);
 }
 
-/** The rules that take packets first, each with what it does. */
+/** The rules that decide first, each with its action. */
 export function reasonsOf(by: readonly Earlier[]): readonly Reason[] {
   return by.flatMap((each): Reason[] =>
     each.kind === 'rule'

@@ -28,11 +28,11 @@ export interface ShadowedPolicy {
   readonly by: readonly Earlier[];
 }
 
-/** A broad rule before a narrower one of another action, that is void where both are asked. */
+/** A broad rule before a narrower one of another action, which has no effect where both are evaluated. */
 export interface InvertedPair {
   readonly broad: PlacedRule;
   readonly narrow: PlacedRule;
-  /** The pods where the narrower one is void. */
+  /** The pods where the narrower one has no effect. */
   readonly endpoints: readonly Endpoint[];
   /** Whether that is everywhere. */
   readonly isEverywhere: boolean;

@@ -21,15 +21,15 @@ import { once } from '../../../lang/once.ts';
 export interface HostOpenness {
   /** Whether a policy is for host endpoints: it selects one of the tree, or asks for one of their stages. */
   isForHosts(policy: Policy): boolean;
-  /** Whether a rule takes every address of a family as its source. */
+  /** Whether a rule matches every address of a family as its source. */
   isAnySource(rule: Rule): boolean;
-  /** Whether a rule takes TCP packets to a port. */
+  /** Whether a rule matches TCP packets to a port. */
   takesPort(rule: Rule, port: number): boolean;
-  /** Whether somebody may come in at a TCP port of a host endpoint by policy; `unknown` where that hangs on what is not known. */
+  /** Whether policies allow some source to reach a TCP port of a host endpoint; `unknown` if that depends on what is not known. */
   isOpen(host: Endpoint, port: number): boolean | 'unknown';
   /** Whether felix keeps an incoming TCP port of a host endpoint open, at least for some addresses, whatever the policies say. */
   isFailsafe(host: Endpoint, port: number): boolean;
-  /** Whether felix keeps an incoming TCP port open for everybody, on every host endpoint that a policy selects. */
+  /** Whether Felix keeps an incoming TCP port open to every source, on every host endpoint that a policy selects. */
   isFailsafeFor(policy: Policy, port: number): boolean;
   /** The FelixConfiguration that says which ports these are on a host endpoint; none where felix's own list holds. */
   failsafeSetting(host: Endpoint): ManifestObject | undefined;
@@ -85,7 +85,7 @@ export function hostOpenness(cluster: Cluster, network: Network): HostOpenness {
   };
 }
 
-/** A host endpoint as an end of packets; one that is known by its interface only has addresses that nobody knows. */
+/** A host endpoint as an end of packets; the addresses of one that is known by its interface only are not known. */
 function hostEnd(network: Network, host: Endpoint, family: Family): AddressEnd {
   const net = host.nets.find((each) => each.family === family);
   if (net !== undefined)

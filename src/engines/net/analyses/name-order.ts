@@ -40,7 +40,7 @@ export interface NameOrder {
 /** How many rules are compared, or applied to packets. */
 const patience = 5_000_000;
 
-/** Where nothing but names says which of two policies decides, and which flows hang on it: each flip was evaluated with the other name. */
+/** Where only names say which of two policies decides, and which flows depend on it: each flip was evaluated with the other name. */
 export function nameOrder(network: Network): NameOrder {
   return new NameOrderSearch(network).run();
 }

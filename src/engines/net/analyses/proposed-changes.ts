@@ -10,7 +10,7 @@ import type { Policy, PolicyKind } from '../form/normal-form.ts';
 import { withPolicies } from '../model/replaced-policies.ts';
 import { SetWalker } from '../sets/set-walk.ts';
 
-/** What a staged policy is there for: to be put in force, perhaps in place of another policy, or to take one away. */
+/** What a staged policy proposes: to be enforced, perhaps in place of another policy, or to remove one. */
 export interface Proposal {
   readonly enforce?: Policy;
   readonly remove?: Policy;

@@ -14,9 +14,9 @@ export interface SystemPods {
   closedNamespaces(policy: Policy): readonly string[];
   /** Whether a policy leaves a pod or host endpoint only what it allows itself, and no other policy is there for it. */
   closes(policy: Policy, endpoint: Endpoint): boolean;
-  /** Whether a rule matches all packets of everybody. */
+  /** Whether a rule matches all packets. */
   isForAll(rule: Rule): boolean;
-  /** The label that a pod of any namespace must have for a selector to match it; undefined where more than a label is asked for. */
+  /** The label that a pod of any namespace must have for a selector to match it; undefined if the selector requires more than a label. */
   trustedLabel(selector: SelectorNode): string | undefined;
 }
 
@@ -98,7 +98,7 @@ function unlabelled({ labels }: Endpoint): LabelLookup {
   return { get: (name) => (isSetByOthers(name) ? labels.get(name) : undefined) };
 }
 
-/** One of the labels that a selector asks of pods themselves, if nothing but such labels is asked for. */
+/** One of the labels that a selector requires of pods themselves, if it requires nothing else. */
 function trustedLabel(selector: SelectorNode): string | undefined {
   const operands = selector.kind === 'and' ? selector.operands : [selector];
   let found: string | undefined;

@@ -7,7 +7,7 @@ import { packetEnd } from '../packet/packet-end.ts';
 import type { TierPolicies } from '../model/policy-index.ts';
 import { once } from '../../../lang/once.ts';
 
-/** A tier whose end takes what it should not, or lets go what nobody takes. */
+/** A tier whose default action decides too much, or leaves traffic that no later tier decides. */
 export type TierEnd =
   /** It denies what policies of later tiers, which select some of the same pods, are there to decide. */
   | { readonly kind: 'drops'; readonly tier: Tier; readonly later: readonly Policy[] }
