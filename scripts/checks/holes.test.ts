@@ -31,7 +31,7 @@ const IMPORTS: readonly (readonly [string, string, string, string])[] = [
     'cluster-imports-downwards',
   ],
   ['a rule imports a package', 'rules/psa/b.ts', 'ajv', 'rules-use-no-package'],
-  ['a rule imports the core', 'rules/psa/c.ts', '../../src/lang/cidr.ts', 'rules-see-the-rule-api-only'],
+  ['a rule imports the core', 'rules/psa/c.ts', '../../src/lang/addresses/cidr.ts', 'rules-see-the-rule-api-only'],
   ['the core imports Node', 'src/lang/read.ts', 'node:fs', 'node-below-the-line'],
   ['anything opens a connection', 'src/node/ask.ts', 'node:https', 'offline'],
   ['a cycle of types only', 'src/lang/one.ts', 'type ./two.ts', 'no-cycles'],
@@ -70,16 +70,16 @@ const TARGETS: Readonly<Record<string, string>> = {
   'src/engines/net/ask/flow-verdict.ts': '',
   'src/engines/admission/chain.ts': '',
   'src/cluster/validation/pod.ts': '',
-  'src/lang/cidr.ts': '',
+  'src/lang/addresses/cidr.ts': '',
   'src/lang/pods.fixture.ts': '',
   'src/lang/two.ts': "import type { A } from './one.ts';\nexport type B = A;",
 };
 
 /** [what is planted, the file it stands in, the code] */
 const IMPURE: readonly (readonly [string, string, string])[] = [
-  ['reads the clock', 'src/lang/cidr.ts', 'export const now = () => Date.now();'],
+  ['reads the clock', 'src/lang/addresses/cidr.ts', 'export const now = () => Date.now();'],
   ['makes the date of today', 'src/lang/time.ts', 'export const now = () => new Date();'],
-  ['draws lots', 'src/lang/cidr.ts', 'export const any = () => Math.random();'],
+  ['draws lots', 'src/lang/addresses/cidr.ts', 'export const any = () => Math.random();'],
   ['fetches', 'src/node/find.ts', "export const page = () => fetch('http://example.com');"],
   ['fetches through the global object', 'src/node/find.ts', "export const page = () => globalThis.fetch('x');"],
   ['opens a socket', 'rules/net/half-open.ts', "export const socket = () => new WebSocket('ws://example.com');"],
@@ -153,7 +153,7 @@ describe('the check of purity finds code that', () => {
 
   it('and nothing in plain code', async () => {
     const [result] = await eslint.lintText('export const twice = (n: number) => new Date(n * 2);', {
-      filePath: 'src/lang/cidr.ts',
+      filePath: 'src/lang/addresses/cidr.ts',
     });
     expect(result?.errorCount).toBe(0);
   });

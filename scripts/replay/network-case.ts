@@ -1,5 +1,5 @@
-import type { Address, Cidr } from '../../src/lang/cidr.ts';
-import { parseAddress } from '../../src/lang/cidr.ts';
+import type { Address, Cidr } from '../../src/lang/addresses/cidr.ts';
+import { parseAddress } from '../../src/lang/addresses/cidr.ts';
 import { buildNetwork } from '../../src/engines/net/model/build-network.ts';
 import { plainObjects } from '../../src/engines/net/objects/network-objects.ts';
 import { evaluateFlow } from '../../src/engines/net/packet/flow.ts';

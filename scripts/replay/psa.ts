@@ -14,7 +14,7 @@ import { validateRequest } from '../../src/engines/psa/validate-request.ts';
 import type { KubernetesObject } from '../../src/model/kinds/metadata.ts';
 import { typedValue } from '../../src/model/object-value.ts';
 import type { JsonObject } from '../../src/model/object.ts';
-import { strictDecode } from '../../src/model/strict-decode.ts';
+import { strictDecode } from '../../src/model/types/strict-decode.ts';
 import { readDocuments } from '../../src/text/read.ts';
 import type { SourceDocument } from '../../src/text/source.ts';
 

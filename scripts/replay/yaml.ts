@@ -1,5 +1,5 @@
 import { NEWEST_MINOR } from '../../src/model/versions.ts';
-import { strictDecode } from '../../src/model/strict-decode.ts';
+import { strictDecode } from '../../src/model/types/strict-decode.ts';
 import { writtenObject } from '../../src/model/written.ts';
 import { readBodies, type Body } from '../../src/text/read.ts';
 import type { SourceFile } from '../../src/text/source.ts';

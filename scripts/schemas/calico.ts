@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { customStruct } from '../../src/model/custom-schema.ts';
+import { customStruct } from '../../src/model/types/custom-schema.ts';
 import type { JsonObject } from '../../src/model/object.ts';
-import type { Struct, StructReference, Type } from '../../src/model/type.ts';
+import type { Struct, StructReference, Type } from '../../src/model/types/type.ts';
 
 interface CalicoFile {
   readonly group: string;

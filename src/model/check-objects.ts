@@ -5,9 +5,9 @@ import type { CustomKinds } from './custom-kinds.ts';
 import { faultProblem } from './fault-problem.ts';
 import type { ModelProblem } from './model-problem.ts';
 import type { ManifestObject } from './object.ts';
-import { structReference } from './schemas.ts';
-import { findFaults } from './type-faults.ts';
-import type { StructReference } from './type.ts';
+import { structReference } from './types/schemas.ts';
+import { findFaults } from './types/type-faults.ts';
+import type { StructReference } from './types/type.ts';
 import type { KubernetesVersion } from './versions.ts';
 
 export interface ObjectsCheck {

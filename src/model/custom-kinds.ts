@@ -1,10 +1,10 @@
 import { isBuiltIn } from './api-versions.ts';
-import { customStruct } from './custom-schema.ts';
+import { customStruct } from './types/custom-schema.ts';
 import type { CustomResourceDefinition, CustomResourceDefinitionSpec } from './kinds/custom-resource-definition.ts';
 import type { JsonObject, ManifestObject } from './object.ts';
 import { objectValue } from './object-value.ts';
-import { structReference } from './schemas.ts';
-import type { Struct, StructReference } from './type.ts';
+import { structReference } from './types/schemas.ts';
+import type { Struct, StructReference } from './types/type.ts';
 import type { KubernetesVersion } from './versions.ts';
 
 /** A kind that a CustomResourceDefinition of the tree makes. */

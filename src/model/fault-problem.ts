@@ -3,9 +3,9 @@ import { nearest } from '../lang/nearest.ts';
 import type { Span } from '../text/tree.ts';
 import { goTypeError, strictPath } from './go-error.ts';
 import type { Severity } from './model-problem.ts';
-import type { StructReference, Type } from './type.ts';
-import { fieldOf } from './type.ts';
-import type { Fault, UnknownFieldFault, WrongTypeFault } from './type-faults.ts';
+import type { StructReference, Type } from './types/type.ts';
+import { fieldOf } from './types/type.ts';
+import type { Fault, UnknownFieldFault, WrongTypeFault } from './types/type-faults.ts';
 
 /** A fault in words, with its place. */
 export interface FaultProblem {

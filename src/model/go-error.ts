@@ -1,7 +1,7 @@
 import type { FieldPath } from '../text/tree.ts';
-import { fieldOf, goTypeName } from './type.ts';
-import type { Type } from './type.ts';
-import type { WrongTypeFault } from './type-faults.ts';
+import { fieldOf, goTypeName } from './types/type.ts';
+import type { Type } from './types/type.ts';
+import type { WrongTypeFault } from './types/type-faults.ts';
 
 /**
  * What the API server says of a wrongly typed value of a built-in kind: it names the Go struct and field, without list indexes and map keys.

@@ -1,6 +1,6 @@
 import type { Entry, ListNode, MapNode, Tree } from '../text/tree.ts';
-import { fieldOf } from './type.ts';
-import type { Struct, Type } from './type.ts';
+import { fieldOf } from './types/type.ts';
+import type { Struct, Type } from './types/type.ts';
 
 /**
  * The tree without repeated keys that decodes to the same value: the typed decoder decodes each occurrence into what the

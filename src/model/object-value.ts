@@ -5,9 +5,9 @@ import { mergeDuplicates } from './merge-duplicates.ts';
 import { fitsInteger } from './numbers.ts';
 import type { Json, JsonObject, ManifestObject } from './object.ts';
 import { canonicalQuantity } from './quantity-value.ts';
-import { structReference } from './schemas.ts';
-import { fieldOf } from './type.ts';
-import type { Struct, Type } from './type.ts';
+import { structReference } from './types/schemas.ts';
+import { fieldOf } from './types/type.ts';
+import type { Struct, Type } from './types/type.ts';
 import type { KubernetesVersion } from './versions.ts';
 
 const values = new WeakMap<ManifestObject, Map<number, JsonObject>>();

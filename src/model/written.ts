@@ -4,8 +4,8 @@ import type { Tree } from '../text/tree.ts';
 import { child } from '../text/tree.ts';
 import { mergeDuplicates } from './merge-duplicates.ts';
 import { canonicalQuantity } from './quantity-value.ts';
-import { fieldOf } from './type.ts';
-import type { Field, Struct, Type } from './type.ts';
+import { fieldOf } from './types/type.ts';
+import type { Field, Struct, Type } from './types/type.ts';
 
 /**
  * The object as the server would write it back, as JSON text (so that integers keep all their digits): unknown fields gone, zero

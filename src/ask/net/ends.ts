@@ -1,6 +1,6 @@
 import type { FlowEnd } from '../../engines/net/packet/flow-end.ts';
 import type { AddressRange } from '../../engines/net/model/outside-classes.ts';
-import { blocksOfRange, formatCidr } from '../../lang/format-address.ts';
+import { blocksOfRange, formatCidr } from '../../lang/addresses/format-address.ts';
 
 /** A workload (or Pod) whose pods are one end of flows. */
 export interface WorkloadValue {

@@ -1,5 +1,5 @@
-import { structNamed } from '../../model/schemas.ts';
-import { fieldOf, type Field, type Struct, type Type } from '../../model/type.ts';
+import { structNamed } from '../../model/types/schemas.ts';
+import { fieldOf, type Field, type Struct, type Type } from '../../model/types/type.ts';
 import type { ScalarType, Shape, ShapeField } from './shape.ts';
 
 const known = new Map<string, Shape>();

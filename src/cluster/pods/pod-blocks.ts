@@ -1,9 +1,9 @@
 import { record, records, text } from '../../model/json.ts';
 import { asWritten } from '../../model/as-written.ts';
 import type { Json, ManifestObject } from '../../model/object.ts';
-import { blocksWithout } from '../../lang/block-cover.ts';
-import { parseCidr } from '../../lang/cidr.ts';
-import type { Cidr } from '../../lang/cidr.ts';
+import { blocksWithout } from '../../lang/addresses/block-cover.ts';
+import { parseCidr } from '../../lang/addresses/cidr.ts';
+import type { Cidr } from '../../lang/addresses/cidr.ts';
 import type { Cluster } from '../index/cluster.ts';
 import { controlPlane } from '../components/control-plane.ts';
 

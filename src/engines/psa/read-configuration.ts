@@ -1,9 +1,9 @@
 import { NEWEST_MINOR } from '../../model/versions.ts';
 import { typedValue } from '../../model/object-value.ts';
-import { parseStruct } from '../../model/packed-types.ts';
-import { decodeAs } from '../../model/strict-decode.ts';
+import { parseStruct } from '../../model/types/packed-types.ts';
+import { decodeAs } from '../../model/types/strict-decode.ts';
 import { notRegistered, typeMetaOf } from '../../model/type-meta.ts';
-import type { Struct, StructReference } from '../../model/type.ts';
+import type { Struct, StructReference } from '../../model/types/type.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import { completeConfiguration, type ConfigurationResult, type PodSecurityConfiguration } from './configuration.ts';
 

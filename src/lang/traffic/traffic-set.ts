@@ -1,5 +1,5 @@
-import { mergePortRanges } from '../port-range.ts';
-import type { PortRange } from '../port-range.ts';
+import { mergePortRanges } from '../addresses/port-range.ts';
+import type { PortRange } from '../addresses/port-range.ts';
 import { combine } from './combine.ts';
 import { destinationLevel, DiagramSpace, protocolLevel, sourceLevel } from './diagram.ts';
 import type { Diagram } from './diagram.ts';

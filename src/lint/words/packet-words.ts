@@ -4,7 +4,7 @@ import type { Endpoint } from '../../engines/net/form/owner.ts';
 import type { Packet, PacketEnd } from '../../engines/net/form/packet.ts';
 import { objectTitle } from '../../engines/net/words/policy-words.ts';
 import { protocolNumbers } from '../../engines/net/form/protocol.ts';
-import { formatAddress } from '../../lang/format-address.ts';
+import { formatAddress } from '../../lang/addresses/format-address.ts';
 
 const names = new Map(Object.entries(protocolNumbers).map(([name, number]) => [number, name]));
 

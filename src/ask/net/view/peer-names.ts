@@ -1,7 +1,7 @@
 import type { AddressRange } from '../../../engines/net/model/outside-classes.ts';
 import type { Peer } from '../../../engines/net/sets/peers.ts';
 import { endpointTitle } from '../../../engines/net/packet/flow-end.ts';
-import { blocksOfRange, formatCidr } from '../../../lang/format-address.ts';
+import { blocksOfRange, formatCidr } from '../../../lang/addresses/format-address.ts';
 
 /** Names of peers; outside, the class with the most addresses is `outside`, the others are their blocks. */
 export function peerNames(peers: readonly Peer[]): readonly string[] {

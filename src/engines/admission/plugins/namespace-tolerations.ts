@@ -1,7 +1,7 @@
 import { modelShape } from '../../../cluster/defaults/model-shape.ts';
 import { normalize } from '../../../cluster/defaults/shape.ts';
-import { structReference } from '../../../model/schemas.ts';
-import { decodeAs } from '../../../model/strict-decode.ts';
+import { structReference } from '../../../model/types/schemas.ts';
+import { decodeAs } from '../../../model/types/strict-decode.ts';
 import type { Toleration } from '../../../model/kinds/scheduling.ts';
 import { plainJson } from '../../../model/object-value.ts';
 import { NEWEST_MINOR } from '../../../model/versions.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workload } from '../../../cluster/load/manifest.fixture.ts';
-import { formatAddress } from '../../../lang/format-address.ts';
+import { formatAddress } from '../../../lang/addresses/format-address.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { clusterOf, tcp } from '../laws/analysis.fixture.ts';
 import { exposure } from './exposure.ts';

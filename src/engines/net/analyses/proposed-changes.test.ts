@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../model/object.ts';
 import { evaluateFlow } from '../packet/flow.ts';
 import { build, calicoPolicy, packet, pod } from '../laws/network.fixture.ts';
-import { formatAddress } from '../../../lang/format-address.ts';
+import { formatAddress } from '../../../lang/addresses/format-address.ts';
 import type { Packet } from '../form/packet.ts';
 import { ProposedChanges, proposalOf } from './proposed-changes.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCidr } from '../../../lang/cidr.ts';
+import { parseCidr } from '../../../lang/addresses/cidr.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { buildNetwork } from '../model/build-network.ts';
 import { evaluateFlow } from '../packet/flow.ts';

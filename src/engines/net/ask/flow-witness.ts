@@ -1,7 +1,7 @@
 import type { TrafficSet } from '../../../lang/traffic/traffic-set.ts';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import type { Address } from '../../../lang/cidr.ts';
-import { formatAddress } from '../../../lang/format-address.ts';
+import type { Address } from '../../../lang/addresses/cidr.ts';
+import { formatAddress } from '../../../lang/addresses/format-address.ts';
 import type { Reason } from '../../verdict.ts';
 import { evaluateFlow } from '../packet/flow.ts';
 import { endpointTitle } from '../packet/flow-end.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCidr } from '../../../lang/cidr.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
-import { parseAddress } from '../../../lang/cidr.ts';
+import { parseCidr } from '../../../lang/addresses/cidr.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
+import { parseAddress } from '../../../lang/addresses/cidr.ts';
 import { isSelectorError, parseSelector } from '../../../lang/calico-selector/parse-selector.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 import { valueAt } from '../../../lang/traffic/diagram.ts';

@@ -1,8 +1,8 @@
-import { AddressSet } from '../../../lang/address-set.ts';
-import { blocksHold } from '../../../lang/block-cover.ts';
+import { AddressSet } from '../../../lang/addresses/address-set.ts';
+import { blocksHold } from '../../../lang/addresses/block-cover.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
-import { cidrContains, cidrKey } from '../../../lang/cidr.ts';
-import type { Address, Cidr } from '../../../lang/cidr.ts';
+import { cidrContains, cidrKey } from '../../../lang/addresses/cidr.ts';
+import type { Address, Cidr } from '../../../lang/addresses/cidr.ts';
 import { negated as negatedTruth } from '../../../lang/truth.ts';
 import type { Truth } from '../../../lang/truth.ts';
 import type { Family, PeerMatch } from '../form/normal-form.ts';

@@ -1,7 +1,7 @@
 import type { BitSet } from '../../../lang/bit-set.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
-import { portRangesContain } from '../../../lang/port-range.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
+import { portRangesContain } from '../../../lang/addresses/port-range.ts';
 import type { PacketSide, TrafficAlgebra, TrafficSet } from '../../../lang/traffic/traffic-set.ts';
 import type { PortMatch, Rule } from '../form/normal-form.ts';
 import type { NamedPort } from '../form/owner.ts';

@@ -1,7 +1,7 @@
 import { selectorImplies } from '../../../lang/calico-selector/selector-implies.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
-import { cidrContains } from '../../../lang/cidr.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
+import { cidrContains } from '../../../lang/addresses/cidr.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
 import { either, negated as negatedTruth } from '../../../lang/truth.ts';
 import type { Truth } from '../../../lang/truth.ts';
 import type { Family, PeerMatch } from '../form/normal-form.ts';

@@ -1,6 +1,6 @@
 import type { BitSet } from '../../../lang/bit-set.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
 import type { PacketSide, TrafficAlgebra, TrafficSet } from '../../../lang/traffic/traffic-set.ts';
 import type { Truth } from '../../../lang/truth.ts';
 import type { Family, PeerMatch, Rule, ServiceMatch } from '../form/normal-form.ts';

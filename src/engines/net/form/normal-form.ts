@@ -1,6 +1,6 @@
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
-import type { PortRange } from '../../../lang/port-range.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
+import type { PortRange } from '../../../lang/addresses/port-range.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';

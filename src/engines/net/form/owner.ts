@@ -1,5 +1,5 @@
 import type { LabelLookup } from '../../../lang/calico-selector/selector-node.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
 import type { ObjectName } from './normal-form.ts';
 
 /** Something that addresses belong to and that selectors match: a pod, a host endpoint or a network set. */

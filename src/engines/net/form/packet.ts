@@ -1,5 +1,5 @@
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
-import type { Address, Cidr } from '../../../lang/cidr.ts';
+import type { Address, Cidr } from '../../../lang/addresses/cidr.ts';
 import type { Family } from './normal-form.ts';
 import type { Owner } from './owner.ts';
 

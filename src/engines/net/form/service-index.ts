@@ -1,6 +1,6 @@
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
-import { blockOf } from '../../../lang/cidr.ts';
-import type { Address, Cidr } from '../../../lang/cidr.ts';
+import { blockOf } from '../../../lang/addresses/cidr.ts';
+import type { Address, Cidr } from '../../../lang/addresses/cidr.ts';
 import type { ServiceMatch } from './normal-form.ts';
 import type { AddressEnd } from './packet.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { valueAt } from '../../../lang/traffic/diagram.ts';
-import { parseAddress } from '../../../lang/cidr.ts';
+import { parseAddress } from '../../../lang/addresses/cidr.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { connectivity } from '../sets/connectivity.ts';
 import type { Connectivity } from '../sets/connectivity.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../model/object.ts';
 import { valueAt } from '../../../lang/traffic/diagram.ts';
-import { parseAddress } from '../../../lang/cidr.ts';
+import { parseAddress } from '../../../lang/addresses/cidr.ts';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { clusterOf } from './analysis.fixture.ts';
 import { diffConnectivity } from '../analyses/diff-connectivity.ts';

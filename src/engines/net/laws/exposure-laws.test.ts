@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import type { JsonObject } from '../../../model/object.ts';
-import { parseAddress } from '../../../lang/cidr.ts';
+import { parseAddress } from '../../../lang/addresses/cidr.ts';
 import { valueAt } from '../../../lang/traffic/diagram.ts';
 import { clusterOf } from './analysis.fixture.ts';
 import { drawnAddresses, drawnPacket, drawnPolicies, drawnSurroundings, openParts } from './drawn-network.fixture.ts';

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../../lang/cidr.ts';
+import { parseAddress } from '../../../lang/addresses/cidr.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { buildNetwork } from '../model/build-network.ts';
 import type { BuiltNetwork } from '../model/build-network.ts';

@@ -1,4 +1,4 @@
-import type { Cidr } from '../../../lang/cidr.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
 import type { FailsafeSetting } from '../objects/failsafe.ts';
 import type { Profile, Tier } from '../form/normal-form.ts';
 import type { OwnerIndex } from './owner-index.ts';

@@ -1,5 +1,5 @@
-import type { Address, Cidr } from '../../../lang/cidr.ts';
-import { cidrKey } from '../../../lang/cidr.ts';
+import type { Address, Cidr } from '../../../lang/addresses/cidr.ts';
+import { cidrKey } from '../../../lang/addresses/cidr.ts';
 import { endCriteria } from '../criteria/criteria.ts';
 import type { Network } from './network.ts';
 import type { Family, PeerMatch, Rule } from '../form/normal-form.ts';

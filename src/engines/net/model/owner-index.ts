@@ -1,7 +1,7 @@
 import { selectorTruth } from '../../../lang/calico-selector/selector-truth.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
-import { blockOf, cidrKey } from '../../../lang/cidr.ts';
-import type { Address } from '../../../lang/cidr.ts';
+import { blockOf, cidrKey } from '../../../lang/addresses/cidr.ts';
+import type { Address } from '../../../lang/addresses/cidr.ts';
 import type { Truth } from '../../../lang/truth.ts';
 import type { Owner } from '../form/owner.ts';
 

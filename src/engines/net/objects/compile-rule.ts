@@ -1,8 +1,8 @@
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
-import { parseCidrOrAddress } from '../../../lang/cidr.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
+import { parseCidrOrAddress } from '../../../lang/addresses/cidr.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
 import { defined } from '../../../lang/defined.ts';
-import { mergePortRanges } from '../../../lang/port-range.ts';
+import { mergePortRanges } from '../../../lang/addresses/port-range.ts';
 import type { CalicoIcmp, CalicoPeer, CalicoPort, CalicoProtocol, CalicoRule } from './calico-resource.ts';
 import { peerSelector } from './calico-selectors.ts';
 import type {

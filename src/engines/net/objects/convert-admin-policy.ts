@@ -1,4 +1,4 @@
-import { parseCidr } from '../../../lang/cidr.ts';
+import { parseCidr } from '../../../lang/addresses/cidr.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import type { AdminPeer, AdminPolicySpec, AdminRule, AdminSubject } from './admin-resource.ts';
 import { emptyPeer } from './calico-resource.ts';

@@ -1,5 +1,5 @@
-import { cidrContains, parseCidrOrAddress } from '../../../lang/cidr.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
+import { cidrContains, parseCidrOrAddress } from '../../../lang/addresses/cidr.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
 import { JsonDecoder } from './decode-json.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import type { Direction } from '../form/normal-form.ts';

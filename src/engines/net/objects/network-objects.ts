@@ -1,5 +1,5 @@
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
 import type { JsonObject, ManifestObject } from '../../../model/object.ts';
 
 /** One object of a cluster: its decoded value, and where it was written if it was. */

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../../lang/cidr.ts';
+import { parseAddress } from '../../../lang/addresses/cidr.ts';
 import { isDnsSubdomain } from '../../../lang/label-selector.ts';
 import { decodeProtocol } from './calico-resource.ts';
 import type { CalicoProtocol } from './calico-resource.ts';

@@ -1,4 +1,4 @@
-import { parseCidrOrAddress } from '../../../lang/cidr.ts';
+import { parseCidrOrAddress } from '../../../lang/addresses/cidr.ts';
 import { namespaceLabel } from './calico-selectors.ts';
 import { JsonDecoder } from './decode-json.ts';
 import { objectName } from './kubernetes-object.ts';

@@ -1,5 +1,5 @@
-import { parseCidrOrAddress } from '../../../lang/cidr.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
+import { parseCidrOrAddress } from '../../../lang/addresses/cidr.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { accountLabel, accountPrefix, namespaceLabel, namespacePrefix } from './calico-selectors.ts';
 import { JsonDecoder } from './decode-json.ts';

@@ -1,5 +1,5 @@
-import { parseAddress } from '../../../lang/cidr.ts';
-import type { Address, Cidr } from '../../../lang/cidr.ts';
+import { parseAddress } from '../../../lang/addresses/cidr.ts';
+import type { Address, Cidr } from '../../../lang/addresses/cidr.ts';
 import { readService, serviceSelects } from '../../../model/kinds/service.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { JsonDecoder } from './decode-json.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCluster } from '../../../cluster/load/load-cluster.ts';
 import { manifestsOf } from '../../../cluster/load/manifest.fixture.ts';
-import { formatAddress } from '../../../lang/format-address.ts';
+import { formatAddress } from '../../../lang/addresses/format-address.ts';
 import { calicoPolicy } from '../laws/network.fixture.ts';
 import { addressFlowEnd, internetFlowEnds } from './flow-end.ts';
 

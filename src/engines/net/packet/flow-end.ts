@@ -1,10 +1,10 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { unicastBlocks } from '../../../cluster/pods/pod-blocks.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
-import { blocksWithout } from '../../../lang/block-cover.ts';
-import { parseAddress, parseCidr } from '../../../lang/cidr.ts';
-import type { Address } from '../../../lang/cidr.ts';
-import { blocksOfRange, formatAddress, formatCidr } from '../../../lang/format-address.ts';
+import { blocksWithout } from '../../../lang/addresses/block-cover.ts';
+import { parseAddress, parseCidr } from '../../../lang/addresses/cidr.ts';
+import type { Address } from '../../../lang/addresses/cidr.ts';
+import { blocksOfRange, formatAddress, formatCidr } from '../../../lang/addresses/format-address.ts';
 import { record } from '../../../model/json.ts';
 import { networkOf } from '../model/network-of.ts';
 import type { Family, ObjectName } from '../form/normal-form.ts';

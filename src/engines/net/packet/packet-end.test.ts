@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCidr } from '../../../lang/cidr.ts';
+import { parseCidr } from '../../../lang/addresses/cidr.ts';
 import { calicoGlobal, pod } from '../laws/network.fixture.ts';
 import { buildNetwork } from '../model/build-network.ts';
 import { plainObjects } from '../objects/network-objects.ts';

@@ -1,5 +1,5 @@
-import { blocksHold } from '../../../lang/block-cover.ts';
-import type { Address, Cidr } from '../../../lang/cidr.ts';
+import { blocksHold } from '../../../lang/addresses/block-cover.ts';
+import type { Address, Cidr } from '../../../lang/addresses/cidr.ts';
 import type { Network } from '../model/network.ts';
 import type { Family } from '../form/normal-form.ts';
 import type { Endpoint, Owner } from '../form/owner.ts';

@@ -1,6 +1,6 @@
 import { unicastBlocks } from '../../../cluster/pods/pod-blocks.ts';
-import { blockOf, cidrContains, parseAddress } from '../../../lang/cidr.ts';
-import type { Address, Cidr } from '../../../lang/cidr.ts';
+import { blockOf, cidrContains, parseAddress } from '../../../lang/addresses/cidr.ts';
+import type { Address, Cidr } from '../../../lang/addresses/cidr.ts';
 import type { AddressRange } from '../model/outside-classes.ts';
 
 /** Addresses that documentation uses for anybody. */

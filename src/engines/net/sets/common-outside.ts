@@ -1,4 +1,4 @@
-import type { Address } from '../../../lang/cidr.ts';
+import type { Address } from '../../../lang/addresses/cidr.ts';
 import type { Family } from '../form/normal-form.ts';
 import type { AddressRange } from '../model/outside-classes.ts';
 import type { Peer } from './peers.ts';

@@ -1,7 +1,7 @@
-import { blocksHold } from '../../../lang/block-cover.ts';
+import { blocksHold } from '../../../lang/addresses/block-cover.ts';
 import { BitSet } from '../../../lang/bit-set.ts';
-import { lastOf } from '../../../lang/address-set.ts';
-import type { Address, Cidr } from '../../../lang/cidr.ts';
+import { lastOf } from '../../../lang/addresses/address-set.ts';
+import type { Address, Cidr } from '../../../lang/addresses/cidr.ts';
 import type { Family } from '../form/normal-form.ts';
 import type { AddressEnd } from '../form/packet.ts';
 import type { PeerSets } from '../form/peer-sets.ts';

@@ -1,6 +1,6 @@
 import { BitSet } from '../../../lang/bit-set.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
-import type { Address } from '../../../lang/cidr.ts';
+import type { Address } from '../../../lang/addresses/cidr.ts';
 import { endCriteria } from '../criteria/criteria.ts';
 import type { PeerIndex } from '../criteria/criterion.ts';
 import { packetEnd, unplacedEnd } from '../packet/packet-end.ts';

@@ -1,6 +1,6 @@
 import { controlPlane } from '../../../cluster/components/control-plane.ts';
 import { podBlocks } from '../../../cluster/pods/pod-blocks.ts';
-import type { Cidr } from '../../../lang/cidr.ts';
+import type { Cidr } from '../../../lang/addresses/cidr.ts';
 import { record, text } from '../../../model/json.ts';
 import { asWritten } from '../../../model/as-written.ts';
 import { type NetService, servicesOf } from '../../../engines/net/model/services.ts';

@@ -1,6 +1,6 @@
-import { cidrContains, parseCidr, parseCidrOrAddress } from '../../../lang/cidr.ts';
-import type { Address, Cidr } from '../../../lang/cidr.ts';
-import { formatCidr } from '../../../lang/format-address.ts';
+import { cidrContains, parseCidr, parseCidrOrAddress } from '../../../lang/addresses/cidr.ts';
+import type { Address, Cidr } from '../../../lang/addresses/cidr.ts';
+import { formatCidr } from '../../../lang/addresses/format-address.ts';
 
 /** A block of addresses as it was written, read as Kubernetes and Calico read it. */
 export interface ReadBlock {

@@ -1,4 +1,4 @@
-import { parseCidr, parseCidrOrAddress } from '../../../../lang/cidr.ts';
+import { parseCidr, parseCidrOrAddress } from '../../../../lang/addresses/cidr.ts';
 import { protocolNumbers } from '../../form/protocol.ts';
 import type { CalicoHttp, CalicoIcmp, CalicoProtocol, CalicoRule } from '../calico-resource.ts';
 import { firstOf, firstProblem, problemAt, within } from './field-problem.ts';

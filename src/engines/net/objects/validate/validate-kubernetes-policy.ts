@@ -1,4 +1,4 @@
-import { cidrContains, parseCidr } from '../../../../lang/cidr.ts';
+import { cidrContains, parseCidr } from '../../../../lang/addresses/cidr.ts';
 import { isDnsSubdomain, labelSelectorProblems } from '../../../../lang/label-selector.ts';
 import type { LabelSelector } from '../../../../lang/label-selector.ts';
 import { isPortName } from '../../form/port-name.ts';

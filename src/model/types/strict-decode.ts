@@ -1,13 +1,13 @@
-import type { Tree } from '../text/tree.ts';
-import { goTypeError, strictPath } from './go-error.ts';
-import { kindFacts } from './kind-facts.ts';
-import { NEWEST_MINOR } from './versions.ts';
+import type { Tree } from '../../text/tree.ts';
+import { goTypeError, strictPath } from '../go-error.ts';
+import { kindFacts } from '../kind-facts.ts';
+import { NEWEST_MINOR } from '../versions.ts';
 import { structReference } from './schemas.ts';
 import { findFaults } from './type-faults.ts';
 import type { FaultOptions } from './type-faults.ts';
-import { goQuote } from '../lang/go-quote.ts';
-import { formatApiVersion, notRegistered, typeMetaOf } from './type-meta.ts';
-import type { TypeMeta } from './type-meta.ts';
+import { goQuote } from '../../lang/go-quote.ts';
+import { formatApiVersion, notRegistered, typeMetaOf } from '../type-meta.ts';
+import type { TypeMeta } from '../type-meta.ts';
 import type { StructReference, Type } from './type.ts';
 
 /** What the API server's strict decoder says of one object. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readBodies } from '../text/read.ts';
-import { NEWEST_MINOR } from './versions.ts';
+import { readBodies } from '../../text/read.ts';
+import { NEWEST_MINOR } from '../versions.ts';
 import { strictDecode } from './strict-decode.ts';
-import { writtenObject } from './written.ts';
+import { writtenObject } from '../written.ts';
 
 function decode(text: string): { strict: readonly string[]; error?: string; written?: unknown } {
   const body = readBodies({ path: 'a.yaml', text }).bodies[0];

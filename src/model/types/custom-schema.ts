@@ -1,5 +1,5 @@
-import { isObject } from './json.ts';
-import type { Json, JsonObject } from './object.ts';
+import { isObject } from '../json.ts';
+import type { Json, JsonObject } from '../object.ts';
 import type { Field, Struct, StructReference, Type } from './type.ts';
 
 /** How a custom resource treats fields its schema does not name: apiextensions/v1 prunes them, v1beta1 keeps them unless told. */

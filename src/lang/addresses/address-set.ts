@@ -1,5 +1,5 @@
 import type { Address, Cidr } from './cidr.ts';
-import type { Truth } from './truth.ts';
+import type { Truth } from '../truth.ts';
 
 /** Addresses of one family by their values, both ends included. */
 interface ValueRange {

@@ -1,6 +1,6 @@
 import { AddressSet } from './address-set.ts';
 import type { Cidr } from './cidr.ts';
-import type { Truth } from './truth.ts';
+import type { Truth } from '../truth.ts';
 
 /** Whether blocks hold an address of which no more is known than that it lies in one of `within`. */
 export function blocksHold(blocks: readonly Cidr[], within: readonly Cidr[]): Truth {

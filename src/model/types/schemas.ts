@@ -1,5 +1,5 @@
-import { lazy } from '../lang/lazy.ts';
-import { STRUCTS } from './data/structs.ts';
+import { lazy } from '../../lang/lazy.ts';
+import { STRUCTS } from '../data/structs.ts';
 import { parseStruct } from './packed-types.ts';
 import type { Struct, StructReference } from './type.ts';
 

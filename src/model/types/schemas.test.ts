@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { KINDS } from './data/kinds.ts';
-import { STRUCTS } from './data/structs.ts';
-import { kindFacts, kindsOf, knownApiVersions } from './kind-facts.ts';
+import { KINDS } from '../data/kinds.ts';
+import { STRUCTS } from '../data/structs.ts';
+import { kindFacts, kindsOf, knownApiVersions } from '../kind-facts.ts';
 import { structNamed } from './schemas.ts';
 import { fieldOf, goTypeName, type Type } from './type.ts';
 

@@ -1,9 +1,9 @@
-import { decodeBase64, isPlainBase64 } from '../lang/base64.ts';
-import { compareBytes } from '../lang/byte-order.ts';
-import { parseTime } from '../lang/time.ts';
-import type { Entry, FieldPath, ListNode, MapNode, Tree } from '../text/tree.ts';
-import { fitsInteger } from './numbers.ts';
-import { quantityFault } from './quantity-value.ts';
+import { decodeBase64, isPlainBase64 } from '../../lang/base64.ts';
+import { compareBytes } from '../../lang/byte-order.ts';
+import { parseTime } from '../../lang/time.ts';
+import type { Entry, FieldPath, ListNode, MapNode, Tree } from '../../text/tree.ts';
+import { fitsInteger } from '../numbers.ts';
+import { quantityFault } from '../quantity-value.ts';
 import { fieldOf } from './type.ts';
 import type { Struct, Type } from './type.ts';
 
