@@ -191,13 +191,13 @@ function clusterSummary({ cluster, part }: LoadedCluster): ClusterSummary {
 }
 
 const REASONS: Readonly<Record<NotJudgedReason, string>> = {
-  broken: 'document that could not be read',
-  template: 'template, to be rendered first',
-  kustomization: 'source of Kustomize',
-  'kustomize patch': 'patch of Kustomize',
-  'helm chart': 'description of a Helm chart',
-  'helm values': 'values of a Helm chart',
-  other: 'document that is no Kubernetes object',
+  broken: 'unreadable document',
+  template: 'template (not rendered)',
+  kustomization: 'kustomization (not rendered)',
+  'kustomize patch': 'kustomize patch',
+  'helm chart': 'Chart.yaml',
+  'helm values': 'Helm values',
+  other: 'document that is not a Kubernetes object',
 };
 
 /** What was not judged, by its reason, each with its place: the line of the document where it is not a file's first. */

@@ -22,5 +22,5 @@ export const FORMATS: Readonly<Record<Format, Renderer>> = {
 /** The format of this name. */
 export function formatNamed(name: string): Format {
   if (Object.hasOwn(FORMATS, name)) return name as Format;
-  throw new UsageError(`there is no format \`${name}\``, Object.keys(FORMATS).join(', '));
+  throw new UsageError(`unknown format \`${name}\``, Object.keys(FORMATS).join(', '));
 }

@@ -19,21 +19,21 @@ export interface InputOptions {
 /** Declares them. */
 export function addInputOptions(command: Command): Command {
   return command
-    .option('-c, --config <file>', 'use this configuration instead of the nearest one')
-    .option('--no-config', 'use no configuration')
-    .option('--stdin-filename <path>', 'the path that standard input (`-`) is shown by')
-    .option('--kubernetes-version <version>', 'judge for this version of the API server: 1.24', parseVersion)
+    .option('-c, --config <file>', 'configuration file to use instead of the nearest one')
+    .option('--no-config', 'ignore configuration files')
+    .option('--stdin-filename <path>', 'file name to show for standard input (`-`)')
+    .option('--kubernetes-version <version>', 'target version of the API server, for example 1.24', parseVersion)
     .option(
       '--images <path>',
-      'learn whom images run as from an OCI layout or an archive of `docker save`; NAME=path names it; repeatable',
+      'read image users from an OCI layout or a `docker save` archive; NAME=path names it; may be repeated',
       (path: string, before: readonly string[] | undefined) => [...(before ?? []), path],
     );
 }
 
 function parseVersion(text: string): string {
   if (/^v?1\.\d{1,2}(?:\.\d+)?$/.test(text) && parseKubernetesVersion(text) !== undefined) return text;
-  const hint = `write it as 1.24; known are 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}`;
-  throw new UsageError(`\`${text}\` is not a version of Kubernetes that k8sec knows`, hint);
+  const hint = `use the form 1.24; supported versions are 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}`;
+  throw new UsageError(`unknown Kubernetes version \`${text}\``, hint);
 }
 
 /** What to read, from the command line; steps that take long are told on the terminal. */
@@ -62,6 +62,6 @@ export function treeRequest(
 export function demandObjects(objects: number, files: number): void {
   if (objects > 0) return;
   const read =
-    files === 0 ? 'no manifest was found' : `no Kubernetes object in ${files === 1 ? '1 file' : `${files} files`}`;
+    files === 0 ? 'no manifests found' : `no Kubernetes objects in ${files === 1 ? '1 file' : `${files} files`}`;
   throw new UsageError(read, 'check the paths; render templates first (`helm template … | k8sec lint -`)');
 }

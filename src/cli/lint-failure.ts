@@ -25,7 +25,7 @@ export function lintFailure(findings: readonly Finding[], limits: FailureLimits)
   const { failOn, maxWarnings = Infinity, quiet = false } = limits;
   const failing = findings.filter(({ severity }) => LOUDNESS[severity] >= LOUDNESS[failOn]).length;
   const { error: errors, warning: warnings } = countBySeverity(findings);
-  const hidden = quiet ? '; --quiet does not show them' : '';
+  const hidden = quiet ? '; --quiet hides them' : '';
   const reasons: string[] = [];
   if (failing > 0 && errors === 0)
     reasons.push(`${counted(failing, 'finding')} at or above \`${failOn}\` (--fail-on)${hidden}`);

@@ -25,7 +25,9 @@ function warnOfUnread({ notJudged }: LoadedTree, io: Io): void {
   const [first] = files;
   if (first === undefined) return;
   const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
-  io.stderr.write(`Warning: the answer is without what could not be read: ${first}${more}; \`k8sec lint\` says why\n`);
+  io.stderr.write(
+    `Warning: some documents could not be read and are ignored: ${first}${more}; run \`k8sec lint\` for details\n`,
+  );
 }
 
 /**
@@ -38,7 +40,10 @@ export function oneCluster({ clusters }: LoadedTree, name: string | undefined): 
   const found = clusters.find(({ cluster }) => cluster.name === name);
   if (found !== undefined) return found.cluster;
   const names = clusters.map(({ cluster }) => cluster.name).filter((each) => each !== '');
-  const hint = `--cluster NAME chooses one: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
-  if (name === undefined) throw new UsageError(`the manifests make ${clusters.length} clusters`, hint);
-  throw new UsageError(`there is no cluster \`${name}\``, names.length === 0 ? 'the manifests make one cluster' : hint);
+  const hint = `choose one with --cluster NAME: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
+  if (name === undefined) throw new UsageError(`the manifests define ${clusters.length} clusters`, hint);
+  throw new UsageError(
+    `unknown cluster \`${name}\``,
+    names.length === 0 ? 'the manifests define only one cluster' : hint,
+  );
 }

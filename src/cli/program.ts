@@ -82,9 +82,7 @@ function explainFailure(error: unknown, args: readonly string[], io: Io): ExitCo
     return 2;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.stderr.write(
-    `internal error: this is a bug of k8sec ${VERSION}, and nothing it may have printed is a clean result\n`,
-  );
+  io.stderr.write(`internal error: this is a bug in k8sec ${VERSION}; do not trust any output printed before\n`);
   io.stderr.write(`command: k8sec ${args.join(' ')}\n${stack}\n`);
   return 3;
 }

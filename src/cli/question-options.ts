@@ -16,10 +16,10 @@ export interface QuestionOptions extends InputOptions {
 export function addQuestionOptions(command: Command): Command {
   command
     .option('-f, --filename <path>', 'manifests: a file, directory, glob or -; may be repeated (default: .)', collect)
-    .option('-n, --namespace <namespace>', 'the namespace of the action', 'default')
-    .option('-A, --all-namespaces', 'the action in all namespaces')
+    .option('-n, --namespace <namespace>', 'namespace of the action', 'default')
+    .option('-A, --all-namespaces', 'check the action in all namespaces')
     .option('--subresource <name>', 'log, exec, scale, status, ...')
-    .option('--cluster <name>', 'the cluster that is asked, where the manifests make several');
+    .option('--cluster <name>', 'cluster to query, if the manifests define several');
   return addInputOptions(command);
 }
 

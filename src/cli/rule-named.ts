@@ -15,7 +15,7 @@ export function ruleNamed(name: string): Rule {
     rules.map(({ id }) => id),
   );
   throw new UsageError(
-    `there is no rule \`${name}\``,
-    meant === undefined ? '`k8sec rules` lists them' : `did you mean \`${meant}\`?`,
+    `unknown rule \`${name}\``,
+    meant === undefined ? 'run `k8sec rules` to list the rules' : `did you mean \`${meant}\`?`,
   );
 }

@@ -19,6 +19,6 @@ function explainEnd(): void {
   if (process.exitCode === 2) return;
   process.exitCode = 2;
   process.stderr.write(
-    'error: the process ended before everything was judged; is there a script among the configurations?\n',
+    'error: the process ended before all manifests were checked; does a configuration file exit the process?\n',
   );
 }

@@ -6,5 +6,5 @@ export type TableFormat = 'pretty' | 'json';
 /** Reads --format of such a command. */
 export function parseTableFormat(text: string): TableFormat {
   if (text === 'pretty' || text === 'json') return text;
-  throw new UsageError(`there is no format \`${text}\``, 'pretty or json');
+  throw new UsageError(`unknown format \`${text}\``, 'pretty or json');
 }

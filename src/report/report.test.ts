@@ -74,7 +74,7 @@ describe('pretty', () => {
 
 1 error in 2 objects (1 pod) of 2 files
 Kubernetes         1.24 (the tree holds PodSecurityPolicies)
-to settle it       set kubernetesVersion
+hint               set kubernetesVersion
 not judged         4 × Helm template: a.yaml, b.yaml, c.yaml, and 1 more
 incomplete         net/half-open: more than 1000 pairs of pods
 `);
@@ -182,7 +182,7 @@ describe('json', () => {
   });
 });
 
-describe('traffic by default', () => {
+describe('default traffic', () => {
   const side = { decision: 'deny', by: ['NetworkPolicy default-deny'] } as const;
   const open = { decision: 'allow', by: [] } as const;
   const withTraffic = {
@@ -205,7 +205,7 @@ describe('traffic by default', () => {
 
   test('namespaces of which the same holds share a line', () => {
     expect(renderPretty(withTraffic, style)).toContain(
-      `traffic by default a, b, c, d, e and 1 more: in and out denied (NetworkPolicy default-deny)
+      `default traffic    a, b, c, d, e and 1 more: in and out denied (NetworkPolicy default-deny)
                    shop: in denied to 2 of 3 workloads (3 policies), out allowed (no policy)
 `,
     );

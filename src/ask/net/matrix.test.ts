@@ -94,7 +94,7 @@ describe('the matrix of a cluster', () => {
  6  outside                           all  ·  ·  ·    ·
 
 ·   nothing
-a?  not known: TCP 80,11011
+a?  unknown: TCP 80,11011
 b   TCP 53; UDP 53
 `,
     );
@@ -133,9 +133,9 @@ describe('nodes of a view', () => {
  2  shop/*                      ·                                        all  all
  3  outside                     ·                                        all
 
-12 workloads in 5 namespaces, by namespace; --from, --to and --namespace show less of it in more detail
+12 workloads in 5 namespaces, by namespace; use --from, --to and --namespace to see a part in more detail
 
-together, because they may send and receive the same:
+grouped, because they have the same allowed traffic:
  1  n1, n2, n3, n4
 `);
   });

@@ -94,7 +94,7 @@ export interface ContainerValue {
   readonly at: PlaceValue | Record<string, never>;
 }
 
-/** What was taken for granted because the manifests do not say. */
+/** What was assumed because the manifests do not say. */
 export interface AdmissionAssumption extends Assumption {
   /** Whether the API server's or the kubelet's verdict rests on it. */
   readonly of: 'admission' | 'kubelet';

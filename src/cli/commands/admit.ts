@@ -24,13 +24,13 @@ export function define(command: Command, { io, action }: CommandContext): void {
     .enablePositionalOptions()
     .argument('[paths...]', 'manifests (default: the current directory)')
     .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
-    .option('--all', 'list every workload and every reason, however many');
+    .option('--all', 'list every workload and every reason, without a limit');
   addInputOptions(command).action(
     action((paths: readonly string[], options: AdmitOptions) => showTable(paths, options, io)),
   );
   const explain = command
     .command('explain')
-    .description('what every gate makes of a pod: what it changes, why it refuses, and whether the kubelet starts it')
+    .description('show for a pod what each admission plugin changes or rejects, and whether the kubelet starts it')
     .argument('[pod]', 'NAMESPACE/NAME, KIND/NAME or NAME of a pod or workload (default: all)')
     .argument('[paths...]', 'manifests (default: the current directory)')
     .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');

@@ -21,10 +21,10 @@ export function define(command: Command, { io, action }: CommandContext): void {
   command
     .argument('<verb>', 'get, list, create, use, ...')
     .argument('<resource>', 'TYPE, TYPE.GROUP, TYPE/NAME, or a URL that begins with /')
-    .option('--as <user>', 'who: a user, or system:serviceaccount:NAMESPACE:NAME')
-    .option('--as-group <group>', 'a group that the user is in; may be repeated', collect)
-    .option('-q, --quiet', 'say nothing, only exit 0 or 1')
-    .option('--why', 'say which binding and role allow it');
+    .option('--as <user>', 'user name, or system:serviceaccount:NAMESPACE:NAME')
+    .option('--as-group <group>', 'group of the user; may be repeated', collect)
+    .option('-q, --quiet', 'print nothing, only exit 0 or 1')
+    .option('--why', 'print the binding and role that allow it');
   addQuestionOptions(command).action(
     action((verb: string, target: string, options: CanIOptions) => printAnswer([verb, target], options, io)),
   );

@@ -10,7 +10,7 @@ import { paintFor } from '../terminal.ts';
 /** `k8sec explain RULE` */
 export function define(command: Command, { io, action }: CommandContext): void {
   command
-    .argument('<rule>', 'its id: psp/pod-forbidden')
+    .argument('<rule>', 'rule id, for example psp/pod-forbidden')
     .action(action((name: string) => Promise.resolve(explain(name, io))));
 }
 

@@ -38,16 +38,21 @@ interface LintOptions extends InputOptions {
 export function define(command: Command, { io, action }: CommandContext): void {
   command
     .argument('[paths...]', 'files, directories, globs, or - for standard input (default: the current directory)')
-    .option('-f, --format <format>', `the report: ${Object.keys(FORMATS).join(', ')}`, formatNamed, 'pretty')
+    .option('-f, --format <format>', `report format: ${Object.keys(FORMATS).join(', ')}`, formatNamed, 'pretty')
     .option('-o, --output <file>', 'write the report to a file')
-    .option('--fail-on <severity>', 'exit 1 from this severity on: error, warning, info', parseSeverity, 'error')
-    .option('--max-warnings <number>', 'exit 1 if there are more warnings', parseCount)
-    .option('--exit-zero', 'exit 0 whatever is found')
+    .option(
+      '--fail-on <severity>',
+      'exit 1 if a finding has at least this severity: error, warning, info',
+      parseSeverity,
+      'error',
+    )
+    .option('--max-warnings <number>', 'exit 1 if there are more warnings than this', parseCount)
+    .option('--exit-zero', 'exit 0 even if there are findings')
     .option('-r, --rule <id=level>', 'set a rule to off, info, warning or error; may be repeated', parseRule)
     .option('-q, --quiet', 'report errors only')
     .option('--all', 'show every finding in full')
-    .option('--allow-empty', 'exit 0 where there is no Kubernetes object')
-    .option('--stats', 'say how long it took');
+    .option('--allow-empty', 'exit 0 if there are no Kubernetes objects')
+    .option('--stats', 'print timings');
   addInputOptions(command).action(action((paths: readonly string[], options: LintOptions) => lint(paths, options, io)));
 }
 
@@ -95,7 +100,7 @@ function exitCode({ findings, crashes, counts }: Analysis, options: LintOptions,
     const where = cluster === '' ? '' : ` in cluster ${cluster}`;
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.stderr.write(
-      `internal error: rule ${rule} crashed${where}; this is a bug of k8sec ${VERSION}, and the result is not complete\n${stack}\n`,
+      `internal error: rule ${rule} crashed${where}; this is a bug in k8sec ${VERSION}, and the result is incomplete\n${stack}\n`,
     );
   }
   if (crashes.length > 0) return 3;
@@ -118,12 +123,12 @@ function writeStats({ files, counts }: Analysis, times: Readonly<Record<string, 
 
 function parseSeverity(text: string): Severity {
   if (text === 'error' || text === 'warning' || text === 'info') return text;
-  throw new UsageError(`\`${text}\` is not a severity`, 'error, warning or info');
+  throw new UsageError(`invalid severity \`${text}\``, 'use error, warning or info');
 }
 
 function parseCount(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
-  throw new UsageError(`\`${text}\` is not a number of warnings`);
+  throw new UsageError(`invalid number of warnings: \`${text}\``);
 }
 
 function parseRule(
@@ -133,8 +138,8 @@ function parseRule(
   const [, id, level] = /^([^=]+)=(off|info|warning|error)$/.exec(text) ?? [];
   if (id === undefined || level === undefined) {
     throw new UsageError(
-      `\`${text}\` does not set a rule`,
-      'write --rule psp/order-hazard=off; levels are off, info, warning, error',
+      `invalid rule setting \`${text}\``,
+      'use --rule ID=LEVEL, for example psp/order-hazard=off; levels are off, info, warning, error',
     );
   }
   return { ...before, [id]: level as RuleLevel };

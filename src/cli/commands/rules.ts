@@ -30,7 +30,7 @@ function list(format: TableFormat, io: Io): ExitCode {
   }
   const { bold, red, yellow, cyan } = paintFor(io.stdout, io);
   const colours = { error: red, warning: yellow, info: cyan };
-  const header = ['RULE', 'SEVERITY', 'WHAT IT HOLDS EVERYONE TO'].map((text) => ({ text, paint: bold }));
+  const header = ['RULE', 'SEVERITY', 'WHAT IT REQUIRES'].map((text) => ({ text, paint: bold }));
   const rows = rules.map(({ id, severity, stage, summary }) => [
     { text: id },
     stage === 'preview' ? { text: 'off' } : { text: severity, paint: colours[severity] },

@@ -49,5 +49,5 @@ function table({ subjects }: WhoCanValue, io: Io): string {
     ]),
   );
   const listed = rows.length === 0 ? 'nobody\n' : renderTable(header, rows);
-  return `${listed}${dim('and members of the group system:masters, of whom RBAC is not asked')}\n`;
+  return `${listed}${dim('and members of the group system:masters, who bypass RBAC')}\n`;
 }

@@ -41,14 +41,14 @@ describe('a configuration', () => {
     [
       'an unknown rule',
       'rules:\n  psp/order-hasard: off\n',
-      '2:3 there is no rule `psp/order-hasard` | did you mean `psp/order-hazard`?',
+      '2:3 unknown rule `psp/order-hasard` | did you mean `psp/order-hazard`?',
     ],
     [
       'an unknown setting',
       'settings:\n  kubernetesversion: "1.24"\n',
-      '2:3 there is no setting `settings.kubernetesversion` | did you mean `kubernetesVersion`?',
+      '2:3 unknown setting `settings.kubernetesversion` | did you mean `kubernetesVersion`?',
     ],
-    ['an unknown key', 'rule: {}\n', '1:1 there is no setting `rule` | did you mean `rules`?'],
+    ['an unknown key', 'rule: {}\n', '1:1 unknown setting `rule` | did you mean `rules`?'],
     [
       'a misspelt level',
       'rules:\n  psp/mutation: warn\n',
@@ -62,12 +62,12 @@ describe('a configuration', () => {
     [
       'an unknown option',
       'rules:\n  psp/namespace-gap: [error, {ignoreNamespace: [build]}]\n',
-      '2:31 there is no setting `rules.psp/namespace-gap[1].ignoreNamespace` | did you mean `ignoreNamespaces`?',
+      '2:31 unknown setting `rules.psp/namespace-gap[1].ignoreNamespace` | did you mean `ignoreNamespaces`?',
     ],
     [
       'an option of a rule that has none',
       'rules:\n  psp/pod-forbidden: [error, {ignoreNamespaces: [build]}]\n',
-      '2:31 there is no setting `rules.psp/pod-forbidden[1].ignoreNamespaces` | `psp/pod-forbidden` has no options',
+      '2:31 unknown setting `rules.psp/pod-forbidden[1].ignoreNamespaces` | `psp/pod-forbidden` has no options',
     ],
     [
       'a version that is a number',

@@ -106,13 +106,13 @@ function unknownKey(parent: FieldPath, key: string, error: ErrorObject): ConfigF
   const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
   const isRule = parent.length === 1 && parent[0] === 'rules';
   const meant = nearest(key, known);
-  const message = isRule ? `there is no rule \`${key}\`` : `there is no setting \`${formatKeys([...parent, key])}\``;
+  const message = isRule ? `unknown rule \`${key}\`` : `unknown setting \`${formatKeys([...parent, key])}\``;
   const hint = meant === undefined ? otherwiseKnown(parent, known, isRule) : `did you mean \`${meant}\`?`;
   return { path: [...parent, key], message, hint };
 }
 
 function otherwiseKnown(parent: FieldPath, known: readonly string[], isRule: boolean): string {
-  if (isRule) return '`k8sec rules` lists them';
+  if (isRule) return 'run `k8sec rules` to list the rules';
   if (known.length > 0) return `known: ${known.join(', ')}`;
   return parent[0] === 'rules'
     ? `\`${String(parent[1])}\` has no options`
@@ -137,7 +137,7 @@ function placed(fault: ConfigFault, text: ConfigText | undefined): ConfigFault {
   return {
     ...fault,
     file: text.file,
-    span: locate(text.root, fault.path, fault.message.startsWith('there is no') ? 'key' : 'value'),
+    span: locate(text.root, fault.path, fault.message.startsWith('unknown ') ? 'key' : 'value'),
   };
 }
 

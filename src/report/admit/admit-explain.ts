@@ -10,14 +10,14 @@ import { admissionTone } from './admit-tone.ts';
 export function renderAdmissionWalk(pod: ExplainedAdmissionValue, paint: Paint): string {
   const { createdBy, because, gates: passes } = pod;
   const title = `${paint.bold(printableLine(pod.title))} ${paint.dim(saidPlace(pod.at))}\n`;
-  const who = createdBy.name === '' ? `somebody in ${createdBy.groups.join(', ')}` : createdBy.name;
+  const who = createdBy.name === '' ? `any user in ${createdBy.groups.join(', ')}` : createdBy.name;
   return [
     title,
     `  ${outcome(pod, paint)}\n`,
     because.map((reason) => `    ${saidLine(reason, paint)}\n`).join(''),
     `  created by ${printableLine(who)} ${paint.dim(`(${printableLine(createdBy.origin)})`)}\n`,
     gates('changed by', 'admit', passes, paint),
-    gates('judged by', 'validate', passes, paint),
+    gates('validated by', 'validate', passes, paint),
     validation(pod, paint),
     quotaLines(pod, paint),
     startLines(pod, paint),
@@ -36,8 +36,7 @@ function gates(title: string, phase: GateValue['phase'], all: readonly GateValue
   const own = all.filter((gate) => gate.phase === phase);
   const quiet = own.filter(({ message, changes }) => message === undefined && changes.length === 0);
   const lines = own.filter((gate) => !quiet.includes(gate)).map((gate) => gateLines(gate, paint));
-  const silent =
-    phase === 'validate' && quiet.length > 0 ? `    ${paint.dim(`without objection: ${names(quiet)}`)}\n` : '';
+  const silent = phase === 'validate' && quiet.length > 0 ? `    ${paint.dim(`no objection: ${names(quiet)}`)}\n` : '';
   if (lines.length === 0 && silent === '') return '';
   return `  ${paint.bold(title)}\n${lines.join('')}${silent}`;
 }
@@ -75,7 +74,7 @@ function quotaLines({ quota }: ExplainedAdmissionValue, paint: Paint): string {
   const { admitted, wanted, message } = quota;
   const refusal = message === '' ? '' : `: ${printableLine(message)}`;
   const because = quota.because.map((reason) => `    ${saidLine(reason, paint)}\n`).join('');
-  return `  ${paint.bold('quota')} admits ${admitted} of ${wanted} beside what comes before it${refusal}\n${because}`;
+  return `  ${paint.bold('quota')} admits ${admitted} of ${wanted} after the objects before it${refusal}\n${because}`;
 }
 
 function startLines({ kubelet }: ExplainedAdmissionValue, paint: Paint): string {
@@ -86,7 +85,7 @@ function startLines({ kubelet }: ExplainedAdmissionValue, paint: Paint): string 
     const title = `    ${printableLine(container)}${who}`;
     if (decision === 'starts') return `${title}: ${paint.green('starts')}\n`;
     if (decision === 'fails') return `${title}: ${paint.red(`will not start: ${printableLine(message)}`)} ${place}\n`;
-    const open = `starts unless \`${printableLine(image)}\` runs as root or as a user without a number`;
+    const open = `starts unless \`${printableLine(image)}\` runs as root or as a non-numeric user`;
     return `${title}: ${paint.yellow(open)} ${place}\n`;
   });
   return `  ${paint.bold('the kubelet')}\n${lines.join('')}`;
@@ -95,7 +94,7 @@ function startLines({ kubelet }: ExplainedAdmissionValue, paint: Paint): string 
 /** Webhooks and the like are asked too, and no manifest tells what they answer. */
 function unjudged({ notAsked }: ExplainedAdmissionValue, { dim }: Paint): string {
   const open = notAsked.filter((name) => name.endsWith('Webhook') || name.endsWith('AdmissionPolicy'));
-  return open.length === 0 ? '' : `  ${dim(`not asked here: ${open.join(', ')}`)}\n`;
+  return open.length === 0 ? '' : `  ${dim(`not evaluated: ${open.join(', ')}`)}\n`;
 }
 
 function assumptions({ assumptions: all }: ExplainedAdmissionValue, paint: Paint): string {
@@ -103,5 +102,5 @@ function assumptions({ assumptions: all }: ExplainedAdmissionValue, paint: Paint
     all.filter((each) => each.of === 'admission'),
     paint,
   );
-  return text === '' ? '' : `  ${paint.bold('taken for granted')}\n${text.replaceAll(/^/gm, '  ').trimEnd()}\n`;
+  return text === '' ? '' : `  ${paint.bold('assumed')}\n${text.replaceAll(/^/gm, '  ').trimEnd()}\n`;
 }

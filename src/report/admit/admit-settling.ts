@@ -6,18 +6,18 @@ import { printableLine } from '../printable.ts';
 const MOST_IMAGES = 20;
 const MOST_LINES = 10;
 
-/** What the manifests do not say of these pods: the lines that tell of images, ready for the configuration, then what else was taken for granted. */
+/** What the manifests do not say of these pods: the lines that tell of images, ready for the configuration, then what else was assumed. */
 export function settlingLines(pods: readonly PodAdmissionValue[], paint: Paint, all: boolean): string {
   // What the cluster makes so by itself is nobody's to settle.
   const others = pods.flatMap(({ assumptions }) =>
     assumptions.filter((each) => each.of === 'admission' && each.decide !== ''),
   );
   const text = assumptionLines(others, paint, all ? Infinity : MOST_LINES);
-  const rest = text === '' ? '' : `\n${paint.bold('taken for granted')}\n${text}`;
+  const rest = text === '' ? '' : `\n${paint.bold('assumed')}\n${text}`;
   return `${imageLines(pods, paint, all)}${rest}`;
 }
 
-/** What to write into the configuration for each image whose user decides and is not known. */
+/** What to write into the configuration for each image whose user decides and is unknown. */
 export function imageLines(pods: readonly PodAdmissionValue[], { bold, dim, yellow }: Paint, all: boolean): string {
   const unknown = pods
     .flatMap(({ kubelet }) => kubelet?.containers ?? [])
@@ -28,8 +28,8 @@ export function imageLines(pods: readonly PodAdmissionValue[], { bold, dim, yell
   const lines = shown.map((image) => `      ${yellow(`${JSON.stringify(printableLine(image))}: { user: … }`)}\n`);
   const left = images.length - shown.length;
   const rest = left === 0 ? '' : `      ${dim(`and ${left} more (--all lists them)`)}\n`;
-  const title = bold(`not known: whom ${counted(images.length, 'image')} ${images.length === 1 ? 'runs' : 'run'} as`);
-  return `\n${title}\n  write it into .k8sec.yaml, as the \`USER\` of the image, or read the image itself with --images:\n  settings:\n    images:\n${lines.join('')}${rest}`;
+  const title = bold(`unknown user of ${counted(images.length, 'image')}`);
+  return `\n${title}\n  set it in .k8sec.yaml as the \`USER\` of the image, or read the image with --images:\n  settings:\n    images:\n${lines.join('')}${rest}`;
 }
 
 /** Each assumption on a line, what would settle it behind it; those that differ in names alone, or that the same settles, on one line. */
@@ -48,7 +48,7 @@ export function assumptionLines(
   }
   const lines = [...groups.values()].map(({ decide, alike }) => {
     const said = [...alike.values()].map(([...sentences]) => {
-      const more = sentences.length === 1 ? '' : ` (and ${sentences.length - 1} like it)`;
+      const more = sentences.length === 1 ? '' : ` (and ${sentences.length - 1} more like it)`;
       return `${sentences[0] ?? ''}${more}`;
     });
     const how = decide === '' ? '' : ` ${dim(`→ ${printableLine(decide)}`)}`;

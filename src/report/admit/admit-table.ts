@@ -16,7 +16,7 @@ const MOST_REASONS = 20;
 
 /**
  * What it comes to in a line, then pod × gate: admitted or not, by which policy and level, how many replicas fit, and whether it starts; then why not,
- * and what was taken for granted. Of many workloads only those with a fault are listed, unless `all` are asked for.
+ * and what was assumed. Of many workloads only those with a fault are listed, unless `all` are asked for.
  */
 export function renderAdmission(cluster: AdmittedCluster, paint: Paint, all = false): string {
   const { pods } = cluster;
@@ -77,7 +77,7 @@ export function admissionHead({ name, kubernetesVersion, versionOrigin }: Cluste
 function admittedCell(pod: PodAdmissionValue, { green, red, yellow }: Paint): Cell {
   const { decision, refusedBy, validationErrors, createdBy } = pod;
   if (decision === 'admitted') return { text: 'yes', paint: green };
-  if (decision === 'partly') return { text: 'in part', paint: yellow };
+  if (decision === 'partly') return { text: 'partly', paint: yellow };
   // The kubelet runs it all the same; what is refused is its mirror, which shows it to others.
   if (createdBy.kind === 'kubelet') return { text: 'mirror: no', paint: yellow };
   const by = refusedBy.map(({ plugin }) => plugin);
@@ -123,16 +123,16 @@ function startCell(pod: PodAdmissionValue, { green, red, yellow, dim }: Paint): 
 
 const summaryWords: Readonly<Record<PodAdmissionValue['class'], string>> = {
   refused: 'refused',
-  fails: 'admitted and will not start',
-  partly: 'admitted in part',
-  perhaps: 'admitted and may not start',
+  fails: 'admitted but will not start',
+  partly: 'partly admitted',
+  perhaps: 'admitted but may not start',
   unmirrored: 'running without a mirror',
   runs: 'admitted',
 };
 
 /** Each workload is in one class; what is worst comes first. */
 function summary(pods: readonly PodAdmissionValue[], { red, yellow, green }: Paint): string {
-  if (pods.length === 0) return 'the manifests make no pod\n';
+  if (pods.length === 0) return 'the manifests define no pods\n';
   const outcomes = pods.map((pod) => pod.class);
   const parts = (Object.keys(summaryWords) as PodAdmissionValue['class'][]).flatMap((outcome) => {
     const many = outcomes.filter((each) => each === outcome).length;

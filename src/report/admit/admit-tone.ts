@@ -17,7 +17,7 @@ export function admissionTone(pod: Pick<PodAdmissionValue, 'class'>): AdmissionT
   return TONES[pod.class];
 }
 
-/** The container for which the pod does not start, or of which it is not known. */
+/** The container for which the pod does not start, or of which it is unknown. */
 export function decidingContainer({ kubelet }: PodAdmissionValue): ContainerValue | undefined {
   return kubelet?.containers.find(({ decision }) => decision !== 'starts' && decision === kubelet.decision);
 }

@@ -68,23 +68,18 @@ function factLine({ about, value, origin }: SettledFact, paint: Paint): string {
   return `${paint.dim(about.padEnd(LABEL))} ${printableLine(value)} ${paint.dim(`(${printableLine(origin)})`)}\n`;
 }
 
-/** What was taken for granted, and how to settle it: once, where several facts hang on the same. */
+/** What was assumed, and how hint: once, where several facts hang on the same. */
 function decideLines(settled: readonly SettledFact[], paint: Paint): string {
   const ways = new Set(settled.map(({ decide }) => decide).filter((decide) => decide !== undefined));
   return [...ways]
-    .map(
-      (way, index) =>
-        `${paint.dim((index === 0 ? 'to settle it' : '').padEnd(LABEL))} ${paint.dim(printableLine(way))}\n`,
-    )
+    .map((way, index) => `${paint.dim((index === 0 ? 'hint' : '').padEnd(LABEL))} ${paint.dim(printableLine(way))}\n`)
     .join('');
 }
 
 /** What network policies do with traffic that no rule is written for. */
 function defaultLines(lines: readonly string[], paint: Paint): string {
   return lines
-    .map(
-      (line, index) => `${paint.dim((index === 0 ? 'traffic by default' : '').padEnd(LABEL))} ${printableLine(line)}\n`,
-    )
+    .map((line, index) => `${paint.dim((index === 0 ? 'default traffic' : '').padEnd(LABEL))} ${printableLine(line)}\n`)
     .join('');
 }
 

@@ -17,7 +17,7 @@ export function trafficLines(defaults: readonly TrafficDefault[]): readonly stri
   return left === 0 ? lines : [...lines, `and ${left} more namespaces`];
 }
 
-const words = { allow: 'allowed', deny: 'denied', unknown: 'not known' } as const;
+const words = { allow: 'allowed', deny: 'denied', unknown: 'unknown' } as const;
 
 function directionWords({ decision, by, denied = 0, workloads = 0 }: DirectionDefault): string {
   const said = decision === 'mixed' ? `denied to ${denied} of ${workloads} workloads` : words[decision];

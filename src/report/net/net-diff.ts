@@ -20,7 +20,7 @@ export function renderDiff(diff: NetDiffValue, paint: Paint): string {
     .slice(0, mostShown)
     .map((each) => renderChange(each, paint))
     .join('');
-  if (all.length > mostShown) text += `… and ${all.length - mostShown} more; --format json has all of them\n`;
+  if (all.length > mostShown) text += `… and ${all.length - mostShown} more; --format json lists all\n`;
   return `${text}\n${summary(all)}\n${workloadLines(diff)}`;
 }
 
@@ -35,7 +35,7 @@ export function renderDiffMarkdown(diff: NetDiffValue): string {
     return `| ${[...cells, why].join(' | ')} |\n`;
   });
   const more = all.length > mostShown ? `\n… and ${all.length - mostShown} more.\n` : '';
-  return `${summary(all)}\n\n| | from | to | packets | who decides it, before and after |\n| --- | --- | --- | --- | --- |\n${rows.join('')}${more}${workloadLines(diff)}`;
+  return `${summary(all)}\n\n| | from | to | packets | deciding policies, before and after |\n| --- | --- | --- | --- | --- |\n${rows.join('')}${more}${workloadLines(diff)}`;
 }
 
 /** What was said before and is not any more, then what is said now; of each the first. */
@@ -61,8 +61,8 @@ function summary(all: readonly FlowChangeValue[]): string {
 const words: Readonly<Record<FlowChangeValue['before'], string>> = {
   allow: 'allowed',
   deny: 'denied',
-  unknown: 'not known',
-  absent: 'no such workload',
+  unknown: 'unknown',
+  absent: 'workload does not exist',
 };
 
 function renderChange(change: FlowChangeValue, paint: Paint): string {

@@ -16,7 +16,7 @@ const encapsulated = 'UDP 4789; 1 other protocol';
 
 /** What policies let in from outside and from pods not yet written, and out to them; workloads of which the same is said together. */
 export function renderExposure({ workloads }: ExposureValue, paint: Paint): string {
-  if (workloads.length === 0) return 'there is no pod\n';
+  if (workloads.length === 0) return 'there are no pods\n';
   const groups = new Map<string, string[]>();
   for (const each of workloads) {
     const said = describe(each, paint);
@@ -41,7 +41,7 @@ function describe({ ingress, egress, entryPoints, assumptions }: WorkloadExposur
     text += `  ${paint.cyan(saidPlace(place))} ${printableLine(`${kind} ${named}${at}${by}`)} leads to ${protocol} ${targetPort}\n`;
   }
   for (const { sentence, decide } of assumptions) {
-    text += `  ${paint.yellow(printableLine(sentence))}\n    ${paint.dim(`to settle it: ${printableLine(decide)}`)}\n`;
+    text += `  ${paint.yellow(printableLine(sentence))}\n    ${paint.dim(`hint: ${printableLine(decide)}`)}\n`;
   }
   return text;
 }
@@ -76,7 +76,7 @@ function exposedWords({ allowed, unknown }: ExposedValue, paint: Paint): string 
   const [sure, maybe] = [allowed.words, unknown.words];
   const parts = [
     ...(sure === 'none' ? [] : [paint.green(sure)]),
-    ...(maybe === 'none' ? [] : [paint.yellow(`not known: ${maybe}`)]),
+    ...(maybe === 'none' ? [] : [paint.yellow(`unknown: ${maybe}`)]),
   ];
   return parts.length === 0 ? paint.dim('nothing') : parts.join('; ');
 }

@@ -24,10 +24,10 @@ function renderFlow(flow: FlowValue, paint: Paint): string {
   const colour = decision === 'allow' ? paint.green : decision === 'deny' ? paint.red : paint.yellow;
   let text = `${colour(words[decision])} ${printableLine(`${from} → ${to}`)} ${packetWords(flow)}\n`;
   if (message !== undefined) text += `  ${message}\n`;
-  if (because.length === 0 && message === undefined) text += '  no end is a pod that policies act on\n';
+  if (because.length === 0 && message === undefined) text += '  neither end is a pod that policies apply to\n';
   for (const reason of because) text += `  ${saidLine(reason, paint)}\n`;
   for (const { sentence, decide } of assumptions) {
-    text += `  ${paint.yellow(printableLine(sentence))}\n    ${paint.dim(`to settle it: ${printableLine(decide)}`)}\n`;
+    text += `  ${paint.yellow(printableLine(sentence))}\n    ${paint.dim(`hint: ${printableLine(decide)}`)}\n`;
   }
   return text + steps.map((step) => stepLines(step, 1, paint)).join('');
 }

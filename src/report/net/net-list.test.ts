@@ -37,17 +37,17 @@ describe('the list of all allowed traffic', () => {
   it('has a row for each destination while it is short', () => {
     const table = renderList({ ...summaryOf(clusterOf(2)), refused: [] }, PLAIN);
     expect(table).toMatch(/^n1\/p3 +TCP 80 +n0\/\*$/m);
-    expect(table).toMatch(/^n0\/p0 +all +everybody$/m);
+    expect(table).toMatch(/^n0\/p0 +all +all sources$/m);
     expect(table.split('\n')[0]).toBe('TO       ALLOWED  FROM');
     expect(table).not.toContain('together');
   });
 
   it('puts destinations with the same sources together when it is long, and says so', () => {
     const table = renderList({ ...summaryOf(clusterOf(40)), refused: [] }, PLAIN);
-    expect(table).toMatch(/^120 pods in 40 namespaces +all +everybody$/m);
+    expect(table).toMatch(/^120 pods in 40 namespaces +all +all sources$/m);
     expect(table).toMatch(/^n1\/p3 +TCP 80 +n0\/\*$/m);
     expect(table.split('\n').length).toBeLessThan(60);
-    expect(table).toContain('more than 12 names in one place are summed up');
+    expect(table).toContain('lists of more than 12 names are shortened');
   });
 
   it.each([2, 40])('says in json and csv the same of every pair, with %i namespaces', (namespaces) => {

@@ -7,7 +7,7 @@ import { type Cell, renderTable } from '../table.ts';
 /** Who may reach whom as a table, one row for each destination and packets; a long table is summed up, and says so. */
 export function renderList({ groups, isGrouped, mostNames }: NetListSummary, paint: Paint): string {
   const hasUnknown = groups.some(({ rows }) => rows.some(({ unknown }) => unknown !== 'none'));
-  const columns = ['TO', 'ALLOWED', ...(hasUnknown ? ['NOT KNOWN'] : []), 'FROM'];
+  const columns = ['TO', 'ALLOWED', ...(hasUnknown ? ['UNKNOWN'] : []), 'FROM'];
   const cells = ({ allowed, unknown, from }: ListedGroup['rows'][number]): readonly Cell[] => [
     { text: allowed, paint: allowed === 'none' ? paint.dim : paint.green },
     ...(hasUnknown ? [{ text: unknown === 'none' ? '' : unknown, paint: paint.yellow }] : []),
@@ -21,8 +21,8 @@ export function renderList({ groups, isGrouped, mostNames }: NetListSummary, pai
 }
 
 function summary(mostNames: number | undefined): string {
-  const names = mostNames === undefined ? '' : `, and more than ${mostNames} names in one place are summed up`;
-  return `Destinations that the same may reach stand together, below each other after a comma${names}; --format json and csv name all, one by one.`;
+  const names = mostNames === undefined ? '' : `, and lists of more than ${mostNames} names are shortened`;
+  return `Destinations with the same sources share a row${names}; --format json and csv list them one by one.`;
 }
 
 /** Names below each other, beside them the rows that are about all of them; a single name beside each of its rows. */

@@ -36,9 +36,9 @@ function isAsked(from: MatrixNodeValue, to: MatrixNodeValue): boolean {
   return from.filter.asSource && to.filter.asDestination && (from.filter.inNamespaces || to.filter.inNamespaces);
 }
 
-/** `all`, `TCP 53`, `not known: TCP 80`, `some pairs: TCP 80`, `within each: all, between them: nothing`. */
+/** `all`, `TCP 53`, `unknown: TCP 80`, `some pairs: TCP 80`, `within each: all, between them: nothing`. */
 function cellWords({ allowed, unknown, somePairs, withinEachNamespace: own }: CellValue): string {
-  const parts = [...(allowed === 'none' ? [] : [allowed]), ...(unknown === 'none' ? [] : [`not known: ${unknown}`])];
+  const parts = [...(allowed === 'none' ? [] : [allowed]), ...(unknown === 'none' ? [] : [`unknown: ${unknown}`])];
   const words = `${somePairs === true ? 'some pairs: ' : ''}${parts.join('; ') || 'nothing'}`;
   return own === undefined ? words : `within each: ${cellWords(own)}, between them: ${words}`;
 }
@@ -52,7 +52,7 @@ export function renderMatrix(
   { paint, width }: { readonly paint: Paint; readonly width: number },
 ): string {
   const table = matrixTable(matrix);
-  if (table.rows.length === 0) return 'there is no pod that policies act on\n';
+  if (table.rows.length === 0) return 'there are no pods that policies apply to\n';
   const numbers = new Map<number, string>();
   for (const line of [...table.rows, ...table.columns].sort((a, b) => a.number - b.number)) {
     if (!numbers.has(line.number)) numbers.set(line.number, `${numbers.size + 1}`);
@@ -66,7 +66,7 @@ export function renderMatrix(
         if (words === 'all') return words;
         const letter = legend.get(words) ?? letterOf(legend.size);
         legend.set(words, letter);
-        return `${letter}${words.includes('not known') ? '?' : ''}`;
+        return `${letter}${words.includes('unknown') ? '?' : ''}`;
       });
   return (
     panels +
@@ -132,7 +132,7 @@ function panelsOf(
 
 function paintOf(text: string, paint: Paint): (text: string) => string {
   if (text === '·') return paint.dim;
-  return text.includes('?') || text.includes('not known') ? paint.yellow : paint.green;
+  return text.includes('?') || text.includes('unknown') ? paint.yellow : paint.green;
 }
 
 /** Without the sequences that colour it. */
@@ -160,7 +160,7 @@ function renderColumns({ rows, columns }: MatrixTable, numbers: ReadonlyMap<numb
 function renderLegend(legend: ReadonlyMap<string, string>, paint: Paint): string {
   if (legend.size === 0) return '';
   const rows = [...legend].map(([words, letter]): Cell[] => [
-    { text: `${letter}${words.includes('not known') ? '?' : ''}`, paint: paint.bold },
+    { text: `${letter}${words.includes('unknown') ? '?' : ''}`, paint: paint.bold },
     { text: words },
   ]);
   return `\n${renderTable([{ text: '·' }, { text: 'nothing' }], rows)}`;
@@ -190,14 +190,14 @@ function renderGroups(
   );
   let text = '';
   if (by === 'namespace') {
-    text += `\n${counted(counts.workloads, 'workload')} in ${counted(counts.namespaces, 'namespace')}, by namespace; --from, --to and --namespace show less of it in more detail\n`;
+    text += `\n${counted(counts.workloads, 'workload')} in ${counted(counts.namespaces, 'namespace')}, by namespace; use --from, --to and --namespace to see a part in more detail\n`;
   }
   if (grouped.length === 0) return text;
-  text += `\n${paint.dim('together, because they may send and receive the same:')}\n`;
+  text += `\n${paint.dim('grouped, because they have the same allowed traffic:')}\n`;
   const body = grouped.map(({ number, node }): Cell[] => {
     const names = node.kind === 'workload' || node.kind === 'outside' ? node.names : node.namespaces;
     const more = names.length > mostNames ? `, and ${names.length - mostNames} more` : '';
-    const what = node.kind === 'rest' ? 'no room for them: ' : '';
+    const what = node.kind === 'rest' ? 'not shown separately: ' : '';
     return [
       { text: (numbers.get(number) ?? '').padStart(2) },
       { text: shortened(printableLine(`${what}${names.slice(0, mostNames).join(', ')}`), longestList) + more },

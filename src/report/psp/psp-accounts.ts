@@ -12,7 +12,7 @@ export function renderAccountMatrix(cluster: PspAccountsValue['clusters'][number
     mayUse,
   }));
   const creators = cluster.creators.map(({ user, groups, namespace, mayUse }) => ({
-    shown: `${user === '' ? `anyone in ${groups.join(', ')}` : user} (creates pods in ${namespace})`,
+    shown: `${user === '' ? `any user in ${groups.join(', ')}` : user} (creates pods in ${namespace})`,
     mayUse,
   }));
   const rows = [...accounts, ...creators].map(({ shown, mayUse }) => [

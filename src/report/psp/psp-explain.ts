@@ -27,7 +27,7 @@ function outcome({ decision, message: said, policy }: ExplainedPspPodValue, pain
     case 'unusable':
       return `  ${paint.red('refused')}: ${message}\n`;
     case 'unjudged':
-      return `  ${paint.yellow('not judged')}: ${message === '' ? 'the plugin does not look at it' : message}\n`;
+      return `  ${paint.yellow('not judged')}: ${message === '' ? 'the plugin does not check it' : message}\n`;
   }
 }
 
@@ -37,14 +37,14 @@ function askedLines({ asked, createdBy }: ExplainedPspPodValue, paint: Paint): s
   const { origin, decide } = createdBy;
   const lines = [
     account === undefined ? undefined : `${identity(account)} ${paint.dim("(the pod's account)")}`,
-    `${identity(user)} ${paint.dim(`(who creates it: ${printableLine(origin)})`)}`,
-    decide === undefined ? undefined : paint.dim(`  to settle it: ${printableLine(decide)}`),
+    `${identity(user)} ${paint.dim(`(the creator: ${printableLine(origin)})`)}`,
+    decide === undefined ? undefined : paint.dim(`  hint: ${printableLine(decide)}`),
   ].filter((line) => line !== undefined);
-  return `  ${paint.bold('whose rights count')}\n${lines.map((line) => `    ${line}\n`).join('')}`;
+  return `  ${paint.bold('permissions used')}\n${lines.map((line) => `    ${line}\n`).join('')}`;
 }
 
 function identity({ name, groups }: NonNullable<ExplainedPspPodValue['asked']>['user']): string {
-  return name === '' ? `somebody in ${groups.map(printableLine).join(', ')}` : printableLine(name);
+  return name === '' ? `any user in ${groups.map(printableLine).join(', ')}` : printableLine(name);
 }
 
 function trialLines(pod: ExplainedPspPodValue, trial: ExplainedTrialValue, paint: Paint): string {
@@ -65,7 +65,7 @@ function trialLines(pod: ExplainedPspPodValue, trial: ExplainedTrialValue, paint
 
 function useLines({ asked }: ExplainedPspPodValue, { mayUse, usedBecause }: ExplainedTrialValue, paint: Paint): string {
   if (mayUse === '')
-    return `      ${paint.red('may not be used')} by ${asked?.account === undefined ? 'whoever creates the pod' : 'either'}\n`;
+    return `      ${paint.red('may not be used')} by ${asked?.account === undefined ? 'the creator of the pod' : 'either'}\n`;
   const who = mayUse === 'serviceAccount' ? asked?.account : asked?.user;
   if (who === undefined) return '';
   const reasons = usedBecause.map((reason) => `        ${saidLine(reason, paint)}\n`).join('');
@@ -78,14 +78,14 @@ function why({ policy, policies }: ExplainedPspPodValue, trial: PspTrialValue): 
   if (chosen === undefined || !isAdmitting(trial)) return '';
   if (trial !== chosen) {
     if (trial.mutates && !chosen.mutates)
-      return `: ${printableLine(chosen.name)} changes nothing, and such policies come first`;
-    return `: ${printableLine(chosen.name)} comes before it by name`;
+      return `: ${printableLine(chosen.name)} does not change the pod, and such policies are preferred`;
+    return `: ${printableLine(chosen.name)} precedes it by name`;
   }
   const rivals = policies.filter((other) => other !== trial && isAdmitting(other));
-  if (rivals.length === 0) return ': the only one that may be used and admits it';
+  if (rivals.length === 0) return ': the only usable policy that admits it';
   if (!trial.mutates && rivals.every(({ mutates }) => mutates))
-    return ': the only one that changes nothing, and such policies come first';
-  return trial.mutates ? ': the first by name' : ': the first by name of those that change nothing';
+    return ': the only one that does not change the pod, and such policies are preferred';
+  return trial.mutates ? ': the first by name' : ': the first by name of those that do not change the pod';
 }
 
 function isAdmitting({ mayUse, admits }: PspTrialValue): boolean {

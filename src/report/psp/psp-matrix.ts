@@ -19,7 +19,7 @@ export function headLine(cluster: PspClusterValue, { bold, yellow, dim }: Paint)
   const { state, origin } = cluster.podSecurityPolicy;
   const version = `${clusterName(cluster, bold)}Kubernetes ${cluster.kubernetesVersion}`;
   if (state === 'on') return `${version}, PodSecurityPolicy in force ${dim(`(${printableLine(origin)})`)}\n`;
-  const off = state === 'off' ? 'not in force, what follows is what it would do' : 'perhaps in force';
+  const off = state === 'off' ? 'not in force, this is what it would decide' : 'possibly in force';
   return `${version}, ${yellow(`PodSecurityPolicy ${off}`)} ${dim(`(${printableLine(origin)})`)}\n`;
 }
 
@@ -42,8 +42,8 @@ function podRows(pod: PspPodValue, paint: Paint): Cell[][] {
 }
 
 function noTrial({ decision, message }: PspPodValue): string {
-  if (decision === 'unjudged') return printableLine(message === '' ? 'not looked at' : message);
-  return 'there is no policy';
+  if (decision === 'unjudged') return printableLine(message === '' ? 'not checked' : message);
+  return 'there are no policies';
 }
 
 function mayUse({ mayUse: by }: PspTrialValue, paint: Paint): Cell {

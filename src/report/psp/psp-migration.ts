@@ -21,7 +21,7 @@ function isStricter(left: Level, right: Level): boolean {
 /** `psp migrate`: which level keeps what policies admit, what it would do otherwise with a pod to show it, and the labels to write. */
 export function renderMigration(migration: MigrationValue, paint: Paint): string {
   const { namespaces, otherPolicies: others } = migration;
-  const judged = `policies are judged as of v${migration.policiesJudgedAs}, levels as of ${migration.pinnedVersion}`;
+  const judged = `policies are evaluated as of v${migration.policiesJudgedAs}, levels as of ${migration.pinnedVersion}`;
   let text = `${headLine(migration, paint)}${paint.dim(judged)}\n`;
   if (namespaces.length > 0) text += `\n${namespaceTable(namespaces, paint)}`;
   if (others.length > 0) text += `\n${othersTable(others, namespaces.length > 0, paint)}`;
@@ -37,7 +37,7 @@ function namespaceTable(namespaces: readonly NamespaceMigrationValue[], paint: P
     levelCell(level, paint),
     levelCell(keepsFilledIn, paint),
     levelCell(podsPass, paint),
-    { text: policies.length === 0 ? 'nobody may use one' : printableLine(policies.join(', ')) },
+    { text: policies.length === 0 ? 'none usable' : printableLine(policies.join(', ')) },
   ]);
   return renderTable(headed(header, paint), rows);
 }
@@ -48,7 +48,7 @@ function othersTable(others: readonly PolicyMigrationValue[], isRest: boolean, p
     levelCell(keepsAll, paint),
     levelCell(keepsFilledIn, paint),
   ]);
-  const title = isRest ? 'POLICY THAT NOBODY MAY USE' : 'POLICY';
+  const title = isRest ? 'UNUSED POLICY' : 'POLICY';
   return renderTable(headed([title, 'LEVEL', 'ONCE FILLED IN'], paint), rows);
 }
 
@@ -79,14 +79,14 @@ function namespaceDetails(group: readonly NamespaceMigrationValue[], paint: Pain
   if (first === undefined || first.level === null) return '';
   const names = group.map(({ namespace }) => printableLine(namespace)).join(', ');
   const admitted = first.policies.length === 0 ? 'the pods here' : `what ${quotedList(first.policies)} admit`;
-  let text = `${paint.bold(names)}: ${first.level} keeps ${admitted}${first.policies.length === 1 ? 's' : ''}\n`;
+  let text = `${paint.bold(names)}: ${first.level} covers ${admitted}${first.policies.length === 1 ? 's' : ''}\n`;
   for (const { pods } of group) text += podLines(pods, first.level, paint);
   return text + differenceLines(first.levels, first.level, paint);
 }
 
 function policyDetails({ policies, keepsAll, levels }: PolicyMigrationValue, paint: Paint): string {
   if (keepsAll === null) return '';
-  const head = `${paint.bold(printableLine(policies.join(', ')))}: ${keepsAll} keeps what it admits\n`;
+  const head = `${paint.bold(printableLine(policies.join(', ')))}: ${keepsAll} covers what it admits\n`;
   return head + differenceLines(levels, keepsAll, paint);
 }
 
@@ -101,7 +101,7 @@ function podLines(pods: NamespaceMigrationValue['pods'], level: Level, paint: Pa
       const [first, ...more] = refusedBy[strict];
       if (first === undefined || !isStricter(strict, level)) continue;
       const reasons = [first, ...more].map(({ reason }) => reason).join(', ');
-      text += `  ${paint.yellow(strict)} would refuse ${printableLine(`${description}: ${reasons}`)}\n`;
+      text += `  ${paint.yellow(strict)} would reject ${printableLine(`${description}: ${reasons}`)}\n`;
       break; // what baseline refuses, restricted does too
     }
   }
@@ -113,15 +113,15 @@ function differenceLines(differences: readonly LevelValue[], level: Level, paint
   let text = '';
   for (const { level: other, newlyRefuses: refuses } of differences) {
     if (!isStricter(other, level) || refuses.length === 0) continue;
-    text += `  ${paint.yellow(other)} would newly refuse\n`;
+    text += `  ${paint.yellow(other)} would newly reject\n`;
     for (const { check, reason, example, onlyWhatPoliciesFillIn } of refuses) {
-      const left = onlyWhatPoliciesFillIn ? ', where a pod leaves it to the policy' : '';
+      const left = onlyWhatPoliciesFillIn ? ', if the pod leaves it to the policy' : '';
       text += `    ${check}: ${printableLine(reason)}${left}\n${exampleLine(example, paint)}`;
     }
   }
   const own = differences.find((each) => each.level === level);
   if (own === undefined || own.newlyAdmits.length === 0) return `${text}  ${level} admits nothing new\n`;
-  text += `  ${paint.yellow(level)} would newly admit what is refused by\n`;
+  text += `  ${paint.yellow(level)} would newly admit what is rejected by\n`;
   for (const { control, refusals, example } of own.newlyAdmits) {
     const said = refusals.find((refusal) => refusal.control === control)?.message ?? '';
     text += `    ${printableLine(`${control}: ${said}`)}\n${exampleLine(example, paint)}`;
@@ -142,5 +142,5 @@ function renderLabels(namespaces: readonly NamespaceMigrationValue[], { bold }: 
     // A name may be a number to YAML.
     return `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${JSON.stringify(namespace)}\n  labels:\n${lines.join('')}`;
   });
-  return `\n${bold('labels to write')}\n\n${documents.join('---\n')}`;
+  return `\n${bold('labels to set')}\n\n${documents.join('---\n')}`;
 }

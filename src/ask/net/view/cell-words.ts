@@ -20,7 +20,7 @@ export class CellWords {
     return words;
   }
 
-  /** `all`, `TCP 53`, `not known: TCP 80`, `some pairs: TCP 80`, `within each: all, between them: nothing`; `nothing` where nothing is allowed. */
+  /** `all`, `TCP 53`, `unknown: TCP 80`, `some pairs: TCP 80`, `within each: all, between them: nothing`; `nothing` where nothing is allowed. */
   of(cell: NetCell | undefined): string {
     if (cell === undefined) return 'nothing';
     const key = cellKey(cell);
@@ -32,7 +32,7 @@ export class CellWords {
   private describe({ allowed, unknown, isPartial, own }: NetCell): string {
     if (isPartial && this.isCoarse) return 'some pairs';
     const [sure, maybe] = [this.ofTraffic(allowed), this.ofTraffic(unknown)];
-    const parts = [...(sure === 'none' ? [] : [sure]), ...(maybe === 'none' ? [] : [`not known: ${maybe}`])];
+    const parts = [...(sure === 'none' ? [] : [sure]), ...(maybe === 'none' ? [] : [`unknown: ${maybe}`])];
     const words = `${isPartial ? 'some pairs: ' : ''}${parts.join('; ') || 'nothing'}`;
     if (own === undefined) return words;
     return `within each: ${own === 'nothing' ? own : this.of(own)}, between them: ${words}`;

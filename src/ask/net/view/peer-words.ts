@@ -47,7 +47,7 @@ export class PeerWords {
   }
 
   private words(peers: BitSet): readonly string[] {
-    if (peers.equals(this.everybody)) return ['everybody'];
+    if (peers.equals(this.everybody)) return ['all sources'];
     const outside = this.outsideWords(peers);
     const found: (Namespace & { readonly count: number; readonly isWhole: boolean })[] = [];
     for (const { name, pods, size } of this.namespaces) {

@@ -21,9 +21,9 @@ interface DiffOptions extends NetOptions, FamilyOption {
 export function defineDiff(net: Command, { io, action }: CommandContext): void {
   const command = net
     .command('diff')
-    .description('the flows that one tree of manifests opens or closes beside another; exit 1 if there are any')
-    .argument('<old>', 'manifests as they were: a file or directory')
-    .argument('<new>', 'manifests as they are to be');
+    .description('list the flows that a change of manifests opens or closes; exit 1 if there are any')
+    .argument('<old>', 'manifests before the change: a file or directory')
+    .argument('<new>', 'manifests after the change');
   addFamilyOption(addNetOptions(command, ['pretty', 'json', 'markdown'])).action(
     action((old: string, now: string, options: DiffOptions) => showDiff([old, now], options, io)),
   );
@@ -45,11 +45,11 @@ async function showDiff([old, now]: readonly [string, string], options: DiffOpti
 }
 
 async function clusterAt(path: string, options: DiffOptions, io: Io): Promise<Cluster> {
-  if (path === '') throw new UsageError('an empty path names nothing', 'write `.` for the current directory');
+  if (path === '') throw new UsageError('the path is empty', 'write `.` for the current directory');
   if (path !== '-' && !/[*?[{]/.test(path) && !existsSync(resolve(io.cwd, path))) {
     throw new UsageError(
-      `there is no \`${path}\``,
-      'net diff takes two files or directories: the old one, then the new one',
+      `no such file or directory: \`${path}\``,
+      'pass two files or directories: the old one, then the new one',
     );
   }
   return oneCluster(await loadClusters([path], options, io), options.cluster);

@@ -26,11 +26,11 @@ interface ExposureOptions extends NetOptions, FamilyOption {
 /** `k8sec net exposure` */
 export function defineExposure(net: Command, { io, action }: CommandContext): void {
   const command = addManifests(
-    net.command('exposure').description('what is open to the outside and to pods that nobody has written yet'),
+    net.command('exposure').description('show what is open to the outside and to pods not yet deployed'),
   );
   addNetOptions(command, ['pretty', 'json']).option(
     '-n, --namespace <name>',
-    'only the workloads of a namespace; may be repeated',
+    'show only workloads of this namespace; may be repeated',
     collect,
   );
   addFamilyOption(command).action(

@@ -20,12 +20,13 @@ const COMMANDS = [
   {
     name: 'flow',
     steps: false,
-    description: 'whether a connection is allowed, and which policies decide it at both ends; exit 1 unless it is',
+    description:
+      'check whether a connection is allowed, and show which policies decide at both ends; exit 1 if it is not',
   },
   {
     name: 'explain',
     steps: true,
-    description: 'the same with the whole walk: every tier, policy and rule that was looked at',
+    description: 'like flow, with every tier, policy and rule that is evaluated',
   },
 ];
 
@@ -39,7 +40,7 @@ export function defineFlow(net: Command, { io, action }: CommandContext): void {
       )
       .requiredOption(
         '--to <end>',
-        'the same or NAMESPACE/service/NAME, then :PORT[/PROTOCOL]; [ADDRESS]:PORT for IPv6',
+        'like --from, or NAMESPACE/service/NAME, followed by :PORT[/PROTOCOL]; [ADDRESS]:PORT for IPv6',
       );
     addNetOptions(command, ['pretty', 'json']).action(
       action((paths: readonly string[], options: FlowOptions) => showFlow(paths, options, steps, io)),

@@ -6,7 +6,7 @@ export function addFormatOption(command: Command, formats: readonly string[]): C
   const parse = (text: string): string => {
     const name = text === 'table' ? 'pretty' : text;
     if (formats.includes(name)) return name;
-    throw new UsageError(`there is no format \`${text}\``, listed(formats));
+    throw new UsageError(`unknown format \`${text}\``, listed(formats));
   };
   return command.option('-f, --format <format>', listed(formats), parse, formats[0]);
 }

@@ -16,7 +16,7 @@ interface ListOptions extends NetOptions, ViewOptions {
 
 /** `k8sec net list`: rows, or a picture */
 export function defineList(net: Command, { io, action }: CommandContext): void {
-  const command = addManifests(net.command('list').description('who may reach whom on which ports'));
+  const command = addManifests(net.command('list').description('list the allowed connections'));
   addNetOptions(command, ['pretty', 'json', 'csv', 'dot', 'mermaid', 'svg']);
   addFamilyOption(addViewOptions(command)).action(
     action((paths: readonly string[], options: ListOptions) => showList(paths, options, io)),

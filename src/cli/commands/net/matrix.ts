@@ -18,7 +18,9 @@ interface MatrixOptions extends NetOptions, ViewOptions {
 /** `k8sec net matrix` */
 export function defineMatrix(net: Command, { io, action }: CommandContext): void {
   const command = addManifests(
-    net.command('matrix').description('the same as a table: who may send what to whom, by namespace where it is large'),
+    net
+      .command('matrix')
+      .description('show the allowed connections as a table; large clusters are grouped by namespace'),
   );
   addNetOptions(command, ['pretty', 'json', 'csv', 'markdown']);
   addFamilyOption(addViewOptions(command)).action(

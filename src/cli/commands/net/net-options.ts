@@ -20,14 +20,12 @@ export function addManifests(command: Command): Command {
 /** Declares the formats, `--cluster` and how manifests are read. */
 export function addNetOptions(command: Command, formats: readonly string[]): Command {
   const choosing = addFormatOption(command, formats);
-  return addInputOptions(
-    choosing.option('--cluster <name>', 'the cluster that is asked, where the manifests make several'),
-  );
+  return addInputOptions(choosing.option('--cluster <name>', 'cluster to query, if the manifests define several'));
 }
 
 /** Declares `--ipv6`. */
 export function addFamilyOption(command: Command): Command {
-  return command.option('--ipv6', 'by IPv6 instead of IPv4');
+  return command.option('--ipv6', 'analyse IPv6 instead of IPv4');
 }
 
 /** The family that is asked about. */

@@ -15,15 +15,19 @@ export interface ViewOptions extends FamilyOption {
 /** Declares it. */
 export function addViewOptions(command: Command): Command {
   return command
-    .option('--from <end>', 'only what NAMESPACE, NAMESPACE/NAME or `outside` sends; may be repeated', collect)
-    .option('--to <end>', 'only what is sent to it; may be repeated', collect)
-    .option('-n, --namespace <name>', 'only what a namespace sends or receives; may be repeated', collect)
-    .option('--by <unit>', 'tables and pictures by `workload` or `namespace` (default: as there is room)', parseUnit);
+    .option('--from <end>', 'show only traffic from NAMESPACE, NAMESPACE/NAME or `outside`; may be repeated', collect)
+    .option('--to <end>', 'show only traffic to this end; may be repeated', collect)
+    .option('-n, --namespace <name>', 'show only traffic from or to this namespace; may be repeated', collect)
+    .option(
+      '--by <unit>',
+      'group tables and pictures by `workload` or `namespace` (default: depends on the size)',
+      parseUnit,
+    );
 }
 
 function parseUnit(text: string): string {
   if (text === 'workload' || text === 'namespace') return text;
-  throw new UsageError(`\`${text}\` is nothing to show flows by`, 'workload or namespace');
+  throw new UsageError(`invalid value \`${text}\` for --by`, 'workload or namespace');
 }
 
 /** The part that is asked for. */

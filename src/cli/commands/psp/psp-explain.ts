@@ -17,7 +17,7 @@ import type { PspOptions } from './psp-options.ts';
 export function defineExplain(psp: Command, { io, action }: CommandContext): void {
   const command = psp
     .command('explain')
-    .description('why a pod gets the policy that it gets, and what that changes in it')
+    .description('explain which policy a pod gets, why, and what the policy changes in it')
     .argument('[pod]', 'NAMESPACE/NAME, KIND/NAME or NAME of a pod or workload (default: all)')
     .argument('[paths...]', 'manifests (default: the current directory)')
     .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');

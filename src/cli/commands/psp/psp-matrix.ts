@@ -21,10 +21,12 @@ interface MatrixOptions extends PspOptions {
 export function defineMatrix(psp: Command, { io, action }: CommandContext): void {
   const command = psp
     .command('matrix')
-    .description('every pod and every policy: may it be used, would it admit the pod, which one is chosen')
+    .description(
+      'show for every pod and policy whether the pod may use it, whether it admits the pod, and which is chosen',
+    )
     .argument('[paths...]', 'manifests (default: the current directory)')
     .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
-    .option('--accounts', 'every account and every policy instead: what `can-i use podsecuritypolicy/…` answers');
+    .option('--accounts', 'show for every account which policies it may use, like `can-i use podsecuritypolicy/…`');
   addInputOptions(command).action(
     action((paths: readonly string[], options: MatrixOptions) => showMatrix(paths, options, io)),
   );

@@ -15,9 +15,7 @@ import type { PspOptions } from './psp-options.ts';
 export function defineMigrate(psp: Command, { io, action }: CommandContext): void {
   const command = psp
     .command('migrate')
-    .description(
-      'which Pod Security level keeps what the policies admit, where the two differ, and the labels to write',
-    )
+    .description('find the Pod Security levels that replace the policies, the differences, and the labels to set')
     .argument('[paths...]', 'manifests (default: the current directory)')
     .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
   addInputOptions(command).action(

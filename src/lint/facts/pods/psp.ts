@@ -44,7 +44,7 @@ export interface PspFacts {
   /** The policies as they are written, by name, those included that the server refuses: `meta/schema` says why. */
   readonly written: readonly PolicySubject[];
   /**
-   * Whether the tree looks like a part of a cluster rather than the whole: that the plugin is on was taken for granted, and no policy is
+   * Whether the tree looks like a part of a cluster rather than the whole: that the plugin is on was assumed, and no policy is
    * granted to a group of accounts. Who may use what is then likely written elsewhere as well.
    */
   readonly partial: boolean;

@@ -17,7 +17,7 @@ const edgeAttributes: Readonly<Record<EdgeStyle, string>> = {
 
 const meanings: Readonly<Record<EdgeStyle, string>> = {
   allowed: 'allowed',
-  unknown: 'not known (dashed)',
+  unknown: 'unknown (dashed)',
   some: 'some pairs (dotted)',
 };
 

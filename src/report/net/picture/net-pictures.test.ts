@@ -91,6 +91,6 @@ describe('a picture of allowed traffic', () => {
   it('says in words that nothing is allowed', () => {
     const closed = kubernetesPolicy('shop', 'closed', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     const svg = renderSvg(graphOf([namespace('shop'), workload('Deployment', 'web', { namespace: 'shop' }), closed]));
-    expect(svg).toContain('nothing is allowed');
+    expect(svg).toContain('no traffic is allowed');
   });
 });

@@ -11,7 +11,7 @@ const dashes: Readonly<Record<EdgeStyle, string>> = {
 };
 const meanings: Readonly<Record<EdgeStyle, string>> = {
   allowed: 'allowed',
-  unknown: 'not known from the manifests',
+  unknown: 'unknown',
   some: 'between some of them',
 };
 const fills: Readonly<Record<GraphNode['kind'], string>> = {
@@ -30,7 +30,7 @@ export function renderSvg(graph: NetGraph): string {
   const styles = [
     ...new Set([...graph.edges, ...graph.nodes.flatMap(({ own }) => own ?? [])].map(({ style }) => style)),
   ].sort();
-  const notes = [...(styles.length === 0 ? ['nothing is allowed'] : []), ...(graph.note === '' ? [] : [graph.note])];
+  const notes = [...(styles.length === 0 ? ['no traffic is allowed'] : []), ...(graph.note === '' ? [] : [graph.note])];
   const width = Math.ceil(
     Math.max(placed.width, 420, ...notes.map(({ length }) => length * metrics.smallCharacter + 40)),
   );
