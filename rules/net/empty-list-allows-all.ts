@@ -25,7 +25,8 @@ export const rule = defineRule({
     if (isEmptyList(value.ports)) yield { is: 'ports', at: { object, path: [...path, 'ports'], at: 'key' } };
     if (Object.keys(value).length > 0) return;
     const isAlone = rules.every((rule) => rule.direction !== direction || rule.path === path);
-    yield { is: isAlone ? 'alone' : 'rule', at: { object, path }, direction };
+    const at = { object, path };
+    yield isAlone ? { is: 'alone', at, direction } : { is: 'rule', at, direction };
   },
   say: {
     peers: ({ key }) => ({

@@ -1,51 +1,57 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A selector that finds nothing, and one edit away would. */
-export const rule = defineCheckRule({
+/** A selector that matches nothing, and would after one edit. About the whole tree: the selectors of policies, and those of Services. */
+export const rule = defineRule({
   id: 'net/label-near-miss',
-  summary: 'Selectors name labels as pods have them',
+  summary: 'Selectors use the labels that pods have',
   severity: 'error',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
+  restsOn: ['placement'],
   scope: 'tree',
   needs: ['net', 'cluster'],
   messages: {
-    policy: '{title} `{name}` selects no pod: it asks for `{asked}`, and there is `{there}`',
-    peer: 'a peer of {title} `{name}` is no pod: it asks for `{asked}`, and there is `{there}`',
-    namespace: 'a peer of {title} `{name}` is no pod of namespace `{asked}`; namespace `{there}` has such pods',
-    service: 'Service `{name}` picks no pod: it asks for `{asked}`, and there is `{there}`',
+    policy: '{title} `{name}` selects no pod with `{asked}`; did you mean `{there}`?',
+    peer: 'a peer of {title} `{name}` matches no pod with `{asked}`; did you mean `{there}`?',
+    // That the pods of the other namespace are meant is likely, no more.
+    namespace: {
+      level: 'warning',
+      text: 'a peer of {title} `{name}` matches no pod in namespace `{asked}`; namespace `{there}` has such pods',
+    },
+    service: 'Service `{name}` selects no pod with `{asked}`; did you mean `{there}`?',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
+  *find(_cluster, { facts: { net, cluster } }) {
     for (const { role, policy, path, fault } of net.selections.empty) {
       if (fault.kind !== 'near-miss') continue;
-      const { object, kindTitle: title } = policy;
+      const { object, namespace } = policy;
       const { edit, asked, there } = fault.miss;
-      const place = { object, path, at: 'key' } as const;
-      const data = { title, name: object.name, asked, there };
-      const soft = net.pods.softened(object, policy.namespace);
-      if (edit !== 'namespace') report(place, role === 'peer' ? 'peer' : 'policy', data, soft);
-      else if (role === 'peer') {
-        // That the pods of the other namespace are meant is likely, no more.
-        report(place, 'namespace', data, {
-          atMost: 'warning',
-          hint: `add a \`namespaceSelector\` that finds namespace \`${there}\``,
-          ...soft,
-        });
-      }
+      const restsOn = [{ on: 'pods-of-namespace', object, namespace }] as const;
+      const found = { at: { object, path, at: 'key' }, restsOn, policy, asked, there } as const;
+      if (role === 'peer') yield edit === 'namespace' ? { is: 'namespace', ...found } : { is: 'peer', ...found };
+      else if (edit !== 'namespace') yield { is: 'policy', ...found };
     }
     for (const { object, name, namespace, type, selector, pods } of net.services.all) {
       if (!cluster.isLinted(object) || selector.size === 0 || pods.length > 0 || type === 'ExternalName') continue;
       const miss = net.selections.missOfLabels(namespace, selector);
       if (miss === undefined) continue;
       const { key, asked, there } = miss;
-      report(
-        { object, path: ['spec', 'selector', key], at: 'key' },
-        'service',
-        { name, asked, there },
-        net.pods.softened(object, namespace),
-      );
+      const restsOn = [{ on: 'pods-of-namespace', object, namespace }] as const;
+      const at = { object, path: ['spec', 'selector', key], at: 'key' } as const;
+      yield { is: 'service', at, restsOn, name, asked, there };
     }
+  },
+  say: {
+    policy: ({ policy: { kindTitle: title, object }, asked, there }) => ({ title, name: object.name, asked, there }),
+    peer: ({ policy: { kindTitle: title, object }, asked, there }) => ({ title, name: object.name, asked, there }),
+    namespace: ({ policy: { kindTitle: title, object }, asked, there }) => ({
+      title,
+      name: object.name,
+      asked,
+      there,
+      hint: `add a \`namespaceSelector\` that matches namespace \`${there}\``,
+    }),
+    service: ({ name, asked, there }) => ({ name, asked, there }),
   },
 });

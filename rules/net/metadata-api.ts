@@ -1,9 +1,12 @@
-import { defineCheckRule, type FieldPath, listed, type ManifestObject } from '../../src/lint/rule.ts';
+import { defineRule, type Endpoint, type Facts, listed, type Place } from '../../src/lint/rule.ts';
 
-/** A rule that lets pods reach the metadata address of a cloud. Asks the network engine which rule lets them. */
-export const rule = defineCheckRule({
+/**
+ * A rule that allows pods to reach the instance metadata service of a cloud. Asks the network engine which rule allows it. About the whole tree:
+ * each pod is asked about, and a rule is reported once for all of its pods.
+ */
+export const rule = defineRule({
   id: 'net/metadata-api',
-  summary: 'No rule lets pods reach the metadata address of a cloud',
+  summary: 'No rule allows pods to reach the cloud instance metadata service',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
@@ -13,41 +16,51 @@ export const rule = defineCheckRule({
   scope: 'tree',
   needs: ['net', 'cluster'],
   messages: {
-    allowed: '{pods} may reach 169.254.169.254, where clouds serve the credentials of the node',
+    allowed:
+      '{pods} can reach 169.254.169.254, the cloud instance metadata service, which exposes the credentials of the node',
   },
-  check(_cluster, { facts: { net, cluster }, report }) {
-    const to = net.traffic.addressEnd('169.254.169.254');
-    if (to === undefined) return;
-    const groups = new Map<string, { readonly place: Parameters<typeof report>[0]; readonly pods: string[] }>();
-    for (const pod of net.pods.all) {
-      const endpoint = net.pods.endpointOf(pod);
-      // Whose egress is not limited at all is net/default-deny-missing's.
-      if (endpoint === undefined || net.traffic.isolators(endpoint, 'egress').length === 0) continue;
-      if (net.traffic.side('egress', net.traffic.podEnd(pod), to, 6, 80) !== 'allow') continue;
-      const { decision, because } = net.traffic.flow(net.traffic.podEnd(pod), to, 6, 80);
-      const [reason] = because;
-      if (decision !== 'allow' || reason === undefined || 'implicit' in reason.object || reason.path.length === 0)
-        continue;
-      const { object, path } = reason;
-      if (!cluster.isLinted(object) || isForEverybody(object, path)) continue;
-      const key = `${object.kind} ${object.namespace}/${object.name} ${path.join('.')}`;
-      const group = groups.get(key) ?? { place: { object, path }, pods: [] };
-      groups.set(key, group);
-      group.pods.push(net.pods.describe(endpoint));
-    }
-    // A rule without peers does not limit egress at all.
-    function isForEverybody(object: ManifestObject, path: FieldPath): boolean {
-      const written = net.policies.written.find((each) => each.object === object);
-      const rule = written?.rules.find((each) => each.path.every((segment, index) => path[index] === segment));
-      return rule?.peers.length === 0;
-    }
-    for (const { place, pods } of groups.values()) {
-      report(
-        place,
-        'allowed',
-        { pods: listed(pods, 3) },
-        { hint: 'take `169.254.169.254/32` out of the block; outside of a cloud nobody answers there' },
-      );
-    }
+  *find(_cluster, { facts }) {
+    for (const { at, pods } of allowingRules(facts)) yield { is: 'allowed', at, pods };
+  },
+  say: {
+    allowed: ({ pods }, { facts: { net } }) => ({
+      pods: listed(
+        pods.map((endpoint) => net.pods.describe(endpoint)),
+        3,
+      ),
+      hint: 'exclude `169.254.169.254/32` from the addresses that the rule allows',
+    }),
   },
 });
+
+interface AllowingRule {
+  readonly at: Place;
+  readonly pods: Endpoint[];
+}
+
+function allowingRules({ net, cluster }: Pick<Facts, 'net' | 'cluster'>): Iterable<AllowingRule> {
+  const rules = new Map<string, AllowingRule>();
+  const to = net.traffic.addressEnd('169.254.169.254');
+  if (to === undefined) return [];
+  for (const pod of net.pods.all) {
+    const endpoint = net.pods.endpointOf(pod);
+    // Pods whose egress no policy restricts are reported by net/default-deny-missing.
+    if (endpoint === undefined || net.traffic.isolators(endpoint, 'egress').length === 0) continue;
+    const from = net.traffic.podEnd(pod);
+    if (net.traffic.side('egress', from, to, 6, 80) !== 'allow') continue;
+    const { decision, because } = net.traffic.flow(from, to, 6, 80);
+    const [reason] = because;
+    if (decision !== 'allow' || reason === undefined || 'implicit' in reason.object || reason.path.length === 0)
+      continue;
+    const { object, path } = reason;
+    const written = net.policies.written.find((each) => each.object === object);
+    const rule = written?.rules.find((each) => each.path.every((segment, index) => path[index] === segment));
+    // A rule without peers does not restrict egress at all.
+    if (!cluster.isLinted(object) || rule?.peers.length === 0) continue;
+    const key = `${object.kind} ${object.namespace}/${object.name} ${path.join('.')}`;
+    const known = rules.get(key);
+    if (known === undefined) rules.set(key, { at: { object, path }, pods: [endpoint] });
+    else known.pods.push(endpoint);
+  }
+  return rules.values();
+}

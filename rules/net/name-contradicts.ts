@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A policy whose name says the opposite of what it does. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'net/name-contradicts',
   summary: 'A policy does what its name says',
   severity: 'warning',
@@ -9,39 +9,49 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
-  needs: ['net'],
+  scope: 'network-policy',
+  needs: [],
   messages: {
-    allowsNothing: '{title} `{name}` allows nothing: it has no rule that does',
-    allowsAll: '{title} `{name}` allows all {direction}: a rule of it matches everything',
-    otherDirection: '{title} `{name}` is not about {direction}: it leaves all of it as it is',
+    allowsNothing: '{title} `{name}` allows no traffic, despite its name: it has no rule that allows any',
+    allowsAll: '{title} `{name}` allows all {direction}, despite its name: its first rule matches everything',
+    otherDirection: '{title} `{name}` denies no {direction}, despite its name: it does not apply to {direction}',
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const { object, kindTitle: title, policy, rules } of net.policies.written) {
-      if (policy === undefined) continue;
-      const { name } = object;
-      const words = name.split(/[-._]/);
-      const isDeny =
-        words.includes('deny') || words.includes('denyall') || words.includes('block') || words.includes('isolate');
-      const isAllow = words.includes('allow') || words.includes('permit');
-      if (isDeny === isAllow) continue;
+  *find({ object, kindTitle: title, policy, rules, isCalico }) {
+    if (policy === undefined) return;
+    const { name } = object;
+    const words = name.split(/[-._]/);
+    const isDeny = ['deny', 'denyall', 'block', 'isolate'].some((word) => words.includes(word));
+    const isAllow = words.includes('allow') || words.includes('permit');
+    if (isDeny === isAllow) return;
+    if (isAllow) {
       const decides = rules.flatMap(({ compiled }) => compiled);
-      if (isAllow) {
-        const isMoot = decides.every(({ action }) => action !== 'allow' && action !== 'pass');
-        if (isMoot) report(object, 'allowsNothing', { title, name });
-        continue;
-      }
-      for (const direction of ['ingress', 'egress'] as const) {
-        const first = policy.rules[direction][0];
-        const isNamed = words.includes(direction) && !words.includes(direction === 'ingress' ? 'egress' : 'ingress');
-        if (isNamed && !policy.governs[direction]) {
-          const hint = `add ${direction === 'ingress' ? 'Ingress' : 'Egress'} to its types`;
-          report(object, 'otherDirection', { title, name, direction }, { hint });
-        } else if (policy.governs[direction] && first?.action === 'allow' && isUnlimited(first)) {
-          report({ object, path: first.origin.path }, 'allowsAll', { title, name, direction });
-        }
-      }
+      if (decides.every(({ action }) => action !== 'allow' && action !== 'pass'))
+        yield { is: 'allowsNothing', at: object, title, name };
+      return;
     }
+    for (const direction of ['ingress', 'egress'] as const) {
+      const [first] = policy.rules[direction];
+      const isNamed = words.includes(direction) && !words.includes(direction === 'ingress' ? 'egress' : 'ingress');
+      if (isNamed && !policy.governs[direction])
+        yield { is: 'otherDirection', at: object, title, name, direction, isCalico };
+      else if (policy.governs[direction] && first?.action === 'allow' && isUnlimited(first))
+        yield { is: 'allowsAll', at: { object, path: first.origin.path }, title, name, direction };
+    }
+  },
+  say: {
+    allowsNothing: ({ title, name }) => ({ title, name, hint: 'rename the policy, or add the rule that is missing' }),
+    allowsAll: ({ title, name, direction }) => ({
+      title,
+      name,
+      direction,
+      hint: 'rename the policy, or remove the rule',
+    }),
+    otherDirection: ({ title, name, direction, isCalico }) => ({
+      title,
+      name,
+      direction,
+      hint: `add \`${direction === 'ingress' ? 'Ingress' : 'Egress'}\` to \`${isCalico ? 'types' : 'policyTypes'}\``,
+    }),
   },
 });
 

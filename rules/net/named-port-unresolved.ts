@@ -1,57 +1,57 @@
-import { defineCheckRule, type Endpoint, type Facts, type NetPolicy } from '../../src/lint/rule.ts';
+import { defineRule, type Endpoint, type Facts, listed, type PolicyRuleSubject } from '../../src/lint/rule.ts';
 
-/** A named port of a rule that none of the pods at the receiving end has. Calico and the API leave it to each pod what the name stands for. */
-export const rule = defineCheckRule({
+/** A named port of a rule that no destination pod has. Kubernetes and Calico look the name up in each pod. */
+export const rule = defineRule({
   id: 'net/named-port-unresolved',
-  summary: 'Every named port of a rule is one of the pods that receive',
+  summary: 'Every named port of a rule is a port of a destination pod',
   severity: 'error',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
+  restsOn: ['pods-of-namespace'],
+  scope: 'policy-rule',
   needs: ['net'],
   messages: {
     unresolved:
-      'none of the pods that receive by this rule of {title} `{name}` has a {protocol} port named `{port}`{declared}',
+      'port `{port}` of this rule of {title} `{name}` matches nothing: no destination pod has a {protocol} port with this name{declared}',
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const written of net.policies.written) {
-      const { object, kindTitle: title, rules, policy } = written;
-      if (policy === undefined) continue;
-      for (const { direction, ports, peers } of rules) {
-        if (!policy.governs[direction]) continue;
-        for (const { path, protocol, port } of ports) {
-          if (typeof port !== 'string') continue;
-          const pods = receivers(net, policy, direction, peers);
-          if (pods.length === 0 || pods.some((pod) => pod.ports.some(({ name }) => name === port))) continue;
-          const names = new Set(pods.flatMap((pod) => pod.ports.map(({ name }) => name)));
-          const declared =
-            names.size === 0
-              ? ''
-              : `; they have ${[...names]
-                  .slice(0, 5)
-                  .map((name) => `\`${name}\``)
-                  .join(', ')}`;
-          report(
-            { object, path },
-            'unresolved',
-            { title, name: object.name, protocol, port, declared },
-            net.pods.softened(object, written.namespace),
-          );
-        }
-      }
+  *find(subject, { facts: { net } }) {
+    const { object, kindTitle: title, policy } = subject.policy;
+    const { direction, ports } = subject.rule;
+    if (policy?.governs[direction] !== true) return;
+    for (const { path, protocol, port } of ports) {
+      if (typeof port !== 'string') continue;
+      const pods = destinations(net, subject);
+      const names = new Set(pods.flatMap((pod) => pod.ports.map(({ name }) => name)));
+      if (pods.length === 0 || names.has(port)) continue;
+      yield { is: 'unresolved', at: { object, path }, title, name: object.name, protocol, port, names: [...names] };
     }
+  },
+  say: {
+    unresolved: ({ title, name, protocol, port, names }) => {
+      const known = listed(
+        names.map((each) => `\`${each}\``),
+        5,
+      );
+      return {
+        title,
+        name,
+        protocol,
+        port,
+        declared: names.length === 0 ? '' : ` (their ports: ${known})`,
+        hint: 'use the name of a port that the pods declare, or its number',
+      };
+    },
   },
 });
 
-/** Certain ones only: of whom nothing is known may have the port. */
-function receivers(
+/** The pods that receive by a rule; none where some are not certain, because these may have the port. */
+function destinations(
   net: Facts['net'],
-  policy: NetPolicy,
-  direction: string,
-  peers: readonly { readonly match?: { readonly selector?: Parameters<Facts['net']['selections']['matched']>[0] } }[],
+  { policy: { policy }, rule: { direction, peers } }: PolicyRuleSubject,
 ): readonly Pick<Endpoint, 'ports'>[] {
+  if (policy === undefined) return [];
   if (direction === 'ingress') {
     const { sure, possible } = net.policies.subjects(policy);
     return possible.length > 0 ? [] : sure;

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A namespace whose pods no policy governs, in a tree that has policies. Asks the network engine which policies select them. */
-export const rule = defineCheckRule({
+/** A namespace whose pods no policy selects, in a tree that has policies. Asks the network engine which policies select them. */
+export const rule = defineRule({
   id: 'net/namespace-without-policy',
   summary: 'Every namespace with pods has a network policy',
   severity: 'warning',
@@ -10,33 +10,30 @@ export const rule = defineCheckRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   aliases: ['C-0206', 'C-0049', 'C-0054'],
-  scope: 'tree',
+  restsOn: ['placement', 'namespace-as-applied'],
+  scope: 'namespace',
   needs: ['net'],
   options: {
     ignoreNamespaces: {
       type: 'strings',
       default: ['kube-system', 'kube-public', 'kube-node-lease'],
-      description: 'namespaces that need none',
+      description: 'namespaces that need no policy',
     },
   },
   messages: {
-    none: 'no network policy selects {pods} of namespace `{namespace}`: everything may reach {them}, and {they} everything',
+    none: 'no network policy selects {workloads} of namespace `{namespace}`: all ingress and egress is allowed',
   },
-  check(_cluster, { facts: { net }, options, report }) {
-    if (!net.isolation.hasPolicies) return;
-    for (const { namespace, place, pods, isolation, isGuessed } of net.isolation.namespaces) {
-      if (isolation !== 'none' || options.ignoreNamespaces.includes(namespace)) continue;
-      report(
-        place,
-        'none',
-        {
-          namespace,
-          ...(pods.length > 1
-            ? { pods: `any of the ${String(pods.length)} workloads`, them: 'them', they: 'they' }
-            : { pods: 'the one workload', them: 'it', they: 'it' }),
-        },
-        { hint: 'begin with a policy that denies by default', ...(isGuessed ? { atMost: 'info' } : {}) },
-      );
-    }
+  *find({ name }, { facts: { net }, options }) {
+    const { isolation: facts } = net;
+    if (!facts.hasPolicies || options.ignoreNamespaces.includes(name)) return;
+    const found = facts.of(name);
+    if (found?.isolation === 'none') yield { is: 'none', at: found.place, namespace: name, count: found.pods.length };
+  },
+  say: {
+    none: ({ namespace, count }) => ({
+      namespace,
+      workloads: count > 1 ? `any of the ${String(count)} workloads` : 'the only workload',
+      hint: 'start with a policy that selects all pods and allows nothing',
+    }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule, type FieldPath, type WrittenPolicy } from '../../src/lint/rule.ts';
+import { defineRule, type FieldPath, type WrittenPolicy } from '../../src/lint/rule.ts';
 
-/** A key of a network policy without a value. What the API server and Calico make of it: they decode null as an absent field. */
-export const rule = defineCheckRule({
+/** A key of a network policy without a value. The API server and Calico decode null as an absent field. */
+export const rule = defineRule({
   id: 'net/null-field',
   summary: 'Every key of a network policy has a value',
   severity: 'warning',
@@ -9,85 +9,106 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  scope: 'tree',
-  needs: ['net'],
+  scope: 'network-policy',
+  needs: [],
   messages: {
     null: '`{field}` has no value: {meaning}',
   },
-  check(_cluster, { facts: { net }, report }) {
-    for (const policy of net.policies.written) {
-      for (const path of nullFields(policy.spec, ['spec'])) {
-        const meaning = meaningOf(policy, path);
-        if (meaning === undefined) continue;
-        const field = path.filter((segment) => typeof segment === 'string').join('.');
-        report(
-          { object: policy.object, path, at: 'key' },
-          'null',
-          { field, meaning },
-          { hint: 'write what is meant, or leave the key out' },
-        );
-      }
+  *find(policy) {
+    const { object, isCalico } = policy;
+    for (const field of nullFields(policy.spec, ['spec'])) {
+      const meaning = meaningOf(policy, field);
+      const { path } = field;
+      if (meaning !== undefined) yield { is: 'null', at: { object, path, at: 'key' }, path, isCalico, meaning };
     }
+  },
+  say: {
+    null: ({ path, isCalico, meaning }) => ({
+      field: path.filter((segment) => typeof segment === 'string').join('.'),
+      meaning: MEANINGS[meaning](path, isCalico),
+      hint: 'set a value, or remove the key',
+    }),
   },
 });
 
-function nullFields(value: unknown, path: FieldPath): readonly FieldPath[] {
-  if (value === null) return [path];
-  if (typeof value !== 'object') return [];
-  const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
-  return [...entries].flatMap(([key, child]: [string | number, unknown]) => nullFields(child, [...path, key]));
+type Meaning = keyof typeof MEANINGS;
+
+const MEANINGS = {
+  everySource: () => 'the rule allows every source, as if the key were absent',
+  everyDestination: () => 'the rule allows every destination, as if the key were absent',
+  everyPort: () => 'the rule allows every port',
+  everyPortOfProtocol: () => 'the rule allows every port of the protocol',
+  anySource: () => 'the rule matches every source',
+  anyDestination: () => 'the rule matches every destination',
+  anyPort: () => 'the rule matches every port',
+  anyAddress: () => 'the rule matches every address',
+  anyProtocol: () => 'the rule matches every protocol',
+  emptyRule: (path: FieldPath) => `an empty rule allows all ${String(path[1])}`,
+  everyPod: () => 'the policy selects every pod of its namespace',
+  notNarrowed: () => 'it does not restrict the peer, as if the key were absent',
+  unselective: () => 'it restricts nothing, as if the key were absent',
+  emptySelector: (path: FieldPath) => `\`${String(path.at(-2))}\` is empty and selects everything`,
+  ownNamespace: () => "the peer is in the policy's own namespace, whereas `{}` would select every namespace",
+  ignored: () => 'it is ignored, as if the key were absent',
+  implicitTypes: () => 'the types follow from the rules, as if the key were absent',
+  lastOrder: () => 'the policy is evaluated after all policies that have an order',
+  denied: (path: FieldPath) => `there are no rules, so all ${String(path.at(-1))} of the selected pods is denied`,
+  notGoverned: (path: FieldPath, isCalico: boolean) =>
+    `the policy does not apply to ${String(path.at(-1))} and denies none of it; to deny it, add it to \`${isCalico ? 'types' : 'policyTypes'}\``,
+} satisfies Readonly<Record<string, (path: FieldPath, isCalico: boolean) => string>>;
+
+const KUBERNETES: Readonly<Record<string, Meaning>> = {
+  from: 'everySource',
+  to: 'everyDestination',
+  ports: 'everyPort',
+  port: 'everyPortOfProtocol',
+  namespaceSelector: 'ownNamespace',
+  policyTypes: 'implicitTypes',
+};
+
+const CALICO: Readonly<Record<string, Meaning>> = {
+  source: 'anySource',
+  destination: 'anyDestination',
+  ports: 'anyPort',
+  nets: 'anyAddress',
+  selector: 'unselective',
+  namespaceSelector: 'ignored',
+  protocol: 'anyProtocol',
+  types: 'implicitTypes',
+  order: 'lastOrder',
+};
+
+interface NullField {
+  readonly path: FieldPath;
+  /** The values of the object or list that it is in, its own included. */
+  readonly siblings: readonly unknown[];
 }
 
-function meaningOf(policy: WrittenPolicy, path: FieldPath): string | undefined {
+function nullFields(value: unknown, path: FieldPath, siblings: readonly unknown[] = []): readonly NullField[] {
+  if (value === null) return [{ path, siblings }];
+  if (typeof value !== 'object') return [];
+  const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value);
+  const values = entries.map(([, child]) => child);
+  return entries.flatMap(([key, child]) => nullFields(child, [...path, key], values));
+}
+
+/** What null means at a place; undefined where it means nothing that a reader could mistake. */
+function meaningOf(policy: WrittenPolicy, { path, siblings }: NullField): Meaning | undefined {
   const key = path.at(-1);
   if (key === 'ingress' || key === 'egress') return path.length === 2 ? ofDirection(policy, key) : undefined;
-  if (typeof key === 'number') {
-    const isRule = path.length === 3 && !policy.isCalico;
-    return isRule ? `a rule without anything in it allows all ${String(path[1])}` : undefined;
-  }
-  const parent = path.at(-2);
-  if (policy.isCalico) return calicoMeanings[key ?? ''];
-  if (key === 'podSelector' && path.length === 2) return 'the policy selects every pod of its namespace';
-  if (key === 'podSelector') return 'it does not narrow the peer, as if it were left out';
-  if (key === 'matchLabels' || key === 'matchExpressions') {
-    return hasCriteria(policy, path) ? undefined : `\`${String(parent)}\` is empty, and selects everything`;
-  }
-  return kubernetesMeanings[key ?? ''];
+  if (typeof key === 'number') return path.length === 3 && !policy.isCalico ? 'emptyRule' : undefined;
+  if (policy.isCalico) return CALICO[key ?? ''];
+  if (key === 'podSelector') return path.length === 2 ? 'everyPod' : 'notNarrowed';
+  if (key === 'matchLabels' || key === 'matchExpressions')
+    return siblings.every((each) => each === null) ? 'emptySelector' : undefined;
+  return KUBERNETES[key ?? ''];
 }
 
-const kubernetesMeanings: Readonly<Record<string, string>> = {
-  from: 'the rule allows every source, as if it were left out',
-  to: 'the rule allows every destination, as if it were left out',
-  ports: 'the rule allows every port',
-  port: 'the rule allows every port of the protocol',
-  namespaceSelector: "the peer is in the policy's own namespace, where `{}` would be every namespace",
-  policyTypes: 'the types follow from the rules, as if it were left out',
-};
-
-const calicoMeanings: Readonly<Record<string, string>> = {
-  source: 'the rule is about every source',
-  destination: 'the rule is about every destination',
-  ports: 'the rule is about every port',
-  nets: 'the rule is about every address',
-  selector: 'it does not narrow anything, as if it were left out',
-  namespaceSelector: 'it does not name a namespace, as if it were left out',
-  protocol: 'the rule is about every protocol',
-  types: 'the types follow from the rules, as if it were left out',
-  order: 'the policy comes after all that have an order',
-};
-
-function hasCriteria({ spec }: WrittenPolicy, path: FieldPath): boolean {
-  let value: unknown = { spec };
-  for (const segment of path.slice(0, -1)) value = (value as Record<string | number, unknown>)[segment];
-  return Object.values(value as object).some((each) => each !== null);
-}
-
-function ofDirection({ policy, isCalico, spec }: WrittenPolicy, direction: 'ingress' | 'egress'): string | undefined {
+function ofDirection({ policy, isCalico, spec }: WrittenPolicy, direction: 'ingress' | 'egress'): Meaning | undefined {
   if (policy === undefined) return undefined;
+  if (policy.governs[direction]) return 'denied';
   const written = isCalico ? spec.types : spec.policyTypes;
-  const isNamed = Array.isArray(written) && written.length > 0;
-  if (policy.governs[direction]) return `there is no rule, so that all ${direction} of the selected pods is denied`;
-  return isNamed
-    ? undefined
-    : `the policy is not about ${direction}, and leaves all of it as it is; to deny it, name it under \`${isCalico ? 'types' : 'policyTypes'}\``;
+  return Array.isArray(written) && written.length > 0 ? undefined : 'notGoverned';
 }

@@ -86,6 +86,7 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
           }
         : undefined,
     absence: (asked) => absenceDoubt(cluster, facts, asked),
+    namespaces: () => namespaceDoubt(cluster, facts),
     nodes: () =>
       cluster.settings.complete === true
         ? undefined
@@ -115,6 +116,24 @@ function creatorDoubt(pod: PodSource | undefined): Doubt | undefined {
   return decide === undefined
     ? undefined
     : { level: 'warning', because: 'the user who creates the pod is not known', decide };
+}
+
+/** Where every namespace with pods is declared, the tree looks as if it had them all. */
+function namespaceDoubt({ settings }: Cluster, { net }: Facts): Doubt | undefined {
+  if (settings.complete === true) return undefined;
+  const namespaces = [...net.namespaces.values()];
+  const declared = namespaces.filter(({ name }) => net.isDeclared(name));
+  return declared.length > 1 && namespaces.every(({ assumed }) => !assumed)
+    ? {
+        level: 'warning',
+        because: 'these manifests may be a part of a cluster',
+        decide: 'set `complete: true` in the settings if every namespace is linted',
+      }
+    : {
+        level: 'info',
+        because: 'the namespace may be declared elsewhere',
+        decide: 'add its manifest, or list the file under `context`',
+      };
 }
 
 /** Whether an object that nothing makes may be made elsewhere all the same. */

@@ -28,6 +28,8 @@ export type GroundKind =
   | 'bindings'
   /** that an object exists nowhere: doubtful where documents cannot be read, or the directory has no other object of the kind; */
   | 'absence'
+  /** which namespaces there are, and their labels: doubtful until the configuration says that the tree is complete; */
+  | 'namespaces'
   /** which nodes there are: doubtful until the configuration says that the tree is complete; */
   | 'nodes'
   /** the Kubernetes version: doubtful where it is assumed. */
