@@ -10,7 +10,7 @@ export * from './ask/net.ts';
 export * from './ask/pods.ts';
 export { canI, whoCan } from './ask/rbac.ts';
 export type { CanIRequest, CanIValue, WhoCanValue } from './ask/rbac.ts';
-export { UsageError } from './ask/usage-error.ts';
+export { UsageError } from './ask/values/usage-error.ts';
 export { lint, lintValue } from './ask/lint.ts';
 export type {
   ClusterSummary,

@@ -69,6 +69,23 @@ export const FLOORS = {
     ['.', 'the choice among policies, and its verdict'],
     ['compare', 'how the pods that two policies admit relate'],
   ],
+  'src/lint': [
+    ['finding', 'what a finding is: its place, message, id and grounds; no rule'],
+    ['sources', 'which documents are judged, and what kustomizations change; nothing is rendered'],
+    ['knowledge', 'tables of products, ports and kinds, each line with its source; no logic'],
+    ['words', 'names of pods and packets in sentences; nothing is looked up'],
+    ['facts', 'questions that rules ask, answered by engines; nothing is simulated and no manifest is read here'],
+    ['rule', 'what a rule is made of; no rule and no runner'],
+    ['.', 'the rule API that rules import'],
+    ['config', 'the configuration and the rules that it turns on; no file is read'],
+    ['run', 'rules over clusters: doubt, levels, order and ids of findings; no rule is known by name'],
+  ],
+  'src/ask': [
+    ['values', 'parts that answers share; no question'],
+    ['pods', 'admission of pods as plain values'],
+    ['net', 'traffic as plain values'],
+    ['.', 'the questions of each area, and loading'],
+  ],
 };
 
 /** Engines that may ask others; each one not named stands alone, since it is compared with its own real counterpart. */

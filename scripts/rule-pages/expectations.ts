@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/lint/finding.ts';
+import type { Finding } from '../../src/lint/finding/finding.ts';
 import { lineColumn } from '../../src/text/position.ts';
 import type { PageFile } from './page.ts';
 

@@ -2,7 +2,7 @@ import { analyze } from '../../src/ask/analyze.ts';
 import { plainJson } from '../../src/model/object-value.ts';
 import { readDocuments } from '../../src/text/read.ts';
 import { checkConfig } from '../../src/lint/config/check-config.ts';
-import type { Finding } from '../../src/lint/finding.ts';
+import type { Finding } from '../../src/lint/finding/finding.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import type { Example } from './page.ts';
 

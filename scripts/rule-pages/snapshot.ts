@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/lint/finding.ts';
+import type { Finding } from '../../src/lint/finding/finding.ts';
 import { lineColumn } from '../../src/text/position.ts';
 import type { SourceFile } from '../../src/text/source.ts';
 import type { Example } from './page.ts';

@@ -2,9 +2,9 @@ import { rules as builtIn } from '../../rules/index.ts';
 import { load } from './load.ts';
 import type { LoadedTree, LoadInput } from './load.ts';
 import { type RuleNotRun, rulesNotRun, settleRules } from '../lint/config/settle-rules.ts';
-import type { Finding } from '../lint/finding.ts';
+import type { Finding } from '../lint/finding/finding.ts';
 import type { Rule } from '../lint/rule.ts';
-import { type Notice, runRules, type RuleCrash } from '../lint/run.ts';
+import { type Notice, runRules, type RuleCrash } from '../lint/run/run-rules.ts';
 
 export interface AnalyzeInput extends LoadInput {
   /** The rules to run; the built-in ones when absent. */

@@ -5,8 +5,8 @@ import { impersonatedUser } from '../engines/rbac/membership.ts';
 import { authorize } from '../engines/rbac/authorize.ts';
 import { type CanIArguments, canIQuestion } from '../engines/rbac/can-i.ts';
 import { whoCan as subjectsOf } from '../engines/rbac/who-can.ts';
-import { type ReasonValue, reasonValue } from './reason-value.ts';
-import { UsageError } from './usage-error.ts';
+import { type ReasonValue, reasonValue } from './values/reason-value.ts';
+import { UsageError } from './values/usage-error.ts';
 
 export type { CanIArguments };
 

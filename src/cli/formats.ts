@@ -1,4 +1,4 @@
-import { UsageError } from '../ask/usage-error.ts';
+import { UsageError } from '../ask/values/usage-error.ts';
 import type { LintValue } from '../ask/lint.ts';
 import { renderJson } from '../report/json.ts';
 import { renderOneline } from '../report/lint/oneline.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { parseKubernetesVersion } from '../cluster/components/target-version.ts';
 import { NEWEST_MINOR, OLDEST_MINOR } from '../model/versions.ts';
-import { UsageError } from '../ask/usage-error.ts';
+import { UsageError } from '../ask/values/usage-error.ts';
 import type { TreeRequest } from '../node/read-tree.ts';
 import type { Io } from './io.ts';
 import { progressFor, type Progress } from './progress.ts';

@@ -1,6 +1,6 @@
-import type { Finding, Severity } from '../lint/finding.ts';
+import type { Finding, Severity } from '../lint/finding/finding.ts';
 import { counted } from '../lang/counted.ts';
-import { countBySeverity } from '../lint/count-by-severity.ts';
+import { countBySeverity } from '../lint/finding/count-by-severity.ts';
 
 /** What decides whether a run of `k8sec lint` fails. */
 export interface FailureLimits {

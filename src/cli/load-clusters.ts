@@ -1,6 +1,6 @@
 import { load, type LoadedTree } from '../ask/load.ts';
 import type { Cluster } from '../cluster/index/cluster.ts';
-import { UsageError } from '../ask/usage-error.ts';
+import { UsageError } from '../ask/values/usage-error.ts';
 import { readTree } from '../node/read-tree.ts';
 import { demandObjects, type InputOptions, treeRequest } from './input-options.ts';
 import type { Io } from './io.ts';

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { UserError } from '../ask/usage-error.ts';
+import { UserError } from '../ask/values/usage-error.ts';
 import { printableLine } from '../report/printable.ts';
 import { VERSION } from '../version.ts';
 import type { CommandContext } from './command.ts';

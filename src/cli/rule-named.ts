@@ -1,7 +1,7 @@
 import { rules } from '../../rules/index.ts';
 import { nearest } from '../lang/nearest.ts';
 import type { Rule } from '../lint/rule.ts';
-import { UsageError } from '../ask/usage-error.ts';
+import { UsageError } from '../ask/values/usage-error.ts';
 
 /**
  * The rule of this id or alias.

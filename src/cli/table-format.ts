@@ -1,4 +1,4 @@
-import { UsageError } from '../ask/usage-error.ts';
+import { UsageError } from '../ask/values/usage-error.ts';
 
 /** How a command that answers with a table shows it. */
 export type TableFormat = 'pretty' | 'json';

@@ -16,10 +16,10 @@ export type { SourceDocument } from '../text/source.ts';
 export type { FieldPath } from '../text/tree.ts';
 export type { WrittenPolicy } from '../engines/net/model/written-policies.ts';
 export type { NetService } from '../engines/net/model/services.ts';
-export type { Facts, PolicySubject, UseGrant } from './facts.ts';
-export type { Severity } from './finding.ts';
-export type { Messages } from './message.ts';
-export type { Place } from './place.ts';
+export type { Facts, PolicySubject, UseGrant } from './facts/facts.ts';
+export type { Severity } from './finding/finding.ts';
+export type { Messages } from './finding/message.ts';
+export type { Place } from './finding/place.ts';
 export type {
   FactName,
   FindContext,
@@ -33,5 +33,5 @@ export type {
   RuleOf,
   Stage,
 } from './rule/definition.ts';
-export type { AnyGround, AssumedGround, Ground, GroundKind } from './rule/ground.ts';
+export type { AnyGround, AssumedGround, Ground, GroundKind } from './finding/ground.ts';
 export type { ContainerSubject, NamespaceSubject, PolicyRuleSubject, Scope, SubjectOf } from './rule/subject.ts';

@@ -1,5 +1,5 @@
 import type { Analysis } from '../ask/analyze.ts';
-import type { Finding } from '../lint/finding.ts';
+import type { Finding } from '../lint/finding/finding.ts';
 import type { SourceDocument } from '../text/source.ts';
 
 /** How many broken documents are looked into: whoever has more begins with these. */

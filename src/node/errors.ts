@@ -1,4 +1,4 @@
-import { UserError } from '../ask/usage-error.ts';
+import { UserError } from '../ask/values/usage-error.ts';
 
 /** The configuration cannot be read or does not mean anything. */
 export class ConfigError extends UserError {}

@@ -1,7 +1,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Problem, SourceFile } from '../text/source.ts';
-import { UsageError } from '../ask/usage-error.ts';
+import { UsageError } from '../ask/values/usage-error.ts';
 import { systemCode, systemReason } from './errors.ts';
 import { decodeSource, readSourceFile } from './read-file.ts';
 import { shownPath, toPosix } from './shown-path.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import fastGlob from 'fast-glob';
-import { UsageError } from '../ask/usage-error.ts';
+import { UsageError } from '../ask/values/usage-error.ts';
 import { ignoredBelow } from './ignore-rules.ts';
 import { repositoryRoot } from './repository.ts';
 import { toPosix } from './shown-path.ts';

@@ -1,4 +1,4 @@
-import type { PlaceValue, ReasonValue } from '../ask/reason-value.ts';
+import type { PlaceValue, ReasonValue } from '../ask/values/reason-value.ts';
 import type { Paint } from './paint.ts';
 import { printableLine } from './printable.ts';
 

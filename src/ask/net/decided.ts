@@ -1,7 +1,7 @@
 import type { FlowDecision } from '../../engines/net/form/packet.ts';
 import type { TrafficSet } from '../../lang/traffic/traffic-set.ts';
 import type { Reason } from '../../engines/verdict.ts';
-import { type ReasonValue, reasonValue } from '../reason-value.ts';
+import { type ReasonValue, reasonValue } from '../values/reason-value.ts';
 import { type TrafficValue, trafficValue } from './traffic-value.ts';
 
 /** Packets that the same rules decide. */

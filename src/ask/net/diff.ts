@@ -2,7 +2,7 @@ import type { Cluster } from '../../cluster/index/cluster.ts';
 import { diffConnectivity } from '../../engines/net/analyses/diff-connectivity.ts';
 import type { DiffDecision, DiffEnd, FlowChange } from '../../engines/net/analyses/diff-connectivity.ts';
 import { networkOf } from '../../engines/net/model/network-of.ts';
-import { reasonValue } from '../reason-value.ts';
+import { reasonValue } from '../values/reason-value.ts';
 import { blocksValue } from './ends.ts';
 import type { FamilyOptions } from './family.ts';
 import type { PacketValue, WitnessValue } from './flow.ts';

@@ -5,8 +5,8 @@ import type { ExposedTraffic, SideExposure, WorkloadExposure } from '../../engin
 import type { RepresentativePod } from '../../engines/net/analyses/representative-pods.ts';
 import { networkOf } from '../../engines/net/model/network-of.ts';
 import type { Assumption } from '../../engines/verdict.ts';
-import { type ReasonValue, reasonValue } from '../reason-value.ts';
-import { UsageError } from '../usage-error.ts';
+import { type ReasonValue, reasonValue } from '../values/reason-value.ts';
+import { UsageError } from '../values/usage-error.ts';
 import { type DecidedValue, decidedValue } from './decided.ts';
 import { blocksValue, type WorkloadValue, workloadValue } from './ends.ts';
 import type { FamilyOptions } from './family.ts';

@@ -4,8 +4,8 @@ import { type FlowAnswer, flowVerdict } from '../../engines/net/ask/flow-verdict
 import type { FlowDecision } from '../../engines/net/form/packet.ts';
 import { networkOf } from '../../engines/net/model/network-of.ts';
 import type { Assumption, Step } from '../../engines/verdict.ts';
-import { type ReasonValue, reasonValue } from '../reason-value.ts';
-import { UsageError } from '../usage-error.ts';
+import { type ReasonValue, reasonValue } from '../values/reason-value.ts';
+import { UsageError } from '../values/usage-error.ts';
 import { type RefusedValue, refusedValue } from './refused.ts';
 import { protocolName } from './traffic-words.ts';
 

@@ -1,5 +1,5 @@
 import type { NetworkProblem } from '../../engines/net/model/network-of.ts';
-import { type ReasonValue, reasonValue } from '../reason-value.ts';
+import { type ReasonValue, reasonValue } from '../values/reason-value.ts';
 
 /** An object (or a field of one) about traffic that has no effect, in the words of who refuses it. */
 export interface RefusedValue extends ReasonValue {

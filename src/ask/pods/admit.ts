@@ -4,7 +4,7 @@ import { admitPods, type PodAdmission } from '../../engines/admission/admit-pods
 import type { GateVerdict } from '../../engines/admission/chain.ts';
 import type { StartDecision } from '../../engines/start/judge-start.ts';
 import type { Assumption } from '../../engines/verdict.ts';
-import { type PlaceValue, placeValue, type ReasonValue, reasonValue } from '../reason-value.ts';
+import { type PlaceValue, placeValue, type ReasonValue, reasonValue } from '../values/reason-value.ts';
 import { type AdmissionOutcome, admissionOutcome, admissionWords } from './admit-outcome.ts';
 import { type ClusterValue, clusterValue } from './cluster-value.ts';
 import { type FieldChange, jsonDiff } from './json-diff.ts';

@@ -2,7 +2,7 @@ import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { describePod } from '../../lint/words/describe-pod.ts';
 import { lineColumn } from '../../text/position.ts';
 import { locate } from '../../text/tree.ts';
-import { type PlaceValue, placeValue } from '../reason-value.ts';
+import { type PlaceValue, placeValue } from '../values/reason-value.ts';
 
 /** A pod that a manifest leads to, by its manifest. */
 export interface PodValue extends PlaceValue {

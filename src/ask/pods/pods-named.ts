@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../values/usage-error.ts';
 
 /** Which pods are asked about. */
 export interface PodsRequest {

@@ -4,7 +4,7 @@ import { judgePodByPsa, type PsaJudgement } from '../../engines/admission/psa-ju
 import { formatLevelVersion } from '../../engines/psa/evaluate-pod.ts';
 import type { Mode } from '../../engines/psa/namespace-policy.ts';
 import type { Assumption } from '../../engines/verdict.ts';
-import { type ReasonValue, reasonValue } from '../reason-value.ts';
+import { type ReasonValue, reasonValue } from '../values/reason-value.ts';
 import { type ClusterValue, clusterValue } from './cluster-value.ts';
 import { type PodValue, podValue } from './pod-value.ts';
 import { askedPods, type PodsRequest } from './pods-named.ts';

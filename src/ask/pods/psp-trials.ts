@@ -2,7 +2,7 @@ import type { Cluster, UserInfo } from '../../cluster/index/cluster.ts';
 import { judgePod, type PodJudgement, policyChange, type PspDecision } from '../../engines/admission/psp-judgement.ts';
 import type { PolicyTrial } from '../../engines/psp/evaluate-pod.ts';
 import { type AuthorizedBy, policyUse } from '../../engines/psp/policy-use.ts';
-import { type PlaceValue, placeValue, type ReasonValue, reasonValue } from '../reason-value.ts';
+import { type PlaceValue, placeValue, type ReasonValue, reasonValue } from '../values/reason-value.ts';
 import { type PspClusterValue, pspClusterValue } from './cluster-value.ts';
 import { type FieldChange, jsonDiff } from './json-diff.ts';
 import { type CreatorValue, creatorValue, type PodValue, podValue } from './pod-value.ts';

@@ -1,6 +1,6 @@
 import { MINORS } from '../../model/versions.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
-import type { OptionSpec } from '../options.ts';
+import type { OptionSpec } from '../rule/options.ts';
 import type { Rule } from '../rule.ts';
 
 const LEVELS = ['off', 'info', 'warning', 'error'];

@@ -1,6 +1,6 @@
 import type { ClusterSettings } from '../../cluster/index/cluster.ts';
-import type { Severity } from '../finding.ts';
-import type { OptionValue } from '../options.ts';
+import type { Severity } from '../finding/finding.ts';
+import type { OptionValue } from '../rule/options.ts';
 
 /** How loud a rule is; `off` does not run it. */
 export type RuleLevel = 'off' | Severity;

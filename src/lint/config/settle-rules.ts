@@ -1,5 +1,5 @@
-import type { Severity } from '../finding.ts';
-import { settleOptions, type OptionValue } from '../options.ts';
+import type { Severity } from '../finding/finding.ts';
+import { settleOptions, type OptionValue } from '../rule/options.ts';
 import type { Rule } from '../rule.ts';
 import type { Config } from './config.ts';
 

@@ -1,7 +1,7 @@
 import type { Component } from '../../cluster/components/component.ts';
 import type { PluginState } from '../../cluster/components/plugin-state.ts';
-import type { ComponentFacts } from '../facts.ts';
-import type { OptionSpecs, OptionValues } from '../options.ts';
+import type { ComponentFacts } from '../facts/facts.ts';
+import type { OptionSpecs, OptionValues } from './options.ts';
 import { defineRule } from './define-rule.ts';
 import type { NoOptions, RuleDescription, RuleOf } from './definition.ts';
 

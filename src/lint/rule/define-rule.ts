@@ -1,7 +1,7 @@
 import type { Reason } from '../../engines/verdict.ts';
-import type { Messages } from '../message.ts';
-import type { OptionSpecs } from '../options.ts';
-import type { Place } from '../place.ts';
+import type { Messages } from '../finding/message.ts';
+import type { OptionSpecs } from './options.ts';
+import type { Place } from '../finding/place.ts';
 import type {
   AnyFindContext,
   CheckDefinition,

@@ -1,10 +1,10 @@
 import type { Reason, Step } from '../../engines/verdict.ts';
-import type { Facts } from '../facts.ts';
-import type { Severity } from '../finding.ts';
-import type { MessageData, Messages } from '../message.ts';
-import type { OptionSpecs, OptionValue, OptionValues } from '../options.ts';
-import type { Place } from '../place.ts';
-import type { AnyGround } from './ground.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Severity } from '../finding/finding.ts';
+import type { MessageData, Messages } from '../finding/message.ts';
+import type { OptionSpecs, OptionValue, OptionValues } from './options.ts';
+import type { Place } from '../finding/place.ts';
+import type { AnyGround } from '../finding/ground.ts';
 import type { Scope, SubjectOf } from './subject.ts';
 
 /** `family/what-is-wrong`. */

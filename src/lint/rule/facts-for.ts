@@ -1,4 +1,4 @@
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { FactName } from './definition.ts';
 
 /** The facts that a rule declares to need; asking another throws, so that `needs` can be relied on. */

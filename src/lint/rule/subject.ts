@@ -11,7 +11,7 @@ import type { WrittenPolicy, WrittenRule } from '../../engines/net/model/written
 import type { NetService } from '../../engines/net/model/services.ts';
 import type { WrittenIngress } from '../facts/net/backends.ts';
 import type { WrittenBinding, WrittenRole } from '../facts/rbac.ts';
-import type { Facts, PolicySubject } from '../facts.ts';
+import type { Facts, PolicySubject } from '../facts/facts.ts';
 
 /** What a rule of each scope is called with, once for each in a cluster: */
 export interface SubjectOf {

@@ -1,5 +1,5 @@
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
-import type { Severity } from '../finding.ts';
+import type { Severity } from '../finding/finding.ts';
 
 /** A pod by its manifest: `the pods of Deployment \`web\``, `the pod \`web\``. */
 export function describePod({ owner, creator }: PodSource): string {

@@ -2,7 +2,7 @@ import { createReadStream, lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { UsageError } from '../../ask/usage-error.ts';
+import { UsageError } from '../../ask/values/usage-error.ts';
 import { systemCode, systemReason } from '../errors.ts';
 
 /** Layers are skipped: what tells about an image is small. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { ImageFacts } from '../../cluster/index/cluster.ts';
 import { record, records, text, texts } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
-import { UsageError } from '../../ask/usage-error.ts';
+import { UsageError } from '../../ask/values/usage-error.ts';
 import { type ImageFiles, openImageFiles } from './image-files.ts';
 
 interface FoundImage {

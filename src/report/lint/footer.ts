@@ -1,4 +1,4 @@
-import type { Severity } from '../../lint/finding.ts';
+import type { Severity } from '../../lint/finding/finding.ts';
 import { counted } from '../../lang/counted.ts';
 import type { ClusterSummary, LintValue, NotJudgedValue, SettledFact } from '../../ask/lint.ts';
 import type { Paint } from '../paint.ts';

@@ -1,5 +1,5 @@
 import type { FindingValue, LintValue } from '../../ask/lint.ts';
-import type { FindingStep, Severity } from '../../lint/finding.ts';
+import type { FindingStep, Severity } from '../../lint/finding/finding.ts';
 import { offsetOf } from '../../text/position.ts';
 import type { SourceFile } from '../../text/source.ts';
 import { codeFrame } from './code-frame.ts';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { type ClusterNetwork, networkOf } from '../../../engines/net/model/network-of.ts';
 import { connectivity, type Connectivity } from '../../../engines/net/sets/connectivity.ts';
-import { UsageError } from '../../usage-error.ts';
+import { UsageError } from '../../values/usage-error.ts';
 import type { FamilyOptions } from '../family.ts';
 import { unknownEnd } from './view.ts';
 

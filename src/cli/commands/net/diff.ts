@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Cluster } from '../../../ask/load.ts';
-import { UsageError } from '../../../ask/usage-error.ts';
+import { UsageError } from '../../../ask/values/usage-error.ts';
 import { renderJson } from '../../../report/json.ts';
 import { renderDiff, renderDiffMarkdown } from '../../../report/net/net-diff.ts';
 import type { CommandContext } from '../../command.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UsageError } from '../../../ask/usage-error.ts';
+import { UsageError } from '../../../ask/values/usage-error.ts';
 
 /** Declares `--format` of a command that knows some formats; the first is the default, `table` another name of `pretty`. */
 export function addFormatOption(command: Command, formats: readonly string[]): Command {

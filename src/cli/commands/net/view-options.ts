@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { MatrixRequest } from '../../../ask/net/matrix.ts';
-import { UsageError } from '../../../ask/usage-error.ts';
+import { UsageError } from '../../../ask/values/usage-error.ts';
 import { collect } from '../../question-options.ts';
 import { familyOf, type FamilyOption } from './net-options.ts';
 

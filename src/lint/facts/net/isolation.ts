@@ -5,7 +5,7 @@ import { groupBy } from '../../../lang/group-by.ts';
 import { once } from '../../../lang/once.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import { foreignPolicies } from '../../knowledge/foreign-policies.ts';
-import type { Place } from '../../place.ts';
+import type { Place } from '../../finding/place.ts';
 import type { FactContext } from '../fact-context.ts';
 import { policyFacts } from './policies.ts';
 

@@ -27,7 +27,7 @@ import { tierEnds, type TierEnds } from '../../../engines/net/analyses/tier-ends
 import { neighboursOf, policiesOf } from '../../../engines/net/model/policies.ts';
 import { once } from '../../../lang/once.ts';
 import { endpointsWords, packetWords } from '../../words/packet-words.ts';
-import type { Ground } from '../../rule/ground.ts';
+import type { Ground } from '../../finding/ground.ts';
 import type { FactContext } from '../fact-context.ts';
 import { networkOf } from '../../../engines/net/model/network-of.ts';
 

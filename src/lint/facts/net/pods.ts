@@ -13,7 +13,7 @@ import { requiredValue } from '../../../lang/calico-selector/required-value.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 import { selectorTruth } from '../../../lang/calico-selector/selector-truth.ts';
 import type { ManifestObject } from '../../../model/object.ts';
-import type { Severity } from '../../finding.ts';
+import type { Severity } from '../../finding/finding.ts';
 import { mayMakePods } from '../../knowledge/passive-kinds.ts';
 import { once } from '../../../lang/once.ts';
 import { podMakers } from '../pods/pod-makers.ts';

@@ -1,6 +1,6 @@
-import type { ManifestObject } from '../model/object.ts';
-import { classify, type DocumentKind } from '../text/classify.ts';
-import type { SourceDocument } from '../text/source.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import { classify, type DocumentKind } from '../../text/classify.ts';
+import type { SourceDocument } from '../../text/source.ts';
 import { kustomizeUse } from './kustomize.ts';
 
 /** Why something that was read is not judged. */

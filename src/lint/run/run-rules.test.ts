@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../ask/analyze.ts';
-import { defineCheckRule, defineRule, type Facts } from './rule.ts';
+import { analyze } from '../../ask/analyze.ts';
+import { defineCheckRule, defineRule, type Facts } from '../rule.ts';
 
 const described = { severity: 'warning', precision: 'proved', stage: 'stable', since: '0.1.0', tags: [] } as const;
 

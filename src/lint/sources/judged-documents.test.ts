@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { load } from '../ask/load.ts';
+import { load } from '../../ask/load.ts';
 
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n';
 

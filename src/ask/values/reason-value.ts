@@ -1,7 +1,7 @@
-import { resolvePlace } from '../lint/place.ts';
-import type { Reason } from '../engines/verdict.ts';
-import { lineColumn } from '../text/position.ts';
-import type { LineColumn } from '../text/source.ts';
+import { resolvePlace } from '../../lint/finding/place.ts';
+import type { Reason } from '../../engines/verdict.ts';
+import { lineColumn } from '../../text/position.ts';
+import type { LineColumn } from '../../text/source.ts';
 
 /** An object that decided, where it stands, and one sentence (lower case, no full stop). */
 export interface ReasonValue {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Draft, identify } from './identify.ts';
+import { type Draft, identify } from './order-findings.ts';
 
 const file = { path: 'many.yaml', text: '' };
 

@@ -1,6 +1,6 @@
-import type { ManifestObject } from '../model/object.ts';
-import type { SourceFile } from '../text/source.ts';
-import type { FieldPath, Span } from '../text/tree.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import type { SourceFile } from '../../text/source.ts';
+import type { FieldPath, Span } from '../../text/tree.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 

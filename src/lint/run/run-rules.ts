@@ -1,16 +1,16 @@
-import type { Cluster } from '../cluster/index/cluster.ts';
-import { memo } from '../lang/memo.ts';
-import type { SourceDocument } from '../text/source.ts';
-import type { ActiveRule } from './config/settle-rules.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { memo } from '../../lang/memo.ts';
+import type { SourceDocument } from '../../text/source.ts';
+import type { ActiveRule } from '../config/settle-rules.ts';
 import { type Doubt, doubtAbout, type DoubtAbout } from './doubt.ts';
-import { collectFacts, type Facts, type LintedCluster } from './facts.ts';
-import { identify, type Draft } from './identify.ts';
-import type { Finding } from './finding.ts';
+import { collectFacts, type Facts, type LintedCluster } from '../facts/facts.ts';
+import { identify, type Draft } from './order-findings.ts';
+import type { Finding } from '../finding/finding.ts';
 import { baseId, makeFinding } from './make-finding.ts';
-import { type Place, resolvePlace, type ResolvedPlace } from './place.ts';
-import { factsFor } from './rule/facts-for.ts';
-import type { RuleOf, SaidFind } from './rule/definition.ts';
-import { SCOPES, type Scope, type SubjectTraits } from './rule/subject.ts';
+import { type Place, resolvePlace, type ResolvedPlace } from '../finding/place.ts';
+import { factsFor } from '../rule/facts-for.ts';
+import type { RuleOf, SaidFind } from '../rule/definition.ts';
+import { SCOPES, type Scope, type SubjectTraits } from '../rule/subject.ts';
 
 /** A rule that threw: our bug or a custom rule's. The other rules, and its other subjects, went on; such a run may never be called clean. */
 export interface RuleCrash {

@@ -1,13 +1,13 @@
-import type { Reason, Step } from '../engines/verdict.ts';
-import { lineColumn } from '../text/position.ts';
-import { formatFieldPath } from '../text/tree.ts';
+import type { Reason, Step } from '../../engines/verdict.ts';
+import { lineColumn } from '../../text/position.ts';
+import { formatFieldPath } from '../../text/tree.ts';
 import type { Doubt } from './doubt.ts';
-import { findingId } from './finding-id.ts';
-import type { FindingStep, RelatedLocation, Severity, Softening } from './finding.ts';
-import type { Draft } from './identify.ts';
-import { fillMessage, messageText } from './message.ts';
-import { resolvePlace, type ResolvedPlace } from './place.ts';
-import type { Rule, SaidFind } from './rule/definition.ts';
+import { findingId } from '../finding/finding-id.ts';
+import type { FindingStep, RelatedLocation, Severity, Softening } from '../finding/finding.ts';
+import type { Draft } from './order-findings.ts';
+import { fillMessage, messageText } from '../finding/message.ts';
+import { resolvePlace, type ResolvedPlace } from '../finding/place.ts';
+import type { Rule, SaidFind } from '../rule/definition.ts';
 
 /** What makes a finding of a find. */
 export interface FindInRun {

@@ -1,7 +1,7 @@
-import type { ManifestObject } from '../model/object.ts';
-import type { SourceFile } from '../text/source.ts';
-import type { FieldPath, Span } from '../text/tree.ts';
-import { locate } from '../text/tree.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import type { SourceFile } from '../../text/source.ts';
+import type { FieldPath, Span } from '../../text/tree.ts';
+import { locate } from '../../text/tree.ts';
 
 /** A field of an object; `at: 'key'` points at the key instead of the value. A path that does not exist points at its nearest parent. */
 export interface FieldPlace {

@@ -1,9 +1,9 @@
-import { groupBy } from '../lang/group-by.ts';
-import type { ManifestObject } from '../model/object.ts';
-import { classify } from '../text/classify.ts';
-import { readDocuments } from '../text/read.ts';
-import type { SourceDocument } from '../text/source.ts';
-import { child, type MapNode, type Tree } from '../text/tree.ts';
+import { groupBy } from '../../lang/group-by.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import { classify } from '../../text/classify.ts';
+import { readDocuments } from '../../text/read.ts';
+import type { SourceDocument } from '../../text/source.ts';
+import { child, type MapNode, type Tree } from '../../text/tree.ts';
 
 /** What Kustomize does with the files of a tree. */
 export interface KustomizeUse {

@@ -1,24 +1,24 @@
-import type { Cluster } from '../cluster/index/cluster.ts';
-import { calicoFacts, type CalicoFacts } from './facts/calico.ts';
-import { clusterFacts, type ClusterFacts } from './facts/cluster.ts';
-import { componentFacts, type ComponentFacts } from './facts/components.ts';
-import type { FactContext, LintedCluster } from './facts/fact-context.ts';
-import { lazily } from './facts/lazily.ts';
-import { migrationFacts, type MigrationFacts } from './facts/pods/migration.ts';
-import { netFacts, type NetFacts } from './facts/net/net.ts';
-import { imagePolicyFacts, type ImagePolicyFacts } from './facts/image-policies.ts';
-import { namespaceFacts, type NamespaceFacts } from './facts/namespaces.ts';
-import { pluginFacts, type PluginFacts } from './facts/plugins.ts';
-import { problemFacts, type ProblemFacts } from './facts/problems.ts';
-import { psaFacts, type PsaFacts } from './facts/pods/psa.ts';
-import { pspFacts, type PolicySubject, type PspFacts } from './facts/pods/psp.ts';
-import { quotaFacts, type QuotaFacts } from './facts/pods/quota.ts';
-import { rbacFacts, type RbacFacts } from './facts/rbac.ts';
-import { schedulingFacts, type SchedulingFacts } from './facts/pods/scheduling.ts';
-import { serverFileFacts, type ServerFileFacts } from './facts/server-files.ts';
-import { startFacts, type StartFacts } from './facts/pods/start.ts';
-import { storageFacts, type StorageFacts } from './facts/storage.ts';
-import type { UseGrant } from '../engines/psp/use-grants.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { calicoFacts, type CalicoFacts } from './calico.ts';
+import { clusterFacts, type ClusterFacts } from './cluster.ts';
+import { componentFacts, type ComponentFacts } from './components.ts';
+import type { FactContext, LintedCluster } from './fact-context.ts';
+import { lazily } from './lazily.ts';
+import { migrationFacts, type MigrationFacts } from './pods/migration.ts';
+import { netFacts, type NetFacts } from './net/net.ts';
+import { imagePolicyFacts, type ImagePolicyFacts } from './image-policies.ts';
+import { namespaceFacts, type NamespaceFacts } from './namespaces.ts';
+import { pluginFacts, type PluginFacts } from './plugins.ts';
+import { problemFacts, type ProblemFacts } from './problems.ts';
+import { psaFacts, type PsaFacts } from './pods/psa.ts';
+import { pspFacts, type PolicySubject, type PspFacts } from './pods/psp.ts';
+import { quotaFacts, type QuotaFacts } from './pods/quota.ts';
+import { rbacFacts, type RbacFacts } from './rbac.ts';
+import { schedulingFacts, type SchedulingFacts } from './pods/scheduling.ts';
+import { serverFileFacts, type ServerFileFacts } from './server-files.ts';
+import { startFacts, type StartFacts } from './pods/start.ts';
+import { storageFacts, type StorageFacts } from './storage.ts';
+import type { UseGrant } from '../../engines/psp/use-grants.ts';
 
 export type {
   CalicoFacts,

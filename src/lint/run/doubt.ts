@@ -1,17 +1,17 @@
-import type { Cluster } from '../cluster/index/cluster.ts';
-import { namespaceOf, objectsOfKind } from '../cluster/index/object-index.ts';
-import type { PodSource } from '../cluster/pods/pod-source.ts';
-import { networkOf } from '../engines/net/model/network-of.ts';
-import { groupBy } from '../lang/group-by.ts';
-import type { ManifestObject } from '../model/object.ts';
-import type { Facts, LintedCluster } from './facts.ts';
-import type { Severity } from './finding.ts';
-import { once } from '../lang/once.ts';
-import { directoryOf, writtenTogether } from './facts/written-together.ts';
-import { podMakers } from './facts/pods/pod-makers.ts';
-import { mayMakePods } from './knowledge/passive-kinds.ts';
-import type { AnyGround, Ground, GroundKind } from './rule/ground.ts';
-import type { SubjectTraits } from './rule/subject.ts';
+import type { Cluster } from '../../cluster/index/cluster.ts';
+import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
+import type { PodSource } from '../../cluster/pods/pod-source.ts';
+import { networkOf } from '../../engines/net/model/network-of.ts';
+import { groupBy } from '../../lang/group-by.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import type { Facts, LintedCluster } from '../facts/facts.ts';
+import type { Severity } from '../finding/finding.ts';
+import { once } from '../../lang/once.ts';
+import { directoryOf, writtenTogether } from '../facts/written-together.ts';
+import { podMakers } from '../facts/pods/pod-makers.ts';
+import { mayMakePods } from '../knowledge/passive-kinds.ts';
+import type { AnyGround, Ground, GroundKind } from '../finding/ground.ts';
+import type { SubjectTraits } from '../rule/subject.ts';
 
 /** Why a finding may not hold in the cluster that the manifests become a part of. */
 export interface Doubt {

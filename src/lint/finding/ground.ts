@@ -1,7 +1,7 @@
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import type { Assumption } from '../../engines/verdict.ts';
 import type { ManifestObject } from '../../model/object.ts';
-import type { Severity } from '../finding.ts';
+import type { Severity } from './finding.ts';
 
 /**
  * What a finding may rest on that is not certain from manifests. The runner knows what puts each in doubt (`doubt.ts`); a rule only says

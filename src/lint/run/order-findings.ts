@@ -1,5 +1,5 @@
-import { derivedId } from './finding-id.ts';
-import type { Finding } from './finding.ts';
+import { derivedId } from '../finding/finding-id.ts';
+import type { Finding } from '../finding/finding.ts';
 
 /** A finding whose id is not settled: others may have the same identity. */
 export type Draft = Omit<Finding, 'id'> & { readonly baseId: string };
