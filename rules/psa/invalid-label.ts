@@ -1,30 +1,29 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A Namespace with a Pod Security label that names no level or version. Mirrors ValidateNamespace of pod-security-admission, v0.23 to v0.37. */
-export const rule = defineCheckRule({
+/** A Namespace with a Pod Security label whose value is not a level or version. Mirrors ValidateNamespace of pod-security-admission, v0.23 to v0.37. */
+export const rule = defineRule({
   id: 'psa/invalid-label',
-  summary: 'Every Pod Security label of a Namespace names a level or a version',
+  summary: 'Every Pod Security label of a Namespace has a valid value',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psa'],
-  scope: 'tree',
+  scope: 'namespace',
   needs: ['psa'],
   messages: {
-    refused: 'the namespace `{namespace}` will be refused: {reason}',
+    refused: 'namespace `{namespace}` will be refused: {reason}',
   },
-  check(_cluster, { facts: { psa }, report }) {
-    if (!psa.state.value) return;
-    for (const { object, name, errors, refusal } of psa.namespaces) {
-      const [first] = errors;
-      if (first === undefined || refusal === '') continue;
-      report(
-        { object, path: first.path },
-        'refused',
-        { namespace: name, reason: refusal },
-        { hint: 'levels are privileged, baseline and restricted; versions are `latest` and `v1.25`' },
-      );
-    }
+  find({ name }, { facts: { psa } }) {
+    const { object, errors: [first] = [], refusal = '' } = psa.namespace(name) ?? {};
+    if (!psa.state.value || object === undefined || first === undefined || refusal === '') return [];
+    return [{ is: 'refused', at: { object, path: first.path }, name, refusal }];
+  },
+  say: {
+    refused: ({ name, refusal }) => ({
+      namespace: name,
+      reason: refusal,
+      hint: 'use `privileged`, `baseline` or `restricted` as a level, `latest` or a minor such as `v1.25` as a version',
+    }),
   },
 });

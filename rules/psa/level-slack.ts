@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A Namespace told to enforce a level laxer than the one that all its pods pass. Asks the checks of pod-security-admission, v0.23 to v0.37. */
-export const rule = defineCheckRule({
+/** A Namespace that enforces a level laxer than the one that all its pods pass. Asks the checks of pod-security-admission, v0.23 to v0.37. */
+export const rule = defineRule({
   id: 'psa/level-slack',
   summary: 'A namespace enforces the strictest Pod Security level that its pods pass',
   severity: 'info',
@@ -9,26 +9,30 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['psa'],
-  scope: 'tree',
-  needs: ['psa', 'cluster'],
+  // A patch may be what needs the level.
+  restsOn: [{ on: 'placement', inDoubt: 'drop' }],
+  scope: 'namespace',
+  needs: ['psa'],
   messages: {
-    slack: 'the namespace `{namespace}` enforces `{level}`, and all its pods here ({count}) would pass `{passed}`',
+    slack: 'namespace `{namespace}` enforces `{level}`, but all its pods in these manifests ({count}) pass `{passed}`',
   },
-  check(_cluster, { facts: { psa, cluster }, report }) {
-    if (!psa.isTheGate) return;
-    for (const { object, name, origin, policy, errors, exempt, pods } of psa.namespaces) {
-      if (origin !== 'label' || exempt || errors.length > 0 || pods.length === 0) continue;
-      // A patch may well be what needs the level.
-      if ([object, ...pods.map(({ owner }) => owner)].some((each) => cluster.isTransformed(each))) continue;
-      const { level } = policy.enforce;
-      const passed = psa.strictestPassed(pods);
-      if (psa.compare(passed, level) <= 0) continue;
-      report(
-        { object, path: psa.labelPath('enforce', 'level') },
-        'slack',
-        { namespace: name, level, count: pods.length, passed },
-        { hint: `enforce \`${passed}\`, once you know that the pods that are not in this tree pass it too` },
-      );
-    }
+  find({ name }, { facts: { psa } }) {
+    const namespace = psa.judged(name);
+    if (!psa.isTheGate || namespace?.origin !== 'label' || namespace.pods.length === 0) return [];
+    const { policy, pods } = namespace;
+    const { level } = policy.enforce;
+    const passed = psa.strictestPassed(pods);
+    if (psa.compare(passed, level) <= 0) return [];
+    const restsOn = pods.map(({ owner }) => ({ on: 'placement', object: owner, inDoubt: 'drop' }) as const);
+    return [{ is: 'slack', at: psa.placeOf(namespace, 'enforce'), restsOn, name, level, pods, passed }];
+  },
+  say: {
+    slack: ({ name, level, pods, passed }) => ({
+      namespace: name,
+      level,
+      count: pods.length,
+      passed,
+      hint: `enforce \`${passed}\`, if the pods outside these manifests pass it too`,
+    }),
   },
 });

@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** A bare pod that its namespace's level refuses, in the server's words. Mirrors pod-security-admission, v0.23 to v0.37. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'psa/pod-forbidden',
   summary: 'Every pod is admitted at the Pod Security level that its namespace enforces',
   severity: 'error',
@@ -9,24 +9,24 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['psa'],
+  restsOn: ['placement', 'admission'],
   scope: 'pod',
-  needs: ['psa', 'cluster'],
+  needs: ['psa'],
   messages: {
     forbidden: '{pod} will be refused: {reason}',
   },
-  check(pod, { facts: { psa, cluster }, report }) {
-    if (pod.templatePath.length > 0 || psa.running(pod) !== undefined) return;
+  find(pod, { facts: { psa } }) {
+    if (pod.templatePath.length > 0 || psa.running(pod) !== undefined) return [];
     const refusal = psa.refusal(pod);
-    if (refusal === undefined) return;
-    report(
-      refusal.place,
-      'forbidden',
-      { pod: psa.describe(pod), reason: refusal.message },
-      {
-        because: refusal.because,
-        hint: 'mend the pod, or set the namespace’s `pod-security.kubernetes.io/enforce` to what its pods need',
-        ...psa.softened(pod, cluster.isTransformed(pod.owner)),
-      },
-    );
+    if (refusal === undefined) return [];
+    const { place: at, because, message } = refusal;
+    return [{ is: 'forbidden', at, because, restsOn: psa.exemptsUsers ? ['creator'] : [], pod, message }];
+  },
+  say: {
+    forbidden: ({ pod, message }, { facts: { psa } }) => ({
+      pod: psa.describe(pod),
+      reason: message,
+      hint: 'fix the pod, or set the namespace’s label `pod-security.kubernetes.io/enforce` to the level that its pods need',
+    }),
   },
 });

@@ -1,68 +1,69 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts, type PodSource } from '../../src/lint/rule.ts';
 
 /**
- * A pod that passes the version of a level that its namespace enforces, and not a later one: the server's own where an older one is pinned, the
- * newest known where it follows the server. Asks the checks of pod-security-admission, v0.23 to v0.37.
+ * A pod that passes the version of a level that its namespace enforces, but not a later one: the server's own where an older one is pinned, the
+ * newest known where the namespace follows the server. Asks the checks of pod-security-admission, v0.23 to v0.37.
  */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'psa/version-drift',
-  summary: 'No pod’s admission hangs on the version of the Pod Security level that its namespace enforces',
+  summary: 'Admission of pods does not depend on the version of the enforced Pod Security level',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psa'],
-  scope: 'tree',
+  scope: 'namespace',
   needs: ['psa'],
   messages: {
-    pinned: '`{enforced}` admits {pods}, which `{level}:latest` would refuse: {reasons}',
-    ahead: '`{enforced}` admits {pods}, which the same level of `{newest}` would refuse after an upgrade: {reasons}',
+    pinned: '`{level}:latest` would refuse {pods}, although `{enforced}` admits them: {reasons}',
+    ahead: {
+      level: 'info',
+      text: 'after an upgrade to {newest}, `{level}` would refuse {pods}, although `{enforced}` admits them: {reasons}',
+    },
   },
-  check(_cluster, { facts: { psa }, report }) {
-    if (!psa.state.value) return;
-    for (const { object, pods, policy, labelled, pinned, errors, exempt } of psa.namespaces) {
-      const { enforce } = policy;
-      if (exempt || errors.length > 0 || enforce.level === 'privileged') continue;
-      const isPinned = enforce.version !== 'latest';
-      const later = (pod: (typeof pods)[number]) =>
-        isPinned
-          ? psa.violations(pod, { level: enforce.level, version: 'latest' })
-          : psa.newestViolations(pod, { level: enforce.level, version: 'latest' });
-      const drifting = pods.filter((pod) => psa.violations(pod, enforce).length === 0 && later(pod).length > 0);
-      const [first] = drifting;
-      if (first === undefined) continue;
-      const data = {
-        enforced: psa.format(enforce),
-        pods: psa.list(drifting),
-        reasons: later(first)
-          .map(({ reason }) => reason)
-          .join(', '),
-      };
-      const mode = pinned.has('enforce') ? 'version' : 'level';
-      const place = labelled.has('enforce') ? { object, path: psa.labelPath('enforce', mode) } : object;
-      const because = drifting.flatMap((pod) => psa.reasons(pod, later(pod)).slice(0, 1));
-      if (isPinned) {
-        report(
-          place,
-          'pinned',
-          { ...data, level: enforce.level },
-          {
-            because,
-            hint: 'mend these pods before the pin is taken away',
-          },
-        );
-      } else {
-        report(
-          place,
-          'ahead',
-          { ...data, newest: psa.newest },
-          {
-            because,
-            hint: 'mend these pods before the upgrade, or pin `pod-security.kubernetes.io/enforce-version` to what runs now',
-            atMost: 'info',
-          },
-        );
-      }
-    }
+  find({ name }, { facts: { psa } }) {
+    const namespace = psa.judged(name);
+    if (!psa.state.value || namespace === undefined) return [];
+    const { policy, pods, pinned } = namespace;
+    const { enforce } = policy;
+    if (enforce.level === 'privileged') return [];
+    const is = enforce.version === 'latest' ? 'ahead' : 'pinned';
+    const later = (pod: PodSource) =>
+      psa[is === 'ahead' ? 'newestViolations' : 'violations'](pod, { level: enforce.level, version: 'latest' });
+    const drifting = pods.filter((pod) => psa.violations(pod, enforce).length === 0 && later(pod).length > 0);
+    const [first] = drifting;
+    if (first === undefined) return [];
+    const at = psa.placeOf(namespace, 'enforce', pinned.has('enforce') ? 'version' : 'level');
+    const because = drifting.flatMap((pod) => psa.reasons(pod, later(pod)).slice(0, 1));
+    return [{ is, at, because, enforce, drifting, violations: later(first) }];
+  },
+  say: {
+    pinned: (found, { facts: { psa } }) => ({
+      ...wordsOf(found, psa),
+      hint: 'fix these pods before you remove the pin',
+    }),
+    ahead: (found, { facts: { psa } }) => ({
+      ...wordsOf(found, psa),
+      newest: psa.newest,
+      hint: 'fix these pods before the upgrade, or pin `pod-security.kubernetes.io/enforce-version` to the current version',
+    }),
   },
 });
+
+type Psa = Facts['psa'];
+
+interface Drift {
+  readonly enforce: Parameters<Psa['format']>[0];
+  readonly drifting: readonly PodSource[];
+  /** What the later version has against the first of them. */
+  readonly violations: ReturnType<Psa['violations']>;
+}
+
+function wordsOf({ enforce, drifting, violations }: Drift, psa: Psa) {
+  return {
+    level: enforce.level,
+    enforced: psa.format(enforce),
+    pods: psa.list(drifting),
+    reasons: violations.map(({ reason }) => reason).join(', '),
+  };
+}

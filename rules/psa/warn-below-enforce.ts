@@ -1,7 +1,7 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A warn or audit level laxer than the one enforced: what it would tell of was refused before. Mirrors pod-security-admission, v0.23 to v0.37. */
-export const rule = defineCheckRule({
+/** A warn or audit level laxer than the enforced one: it reports only what is refused anyway. Mirrors pod-security-admission, v0.23 to v0.37. */
+export const rule = defineRule({
   id: 'psa/warn-below-enforce',
   summary: 'No namespace warns or audits at a laxer level than it enforces',
   severity: 'info',
@@ -9,28 +9,28 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['psa'],
-  scope: 'tree',
+  scope: 'namespace',
   needs: ['psa'],
   messages: {
     below:
-      'the namespace `{namespace}` enforces `{enforce}`, so `{mode}: {level}` tells of nothing in pods and too little in templates',
+      'namespace `{namespace}` enforces `{enforce}`, so `{mode}: {level}` reports nothing about pods and too little about templates',
   },
-  check(_cluster, { facts: { psa }, report }) {
-    if (!psa.isTheGate) return;
-    for (const { object, name, policy, labelled, errors, exempt } of psa.namespaces) {
-      if (errors.length > 0 || exempt) continue;
-      const mode = (['warn', 'audit'] as const).find(
-        (each) => labelled.has(each) && psa.compare(policy[each].level, policy.enforce.level) < 0,
-      );
-      if (mode === undefined) continue;
-      report(
-        { object, path: psa.labelPath(mode, 'level') },
-        'below',
-        { namespace: name, enforce: policy.enforce.level, mode, level: policy[mode].level },
-        {
-          hint: `set \`pod-security.kubernetes.io/${mode}\` to \`${policy.enforce.level}\` or stricter, so that whoever applies a workload is told`,
-        },
-      );
-    }
+  find({ name }, { facts: { psa } }) {
+    const namespace = psa.judged(name);
+    if (!psa.isTheGate || namespace === undefined) return [];
+    const { policy, labelled } = namespace;
+    const mode = (['warn', 'audit'] as const).find(
+      (each) => labelled.has(each) && psa.compare(policy[each].level, policy.enforce.level) < 0,
+    );
+    return mode === undefined ? [] : [{ is: 'below', at: psa.placeOf(namespace, mode), name, policy, mode }];
+  },
+  say: {
+    below: ({ name, policy, mode }) => ({
+      namespace: name,
+      enforce: policy.enforce.level,
+      mode,
+      level: policy[mode].level,
+      hint: `set \`pod-security.kubernetes.io/${mode}\` to \`${policy.enforce.level}\` or stricter`,
+    }),
   },
 });

@@ -1,37 +1,36 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /**
- * Pods that run, as the status in their manifest says, and that their namespace's level would not let in again: labels are asked only when a
- * pod is made. Mirrors ValidatePod of pod-security-admission, v0.23 to v0.37.
+ * Pods that run, as the status in their manifest shows, but that their namespace's level would not admit again: labels are only read when a pod
+ * is created. Mirrors ValidatePod of pod-security-admission, v0.23 to v0.37.
  */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'psa/will-not-return',
-  summary: 'Pods that run would be admitted again at the Pod Security level that their namespace enforces',
+  summary: 'Running pods would be admitted again at the Pod Security level that their namespace enforces',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psa'],
+  restsOn: ['placement', 'admission'],
   scope: 'pod',
-  needs: ['psa', 'cluster'],
+  needs: ['psa'],
   messages: {
-    gone: 'what runs of {kind} `{name}` will not come back after a restart: {reason}',
+    gone: '{pod} will not be admitted again after a restart: {reason}',
   },
-  check(pod, { facts: { psa, cluster }, report }) {
+  find(pod, { facts: { psa } }) {
     const evidence = psa.running(pod);
-    if (evidence === undefined) return;
-    const refusal = psa.refusal(pod);
-    if (refusal === undefined) return;
-    const { kind, name, generateName } = pod.owner;
-    report(
-      refusal.place,
-      'gone',
-      { kind, name: name === '' ? `${generateName}…` : name, reason: refusal.message },
-      {
-        because: [evidence, ...refusal.because],
-        hint: 'mend it before its node is drained, or set the namespace’s `pod-security.kubernetes.io/enforce` to what its pods need',
-        ...psa.softened(pod, cluster.isTransformed(pod.owner)),
-      },
-    );
+    const refusal = evidence === undefined ? undefined : psa.refusal(pod);
+    if (evidence === undefined || refusal === undefined) return [];
+    const { place: at, message } = refusal;
+    const because = [evidence, ...refusal.because];
+    return [{ is: 'gone', at, because, restsOn: psa.exemptsUsers ? ['creator'] : [], pod, message }];
+  },
+  say: {
+    gone: ({ pod, message }, { facts: { psa } }) => ({
+      pod: psa.describe(pod),
+      reason: message,
+      hint: 'fix the manifest before a node is drained, or set the namespace’s label `pod-security.kubernetes.io/enforce` to the level that its pods need',
+    }),
   },
 });

@@ -1,12 +1,12 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /**
- * A pod that is admitted and that the kubelet will not start, in the kubelet's words. Mirrors verifyRunAsNonRoot of
+ * A pod that is admitted but that the kubelet will not start, in the kubelet's words. Mirrors verifyRunAsNonRoot of
  * pkg/kubelet/kuberuntime, v1.24; the users of images are those of `settings.images`.
  */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'psp/admitted-then-fails',
-  summary: 'Every pod that is admitted can start',
+  summary: 'Every admitted pod can start',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -15,37 +15,35 @@ export const rule = defineCheckRule({
   scope: 'pod',
   needs: ['psp', 'start'],
   messages: {
-    fails: '{pod} will be admitted and will not start: {reason} (container `{container}`, {user})',
+    fails: '{pod} will be admitted but will not start: {reason} (container `{container}`, {user})',
   },
-  check(pod, { facts: { psp, start }, report }) {
-    const verdict = start.judge(pod);
-    for (const { decision, container, message, path, user } of verdict?.containers ?? []) {
-      if (decision !== 'fails') continue;
+  *find(pod, { facts: { psp, start } }) {
+    for (const failing of start.judge(pod)?.containers ?? []) {
+      if (failing.decision !== 'fails') continue;
       const chosen = psp.state.value === 'on' ? psp.judge(pod).chosen : undefined;
-      const policy = psp.policies.find(({ name }) => name === chosen?.name);
-      const because =
-        policy === undefined || chosen?.mutates !== true
-          ? []
-          : [
-              {
-                object: policy.object,
-                path: ['spec', 'runAsUser'],
-                sentence: 'the policy that the pod was admitted by, and changed by',
-              },
-            ];
-      report(
-        pod.placeOf(path),
-        'fails',
-        { pod: psp.describe(pod), reason: message, container, user },
-        {
-          because,
-          hint:
-            path.at(-1) === 'runAsUser'
-              ? 'set `runAsUser` to a user other than 0, or leave `runAsNonRoot` out'
-              : 'run an image with a numeric user other than 0, or set `runAsUser`',
-          ...(because.length === 0 ? {} : psp.softened(pod)),
-        },
-      );
+      const policy = chosen?.mutates === true ? psp.policies.find(({ name }) => name === chosen.name) : undefined;
+      const found = { is: 'fails', at: pod.placeOf(failing.path), pod, failing } as const;
+      if (policy === undefined) yield found;
+      else {
+        const sentence = 'the policy that admits the pod and fills in fields';
+        yield {
+          ...found,
+          because: [{ object: policy.object, path: ['spec', 'runAsUser'], sentence }],
+          restsOn: ['placement', 'creator'],
+        };
+      }
     }
+  },
+  say: {
+    fails: ({ pod, failing: { message, container, user, path } }, { facts: { psp } }) => ({
+      pod: psp.describe(pod),
+      reason: message,
+      container,
+      user,
+      hint:
+        path.at(-1) === 'runAsUser'
+          ? 'set `runAsUser` to a user other than 0, or remove `runAsNonRoot`'
+          : 'use an image with a numeric user other than 0, or set `runAsUser`',
+    }),
   },
 });

@@ -1,36 +1,33 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { definePolicyRule } from '../../src/lint/rule.ts';
 
 /** A policy under which containers may add capabilities, or get some added, beyond NET_BIND_SERVICE. */
-export const rule = defineCheckRule({
+export const rule = definePolicyRule({
   id: 'psp/allowed-capabilities',
-  summary: 'Policies that many may use let containers add no capability',
+  summary: 'Widely granted PodSecurityPolicies allow no additional capabilities',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp', 'cis-1.20:5.2.8'],
-  scope: 'policy',
-  needs: ['psp'],
   messages: {
-    allowed: 'the policy `{policy}` lets containers add the capability `{capability}`',
-    every: 'the policy `{policy}` lets containers add every capability',
-    added: 'the policy `{policy}` adds the capability `{capability}` to every container',
+    allowed: 'allows containers to add the capability {value}',
+    every: 'allows containers to add every capability',
+    added: 'adds the capability {value} to every container',
   },
-  check(policy, { facts: { psp }, report }) {
-    const { object, name, spec } = policy;
-    if (psp.state.value === 'off' || spec.privileged === true) return;
-    for (const [index, capability] of (spec.allowedCapabilities ?? []).entries()) {
-      const place = { object, path: ['spec', 'allowedCapabilities', index] };
-      if (capability === '*') report(place, 'every', { policy: name }, psp.reach(policy));
-      else if (capability !== HARMLESS) report(place, 'allowed', { policy: name, capability }, psp.reach(policy));
+  *faults({ object, spec }) {
+    if (spec.privileged === true) return;
+    for (const [index, value] of (spec.allowedCapabilities ?? []).entries()) {
+      const at = { object, path: ['spec', 'allowedCapabilities', index] };
+      if (value === '*') yield { is: 'every', at, hint: 'list the capabilities that the pods need instead of `*`' };
+      else if (value !== HARMLESS) yield { is: 'allowed', at, value, hint: 'remove it from `allowedCapabilities`' };
     }
-    for (const [index, capability] of (spec.defaultAddCapabilities ?? []).entries()) {
-      if (capability === HARMLESS) continue;
-      const place = { object, path: ['spec', 'defaultAddCapabilities', index] };
-      report(place, 'added', { policy: name, capability }, psp.reach(policy));
+    for (const [index, value] of (spec.defaultAddCapabilities ?? []).entries()) {
+      if (value === HARMLESS) continue;
+      const at = { object, path: ['spec', 'defaultAddCapabilities', index] };
+      yield { is: 'added', at, value, hint: 'remove it from `defaultAddCapabilities`' };
     }
   },
 });
 
-/** The one capability that the restricted Pod Security Standard lets a container add. */
+/** The one capability that containers may add under the restricted Pod Security Standard. */
 const HARMLESS = 'NET_BIND_SERVICE';

@@ -1,22 +1,19 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { definePolicyRule } from '../../src/lint/rule.ts';
 
-/** A policy that admits pods on the network of their node. */
-export const rule = defineCheckRule({
+/** A policy that allows pods to use the network of their node. */
+export const rule = definePolicyRule({
   id: 'psp/allows-host-network',
-  summary: 'Policies that many may use keep pods off the network of their node',
+  summary: 'Widely granted PodSecurityPolicies do not allow the host network',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp', 'cis-1.20:5.2.4'],
-  scope: 'policy',
-  needs: ['psp'],
   messages: {
-    allowed: 'the policy `{policy}` admits pods on the network of their node, where no network policy holds them',
+    allowed: 'allows `hostNetwork`: pods can use the network of their node, where no NetworkPolicy applies to them',
   },
-  check(policy, { facts: { psp }, report }) {
-    const { object, name, spec } = policy;
-    if (psp.state.value === 'off' || spec.hostNetwork !== true) return;
-    report({ object, path: ['spec', 'hostNetwork'] }, 'allowed', { policy: name }, psp.reach(policy));
+  *faults({ object, spec }) {
+    if (spec.hostNetwork !== true) return;
+    yield { is: 'allowed', at: { object, path: ['spec', 'hostNetwork'] }, hint: 'remove `hostNetwork: true`' };
   },
 });

@@ -1,22 +1,19 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { definePolicyRule } from '../../src/lint/rule.ts';
 
-/** A policy that admits pods among the processes of their node. */
-export const rule = defineCheckRule({
+/** A policy that allows pods to use the process namespace of their node. */
+export const rule = definePolicyRule({
   id: 'psp/allows-host-pid',
-  summary: 'Policies that many may use keep pods out of the process namespace of their node',
+  summary: 'Widely granted PodSecurityPolicies do not allow the host PID namespace',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp', 'cis-1.20:5.2.2'],
-  scope: 'policy',
-  needs: ['psp'],
   messages: {
-    allowed: 'the policy `{policy}` admits pods that see and signal every process of their node',
+    allowed: 'allows `hostPID`: pods can see and signal every process of their node',
   },
-  check(policy, { facts: { psp }, report }) {
-    const { object, name, spec } = policy;
-    if (psp.state.value === 'off' || spec.hostPID !== true) return;
-    report({ object, path: ['spec', 'hostPID'] }, 'allowed', { policy: name }, psp.reach(policy));
+  *faults({ object, spec }) {
+    if (spec.hostPID !== true) return;
+    yield { is: 'allowed', at: { object, path: ['spec', 'hostPID'] }, hint: 'remove `hostPID: true`' };
   },
 });

@@ -1,23 +1,22 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { definePolicyRule } from '../../src/lint/rule.ts';
 
-/** A policy under which a process may gain more rights than its parent. The server defaults the field to true (pkg/apis/policy/v1beta1, v1.24). */
-export const rule = defineCheckRule({
+/** A policy that allows a process to gain more privileges than its parent. The server defaults the field to true (pkg/apis/policy/v1beta1, v1.24). */
+export const rule = definePolicyRule({
   id: 'psp/allows-privilege-escalation',
-  summary: 'Policies that many may use stop processes from gaining rights',
+  summary: 'Widely granted PodSecurityPolicies do not allow privilege escalation',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp', 'cis-1.20:5.2.5'],
-  scope: 'policy',
-  needs: ['psp'],
   messages: {
-    allowed: 'the policy `{policy}` lets a process gain more rights than its parent has, by a setuid program for one',
+    allowed:
+      'allows privilege escalation: a process can gain more privileges than its parent, for example through a setuid program',
   },
-  check(policy, { facts: { psp }, report }) {
-    const { object, name, spec } = policy;
-    // A privileged container has every right already; allows-privileged says so.
-    if (psp.state.value === 'off' || spec.allowPrivilegeEscalation === false || spec.privileged === true) return;
-    report({ object, path: ['spec', 'allowPrivilegeEscalation'] }, 'allowed', { policy: name }, psp.reach(policy));
+  *faults({ object, spec }) {
+    // A privileged container has every privilege already; allows-privileged reports it.
+    if (spec.allowPrivilegeEscalation === false || spec.privileged === true) return;
+    const at = { object, path: ['spec', 'allowPrivilegeEscalation'] };
+    yield { is: 'allowed', at, hint: 'set `allowPrivilegeEscalation: false`' };
   },
 });

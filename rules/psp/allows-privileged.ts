@@ -1,22 +1,19 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { definePolicyRule } from '../../src/lint/rule.ts';
 
-/** A policy that admits privileged containers. */
-export const rule = defineCheckRule({
+/** A policy that allows privileged containers. */
+export const rule = definePolicyRule({
   id: 'psp/allows-privileged',
-  summary: 'Policies that many may use admit no privileged container',
+  summary: 'Widely granted PodSecurityPolicies do not allow privileged containers',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp', 'cis-1.20:5.2.1'],
-  scope: 'policy',
-  needs: ['psp'],
   messages: {
-    allowed: 'the policy `{policy}` admits privileged containers, which own their node',
+    allowed: 'allows privileged containers, which have full control of their node',
   },
-  check(policy, { facts: { psp }, report }) {
-    const { object, name, spec } = policy;
-    if (psp.state.value === 'off' || spec.privileged !== true) return;
-    report({ object, path: ['spec', 'privileged'] }, 'allowed', { policy: name }, psp.reach(policy));
+  *faults({ object, spec }) {
+    if (spec.privileged !== true) return;
+    yield { is: 'allowed', at: { object, path: ['spec', 'privileged'] }, hint: 'remove `privileged: true`' };
   },
 });

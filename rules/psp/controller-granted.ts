@@ -1,12 +1,12 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /**
- * A policy that lets a container own its node, granted to a controller: the plugin asks whether the pod's account or its creator may use
- * a policy, so whoever can make a Deployment gets it. Mirrors plugin/pkg/admission/security/podsecuritypolicy, v1.24.
+ * A policy that gives full control of the node, granted to a controller: the plugin checks whether the pod's account or its creator may use a
+ * policy, so any user who can create a Deployment gets it. Mirrors plugin/pkg/admission/security/podsecuritypolicy, v1.24.
  */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'psp/controller-granted',
-  summary: 'No policy that lets a container own its node is granted to a controller',
+  summary: 'PodSecurityPolicies that give full control of the node are not granted to controllers',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -18,38 +18,33 @@ export const rule = defineCheckRule({
     ignoreNamespaces: {
       type: 'strings',
       default: ['kube-system'],
-      description: 'namespaces in which such a grant may stand, because only administrators make workloads there',
+      description: 'namespaces where the grant is accepted, because only administrators create workloads there',
     },
   },
   messages: {
     controller:
-      'the policy `{policy}` allows {ways}, and the controller `{controller}` may use it {where}: so may the pods of everybody who can make its workloads there',
+      'PodSecurityPolicy `{policy}` allows {ways}, and the controller `{controller}` may use it {where}: so may any user who can create its workloads there',
     group:
-      'the policy `{policy}` allows {ways}, and `{group}`, which holds the controllers, may use it {where}: so may the pods of everybody who can make a workload there',
+      'PodSecurityPolicy `{policy}` allows {ways}, and the group `{group}`, which contains the controllers, may use it {where}: so may any user who can create workloads there',
   },
-  check(policy, { facts: { psp }, options, report }) {
-    const ways = psp.takeover(policy).join(' and ');
-    if (psp.state.value === 'off' || ways === '') return;
-    for (const { grant, rule, namespace } of psp.grantsOf(policy)) {
+  *find(policy, { facts: { psp }, options }) {
+    for (const takeover of psp.nodeTakeovers(policy)) {
+      const { at, because, manifests, subject, home, namespace } = takeover;
       if (options.ignoreNamespaces.includes(namespace)) continue;
-      const { object, subjects } = grant.binding;
-      for (const [index, subject] of subjects.entries()) {
-        const controller = controllerOf(subject, grant.binding.namespace);
-        const isGroup = subject.kind === 'Group' && subject.name === 'system:serviceaccounts:kube-system';
-        if ('implicit' in object || (controller === undefined && !isGroup)) continue;
-        const where = namespace === '' ? 'in every namespace' : `in the namespace \`${namespace}\``;
-        const place = { object, path: ['subjects', index, 'name'] };
-        const because = [
-          { object: rule.writtenIn.object, path: ['rules', rule.index], sentence: 'the rule that allows the use' },
-          { object: policy.object, path: ['spec'], sentence: 'the policy' },
-        ];
-        if (controller === undefined) {
-          report(place, 'group', { policy: policy.name, ways, group: subject.name, where }, because);
-        } else report(place, 'controller', { policy: policy.name, ways, controller, where }, because);
-      }
+      const found = { at, because, restsOn: manifests.map((object) => ({ on: 'field', object }) as const), takeover };
+      const controller = controllerOf(subject, home);
+      if (controller !== undefined) yield { is: 'controller', ...found, controller };
+      else if (subject.kind === 'Group' && subject.name === 'system:serviceaccounts:kube-system')
+        yield { is: 'group', ...found };
     }
   },
+  say: {
+    controller: ({ takeover, controller }, { facts: { psp } }) => ({ ...psp.wordsOf(takeover), controller, hint }),
+    group: ({ takeover }, { facts: { psp } }) => ({ ...psp.wordsOf(takeover), group: takeover.subject.name, hint }),
+  },
 });
+
+const hint = 'grant the policy to the service accounts of the pods that need it instead';
 
 /** The accounts in kube-system that kube-controller-manager creates pods with, and the user it has without them. */
 const CONTROLLERS = [

@@ -1,54 +1,48 @@
-import { defineCheckRule, type UseGrant } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A role that allows the `use` of every policy: it names none. Mirrors plugin/pkg/auth/authorizer/rbac RuleAllows, v1.24. */
-export const rule = defineCheckRule({
+/** A role that grants the `use` of every policy, because it names none. Mirrors plugin/pkg/auth/authorizer/rbac RuleAllows, v1.24. */
+export const rule = defineRule({
   id: 'psp/grant-all-policies',
-  summary: 'Roles that allow the use of PodSecurityPolicies say which',
+  summary: 'Roles that grant the use of PodSecurityPolicies name the policies',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp', 'rbac'],
-  scope: 'tree',
-  needs: ['psp', 'rbac'],
+  scope: 'role',
+  needs: ['psp'],
   messages: {
-    unnamed: '{kind} `{role}` allows the `use` of every PodSecurityPolicy, because it names none',
-    wildcard:
-      '{kind} `{role}` allows everything on all resources of its API groups, the `use` of every PodSecurityPolicy included',
+    unnamed: '{kind} `{role}` grants the `use` of every PodSecurityPolicy, because it has no `resourceNames`',
+    // A wildcard is rarely meant to choose policies.
+    wildcard: {
+      level: 'warning',
+      text: '{kind} `{role}` grants the `use` of every PodSecurityPolicy, because it covers all resources (`*`)',
+    },
+    unbound: {
+      level: 'info',
+      text: '{kind} `{role}` allows the `use` of every PodSecurityPolicy, but no binding in these manifests grants it',
+    },
   },
-  check(_cluster, { facts, report }) {
-    const { psp, rbac } = facts;
-    if (psp.state.value !== 'on') return;
-    const grants = new Map<unknown, UseGrant[]>();
-    for (const use of psp.grants) {
-      const { object } = use.rule.writtenIn;
-      const list = grants.get(object);
-      if (list === undefined) grants.set(object, [use]);
-      else list.push(use);
+  *find({ object, kind, name: role, rules }, { facts: { psp } }) {
+    if (psp.state.value !== 'on' || role === 'cluster-admin') return;
+    for (const [index, rule] of rules.entries()) {
+      if (!psp.isUseRule(rule) || (rule.resourceNames ?? []).length > 0) continue;
+      const because = psp.grantsByRule(object, index).map(({ grant: { binding } }) => ({
+        object: binding.object,
+        path: ['subjects'],
+        sentence: `grants it to ${binding.subjects.length === 1 ? 'a subject' : `${String(binding.subjects.length)} subjects`}`,
+      }));
+      const found = { at: { object, path: ['rules', index] }, because, kind, role };
+      if (because.length === 0) yield { is: 'unbound', ...found };
+      else if (rule.resources?.includes('podsecuritypolicies') === true) yield { is: 'unnamed', ...found };
+      else yield { is: 'wildcard', ...found };
     }
-    for (const { object, kind, name: role, rules } of rbac.writtenRoles) {
-      if (role === 'cluster-admin') continue;
-      for (const [index, rule] of rules.entries()) {
-        if (!psp.isUseRule(rule) || (rule.resourceNames ?? []).length > 0) continue;
-        const bound = (grants.get(object) ?? []).filter(({ rule: granted }) => granted.index === index);
-        const because = bound.map(({ grant: { binding } }) => ({
-          object: binding.object,
-          path: ['subjects'],
-          sentence: `binds ${String(binding.subjects.length)} subject(s) to it`,
-        }));
-        const named = rule.resources?.includes('podsecuritypolicies') === true;
-        report(
-          { object, path: ['rules', index] },
-          named ? 'unnamed' : 'wildcard',
-          { kind, role },
-          {
-            because,
-            hint: 'list the policies under `resourceNames`',
-            // Nobody holds the role here; and who holds a wildcard was hardly meant to choose policies.
-            ...(bound.length === 0 ? { atMost: 'info' } : named ? {} : { atMost: 'warning' }),
-          },
-        );
-      }
-    }
+  },
+  say: {
+    unnamed: ({ kind, role }) => ({ kind, role, hint }),
+    wildcard: ({ kind, role }) => ({ kind, role, hint }),
+    unbound: ({ kind, role }) => ({ kind, role, hint }),
   },
 });
+
+const hint = 'list the policies under `resourceNames`';

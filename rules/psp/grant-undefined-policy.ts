@@ -1,7 +1,7 @@
-import { defineCheckRule, nearest } from '../../src/lint/rule.ts';
+import { defineRule, nearest } from '../../src/lint/rule.ts';
 
-/** A role that allows the `use` of a policy by a name that no policy of the tree has. */
-export const rule = defineCheckRule({
+/** A role that grants the `use` of a policy by a name that no policy of the manifests has. */
+export const rule = defineRule({
   id: 'psp/grant-undefined-policy',
   summary: 'Roles name PodSecurityPolicies that exist',
   severity: 'error',
@@ -9,34 +9,49 @@ export const rule = defineCheckRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp', 'rbac'],
-  scope: 'tree',
-  needs: ['psp', 'rbac'],
+  restsOn: ['field', 'absence'],
+  scope: 'role',
+  needs: ['psp'],
   messages: {
-    undefined: '{kind} `{role}` allows the `use` of the policy `{policy}`, which is not in the tree',
+    undefined: '{kind} `{role}` grants the `use` of PodSecurityPolicy `{policy}`, which does not exist',
+    // Nothing here has nearly that name: the policy may come from elsewhere.
+    unknown: {
+      level: 'warning',
+      text: '{kind} `{role}` grants the `use` of PodSecurityPolicy `{policy}`, which is not in these manifests',
+    },
   },
-  check(_cluster, { facts, report }) {
-    const { psp, rbac } = facts;
-    // Where the target version has no such policies at all, that is what to say, not that one is missing.
+  *find({ object, kind, name: role, rules }, { facts: { psp } }) {
+    // A target version without such policies is the problem then, not a missing one.
     if (psp.state.value === 'off' && psp.written.length === 0 && psp.state.place === undefined) return;
-    const known = psp.written.map(({ name }) => name);
-    const names = new Set(known);
-    for (const { object, kind, name: role, rules } of rbac.writtenRoles) {
-      for (const [index, rule] of rules.entries()) {
-        if (!psp.isUseRule(rule) || rule.resources?.includes('podsecuritypolicies') !== true) continue;
-        for (const [position, policy] of (rule.resourceNames ?? []).entries()) {
-          if (names.has(policy)) continue;
-          const place = { object, path: ['rules', index, 'resourceNames', position] };
-          const meant = nearest(policy, known);
-          const hint =
-            policy === '*'
-              ? '`*` is a name like any other here: to mean all policies, leave `resourceNames` out'
-              : meant === undefined
-                ? 'add the policy, or name the file that holds it under `context`'
-                : `did you mean \`${meant}\`?`;
-          const certain = meant !== undefined || policy === '*';
-          report(place, 'undefined', { kind, role, policy }, { hint, ...(certain ? {} : { atMost: 'warning' }) });
-        }
+    for (const [index, rule] of rules.entries()) {
+      if (!psp.isUseRule(rule) || rule.resources?.includes('podsecuritypolicies') !== true) continue;
+      for (const [position, policy] of (rule.resourceNames ?? []).entries()) {
+        if (psp.written.some(({ name }) => name === policy)) continue;
+        const meant = nearest(
+          policy,
+          psp.written.map(({ name }) => name),
+        );
+        const found = { at: { object, path: ['rules', index, 'resourceNames', position] }, kind, role, policy };
+        if (meant === undefined && policy !== '*') yield { is: 'unknown', ...found };
+        else yield { is: 'undefined', ...found, meant };
       }
     }
+  },
+  say: {
+    undefined: ({ kind, role, policy, meant }) => ({
+      kind,
+      role,
+      policy,
+      hint:
+        meant === undefined
+          ? 'remove `resourceNames` to grant every policy: `*` is an ordinary name there'
+          : `did you mean \`${meant}\`?`,
+    }),
+    unknown: ({ kind, role, policy }) => ({
+      kind,
+      role,
+      policy,
+      hint: 'add the policy, or list the file that contains it under `context`',
+    }),
   },
 });

@@ -1,49 +1,54 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A role that allows the `use` of policies in an API group that is not asked about. Mirrors admission/security/podsecuritypolicy, v1.24. */
-export const rule = defineCheckRule({
+/** A role that grants the `use` of policies in an API group that the plugin does not check. Mirrors admission/security/podsecuritypolicy, v1.24. */
+export const rule = defineRule({
   id: 'psp/grant-wrong-group',
-  summary: 'Roles allow the use of PodSecurityPolicies in the API group that holds them',
+  summary: 'Roles grant the use of PodSecurityPolicies in the API group policy',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp', 'rbac'],
-  scope: 'tree',
-  needs: ['psp', 'rbac'],
+  scope: 'role',
+  needs: ['psp', 'cluster'],
   messages: {
     ineffective:
-      '{kind} `{role}` allows the `use` of podsecuritypolicies in the API group {groups}, which has none: nobody gets anything by it',
-    legacy:
-      '{kind} `{role}` allows the `use` of podsecuritypolicies in the API group `extensions`, which no longer holds them: the plugin still asks for it, `kubectl auth can-i` does not',
+      '{kind} `{role}` grants the `use` of podsecuritypolicies in {groups}, which has no such resource: the grant has no effect',
+    legacy: {
+      level: 'info',
+      text: '{kind} `{role}` grants the `use` of podsecuritypolicies in API group `extensions`, where they no longer are: the plugin still checks that group, `kubectl auth can-i` does not',
+    },
   },
-  check(cluster, { facts, report }) {
-    const { psp, rbac } = facts;
+  *find({ object, kind, name: role, rules }, { facts: { psp, cluster } }) {
     if (psp.state.value !== 'on') return;
-    for (const { object, kind, name: role, rules } of rbac.writtenRoles) {
-      const current = new Set(rules.filter(({ apiGroups = [] }) => holdsPolicies(apiGroups)).flatMap(policiesOf));
-      for (const [index, rule] of rules.entries()) {
-        const { verbs = [], apiGroups = [], resources = [] } = rule;
-        if (!resources.includes('podsecuritypolicies') || !verbs.some((verb) => verb === 'use' || verb === '*'))
-          continue;
-        if (holdsPolicies(apiGroups) || policiesOf(rule).every((name) => current.has(name))) continue;
-        const place = { object, path: ['rules', index, 'apiGroups'], at: 'key' } as const;
-        if (!apiGroups.includes('extensions')) {
-          const groups = apiGroups.map((group) => (group === '' ? 'core' : `\`${group}\``)).join(', ') || 'of no name';
-          report(place, 'ineffective', { kind, role, groups }, { hint: 'write `policy`' });
-        } else if (cluster.version.value.minor >= 16) {
-          report(place, 'legacy', { kind, role }, { hint: 'write `policy`', atMost: 'info' });
-        }
-      }
+    const current = new Set(rules.filter(({ apiGroups = [] }) => holdsPolicies(apiGroups)).flatMap(policiesOf));
+    for (const [index, rule] of rules.entries()) {
+      const { verbs = [], apiGroups = [], resources = [] } = rule;
+      if (!resources.includes('podsecuritypolicies') || !verbs.some((verb) => verb === 'use' || verb === '*')) continue;
+      if (holdsPolicies(apiGroups) || policiesOf(rule).every((name) => current.has(name))) continue;
+      const found = { at: { object, path: ['rules', index, 'apiGroups'], at: 'key' }, kind, role } as const;
+      if (!apiGroups.includes('extensions')) yield { is: 'ineffective', ...found, apiGroups };
+      else if (cluster.cluster.version.value.minor >= 16) yield { is: 'legacy', ...found };
     }
   },
+  say: {
+    ineffective: ({ kind, role, apiGroups }) => ({ kind, role, groups: titleOf(apiGroups), hint }),
+    legacy: ({ kind, role }) => ({ kind, role, hint }),
+  },
 });
+
+const hint = 'set `apiGroups` to `policy`';
+
+function titleOf(groups: readonly string[]): string {
+  if (groups.length === 0) return 'an empty list of API groups';
+  return groups.map((group) => (group === '' ? 'the core API group' : `API group \`${group}\``)).join(' and ');
+}
 
 function holdsPolicies(apiGroups: readonly string[]): boolean {
   return apiGroups.includes('policy') || apiGroups.includes('*');
 }
 
-/** The names a rule of policies is about; `*` stands for all. */
+/** The policies that a rule covers; `*` stands for all. */
 function policiesOf({
   verbs = [],
   resources = [],

@@ -1,9 +1,12 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A policy that lets a container own its node, granted to a group that everybody is in. Groups as the authenticator gives them, v1.24. */
-export const rule = defineCheckRule({
+/**
+ * A policy that gives full control of the node, granted to a group that contains every user or every service account. Groups as the
+ * authenticator assigns them, v1.24.
+ */
+export const rule = defineRule({
   id: 'psp/lax-grant-too-wide',
-  summary: 'No policy that lets a container own its node is granted to everybody',
+  summary: 'PodSecurityPolicies that give full control of the node are not granted to all users or service accounts',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',
@@ -15,32 +18,27 @@ export const rule = defineCheckRule({
     ignoreNamespaces: {
       type: 'strings',
       default: ['kube-system'],
-      description: 'namespaces in which such a grant may stand, because only administrators make pods there',
+      description: 'namespaces where the grant is accepted, because only administrators create pods there',
     },
   },
   messages: {
-    wide: 'the policy `{policy}` allows {ways}, and `{group}` may use it {where}: so may every pod there, whoever makes it',
+    wide: 'PodSecurityPolicy `{policy}` allows {ways}, and the group `{group}` may use it {where}: so may every pod there',
   },
-  check(policy, { facts: { psp }, options, report }) {
-    const ways = psp.takeover(policy);
-    if (psp.state.value === 'off' || ways.length === 0) return;
-    for (const { grant, rule, namespace } of psp.grantsOf(policy)) {
+  *find(policy, { facts: { psp }, options }) {
+    for (const takeover of psp.nodeTakeovers(policy)) {
+      const { at, because, manifests, subject, namespace } = takeover;
+      if (subject.kind !== 'Group' || !EVERYBODY.includes(subject.name)) continue;
       if (options.ignoreNamespaces.includes(namespace)) continue;
-      const { object, subjects } = grant.binding;
-      for (const [index, { kind, name }] of subjects.entries()) {
-        if (kind !== 'Group' || !EVERYBODY.includes(name) || 'implicit' in object) continue;
-        const where = namespace === '' ? 'in every namespace' : `in the namespace \`${namespace}\``;
-        report(
-          { object, path: ['subjects', index, 'name'] },
-          'wide',
-          { policy: policy.name, ways: ways.join(' and '), group: name, where },
-          [
-            { object: rule.writtenIn.object, path: ['rules', rule.index], sentence: 'the rule that allows the use' },
-            { object: policy.object, path: ['spec'], sentence: 'the policy' },
-          ],
-        );
-      }
+      const restsOn = manifests.map((object) => ({ on: 'field', object }) as const);
+      yield { is: 'wide', at, because, restsOn, takeover };
     }
+  },
+  say: {
+    wide: ({ takeover }, { facts: { psp } }) => ({
+      ...psp.wordsOf(takeover),
+      group: takeover.subject.name,
+      hint: 'grant the policy only to the service accounts that need it',
+    }),
   },
 });
 

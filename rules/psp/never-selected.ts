@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A policy that is chosen for no pod of the tree. Asks the admission chain for every pod. */
-export const rule = defineCheckRule({
+/** A policy that is not chosen for any pod of the manifests. Asks the admission chain for every pod. */
+export const rule = defineRule({
   id: 'psp/never-selected',
-  summary: 'Every PodSecurityPolicy is chosen for some pod',
+  summary: 'Every PodSecurityPolicy is chosen for at least one pod',
   severity: 'info',
   precision: 'assumes',
   stage: 'stable',
@@ -12,16 +12,22 @@ export const rule = defineCheckRule({
   scope: 'policy',
   needs: ['psp', 'cluster'],
   messages: {
-    never: 'the policy `{policy}` is chosen for none of the {count} pods of the tree',
+    never: 'PodSecurityPolicy `{policy}` is not chosen for {pods} of these manifests',
   },
-  check(policy, { facts: { psp, cluster }, report }) {
+  find(policy, { facts: { psp, cluster } }) {
     const { pods } = cluster;
-    if (psp.state.value !== 'on' || pods.length === 0 || psp.podsOn(policy).length > 0) return;
-    // Where nobody may use it, no-subject says so.
-    if (psp.grantsOf(policy).every(({ grant }) => grant.binding.subjects.length === 0)) return;
-    // A person might be allowed to use it whom nobody has named.
+    if (psp.state.value !== 'on' || pods.length === 0 || psp.podsOn(policy).length > 0) return [];
+    // Where no subject may use it, no-subject reports it.
+    if (psp.grantsOf(policy).every(({ grant }) => grant.binding.subjects.length === 0)) return [];
+    // The creator that the manifests do not tell might be allowed to use it.
     const unknown = pods.find(({ creator }) => creator.kind !== 'controller' && creator.user.decide !== undefined);
-    const hint = unknown?.creator.user.decide;
-    report(policy.object, 'never', { policy: policy.name, count: pods.length }, hint === undefined ? {} : { hint });
+    return [{ is: 'never', at: policy.object, policy, count: pods.length, decide: unknown?.creator.user.decide }];
+  },
+  say: {
+    never: ({ policy, count, decide }) => ({
+      policy: policy.name,
+      pods: count === 1 ? 'the only pod' : `any of the ${String(count)} pods`,
+      hint: decide ?? 'remove the policy and its grants, if no other manifests have pods for it',
+    }),
   },
 });

@@ -1,34 +1,38 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A policy that no binding of the tree lets anybody `use`. Asks the authorizer about both API groups, as the plugin does, v1.24. */
-export const rule = defineCheckRule({
+/** A policy that no binding grants the `use` of. Asks the authorizer about both API groups, as the plugin does, v1.24. */
+export const rule = defineRule({
   id: 'psp/no-subject',
-  summary: 'Every PodSecurityPolicy may be used by somebody',
+  summary: 'Every PodSecurityPolicy is granted to at least one subject',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp'],
+  restsOn: ['field', 'bindings'],
   scope: 'policy',
   needs: ['psp', 'rbac'],
   messages: {
     nobody:
-      'no binding here lets anybody `use` the policy `{policy}`: it admits no pod, but for what cluster administrators create themselves',
+      'no binding grants the `use` of PodSecurityPolicy `{policy}`: it admits only pods that cluster administrators create themselves',
+    // Who may use the policy is likely written where the bindings are.
+    unbound: {
+      level: 'info',
+      text: 'no binding in these manifests grants the `use` of PodSecurityPolicy `{policy}`, nor of anything else',
+    },
   },
-  check(policy, { facts, report }) {
-    const { psp, rbac } = facts;
-    if (psp.state.value !== 'on') return;
-    if (psp.grantsOf(policy).some(({ grant }) => grant.binding.subjects.length > 0)) return;
-    // A tree without a single binding is a part of something: who may use the policy is likely written elsewhere.
-    const partial = rbac.objects.bindings.every(({ object }) => 'implicit' in object);
-    report(
-      policy.object,
-      'nobody',
-      { policy: policy.name },
-      {
-        hint: `bind a role that allows \`use\` of podsecuritypolicies named \`${policy.name}\` in the API group policy`,
-        ...(partial ? { atMost: 'info' } : {}),
-      },
-    );
+  find(policy, { facts: { psp, rbac } }) {
+    if (psp.state.value !== 'on') return [];
+    if (psp.grantsOf(policy).some(({ grant }) => grant.binding.subjects.length > 0)) return [];
+    const isUnbound = rbac.objects.bindings.every(({ object }) => 'implicit' in object);
+    return [{ is: isUnbound ? 'unbound' : 'nobody', at: policy.object, policy: policy.name }];
+  },
+  say: {
+    nobody: ({ policy }) => ({ policy, hint: bind(policy) }),
+    unbound: ({ policy }) => ({ policy, hint: bind(policy) }),
   },
 });
+
+function bind(policy: string): string {
+  return `bind a role that grants \`use\` of podsecuritypolicies named \`${policy}\` in API group \`policy\``;
+}

@@ -1,24 +1,30 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts, type PodSource } from '../../src/lint/rule.ts';
 
 /**
- * A pod that gets a laxer policy than it needs, only because of how the policies are named. Chooses again with the names swapped; mirrors
- * the order of plugin/pkg/admission/security/podsecuritypolicy, v1.24.
+ * A pod that gets a laxer policy than it needs, only because of the names of the policies. Chooses again with the names swapped; mirrors the
+ * order of plugin/pkg/admission/security/podsecuritypolicy, v1.24.
  */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'psp/order-hazard',
-  summary: 'By the names of the policies, a stricter one comes before a laxer one',
+  summary: 'Stricter policies sort before laxer ones',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp'],
+  restsOn: ['placement', 'creator'],
   scope: 'pod',
   needs: ['psp'],
   messages: {
     hazard:
-      '{pod} will get the policy `{chosen}`, although `{stricter}` is stricter and would admit it too: `{chosen}` only comes first by its name',
+      '{pod} will get PodSecurityPolicy `{chosen}`, although the stricter `{stricter}` would admit it too: `{chosen}` comes first only because of its name',
+    // Only what a later version of the pod may ask for depends on the choice.
+    samePod: {
+      level: 'info',
+      text: '{pod} will get PodSecurityPolicy `{chosen}`, although the stricter `{stricter}` would admit the same pod: `{chosen}` comes first only because of its name',
+    },
   },
-  check(pod, { facts: { psp }, report }) {
+  *find(pod, { facts: { psp } }) {
     if (psp.state.value !== 'on') return;
     const { chosen } = psp.judge(pod);
     if (chosen === undefined) return;
@@ -28,19 +34,28 @@ export const rule = defineCheckRule({
     const rival = rivals.find(({ isOther }) => isOther) ?? rivals[0];
     if (rival === undefined) return;
     const stricter = rival.trial.name;
-    report(
-      pod.owner,
-      'hazard',
-      { pod: psp.describe(pod), chosen: chosen.name, stricter },
-      {
-        because: [
-          { object: chosen.policy.stored.object, path: [], sentence: `\`${chosen.name}\` is tried first` },
-          { object: rival.trial.policy.stored.object, path: [], sentence: `\`${stricter}\` would admit the pod too` },
-        ],
-        hint: `rename \`${chosen.name}\` so that it sorts after \`${stricter}\`, or take it from those who do not need it`,
-        // The pod is the same by either: only what later ones may ask for hangs on it.
-        ...(rival.isOther ? {} : { atMost: 'info' }),
-      },
-    );
+    const because = [
+      { object: chosen.policy.stored.object, path: [], sentence: `\`${chosen.name}\` is tried first` },
+      { object: rival.trial.policy.stored.object, path: [], sentence: `\`${stricter}\` would admit the pod too` },
+    ];
+    const found = { at: pod.owner, because, pod, chosen: chosen.name, stricter };
+    if (rival.isOther) yield { is: 'hazard', ...found };
+    else yield { is: 'samePod', ...found };
+  },
+  say: {
+    hazard: (found, context) => wordsOf(found, context),
+    samePod: (found, context) => wordsOf(found, context),
   },
 });
+
+function wordsOf(
+  { pod, chosen, stricter }: { readonly pod: PodSource; readonly chosen: string; readonly stricter: string },
+  { facts: { psp } }: { readonly facts: Pick<Facts, 'psp'> },
+) {
+  return {
+    pod: psp.describe(pod),
+    chosen,
+    stricter,
+    hint: `rename \`${chosen}\` so that it sorts after \`${stricter}\`, or revoke its grants where they are not needed`,
+  };
+}

@@ -1,31 +1,25 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** The admission plugin without any policy: it refuses every pod. Mirrors plugin/pkg/admission/security/podsecuritypolicy, v1.24. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'psp/plugin-without-policy',
-  summary: 'Where the PodSecurityPolicy plugin is on, there is a policy',
+  summary: 'There is a PodSecurityPolicy where the plugin is on',
   severity: 'error',
   precision: 'assumes',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp'],
+  restsOn: ['field', 'absence'],
   scope: 'tree',
   needs: ['psp', 'cluster'],
   messages: {
-    none: 'the PodSecurityPolicy plugin is on and no policy is written here: without one from elsewhere no pod is admitted',
+    none: 'the PodSecurityPolicy plugin is on, but these manifests contain no PodSecurityPolicy: without one from elsewhere every pod is refused',
   },
-  check(_cluster, { facts, report }) {
-    const { state, written } = facts.psp;
-    if (state.value !== 'on' || written.length > 0) return;
-    const place = state.place ?? facts.cluster.pods[0]?.owner;
-    if (place === undefined) return;
-    report(
-      place,
-      'none',
-      {},
-      {
-        hint: 'write the policies and who may use them first, or name the files that hold them under `context`',
-      },
-    );
+  find(_cluster, { facts: { psp, cluster } }) {
+    const at = psp.state.place ?? cluster.pods[0]?.owner;
+    return psp.state.value !== 'on' || psp.written.length > 0 || at === undefined ? [] : [{ is: 'none', at }];
+  },
+  say: {
+    none: () => ({ hint: 'create the policies and their bindings first, or list their files under `context`' }),
   },
 });

@@ -1,12 +1,12 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /**
- * How the strictest Pod Security level that admits what a policy admits differs from the policy, with a pod that shows it. Asks both plugins about pods:
- * plugin/pkg/admission/security/podsecuritypolicy, v1.24, and pod-security-admission of the same version.
+ * How the strictest Pod Security level that admits what a policy admits differs from the policy, with a pod that shows it. Runs both plugins on
+ * pods: plugin/pkg/admission/security/podsecuritypolicy, v1.24, and pod-security-admission of the same version.
  */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'psp/psa-gap',
-  summary: 'A Pod Security level can replace every PodSecurityPolicy',
+  summary: 'Every PodSecurityPolicy can be replaced by a Pod Security level',
   severity: 'info',
   precision: 'proved',
   stage: 'preview',
@@ -16,31 +16,31 @@ export const rule = defineCheckRule({
   needs: ['psp', 'migration'],
   messages: {
     admits:
-      '`{level}` is the strictest Pod Security level that admits all that the policy `{policy}` does, and it also admits what is refused by {controls}',
+      '`{level}` is the strictest Pod Security level that admits all that PodSecurityPolicy `{policy}` admits, but it also admits pods that the policy refuses for {controls}',
   },
-  check(policy, { facts: { psp, migration: facts }, report }) {
-    if (psp.state.value === 'off') return;
-    const migration = facts.of(policy);
-    if (migration?.keepsAll === undefined) return;
-    const { keepsAll: level, differences } = migration;
-    const stricter = differences.find(({ refuses }) => refuses.length > 0);
+  find(policy, { facts: { psp, migration } }) {
+    if (psp.state.value === 'off') return [];
+    const { keepsAll: level, differences = [] } = migration.of(policy) ?? {};
     const admits = differences.find((each) => each.level === level)?.admits ?? [];
     const [first] = admits;
-    const [refusal] = stricter?.refuses ?? [];
-    const why =
-      refusal === undefined || stricter === undefined
-        ? ''
-        : `; \`${stricter.level}\` would refuse ${JSON.stringify(refusal.example.spec)}`;
-    if (first === undefined) return;
-    const controls = admits.map(({ control }) => `\`${control.at(-1) ?? ''}\``).join(', ');
-    report(
-      policy.object,
-      'admits',
-      { level, policy: policy.name, controls },
-      {
-        because: [{ object: policy.object, path: first.control, sentence: first.refusals[0]?.message ?? '' }],
-        hint: `\`${level}\` would admit ${JSON.stringify(first.example.spec)}${why}; \`k8sec psp migrate\` shows every difference`,
-      },
-    );
+    if (level === undefined || first === undefined) return [];
+    const because = [{ object: policy.object, path: first.control, sentence: first.refusals[0]?.message ?? '' }];
+    const stricter = differences.find(({ refuses }) => refuses.length > 0);
+    return [{ is: 'admits', at: policy.object, because, policy, level, admits, first, stricter }];
+  },
+  say: {
+    admits: ({ policy, level, admits, first, stricter }) => {
+      const [refusal] = stricter?.refuses ?? [];
+      const why =
+        refusal === undefined || stricter === undefined
+          ? ''
+          : `, and \`${stricter.level}\` refuses ${JSON.stringify(refusal.example.spec)}`;
+      return {
+        level,
+        policy: policy.name,
+        controls: admits.map(({ control }) => `\`${control.at(-1) ?? ''}\``).join(', '),
+        hint: `run \`k8sec psp migrate\` to see every difference; \`${level}\` admits ${JSON.stringify(first.example.spec)}${why}`,
+      };
+    },
   },
 });

@@ -1,23 +1,20 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { definePolicyRule } from '../../src/lint/rule.ts';
 
-/** A policy that has containers drop no capability. */
-export const rule = defineCheckRule({
+/** A policy that does not require containers to drop any capability. */
+export const rule = definePolicyRule({
   id: 'psp/required-drop-missing',
-  summary: 'Policies that many may use have containers drop capabilities',
+  summary: 'Widely granted PodSecurityPolicies require containers to drop capabilities',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp', 'cis-1.20:5.2.9'],
-  scope: 'policy',
-  needs: ['psp'],
   messages: {
-    none: 'the policy `{policy}` has containers drop no capability',
+    none: 'does not require containers to drop any capability',
   },
-  check(policy, { facts: { psp }, report }) {
-    const { object, name, spec } = policy;
-    if (psp.state.value === 'off' || spec.privileged === true) return;
-    if ((spec.requiredDropCapabilities ?? []).length > 0) return;
-    report({ object, path: ['spec', 'requiredDropCapabilities'] }, 'none', { policy: name }, psp.reach(policy));
+  *faults({ object, spec }) {
+    if (spec.privileged === true || (spec.requiredDropCapabilities ?? []).length > 0) return;
+    const at = { object, path: ['spec', 'requiredDropCapabilities'] };
+    yield { is: 'none', at, hint: 'add `ALL`, or single capabilities, to `requiredDropCapabilities`' };
   },
 });

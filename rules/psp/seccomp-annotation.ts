@@ -1,33 +1,27 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { definePolicyRule } from '../../src/lint/rule.ts';
 
-/** A policy that gives containers no seccomp profile. Mirrors pkg/security/podsecuritypolicy/seccomp, v1.24. */
-export const rule = defineCheckRule({
+/** A policy that sets no seccomp profile for containers. Mirrors pkg/security/podsecuritypolicy/seccomp, v1.24. */
+export const rule = definePolicyRule({
   id: 'psp/seccomp-annotation',
-  summary: 'Policies that many may use give containers a seccomp profile',
+  summary: 'Widely granted PodSecurityPolicies set a default seccomp profile',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp', 'cis-1.20:5.7.2'],
-  scope: 'policy',
-  needs: ['psp'],
   messages: {
-    none: 'the policy `{policy}` gives containers no seccomp profile: every system call is open to those that name none',
-    unconfined: 'the policy `{policy}` gives containers the seccomp profile `unconfined`, which restricts nothing',
+    none: 'sets no default seccomp profile: containers that name no profile can make every system call',
+    unconfined: 'sets the default seccomp profile `unconfined`, with which containers can make every system call',
   },
-  check(policy, { facts: { psp }, report }) {
-    const { object, name, spec } = policy;
-    if (psp.state.value === 'off' || spec.privileged === true) return;
-    const profile = policy.annotations[DEFAULT_PROFILE];
-    if (profile === undefined) {
-      // A default that is not allowed as well makes the policy refuse every pod that it fills it into.
-      const allowed = policy.annotations[ALLOWED_PROFILES] === undefined ? ` and \`${ALLOWED_PROFILES}\`` : '';
-      const hint = `set the annotation \`${DEFAULT_PROFILE}\`${allowed} to \`runtime/default\``;
-      report(object, 'none', { policy: name }, { ...psp.reach(policy), hint });
-    } else if (profile === 'unconfined') {
-      const path = ['metadata', 'annotations', DEFAULT_PROFILE];
-      report({ object, path }, 'unconfined', { policy: name }, psp.reach(policy));
-    }
+  *faults({ object, spec, annotations }) {
+    if (spec.privileged === true) return;
+    const profile = annotations[DEFAULT_PROFILE];
+    // A default that is not allowed as well makes the policy refuse every pod that it fills it into.
+    const also = annotations[ALLOWED_PROFILES] === undefined ? ` and \`${ALLOWED_PROFILES}\`` : '';
+    const hint = `set the annotation \`${DEFAULT_PROFILE}\`${also} to \`runtime/default\``;
+    if (profile === undefined) yield { is: 'none', at: object, hint };
+    else if (profile === 'unconfined')
+      yield { is: 'unconfined', at: { object, path: ['metadata', 'annotations', DEFAULT_PROFILE] }, hint };
   },
 });
 

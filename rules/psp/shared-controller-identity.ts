@@ -1,29 +1,29 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** Controllers that share one user, so that a policy granted to one is granted to all. Mirrors cmd/kube-controller-manager, v1.24. */
-export const rule = defineCheckRule({
+export const rule = defineRule({
   id: 'psp/shared-controller-identity',
-  summary: 'Each controller creates pods as itself',
+  summary: 'Each controller creates pods with its own service account',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp'],
+  // What the manifests of all control plane nodes come to.
   scope: 'tree',
   needs: ['psp', 'cluster'],
   messages: {
-    shared: '{reason}: whatever policy that user may use, the pods of every controller may',
+    shared:
+      '{reason}: all controllers act as `system:kube-controller-manager`, so their pods may use any policy that this user may use',
   },
-  check(_cluster, { facts, report }) {
-    const credentials = facts.cluster.controllerCredentials;
-    if (facts.psp.state.value !== 'on' || credentials.value || credentials.place === undefined) return;
-    report(
-      credentials.place,
-      'shared',
-      { reason: credentials.origin },
-      {
-        hint: 'start kube-controller-manager with --use-service-account-credentials=true',
-      },
-    );
+  find(_cluster, { facts: { psp, cluster } }) {
+    const { value, place, origin } = cluster.controllerCredentials;
+    return psp.state.value !== 'on' || value || place === undefined ? [] : [{ is: 'shared', at: place, origin }];
+  },
+  say: {
+    shared: ({ origin }) => ({
+      reason: origin,
+      hint: 'start kube-controller-manager with --use-service-account-credentials=true',
+    }),
   },
 });

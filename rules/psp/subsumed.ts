@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** A policy beside which another admits all that it does, for everybody who may use it: it keeps nobody from anything. */
-export const rule = defineCheckRule({
+/** A policy that restricts nothing: another one admits all that it admits, and every user of the one may use the other. */
+export const rule = defineRule({
   id: 'psp/subsumed',
-  summary: 'Every PodSecurityPolicy restricts somebody',
+  summary: 'No PodSecurityPolicy is redundant',
   severity: 'info',
   precision: 'proved',
   stage: 'stable',
@@ -13,28 +13,26 @@ export const rule = defineCheckRule({
   needs: ['psp'],
   messages: {
     subsumed:
-      'all that the policy `{policy}` admits `{other}` admits too, and whoever may use `{policy}` may use `{other}`: `{policy}` keeps nobody from anything',
+      'PodSecurityPolicy `{policy}` restricts nothing: `{other}` admits all that it admits, and every subject that may use `{policy}` may use `{other}`',
   },
-  check(policy, { facts: { psp }, report }) {
-    if (psp.state.value !== 'on' || psp.policies.length < 2) return;
-    const grants = psp.grantsOf(policy);
-    if (grants.length === 0) return;
+  find(policy, { facts: { psp } }) {
+    if (psp.state.value !== 'on' || psp.policies.length < 2 || psp.grantsOf(policy).length === 0) return [];
     const other = psp.policies.find(({ name }) => {
       if (name === policy.name) return false;
       const relation = psp.compare(name, policy.name);
-      // Of two equal ones only the one that comes later is of no use.
+      // Of two equal ones only the one that sorts later is redundant.
       return relation === 'laxer' || (relation === 'equal' && name < policy.name);
     });
-    if (other === undefined || !psp.coveredBy(policy, other)) return;
-    report(
-      policy.object,
-      'subsumed',
-      { policy: policy.name, other: other.name },
-      {
-        because: [
-          { object: other.object, path: [], sentence: `\`${other.name}\` admits all that \`${policy.name}\` admits` },
-        ],
-      },
-    );
+    if (other === undefined || !psp.coveredBy(policy, other)) return [];
+    const sentence = `\`${other.name}\` admits all that \`${policy.name}\` admits`;
+    const because = [{ object: other.object, path: [], sentence }];
+    return [{ is: 'subsumed', at: policy.object, because, policy: policy.name, other: other.name }];
+  },
+  say: {
+    subsumed: ({ policy, other }) => ({
+      policy,
+      other,
+      hint: `revoke the grants of \`${other}\` to these subjects, or remove \`${policy}\``,
+    }),
   },
 });

@@ -1,9 +1,9 @@
-import { defineCheckRule } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
-/** What a policy allows that no pod on it needs: each is taken away, and the pods are judged again by pkg/security/podsecuritypolicy, v1.24. */
-export const rule = defineCheckRule({
+/** What a policy allows that no pod on it needs: each permission is removed, and the pods are judged again by pkg/security/podsecuritypolicy, v1.24. */
+export const rule = defineRule({
   id: 'psp/unused-permission',
-  summary: 'A PodSecurityPolicy allows what its pods need',
+  summary: 'A PodSecurityPolicy allows only what its pods need',
   severity: 'info',
   precision: 'assumes',
   stage: 'stable',
@@ -12,24 +12,24 @@ export const rule = defineCheckRule({
   scope: 'policy',
   needs: ['psp'],
   messages: {
-    unused: 'no pod of the tree that the policy `{policy}` is chosen for needs {permissions}',
+    unused: 'PodSecurityPolicy `{policy}` allows more than its pods in these manifests need: {permissions}',
   },
-  check(policy, { facts: { psp }, report }) {
-    if (psp.state.value !== 'on') return;
+  find(policy, { facts: { psp } }) {
+    if (psp.state.value !== 'on') return [];
     const unused = psp.unusedOf(policy);
-    if (unused.length === 0) return;
-    const permissions = unused.map(({ name }) => name).join(', ');
-    report(
-      { object: policy.object, path: ['spec'], at: 'key' },
-      'unused',
-      { policy: policy.name, permissions },
-      {
-        because: unused.map(({ path, name }) => ({
-          object: policy.object,
-          path,
-          sentence: `${name} can be taken away`,
-        })),
-      },
-    );
+    if (unused.length === 0) return [];
+    const because = unused.map(({ path, name }) => ({
+      object: policy.object,
+      path,
+      sentence: `${name} can be removed`,
+    }));
+    return [{ is: 'unused', at: { object: policy.object, path: ['spec'], at: 'key' }, because, policy, unused }];
+  },
+  say: {
+    unused: ({ policy, unused }) => ({
+      policy: policy.name,
+      permissions: unused.map(({ name }) => name).join(', '),
+      hint: 'remove these permissions from the policy, if no other pods need them',
+    }),
   },
 });

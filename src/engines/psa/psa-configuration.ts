@@ -26,7 +26,7 @@ function settle(cluster: Cluster): Settled<PsaConfiguration> {
   return {
     value: DEFAULT_CONFIGURATION,
     origin: `kube-apiserver would not start with the configuration in ${written.place.object.document.file.path}: ${read.error}`,
-    decide: 'mend the configuration',
+    decide: 'fix the configuration',
     place: written.place,
   };
 }

@@ -4,8 +4,8 @@ import type { PodSecurityPolicySpec } from '../../model/kinds/pod-security-polic
 const ESCAPES = ['*', 'SYS_ADMIN', 'SYS_MODULE', 'SYS_RAWIO'];
 
 /**
- * What a policy allows that lets a container own its node, in words; empty where it allows nothing of the sort. A policy is lax in
- * itself when this is not empty, whatever others there are.
+ * What a policy allows that gives a container full control of its node, as phrases; empty where it allows nothing of the sort. A policy is
+ * lax in itself when this is not empty, whatever others there are.
  */
 export function takeoverOf(spec: PodSecurityPolicySpec): readonly string[] {
   const { allowedCapabilities = [], volumes = [], allowedHostPaths = [] } = spec;
@@ -17,6 +17,6 @@ export function takeoverOf(spec: PodSecurityPolicySpec): readonly string[] {
   const whole =
     allowedHostPaths.length === 0 ||
     allowedHostPaths.some(({ pathPrefix, readOnly }) => pathPrefix === '/' && readOnly !== true);
-  if (hostPaths && whole) ways.push('every path of the host, for writing');
+  if (hostPaths && whole) ways.push('writable host paths without restriction');
   return ways;
 }

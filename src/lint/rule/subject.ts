@@ -133,7 +133,9 @@ function namespacesOf({ cluster }: Facts): readonly NamespaceSubject[] {
   const objects = new Map<string, ManifestObject[]>();
   const declared = new Map<string, ManifestObject>();
   for (const object of cluster.linted) {
-    if (object.group === '' && object.kind === 'Namespace') declared.set(object.name, object);
+    // Superseded manifests come last.
+    if (object.group === '' && object.kind === 'Namespace' && !declared.has(object.name))
+      declared.set(object.name, object);
     const name = cluster.namespaceOf(object);
     if (name === '') continue;
     const there = objects.get(name);

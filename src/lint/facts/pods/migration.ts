@@ -11,7 +11,7 @@ import { compiledPolicies } from '../../../engines/psp/policy-index.ts';
 import { describePod } from '../../words/describe-pod.ts';
 import { judgePod } from '../../../engines/admission/psp-judgement.ts';
 import { podVerdict, type PodVerdict } from './pod-verdict.ts';
-import type { PolicySubject } from './psp.ts';
+import type { PolicySubject } from './policy-subject.ts';
 import { migratePolicies, type PolicyMigration } from '../../../engines/migrate/migrate-cluster.ts';
 import type { FactContext } from '../fact-context.ts';
 

@@ -1,4 +1,5 @@
 import { listed } from '../../../lang/listed.ts';
+import { once } from '../../../lang/once.ts';
 import type { Cluster, Settled } from '../../../cluster/index/cluster.ts';
 import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
@@ -19,10 +20,8 @@ import { policyVersion } from '../../../engines/psa/policy-version.ts';
 import { psaConfiguration } from '../../../engines/psa/psa-configuration.ts';
 import type { Reason } from '../../../engines/verdict.ts';
 import { NEWEST_MINOR } from '../../../model/versions.ts';
-import type { ManifestObject } from '../../../model/object.ts';
-import type { Severity } from '../../finding/finding.ts';
 import type { Place } from '../../finding/place.ts';
-import { describePod, softened } from '../../words/describe-pod.ts';
+import { describePod } from '../../words/describe-pod.ts';
 import { judgePodByPsa } from '../../../engines/admission/psa-judgement.ts';
 import { type PsaNamespace, psaNamespace } from './psa-namespace.ts';
 import { runningEvidence } from '../running.ts';
@@ -45,14 +44,20 @@ export interface PsaFacts {
   readonly isTheGate: boolean;
   /** What the plugin was given besides labels, and how we know. */
   readonly configuration: Settled<PsaConfiguration>;
-  /** The linted Namespaces. */
-  readonly namespaces: readonly PsaNamespace[];
+  /** The linted Namespace of a name; undefined where no linted manifest declares it. */
+  namespace(name: string): PsaNamespace | undefined;
+  /** The same, of the Namespaces whose labels the server accepts and that the configuration does not exempt. */
+  judged(name: string): PsaNamespace | undefined;
+  /** Whether the configuration exempts users by name, so that it matters who creates a pod. */
+  readonly exemptsUsers: boolean;
   /** The refusal of a pod by the level that its namespace enforces; undefined where it is admitted, or another plugin refuses it before. */
   refusal(pod: PodSource): PsaRefusal | undefined;
   /** What a level has against a pod; nothing where it allows it. */
   violations(pod: PodSource, level: LevelVersion): readonly Violation[];
   /** The same with the checks that a server of the newest minor has. */
   newestViolations(pod: PodSource, level: LevelVersion): readonly Violation[];
+  /** The pods that a level forbids, at the version the server has. */
+  failing(pods: readonly PodSource[], level: Level): readonly PodSource[];
   /** The strictest level that all pods pass, at the version the server has. */
   strictestPassed(pods: readonly PodSource[]): Level;
   /** The fields that violations are about, in the manifest. */
@@ -63,12 +68,10 @@ export interface PsaFacts {
   list(pods: readonly PodSource[]): string;
   /** The same behind a colon; '' for none. */
   needing(pods: readonly PodSource[]): string;
-  /** How much a refusal of a pod is worth: lay it over a report of one. */
-  softened(pod: PodSource, isTransformed: boolean): { readonly atMost?: Severity; readonly hint?: string };
   /** The status by which a manifest, taken from a cluster, shows that its pods run; undefined of others. */
   running(pod: PodSource): Reason | undefined;
-  /** Where the label of a mode stands in a Namespace: that of its level, or of its version. */
-  labelPath(mode: Mode, what: 'level' | 'version'): readonly string[];
+  /** The label of a mode in a Namespace, that of its level (unless told otherwise) or of its version; the Namespace where it has none. */
+  placeOf(namespace: PsaNamespace, mode: Mode, what?: 'level' | 'version'): Place;
   /** Negative where the first level is laxer, positive where it is stricter. */
   compare(left: Level, right: Level): number;
   /** `baseline:v1.30`. */
@@ -84,15 +87,20 @@ export function psaFacts({ cluster }: FactContext): PsaFacts {
   const judge = (pod: PodSource): PsaVerdict => judgePodByPsa(cluster, pod).verdict;
   const violations = (pod: PodSource, level: LevelVersion) =>
     violationsOf(level, judge(pod).pod, { minor, newest: minor });
-  let namespaces: readonly PsaNamespace[] | undefined;
   const configuration = psaConfiguration(cluster);
+  const namespaces = once(() => namespacesOf(cluster, configuration.value));
+  const failing = (pods: readonly PodSource[], level: Level) =>
+    pods.filter((pod) => violations(pod, { level, version: 'latest' }).length > 0);
   return {
     state,
     isTheGate: state.value && pspInForce(cluster).value === 'off',
     configuration,
-    get namespaces() {
-      return (namespaces ??= namespacesOf(cluster, configuration.value));
+    namespace: (name) => namespaces().get(name),
+    judged: (name) => {
+      const namespace = namespaces().get(name);
+      return namespace?.exempt === false && namespace.errors.length === 0 ? namespace : undefined;
     },
+    exemptsUsers: configuration.value.exemptions.usernames.length > 0,
     refusal: (pod) => {
       const { verdict, refusedBefore } = judgePodByPsa(cluster, pod);
       if (verdict.decision === 'allow' || refusedBefore || isFragment(verdict)) return undefined;
@@ -101,16 +109,17 @@ export function psaFacts({ cluster }: FactContext): PsaFacts {
     violations,
     newestViolations: (pod, level) =>
       violationsOf(level, judge(pod).pod, { minor: NEWEST_MINOR, newest: NEWEST_MINOR }),
-    strictestPassed: (pods) =>
-      LEVELS.findLast((level) => pods.every((pod) => violations(pod, { level, version: 'latest' }).length === 0)) ??
-      'privileged',
+    failing,
+    strictestPassed: (pods) => LEVELS.findLast((level) => failing(pods, level).length === 0) ?? 'privileged',
     reasons: (pod, found) => found.flatMap((violation) => violationReasons(pod, violation)),
     describe: describePod,
     list: listedPods,
     needing: (pods) => (pods.length === 0 ? '' : `: ${listedPods(pods)}`),
-    softened: (pod, isTransformed) => softenedHere(pod, isTransformed, configuration.value),
     running: ({ owner }) => runningEvidence(owner),
-    labelPath: (mode, what) => ['metadata', 'labels', what === 'level' ? levelLabel(mode) : versionLabel(mode)],
+    placeOf: ({ object, labelled }, mode, what = 'level') => {
+      const label = what === 'level' ? levelLabel(mode) : versionLabel(mode);
+      return labelled.has(mode) ? { object, path: ['metadata', 'labels', label] } : object;
+    },
     compare: compareLevels,
     format: formatLevelVersion,
     newest: policyVersion(NEWEST_MINOR),
@@ -136,25 +145,16 @@ function refusalOf(pod: PodSource, verdict: PsaVerdict): PsaRefusal | undefined 
   return { message: verdict.message, place, because: verdict.because };
 }
 
-/** Who creates a pod matters only where users are exempt. */
-function softenedHere(
-  pod: PodSource,
-  isTransformed: boolean,
-  { exemptions }: PsaConfiguration,
-): ReturnType<typeof softened> {
-  const soft = softened(pod, isTransformed);
-  const isAboutUser = soft.atMost === 'warning' && !isTransformed;
-  return isAboutUser && exemptions.usernames.length === 0 ? {} : soft;
-}
-
-function namespacesOf(cluster: Cluster, configuration: PsaConfiguration): readonly PsaNamespace[] {
+function namespacesOf(cluster: Cluster, configuration: PsaConfiguration): ReadonlyMap<string, PsaNamespace> {
   const byNamespace = new Map<string, PodSource[]>();
   for (const pod of podsOf(cluster)) {
     const list = byNamespace.get(pod.namespace);
     if (list === undefined) byNamespace.set(pod.namespace, [pod]);
     else list.push(pod);
   }
-  return objectsOfKind(cluster, '', 'Namespace')
-    .filter((object: ManifestObject) => object.name !== '' && !cluster.context.has(object))
-    .map((object) => psaNamespace(cluster, object, configuration, byNamespace.get(object.name) ?? []));
+  return new Map(
+    objectsOfKind(cluster, '', 'Namespace')
+      .filter((object) => object.name !== '' && !cluster.context.has(object))
+      .map((object) => [object.name, psaNamespace(cluster, object, configuration, byNamespace.get(object.name) ?? [])]),
+  );
 }

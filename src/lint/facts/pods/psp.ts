@@ -2,38 +2,33 @@ import type { Cluster, Settled, UserInfo } from '../../../cluster/index/cluster.
 import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { type PSPState, pspInForce } from '../../../cluster/components/psp-in-force.ts';
+import { groupBy } from '../../../lang/group-by.ts';
 import { memo } from '../../../lang/memo.ts';
 import { allowsUse, mayUse } from '../../../engines/psp/policy-use.ts';
 import { holdsAccounts } from '../../../engines/rbac/membership.ts';
-import type { PodSecurityPolicy, PodSecurityPolicySpec } from '../../../model/kinds/pod-security-policy.ts';
+import type { PodSecurityPolicy } from '../../../model/kinds/pod-security-policy.ts';
 import type { PolicyRule } from '../../../model/kinds/rbac.ts';
 import { objectValue } from '../../../model/object-value.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import { covers } from '../../../engines/psp/grant-coverage.ts';
 import { comparer, type PolicyRelation } from './policy-relation.ts';
-import { describePod, softened } from '../../words/describe-pod.ts';
+import type { PolicySubject } from './policy-subject.ts';
+import { describePod } from '../../words/describe-pod.ts';
 import { type Rival, rivalsOf } from './rivals.ts';
 import { podChanges } from './pod-changes.ts';
 import { type UnusedPermission, unusedPermissions } from '../../../engines/psp/unused-permissions.ts';
 import type { PolicyTrial } from '../../../engines/psp/evaluate-pod.ts';
+import type { Reason } from '../../../engines/verdict.ts';
 import { storedPolicies } from '../../../cluster/stored/stored-policy.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
 import { judgePod } from '../../../engines/admission/psp-judgement.ts';
 import { podVerdict, type PodVerdict } from './pod-verdict.ts';
-import { type Reach, reachOf } from './reach.ts';
+import { type NodeTakeover, nodeTakeovers } from './node-takeovers.ts';
+import { wideGrants } from './wide-grants.ts';
 import { takeoverOf } from '../../knowledge/takeover.ts';
 import { type UseGrant, useGrants } from '../../../engines/psp/use-grants.ts';
 import type { FactContext } from '../fact-context.ts';
 import { remembered } from '../remembered.ts';
-
-/** A PodSecurityPolicy of the cluster. */
-export interface PolicySubject {
-  readonly object: ManifestObject;
-  readonly name: string;
-  /** As written, wrongly typed fields absent; empty when there is none. */
-  readonly spec: PodSecurityPolicySpec;
-  readonly annotations: Readonly<Record<string, string>>;
-}
 
 /** Questions about PodSecurityPolicies, and to their admission plugin. */
 export interface PspFacts {
@@ -50,7 +45,7 @@ export interface PspFacts {
   readonly partial: boolean;
   /** What the plugin makes of a pod as its creator makes it. */
   judge(pod: PodSource): PodVerdict;
-  /** The same as if somebody else made it. */
+  /** The same as if another user created it. */
   judgeAs(pod: PodSource, creator: UserInfo): PodVerdict;
   /** The other policies that an admitted pod may use and that would admit it, and why they were not chosen. */
   rivals(pod: PodSource): readonly Rival[];
@@ -62,28 +57,28 @@ export interface PspFacts {
   unusedOf(policy: PolicySubject): readonly UnusedPermission[];
   /** A pod by its manifest, to begin a message with. */
   describe(pod: PodSource): string;
-  /** How much a refusal of a pod is worth: lay it over a report of one. */
-  softened(pod: PodSource): ReturnType<typeof softened>;
-  /** How what one policy admits lies to what another does; both by name. */
+  /** How the sets of pods admitted by two policies relate; both by name. */
   compare(policy: string, other: string): PolicyRelation;
-  /** Every binding that lets somebody `use` policies. */
-  readonly grants: readonly UseGrant[];
-  /** The grants that hand out one policy, of those that manifests make (bootstrap ones, cluster-admin's, left out). */
+  /** The grants of `use` that one rule of a role makes, by its index in the manifest. */
+  grantsByRule(role: ManifestObject, index: number): readonly UseGrant[];
+  /** The grants of one policy that manifests make (bootstrap ones, cluster-admin's, left out). */
   grantsOf(policy: PolicySubject): readonly UseGrant[];
-  /** Whether everybody who may use one policy may use the other, in the same namespaces. */
+  /** Whether every subject that may use one policy may use the other, in the same namespaces. */
   coveredBy(policy: PolicySubject, other: PolicySubject): boolean;
-  /** What a policy allows that lets a container own its node; empty for a policy that is not lax in itself. */
-  takeover(policy: PolicySubject): readonly string[];
-  /** How far a policy reaches: lay it over a report about what the policy allows. */
-  reach(policy: PolicySubject): Reach;
-  /** Whether a rule of a role lets somebody `use` policies, whichever. */
+  /** The subjects that may use a policy which gives full control of the node, where manifests name them. */
+  nodeTakeovers(policy: PolicySubject): readonly NodeTakeover[];
+  /** The words of one: the policy, what it allows, and where the subject may use it. */
+  wordsOf(takeover: NodeTakeover): { readonly policy: string; readonly ways: string; readonly where: string };
+  /** The grants of a policy to whole groups or to users outside kube-system. */
+  wideGrants(policy: PolicySubject): readonly Reason[];
+  /** Whether a rule of a role grants the `use` of policies, whichever. */
   isUseRule(rule: PolicyRule): boolean;
   /** Whether a user may `use` a policy in a namespace. */
   mayUse(user: UserInfo, namespace: string, policy: string): boolean;
 }
 
 /** Answers by the PSP engine and the authorizer. */
-export const pspFacts = remembered(({ cluster, transformed }: FactContext): PspFacts => {
+export const pspFacts = remembered(({ cluster }: FactContext): PspFacts => {
   const written = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
     .map((object) => policySubject(object, cluster))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -117,15 +112,17 @@ export const pspFacts = remembered(({ cluster, transformed }: FactContext): PspF
     unusedOf: (policy) => unusedOf(policy, chosenFor().get(policy.name) ?? []),
     judgeAs: (pod, creator) => podVerdict(judgePod(cluster, pod, creator)),
     describe: describePod,
-    softened: (pod) => softened(pod, transformed.has(pod.owner.document.file.path)),
     compare: comparer(cluster),
-    get grants() {
-      return grants().all;
-    },
+    grantsByRule: (role, ruleIndex) => (grants().byRole.get(role) ?? []).filter(({ rule }) => rule.index === ruleIndex),
     grantsOf,
     coveredBy: (policy, other) => covers(grantsOf(other), grantsOf(policy)),
-    takeover: ({ spec }) => takeoverOf(spec),
-    reach: (policy) => reachOf(grantsOf(policy)),
+    nodeTakeovers: (policy) => nodeTakeovers(policy, grantsOf(policy)),
+    wordsOf: ({ policy: { name, spec }, namespace }) => ({
+      policy: name,
+      ways: takeoverOf(spec).join(' and '),
+      where: namespace === '' ? 'in every namespace' : `in namespace \`${namespace}\``,
+    }),
+    wideGrants: (policy) => wideGrants(grantsOf(policy)),
     isUseRule: allowsUse,
     mayUse: (user, namespace, policy) => mayUse(cluster, user, policy, namespace),
   };
@@ -151,11 +148,14 @@ interface GrantIndex {
   /** Those of manifests that name no policy, and so hand out every one. */
   readonly ofEvery: readonly UseGrant[];
   readonly byName: ReadonlyMap<string, readonly UseGrant[]>;
+  /** By the role whose rule they are of. */
+  readonly byRole: ReadonlyMap<unknown, readonly UseGrant[]>;
 }
 
 function indexGrants(all: readonly UseGrant[]): GrantIndex {
   const ofEvery: UseGrant[] = [];
   const byName = new Map<string, UseGrant[]>();
+  const byRole = groupBy(all, ({ rule }): unknown => rule.writtenIn.object);
   for (const use of all) {
     if ('implicit' in use.grant.binding.object) continue;
     if (use.names === undefined) ofEvery.push(use);
@@ -165,7 +165,7 @@ function indexGrants(all: readonly UseGrant[]): GrantIndex {
       else list.push(use);
     }
   }
-  return { all, ofEvery, byName };
+  return { all, ofEvery, byName, byRole };
 }
 
 function linted(cluster: Cluster): readonly PodSource[] {

@@ -11,7 +11,7 @@ export interface Rival {
    * chosen one does not.
    */
   readonly why: 'name' | 'mutation';
-  /** Whether it would make another pod of it. Else only the policy that the pod is annotated with hangs on the choice. */
+  /** Whether it would make another pod of it. If not, only the annotation that names the policy differs. */
   readonly isOther: boolean;
 }
 
