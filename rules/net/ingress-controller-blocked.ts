@@ -77,7 +77,7 @@ export const rule = defineRule({
 type Net = Facts['net'];
 type Target = ReturnType<Net['services']['targetsOf']>[number];
 
-/** Why no stranger can connect to a pod; undefined where one can, or could if the rule named the port of the pod. */
+/** Why no other pod and no address can connect to a pod; undefined where one can, or could if the rule named the port of the pod. */
 function closedTo({ traffic }: Net, { pod, protocol, port }: Target, servicePort: number) {
   const { anyPod, anyAddress } = traffic.strangers;
   const to = traffic.podEnd(pod);

@@ -2,7 +2,7 @@ import { defineRule, type Endpoint, type Facts, listed, type Place } from '../..
 
 /**
  * A rule that allows pods to reach the instance metadata service of a cloud. Asks the network engine which rule allows it. About the whole tree:
- * each pod is asked about, and a rule is reported once for all of its pods.
+ * each pod is evaluated, and a rule is reported once for all of its pods.
  */
 export const rule = defineRule({
   id: 'net/metadata-api',
