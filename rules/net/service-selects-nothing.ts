@@ -21,9 +21,8 @@ export const rule = defineRule({
     // Labels that controllers give to pods are in no manifest.
     if ([...selector.keys()].some((key) => /(?:pod-name|pod-index|-hash|job-name|controller-uid)$/.test(key)))
       return [];
-    // A namespace whose pods are all made elsewhere, or by an operator, shows nothing; net/label-near-miss tells a typo.
-    const isKnown = net.pods.isPeopled(namespace) && !net.pods.mayHoldMore(namespace);
-    if (!isKnown || net.selections.missOfLabels(namespace, selector) !== undefined) return [];
+    // A typo is left to net/label-near-miss.
+    if (!net.pods.areKnown(namespace) || net.selections.missOfLabels(namespace, selector) !== undefined) return [];
     return [{ is: 'nothing', at: { object, path: ['spec', 'selector'], at: 'key' }, name, namespace }];
   },
   say: {

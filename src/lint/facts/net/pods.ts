@@ -16,7 +16,6 @@ import type { ManifestObject } from '../../../model/object.ts';
 import type { Severity } from '../../finding/finding.ts';
 import { mayMakePods } from '../../knowledge/passive-kinds.ts';
 import { once } from '../../../lang/once.ts';
-import { podMakers } from '../pods/pod-makers.ts';
 import { directoryOf } from '../written-together.ts';
 import type { FactContext } from '../fact-context.ts';
 import { remembered } from '../remembered.ts';
@@ -34,14 +33,10 @@ export interface PodFacts {
   endpointOf(pod: PodSource): Endpoint | undefined;
   /** `shop/web (Deployment)`; a host endpoint by its name. */
   describe(endpoint: Endpoint): string;
-  /** Whether the tree leads to pods of a namespace. */
-  isPeopled(namespace: string): boolean;
-  /** Whether custom resources of a namespace may lead to pods that the manifests do not show. */
-  mayHoldMore(namespace: string): boolean;
+  /** Whether the manifests show the pods of a namespace: some of them, and no custom resource from which an operator may create others. */
+  areKnown(namespace: string): boolean;
   /** How much it is worth that something matches none of the pods of a namespace: lay it over a report. */
   softened(object: ManifestObject, namespace: string): Softening;
-  /** The same where nothing like a match is known either: then the pods may be those that a controller of the namespace makes. */
-  softenedEmpty(object: ManifestObject, namespace: string): Softening;
   /** Whether a pod gets the token of its account. */
   mountsToken(pod: PodSource): boolean;
   /** The ports that a pod's containers declare. */
@@ -55,7 +50,6 @@ export interface PodFacts {
 /** Answers from the pods of a cluster. */
 export const podFacts = remembered(({ cluster, transformed, joined }: FactContext): PodFacts => {
   const known = (): ClusterNetwork => networkOf(cluster);
-  const peopled = once(() => new Set(known().pods.map(({ namespace }) => namespace)));
   const directories = once(() => {
     const found = new Map<string, Set<string>>();
     for (const { namespace, owner } of known().pods) {
@@ -75,7 +69,6 @@ export const podFacts = remembered(({ cluster, transformed, joined }: FactContex
       ({ pod }) => pod.namespace,
     );
   });
-  const makers = once(() => podMakers(cluster, () => known().pods));
   const softened = (object: ManifestObject, namespace: string): Softening => {
     if (transformed.has(object.document.file.path)) {
       return {
@@ -103,19 +96,8 @@ export const podFacts = remembered(({ cluster, transformed, joined }: FactContex
     },
     endpointOf: (pod) => known().endpoints.get(pod),
     describe: endpointWords,
-    mayHoldMore: (namespace) => custom().has(namespace),
-    isPeopled: (namespace) => peopled().has(namespace),
+    areKnown: (namespace) => directories().has(namespace) && !custom().has(namespace),
     softened,
-    softenedEmpty: (object, namespace) => {
-      const maker = makers()(namespace);
-      const soft = softened(object, namespace);
-      return maker === undefined || soft.atMost !== undefined
-        ? soft
-        : {
-            atMost: 'info',
-            hint: `${maker.owner.kind} \`${maker.owner.name}\` may make pods in this namespace: they may be its own`,
-          };
-    },
     mountsToken: ({ pod, namespace, accountName }) => {
       const own = record(pod.spec).automountServiceAccountToken;
       if (typeof own === 'boolean') return own;

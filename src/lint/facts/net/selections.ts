@@ -89,7 +89,7 @@ function subject(facts: Asked, written: WrittenPolicy): readonly EmptySelection[
   if (miss !== undefined && miss.edit !== 'namespace') {
     return at({ kind: 'near-miss', miss }, [...path, ...labelPath(written, miss)]);
   }
-  return namespace !== '' && isKnown(facts, namespace) ? at({ kind: 'nothing', namespace }) : [];
+  return namespace !== '' && facts.pods.areKnown(namespace) ? at({ kind: 'nothing', namespace }) : [];
 }
 
 /** A policy for every pod of its namespace needs none: it is there for those to come. */
@@ -104,11 +104,6 @@ function isSelective({ spec, isCalico }: WrittenPolicy): boolean {
 /** Labels that controllers give to pods, which no manifest shows. */
 const madeLabels =
   /\b(?:statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|pod-template-hash|controller-revision-hash|controller-uid|job-name|batch\.kubernetes\.io\/[\w-]+)\b/;
-
-/** Whether the manifests tell of the pods of a namespace, and nothing there is known to make others. */
-function isKnown({ pods }: Asked, namespace: string): boolean {
-  return pods.isPeopled(namespace) && !pods.mayHoldMore(namespace);
-}
 
 function hasCriteria(selector: unknown): boolean {
   if (typeof selector !== 'object' || selector === null) return false;
@@ -151,7 +146,7 @@ function peerFault(
   if (miss !== undefined) return { fault: { kind: 'near-miss', miss }, path: [...path, ...labelPath(written, miss)] };
   const namespace = requiredValue(selector, namespaceLabel);
   const isSelected = written.isCalico || hasCriteria(peer.value.podSelector);
-  if (namespace === undefined || !isSelected || !isKnown(facts, namespace)) return undefined;
+  if (namespace === undefined || !isSelected || !facts.pods.areKnown(namespace)) return undefined;
   return { fault: { kind: 'nothing', namespace }, path };
 }
 
