@@ -53,8 +53,7 @@ interface Probe {
   readonly path: FieldPath;
 }
 
-function probesOf({ list, container, path }: ContainerSubject): readonly Probe[] {
-  if (list !== 'containers') return [];
+function probesOf({ container, path }: ContainerSubject): readonly Probe[] {
   return PROBES.flatMap((probe) => {
     const { httpGet, tcpSocket, grpc } = container[probe] ?? {};
     const written = httpGet?.port ?? tcpSocket?.port ?? grpc?.port;
