@@ -1,7 +1,7 @@
 // Builds dist/: the command line and the library (one set of chunks), the browser bundle, the types, and the licences of what is bundled. npm runs it
 // as `prepare`: after `npm ci`, before it packs or publishes, and where k8sec is a dependency from git. So it always builds everything.
 //   node scripts/build.mjs          everything
-//   node scripts/build.mjs --cli    the command line and the library only, for whoever measures or tries these
+//   node scripts/build.mjs --cli    the command line and the library only, for measurements and quick trials
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -100,7 +100,7 @@ async function run({ name, args, count }) {
   console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${name}${counts}`);
 }
 
-/** What a step says of itself at its end: `N passed, N failed`. */
+/** What a step prints about itself at its end: `N passed, N failed`. */
 function lastLine(output) {
   const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
   return { passed: Number(passed), failed: Number(failed) };

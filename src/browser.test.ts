@@ -31,7 +31,7 @@ function sent(value: object): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
-describe.each(names.map(({ name }) => name))('the browser entry, asked about %s', (name) => {
+describe.each(names.map(({ name }) => name))('the browser entry, for %s', (name) => {
   const cwd = join(scenarios, name);
 
   it('answers with the values that the command line prints', async () => {

@@ -1,5 +1,5 @@
 /**
- * k8sec as a library, for Node: the command line without a terminal. Nothing here prints, exits or opens a connection. What the user can mend
+ * k8sec as a library, for Node: the command line without a terminal. Nothing here prints, exits or opens a connection. What the user can fix
  * (a path that is not there, a faulty configuration) is thrown as `UsageError` or `ConfigError`; everything else comes back as a value.
  */
 import { analyze } from './ask/analyze.ts';

@@ -44,7 +44,7 @@ export const FLOORS = {
     ['form', 'the one form of policies, owners, packets and peers; nothing is read or decided'],
     [
       'criteria',
-      'what a rule or peer can ask of a packet, one file each: in one packet, in sets, in cover, in doubt and in words; no policies and no walk',
+      'what a rule or peer can ask of a packet, one file each: in one packet, in sets, in cover, in doubt and as text; no policies and no walk',
     ],
     ['objects', 'manifests into that form, with what Kubernetes and Calico refuse; no look at other objects'],
     ['model', 'the network: everything in that form, indexed; no packet'],

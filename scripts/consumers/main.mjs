@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { buildSync, transformSync } from 'esbuild';
 import { install, pack, ROOT, run } from '../package/packed.mjs';
 
-/** What each program is asked about, how it exits, and what it prints among the rest. */
+/** The arguments of each program, how it exits, and what it prints among the rest. */
 const PROGRAMS = [
   {
     name: 'list-refused-pods',

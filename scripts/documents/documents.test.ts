@@ -43,7 +43,7 @@ const documents = [
 ].map((path) => ({ path, page: readFileSync(join(ROOT, path), 'utf8') }));
 
 describe.each(documents)('$path', ({ path, page }) => {
-  it('says of every block of code what it is', () => {
+  it('declares the language of every block of code', () => {
     expect(indentedCode(page)).toEqual([]);
     // `ts` is type-checked and run where the package is installed (scripts/package/smoke.mjs); `text` shows, and does nothing.
     const unknown = codeBlocks(page).filter(({ language }) => !['sh', 'yaml', 'ts', 'text'].includes(language));
@@ -63,7 +63,7 @@ describe.each(documents)('$path', ({ path, page }) => {
   const asked = [...new Set(codeSpans(page).filter((span) => /(?:^|\| )k8sec [a-z]/.test(span)))];
   it.each(asked)('what `%s` stands for works', async (span) => {
     const words = span.slice(span.indexOf('k8sec ') + 'k8sec '.length).split(' ');
-    // A command that is named without what it is asked about has its page of help.
+    // A command that is named without arguments has its page of help.
     const isNamed = words.every((word) => /^[a-z-]+$/.test(word) && word !== '-');
     const given = isNamed ? [...words, '--help'] : words.map((word) => MEANINGS[word] ?? word);
     expect(await k8sec(given, join(SCENARIOS, words[0] === 'net' ? 'lokomotive' : 'psp-tutorial'))).toBe(

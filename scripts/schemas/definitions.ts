@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the OpenAPI definitions of all versions say of one struct: in which minors it and its fields exist, and the fields' types. */
+/** What the OpenAPI definitions of all versions say about one struct: in which minors it and its fields exist, and the fields' types. */
 export interface Definition {
   readonly minors: number[];
   readonly fields: Map<string, Map<number, { readonly type: string; readonly required: boolean }>>;

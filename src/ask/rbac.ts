@@ -21,7 +21,7 @@ export interface CanIRequest extends CanIArguments {
 export interface CanIValue {
   readonly version: 1;
   readonly allowed: boolean;
-  /** What the server says of a refusal; may be ''. */
+  /** What the server says about a refusal; may be ''. */
   readonly message: string;
   readonly action: Action;
   readonly user: UserInfo;
@@ -31,7 +31,7 @@ export interface CanIValue {
   readonly warnings: readonly string[];
 }
 
-/** What `who-can` answers: what `--format json` prints. Members of `system:masters` can do everything: RBAC is not asked about them. */
+/** What `who-can` answers: what `--format json` prints. Members of `system:masters` can do everything: they bypass RBAC. */
 export interface WhoCanValue {
   readonly version: 1;
   readonly action: Action;
@@ -43,7 +43,7 @@ export interface WhoCanValue {
     /** For each binding that gives it the right: the binding, then the role. */
     readonly because: readonly (readonly ReasonValue[])[];
   }[];
-  /** What the server says of roles that do not exist; absent where all do. */
+  /** What the server says about roles that do not exist; absent where all do. */
   readonly error?: string;
   /** What kubectl would warn of; absent where there is nothing. */
   readonly warnings?: readonly string[];

@@ -16,7 +16,7 @@ export interface CommandModule {
   readonly define: (command: Command, context: CommandContext) => void;
 }
 
-/** A command in the list of all: what help says of it, and where the rest is, loaded only when it is called. */
+/** A command in the list of all: what help says about it, and where the rest is, loaded only when it is called. */
 export interface CommandEntry {
   readonly summary: string;
   readonly load: () => Promise<CommandModule>;

@@ -8,7 +8,7 @@ import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
 /**
- * Runs one command line (without `node` and the script) and answers the exit code. Never throws: what the user can mend is a line
+ * Runs one command line (without `node` and the script) and answers the exit code. Never throws: an error that the user can fix is a line
  * and a hint (2), anything else is our bug (3) and says so.
  */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {

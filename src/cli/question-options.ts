@@ -23,7 +23,7 @@ export function addQuestionOptions(command: Command): Command {
   return addInputOptions(command);
 }
 
-/** The action that is asked about. */
+/** The action to check. */
 export function questionOf(
   [verb, target]: readonly [verb: string, target: string],
   { namespace, allNamespaces, subresource = '' }: QuestionOptions,

@@ -1,7 +1,7 @@
 /** The result of an analysis that may stop early. */
 export interface Bounded<T> {
   readonly value: T;
-  /** The limits that were hit, in words: `more than 300 rules of one policy`. Empty for a complete result. */
+  /** The limits that were hit, as text: `more than 300 rules of one policy`. Empty for a complete result. */
   readonly gaveUp: readonly string[];
 }
 

@@ -222,7 +222,7 @@ export function isFractional(quantity: Quantity): boolean {
   return quantity.scale < 0 && quantity.value % 10n ** BigInt(-quantity.scale) !== 0n;
 }
 
-/** What the server says of a text that `parseQuantity` refuses. Mirrors the order in which ParseQuantity finds fault. */
+/** What the server says about a text that `parseQuantity` refuses. Mirrors the order in which ParseQuantity finds fault. */
 export function quantityError(text: string): string {
   const suffix = text.slice(AMOUNT.exec(text)?.[0].length ?? 0);
   if (text === '' || !SUFFIX.test(suffix)) {

@@ -6,7 +6,7 @@ import type { KindFacts } from './kind-facts.ts';
 import type { Severity } from './model-problem.ts';
 import type { ManifestObject } from './object.ts';
 
-/** What to say of an object's API version or kind, and at which of its keys. */
+/** What to say about an object's API version or kind, and at which of its keys. */
 export interface ApiVersionProblem {
   readonly rule: 'api-version' | 'unknown-kind';
   readonly key: 'apiVersion' | 'kind';

@@ -7,7 +7,7 @@ import type { StructReference, Type } from './types/type.ts';
 import { fieldOf } from './types/type.ts';
 import type { Fault, UnknownFieldFault, WrongTypeFault } from './types/type-faults.ts';
 
-/** A fault in words, with its place. */
+/** A fault as text, with its place. */
 export interface FaultProblem {
   readonly rule: 'unknown-field' | 'duplicate-key' | 'schema';
   readonly severity: Severity;
@@ -22,7 +22,7 @@ interface Subject {
   readonly isCustom: boolean;
 }
 
-/** What the server says of a fault, and what to do about it. */
+/** What the server says about a fault, and what to do about it. */
 export function faultProblem(fault: Fault, subject: Subject): FaultProblem {
   switch (fault.kind) {
     case 'unknown-field':
@@ -68,7 +68,7 @@ function unknownFieldHint({ entry: { key }, struct }: UnknownFieldFault, minor: 
   return near === undefined ? {} : { hint: `did you mean \`${near}\`?` };
 }
 
-/** What OpenAPI validation says of a custom resource. Mirrors kube-openapi, pkg/validation/errors. */
+/** What OpenAPI validation says about a custom resource. Mirrors kube-openapi, pkg/validation/errors. */
 function customTypeError({ path, got, type, error }: WrongTypeFault): string {
   const place = strictPath(path);
   const given = got.startsWith('number') ? 'number' : (OPENAPI_NAMES[got] ?? got);

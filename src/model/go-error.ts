@@ -4,7 +4,7 @@ import type { Type } from './types/type.ts';
 import type { WrongTypeFault } from './types/type-faults.ts';
 
 /**
- * What the API server says of a wrongly typed value of a built-in kind: it names the Go struct and field, without list indexes and map keys.
+ * What the API server says about a wrongly typed value of a built-in kind: it names the Go struct and field, without list indexes and map keys.
  * Mirrors UnmarshalTypeError of Go's encoding/json and the error context of sigs.k8s.io/json.
  */
 export function goTypeError(fault: WrongTypeFault, root: Type, minor: number): string {

@@ -30,7 +30,7 @@ items:
     ]);
   });
 
-  it('leave out what is no object', () => {
+  it('leave out what is not an object', () => {
     const { objects, problems } = read('replicas: 2\n---\n- 1\n---\n# nothing\n---\nkind: Deployment\nimage: a\n');
     expect([objects.length, problems.length]).toEqual([0, 0]);
   });

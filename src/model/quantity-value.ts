@@ -5,7 +5,7 @@ import type { Tree } from '../text/tree.ts';
 const OUTER_SPACE =
   /^[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+|[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+$/g;
 
-/** What the server says of a value that is no quantity; undefined for one that is, null included. */
+/** What the server says about a value that is no quantity; undefined for one that is, null included. */
 export function quantityFault(node: Tree): string | undefined {
   if (node.type === 'null') return undefined;
   const text = quantityText(node);

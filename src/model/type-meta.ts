@@ -67,7 +67,7 @@ export function formatApiVersion({ group, version }: { readonly group: string; r
   return group === '' ? version : `${group}/${version}`;
 }
 
-/** What the server says of a kind it does not know. */
+/** What the server says about a kind it does not know. */
 export function notRegistered(meta: TypeMeta): string {
   const where = goQuote(formatApiVersion(meta));
   return `no kind ${goQuote(meta.kind)} is registered for version ${where} in scheme "pkg/runtime/scheme.go:111"`;

@@ -2,7 +2,7 @@ import type { Analysis } from '../ask/analyze.ts';
 import type { Finding } from '../lint/finding/finding.ts';
 import type { SourceDocument } from '../text/source.ts';
 
-/** How many broken documents are looked into: whoever has more begins with these. */
+/** How many broken documents are described: a user with more fixes these first. */
 const MOST = 50;
 
 /**

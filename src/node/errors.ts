@@ -3,7 +3,7 @@ import { UserError } from '../ask/values/usage-error.ts';
 /** The configuration cannot be read or does not mean anything. */
 export class ConfigError extends UserError {}
 
-/** Why the operating system refused, in words: `permission denied`; the message itself when it is none of the usual ones. */
+/** Why the operating system refused, as text: `permission denied`; for other errors the message itself. */
 export function systemReason(error: unknown): string {
   const code = systemCode(error);
   return REASONS[code] ?? (error instanceof Error ? error.message : String(error));

@@ -4,7 +4,7 @@ import type { PathMatcher } from '../cluster/load/split-clusters.ts';
 import { toPosix } from './shown-path.ts';
 
 /**
- * Compiles the patterns of a configuration that lies in `base`, to be asked about paths as they are shown from `cwd` (both absolute).
+ * Compiles the patterns of a configuration that lies in `base`, to match paths as they are shown from `cwd` (both absolute).
  * A pattern that names a directory means everything in it.
  */
 export function pathMatcher(base: string, cwd: string): PathMatcher {

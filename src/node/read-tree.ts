@@ -16,14 +16,14 @@ export interface TreeRequest extends FindRequest {
   readonly settings?: ClusterSettings;
   /** These go before the configuration's. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
-  /** OCI layouts and archives that say whom images run as; what the configuration says of the same name goes before. */
+  /** OCI layouts and archives that declare the users of images; the configuration takes precedence for the same name. */
   readonly images?: readonly string[];
   readonly progress?: (event: ProgressEvent) => void;
 }
 
 /**
  * Reads everything that `analyze` and `load` need: the configuration, the files, and the context files that the configuration names.
- * @throws UsageError and ConfigError, both for the user to mend.
+ * @throws UsageError and ConfigError, both for the user to fix.
  */
 export async function readTree(request: TreeRequest): Promise<AnalyzeInput> {
   const loaded = await configFor(request);

@@ -1,4 +1,4 @@
-/** A character that YAML does not allow, or bytes that are none: where, and what go-yaml's reader says of it. */
+/** A character that YAML does not allow, or bytes that are none: where, and what go-yaml's reader says about it. */
 export interface Forbidden {
   readonly offset: number;
   readonly problem: string;
@@ -8,7 +8,7 @@ export interface Forbidden {
 
 /**
  * Where the bytes of a file are not UTF-8: offsets into their lossy decoding `text` (in which each such place became one U+FFFD, as the
- * Encoding Standard decodes), with what go-yaml's reader says of each.
+ * Encoding Standard decodes), with what go-yaml's reader says about each.
  */
 export function invalidSequences(bytes: Uint8Array, text: string): Forbidden[] {
   const found: Forbidden[] = [];

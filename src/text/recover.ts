@@ -8,7 +8,7 @@ export interface Recovered {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
-  /** What a tolerant parser has to say of it, at most ten things: the server stops at the first. */
+  /** What a tolerant parser reports, at most ten things: the server stops at the first. */
   readonly errors: readonly (Span & { readonly message: string })[];
 }
 

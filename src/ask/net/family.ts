@@ -1,4 +1,4 @@
-/** Which family of addresses is asked about; IPv4 when absent. */
+/** The address family to analyse; IPv4 when absent. */
 export interface FamilyOptions {
   readonly family?: 4 | 6;
 }

@@ -9,7 +9,7 @@ import { UsageError } from '../values/usage-error.ts';
 import { type RefusedValue, refusedValue } from './refused.ts';
 import { protocolName } from './traffic-words.ts';
 
-/** Which flow is asked about. */
+/** The flow to evaluate. */
 export interface FlowRequest {
   /** A pod or workload (`shop/web`, `shop/Deployment/web`), an address, or `internet`. */
   readonly from: string;

@@ -81,7 +81,7 @@ export function connectionsOf(connectivity: Connectivity): readonly ListedConnec
 /** A list with more rows than this puts destinations together that have the same sources. */
 const MOST_ROWS = 100;
 
-/** The list in words. */
+/** The list as text. */
 export function summaryOf(connectivity: Connectivity): Omit<NetListSummary, 'refused'> {
   const { all } = connectivity.peers;
   const found = netRows(connectivity);
@@ -95,7 +95,7 @@ export function summaryOf(connectivity: Connectivity): Omit<NetListSummary, 'ref
   return { groups, isGrouped, ...(words.isSummedUp ? { mostNames: MOST_NAMES } : {}) };
 }
 
-/** Each row of some groups in words, worked out once: many destinations share it. */
+/** Each row of some groups as text, worked out once: many destinations share it. */
 function namedRows(
   groups: NetRows['groups'],
   namesOf: (row: NetRow) => readonly string[],

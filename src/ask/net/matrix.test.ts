@@ -45,7 +45,7 @@ const packets: readonly Pick<FlowQuestion, 'protocol' | 'port' | 'icmp'>[] = [
   { protocol: 1, icmp: { type: 8, code: 0 } },
 ];
 
-/** What the view says of each pair that flows can be asked for, beside what `net flow` says. */
+/** What the view says about each pair of ends that can be asked for, next to what `net flow` says. */
 function compare(cluster: Cluster, view: NetView): { readonly view: string[]; readonly flow: string[] } {
   const ends = [...networkOf(cluster).pods.map((pod) => podFlowEnd(cluster, pod)), ...internetFlowEnds(cluster)];
   const nodeOf = (name: string): number =>
@@ -76,7 +76,7 @@ function compare(cluster: Cluster, view: NetView): { readonly view: string[]; re
 }
 
 describe('the matrix of a cluster', () => {
-  it('says of every flow of the post what is said of each one alone', () => {
+  it('gives for every flow of the post the answer of each flow alone', () => {
     const cluster = postCluster();
     const { view, flow } = compare(cluster, viewOf(cluster));
     expect(view).toHaveLength(35 * packets.length);
@@ -140,7 +140,7 @@ grouped, because they have the same allowed traffic:
 `);
   });
 
-  it('keep what is asked about apart from the rest', () => {
+  it('keep the selected workloads apart from the rest', () => {
     const cluster = clusterOf([...shop, namespace('shop'), shopOnly, calicoGlobal('GlobalNetworkPolicy', 'g', {})]);
     const matrix = netMatrix(cluster, { from: ['outside', 'shop/a'], to: ['shop'] });
     expect(renderMatrixCsv(matrix)).toBe(

@@ -20,13 +20,13 @@ export interface MatrixNodeValue extends Pick<NetNode, 'kind' | 'namespaces' | '
   /** `shop/web (Deployment)`, `shop/*`, `outside`. */
   readonly title: string;
   /**
-   * Which part of the question the node answers to. A pair is asked about if the first sends, the second receives, one of them is in a namespace
-   * that is asked about, and not both are outside.
+   * Which part of the question selects the node. A pair is included if the first sends, the second receives, one of them is in a namespace
+   * of the question, and not both are outside.
    */
   readonly filter: NetNode['filter'];
 }
 
-/** What may be sent, in words: `TCP 80,443; UDP 53`, `all`, `none`. */
+/** The allowed traffic as text: `TCP 80,443; UDP 53`, `all`, `none`. */
 export interface CellValue {
   readonly allowed: string;
   /** The packets of which the manifests do not say whether they are allowed. */
@@ -53,7 +53,7 @@ export interface NetMatrixValue {
   readonly by: 'workload' | 'namespace';
   readonly nodes: readonly MatrixNodeValue[];
   readonly cells: readonly MatrixCellValue[];
-  /** How many workloads and namespaces with pods there are, those that are not asked about included. */
+  /** How many workloads and namespaces with pods there are, including those outside the question. */
   readonly counts: { readonly workloads: number; readonly namespaces: number };
   /** Objects about traffic that have no effect. */
   readonly refused: readonly RefusedValue[];

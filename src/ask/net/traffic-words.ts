@@ -9,7 +9,7 @@ export function protocolName(number: number): string {
   return Object.entries(protocolNumbers).find(([, each]) => each === number)?.[0] ?? `protocol ${number}`;
 }
 
-/** Packets in words: `TCP 80,443; UDP 53`, `all`. `all` leaves out what a pod can never send, encapsulated packets. */
+/** Packets as text: `TCP 80,443; UDP 53`, `all`. `all` leaves out what a pod can never send, encapsulated packets. */
 export function trafficWords(traffic: TrafficSet): string {
   const parts: string[] = [];
   let others = 0;

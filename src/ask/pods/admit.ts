@@ -35,9 +35,9 @@ export interface PodAdmissionValue extends PodValue {
   readonly decision: 'admitted' | 'partly' | 'refused';
   /** The decision together with what the kubelet makes of it: `runs` and `perhaps` are admitted, `unmirrored` is a static pod. */
   readonly class: AdmissionOutcome;
-  /** The same in words. */
+  /** The same as text. */
   readonly outcome: string;
-  /** What the server says of the first refusal; '' where there is none. */
+  /** What the server says about the first refusal; '' where there is none. */
   readonly message: string;
   /** The plugins that refuse it, in the order in which they are asked, each with the server's words. */
   readonly refusedBy: readonly { readonly plugin: string; readonly message: string }[];

@@ -3,20 +3,20 @@ import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';
 import { UsageError } from '../values/usage-error.ts';
 
-/** Which pods are asked about. */
+/** The pods to select. */
 export interface PodsRequest {
   /** `NAME`, `NAMESPACE/NAME` or `KIND/NAME` of a pod or of the workload that makes it; absent: all. */
   readonly pod?: string;
 }
 
-/** A cluster with those of its pods that are asked about, in the order of the manifests. */
+/** A cluster with the selected pods, in the order of the manifests. */
 export interface AskedPods {
   readonly cluster: Cluster;
   readonly pods: readonly PodSource[];
 }
 
 /**
- * The pods of linted manifests that a question is about; context manifests have no say of their own. Where a pod is named, clusters without
+ * The pods of linted manifests that a question selects; pods of context manifests are never included. Where a pod is named, clusters without
  * it are left out.
  * @throws UsageError for a name that no pod has.
  */

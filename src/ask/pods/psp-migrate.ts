@@ -76,7 +76,7 @@ export interface LevelValue {
   readonly newlyAdmits: readonly {
     /** The field of the policies that refuses such pods: `spec.runAsUser`. */
     readonly control: string;
-    /** What the policies say of the example, each with its own field. */
+    /** What the policies say about the example, each with its own field. */
     readonly refusals: readonly { readonly policy: string; readonly control: string; readonly message: string }[];
     readonly example: JsonObject;
   }[];

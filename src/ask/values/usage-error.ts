@@ -1,4 +1,4 @@
-/** What the user can mend: shown as one line and a hint, without a stack. */
+/** An error that the user can fix: shown as one line and a hint, without a stack. */
 export class UserError extends Error {
   /** What to do about it, one sentence; absent when the message says it all. */
   readonly hint: string | undefined;

@@ -19,7 +19,7 @@ function copyAt(cluster: Cluster, minor: number, origin: string): Cluster {
   const other = { ...cluster, version: { value: { minor }, origin } };
   const index = objectIndexes.get(cluster);
   if (index === undefined) throw new Error('a Cluster must be made by loadCluster');
-  // What exists, and where, does not hang on the version.
+  // What exists, and where, does not depend on the version.
   objectIndexes.set(other, index);
   return other;
 }

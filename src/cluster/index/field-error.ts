@@ -21,7 +21,7 @@ export function invalidField(path: FieldPath, value: string | readonly string[],
   return fieldError(path, `Invalid value: ${printed}`, detail);
 }
 
-/** A value that is none of the few that there are. */
+/** A value that is not one of the supported values. */
 export function unsupportedField(path: FieldPath, value: string, supported: readonly string[]): FieldError {
   const values = supported.map(goQuote).join(', ');
   return fieldError(path, `Unsupported value: ${goQuote(value)}`, `supported values: ${values}`);

@@ -7,7 +7,7 @@ const ACCOUNT_PREFIX = 'system:serviceaccount:';
 export const ACCOUNTS_GROUP = 'system:serviceaccounts';
 /** The group of everybody who logged in. */
 export const AUTHENTICATED_GROUP = 'system:authenticated';
-/** The group of whoever did not log in. */
+/** The group of unauthenticated users. */
 export const UNAUTHENTICATED_GROUP = 'system:unauthenticated';
 /** The group whose members the API server never refuses: it asks no authorizer about them. */
 export const MASTERS_GROUP = 'system:masters';

@@ -10,7 +10,7 @@ export interface Contradiction {
   readonly second: ManifestObject;
 }
 
-/** The sentence that output says of a guess: what was decided, and from what. */
+/** The sentence that describes a guess in output: what was decided, and from what. */
 export function describeContradiction({ directory, first, second }: Contradiction): string {
   const where = directory === '' ? 'the tree' : `\`${directory}\``;
   const files = `\`${first.document.file.path}\` and \`${second.document.file.path}\``;

@@ -8,7 +8,7 @@ import type { Creator } from './pod-source.ts';
 /** A user of whom nothing is known but that the API server let them in. */
 export const unknownUser: UserInfo = { name: '', groups: [AUTHENTICATED_GROUP] };
 
-/** Whoever applies manifests: as configured, else an unknown user. */
+/** The user who applies manifests: as configured, else an unknown user. */
 export function person(cluster: Cluster): Creator {
   const { creator } = cluster.settings;
   if (creator !== undefined)

@@ -29,7 +29,7 @@ function matchesImage(pattern: string, image: string): boolean {
   }
   if (wanted.digest !== '') return wanted.digest === given.digest;
   if (wanted.tag === '') return true;
-  // A digest goes before a tag beside it; one that the pattern does not name may be of any image.
+  // A digest takes precedence over a tag; one that the pattern does not name may be of any image.
   return given.digest === '' && matchesWildcard(wanted.tag, given.tag === '' ? 'latest' : given.tag);
 }
 

@@ -28,7 +28,7 @@ export interface PodSource {
 /** Who asks the API server to create the pod. */
 export interface Creator {
   /**
-   * `person`: whoever applies the manifest; `controller`: one of kube-controller-manager; `kubelet`: a static pod, which runs whether or
+   * `person`: the user who applies the manifest; `controller`: one of kube-controller-manager; `kubelet`: a static pod, which runs whether or
    * not its mirror is admitted; `unknown`: a custom controller, or nobody (a PodTemplate makes no pod by itself).
    */
   readonly kind: 'person' | 'controller' | 'kubelet' | 'unknown';

@@ -212,7 +212,7 @@ describe('podsOf', () => {
     expect(pod.creator.user.value.groups).toEqual(['system:nodes', 'system:authenticated']);
   });
 
-  it('says of an unknown person that only everybody’s rights count', () => {
+  it('counts only the rights of every authenticated user for an unknown person', () => {
     const { user } = only([workload('Pod', 'web')]).creator;
     expect(user).toMatchObject({ value: { name: '', groups: ['system:authenticated'] } });
     expect(user.decide).toContain('`creator`');

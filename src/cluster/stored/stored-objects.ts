@@ -32,7 +32,7 @@ export interface StoredObjects {
   readonly refused: readonly RefusedObject[];
 }
 
-/** Privileged pods that exist were let in, whatever the server's flags say of new ones. */
+/** Privileged pods that exist were let in, whatever the server's flags say about new ones. */
 const OPTIONS = { allowPrivileged: true };
 
 /**

@@ -17,7 +17,7 @@ export interface PodAdmission {
    * `refused`: by a gate, or by what the API asks of any pod.
    */
   readonly decision: 'admitted' | 'partly' | 'refused';
-  /** What the server says of the first refusal; '' where there is none. */
+  /** What the server says about the first refusal; '' where there is none. */
   readonly message: string;
   /** The chain's verdict about one pod; every gate was asked, also after a refusal. */
   readonly verdict: AdmissionVerdict;

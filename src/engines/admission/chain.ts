@@ -226,7 +226,7 @@ class Run {
   }
 }
 
-/** One pass of a plugin in words: `LimitRanger changes the object`. */
+/** One pass of a plugin as text: `LimitRanger changes the object`. */
 function gateStep({ plugin, phase, rejection, change }: GateVerdict): Step {
   if (rejection !== undefined) {
     const [reason] = rejection.because;

@@ -36,7 +36,7 @@ describe('podLimitRefusal', () => {
     return podLimitRefusal(cluster, podIn(cluster));
   };
 
-  it('is what LimitRanger says of a broken bound', () => {
+  it('is what LimitRanger says about a broken bound', () => {
     expect(refusal(limits({ type: 'Container', max: { cpu: '1' } }), pod({ limits: { cpu: '2' } }))).toMatchObject({
       cause: 'broken',
       message: 'pods "web" is forbidden: maximum cpu usage per Container is 1, but limit is 2',
@@ -44,7 +44,7 @@ describe('podLimitRefusal', () => {
     });
   });
 
-  it('is what the API says of the defaults that are filled in', () => {
+  it('is what the API says about the defaults that are filled in', () => {
     const range = limits({ type: 'Container', default: { cpu: '1' } });
     const found = refusal(range, pod({ requests: { cpu: '2' } }));
     expect(found?.cause).toBe('invalid');

@@ -20,7 +20,7 @@ export function objectAdmission(
   return runAdmission(cluster, request, { plugins, everyGate: true });
 }
 
-/** The same for a claim of the manifests. Memoised per cluster and claim: quotas and LimitRanges are both asked about it. */
+/** The same for a claim of the manifests. Memoised per cluster and claim: quotas and LimitRanges both need it. */
 export function claimAdmission(cluster: Cluster, claim: StoredObject): AdmissionVerdict {
   return memo(cluster, admitClaim, claim);
 }

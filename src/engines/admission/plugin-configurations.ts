@@ -11,7 +11,7 @@ const KINDS: readonly PluginConfigurationKind[] = [
   { plugin: 'PodSecurity', group: 'pod-security.admission.config.k8s.io', kind: 'PodSecurityConfiguration' },
   { plugin: 'ResourceQuota', group: 'apiserver.config.k8s.io', kind: 'ResourceQuotaConfiguration' },
   { plugin: 'PodTolerationRestriction', group: 'podtolerationrestriction.admission.k8s.io', kind: 'Configuration' },
-  // Its configuration is no object of the API: it can only stand in the AdmissionConfiguration itself.
+  // Its configuration is not an API object: it can only stand in the AdmissionConfiguration itself.
   { plugin: 'PodNodeSelector', group: '', kind: '' },
 ];
 
@@ -43,7 +43,7 @@ function collect(cluster: Cluster): PluginConfigurations {
   return { byPlugin, assumptions };
 }
 
-/** Only a file that is named and is not there is worth a word: most servers configure none. */
+/** Only a missing file that a flag names is reported: most servers configure none. */
 function missing(plugin: string, { value, origin, decide, place }: Settled<unknown>): readonly Assumption[] {
   if (value !== undefined || decide === undefined || place === undefined) return [];
   return [{ sentence: `${plugin} is taken to have no configuration of its own: ${origin}`, decide }];

@@ -7,7 +7,7 @@ import type { AdmissionVerdict, GateVerdict } from './chain.ts';
 
 /**
  * The one run of a pod through the admission of its cluster, as its creator sends it: every plugin in force is asked, also after a refusal.
- * ResourceQuota is not asked, because its answer hangs on what else is there: `quotaTally` says how much of the tree fits. Whatever asks what
+ * ResourceQuota is not asked, because its answer depends on the other objects: `quotaTally` says how much of the tree fits. Whatever asks what
  * admission makes of a pod reads this run: what each gate decided, what it changed, the pod in the end. Memoised per cluster and pod.
  */
 export function podAdmission(cluster: Cluster, source: PodSource): AdmissionVerdict {

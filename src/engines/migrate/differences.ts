@@ -36,7 +36,7 @@ export interface LevelDifferences {
 }
 
 /**
- * Compares every level with what policies admit between them, whoever uses them. A difference is claimed only with an example that both
+ * Compares every level with what the policies admit together, regardless of who may use them. A difference is claimed only with an example that both
  * plugins have judged; that there is no other rests on the probes, and is held to random pods by tests.
  */
 export function levelDifferences(

@@ -19,7 +19,7 @@ export interface PodEdit {
 /** The name of the only container. */
 export const CONTAINER = 'main';
 
-/** A pod with these changes, one after another, to a pod that says next to nothing. It mounts no token: which policies admit it shall not hang on that. */
+/** A pod with these changes, one after another, to a pod that says next to nothing. It mounts no token: which policies admit it must not depend on that. */
 export function editedPod(edits: readonly PodEdit[]): JsonObject {
   const annotations: JsonObject = {};
   const podContext: JsonObject = {};

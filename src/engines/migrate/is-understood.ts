@@ -4,7 +4,7 @@ import type { MetPod } from './judge-both.ts';
 
 /**
  * Whether the server with the policies knows every field that the pod sets. It forgets the others, so that no pod there has them, and what
- * a level makes of them is none of the policies' business.
+ * a level makes of them does not concern the policies.
  */
 export function isUnderstood({ written, sent }: MetPod): boolean {
   return holds(sent as unknown as JsonObject, written);

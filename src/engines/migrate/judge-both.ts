@@ -46,7 +46,7 @@ export interface PolicyRefusal {
 
 /** What policies that everybody may use make of one pod. */
 export interface PolicyVerdict {
-  /** Whether both servers take the pod at all; policies are not asked about others. */
+  /** Whether both servers take the pod at all; policies do not judge others. */
   readonly valid: boolean;
   readonly admitted: boolean;
   /** Whether a policy admits it without changing it. */

@@ -70,7 +70,7 @@ export function migrateCluster(cluster: Cluster): ClusterMigration {
   return { cluster, servers, namespaces, others };
 }
 
-/** The same for some policies, whoever uses them. */
+/** The same for some policies, regardless of who may use them. */
 export function migratePolicies(policies: readonly Provider[], servers: MigrationServers): PolicyMigration {
   const names = policies.map(({ name }) => name);
   if (policies.length === 0) {

@@ -12,7 +12,7 @@ import { type Probe, type Prober, prober } from './probes.ts';
  */
 export interface NewAdmission {
   readonly control: FieldPath;
-  /** What the policies say of the example. */
+  /** What the policies say about the example. */
   readonly refusals: readonly PolicyRefusal[];
   /** A pod that the level admits and every policy refuses. */
   readonly example: JsonObject;

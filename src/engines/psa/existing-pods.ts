@@ -15,7 +15,7 @@ interface Group {
 }
 
 /**
- * What the server says of a namespace's pods when it is to enforce a new level: they stay, but would not be admitted again. Its limit of
+ * What the server says about a namespace's pods when it is to enforce a new level: they stay, but would not be admitted again. Its limit of
  * one second does not exist here. Mirrors EvaluatePodsInNamespace of admission/admission.go of pod-security-admission, v0.37.
  */
 export function existingPodsWarnings(server: PsaServer, namespace: string, enforce: LevelVersion): readonly string[] {

@@ -4,7 +4,7 @@ export const LEVELS = ['privileged', 'baseline', 'restricted'] as const;
 /** One level of the Pod Security Standards. */
 export type Level = (typeof LEVELS)[number];
 
-/** What the server says of a value that is no level. */
+/** What the server says about a value that is no level. */
 export const INVALID_LEVEL = `must be one of ${LEVELS.join(', ')}`;
 
 /** The level of that name, letter for letter; undefined for anything else. Mirrors ParseLevel of pod-security-admission api, v0.37. */

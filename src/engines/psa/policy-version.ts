@@ -1,7 +1,7 @@
 /** Which edition of the standards: that of a Kubernetes minor as labels spell it, or the newest that the server knows. */
 export type PolicyVersion = 'latest' | `v1.${bigint}`;
 
-/** What the server says of a value that is no version. */
+/** What the server says about a value that is no version. */
 export const INVALID_VERSION = 'must be "latest" or "v1.x"';
 
 const GRAMMAR = /^v1\.(?:\d|[1-9]\d*)$/;

@@ -24,7 +24,7 @@ export interface Judgement extends Evaluation {
   readonly users: PolicyUsers;
   /** The pod as the plugin leaves it: of an admitted one, with the chosen policy's defaults and name. */
   readonly pod: ServerPod;
-  /** What the plugin says of its choice or refusal, without the API server's words around it; '' when it admits. */
+  /** What the plugin says about its choice or refusal, without the API server's words around it; '' when it admits. */
   readonly refusal: string;
   /** The parts of `refusal` that the server prints in any order; none where there is but one order. */
   readonly refusalParts: readonly string[];

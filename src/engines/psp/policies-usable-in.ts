@@ -34,7 +34,7 @@ function reaches({ grant: { binding } }: UseGrant, namespace: string): boolean {
   });
 }
 
-/** Whether an account is asked about pods of a namespace: as theirs, or as the controller that makes them. */
+/** Whether an account counts for pods of a namespace: as theirs, or as the controller that makes them. */
 function isAsked(of: string, account: string, namespace: string): boolean {
   return of === namespace || (of === SYSTEM && account.endsWith('-controller'));
 }

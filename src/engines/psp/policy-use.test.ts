@@ -31,7 +31,7 @@ function asked(objects: readonly JsonObject[], account = 'web', namespace = 'sho
 describe('whose right to use a policy counts', () => {
   it.each<[string, JsonObject, JsonObject, string]>([
     ['the account of the pod', policies, toAccount, 'serviceAccount'],
-    ['whoever creates it', policies, toAlice, 'user'],
+    ['the creator', policies, toAlice, 'user'],
     [
       'a rule of the group that policies were in before 1.10',
       { ...policies, apiGroups: ['extensions'] },

@@ -80,7 +80,7 @@ function collectUsable(cluster: Cluster, identity: UserInfo, namespace: string):
 
 /** Whether a rule lets somebody `use` PodSecurityPolicies: those that it names, or every one. */
 export function allowsUse(rule: PolicyRule): boolean {
-  // A rule without names is about every policy, whichever is asked about.
+  // A rule without names applies to every policy.
   const [name = 'any'] = rule.resourceNames ?? [];
   return GROUPS.some((group) => ruleAllows(rule, useOf(name, '', group)));
 }

@@ -7,7 +7,7 @@ import type { FieldPath } from '../../text/tree.ts';
 
 /** Something a policy allows that no pod on it needs. */
 export interface UnusedPermission {
-  /** What it allows, in words: `host ports 0 to 65535`. */
+  /** What it allows, as text: `host ports 0 to 65535`. */
   readonly name: string;
   /** Where the policy says so. */
   readonly path: FieldPath;

@@ -201,7 +201,7 @@ describe('for any roles and bindings', () => {
     );
   });
 
-  test('whoever may do something is among those who can, by name or by group', () => {
+  test('a user who may do something is listed by who-can, by name or by group', () => {
     fc.assert(
       fc.property(trees, questions, (tree, question) => {
         const cluster = clusterOf(tree);

@@ -47,7 +47,7 @@ export function canIQuestion(
   const name = slash < 0 ? '' : target.slice(slash + 1);
   const { group, resource, served, warning } = findResource(servedResources(cluster), type);
   const warnings = warning === '' ? [] : [warning];
-  // kubectl looks at scope and verb only when a namespace is asked about.
+  // kubectl looks at scope and verb only if the question has a namespace.
   if (namespace !== '') {
     if (served?.namespaced === false) {
       warnings.push(`resource '${resource}' is not namespace scoped${group === '' ? '' : ` in group '${group}'`}`);

@@ -62,7 +62,7 @@ export function holderOf({ kind, name, namespace }: Required<Subject>, bindingNa
 }
 
 /**
- * The groups that a holder is in for certain, whoever asks. An account is counted without `system:authenticated`, since the
+ * The groups that a holder is certainly in. An account is counted without `system:authenticated`, since the
  * PodSecurityPolicy plugin asks about it without that.
  */
 export function certainGroups({ kind, name }: Holder): readonly string[] {

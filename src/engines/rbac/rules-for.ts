@@ -6,7 +6,7 @@ import { grantsOf } from './grants.ts';
 /** Everything a user may do in a namespace ('': cluster-wide only), in the order of visiting. */
 export interface UserRules {
   readonly rules: readonly RoleRule[];
-  /** What the server says of roles that do not exist; '' when all do. */
+  /** What the server says about roles that do not exist; '' when all do. */
   readonly error: string;
 }
 

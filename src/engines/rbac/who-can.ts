@@ -15,7 +15,7 @@ import { ruleAllows } from './rule-allows.ts';
 export interface WhoCan {
   /** The server's own list: `system:masters`, then the subjects of each binding that allows it, repeated where several bindings name them. */
   readonly subjects: readonly Required<Subject>[];
-  /** What the server says of roles that do not exist; '' when all do. */
+  /** What the server says about roles that do not exist; '' when all do. */
   readonly error: string;
   /** The same for people: each subject once, with everything that allows it; without `system:masters`. */
   readonly grantees: readonly Grantee[];

@@ -19,7 +19,7 @@ const source = { placeOf: (path: FieldPath) => ({ object: owner, path: ['templat
 const start = (spec: PodSpec) => judgeStart(loadCluster([], { settings: { images } }), source, spec);
 const nonRoot = { runAsNonRoot: true };
 
-describe('what the kubelet says of runAsNonRoot', () => {
+describe('what the kubelet says about runAsNonRoot', () => {
   const cases: [string, PodSpec, string, string][] = [
     ['an image of root without the field', { containers: [{ name: 'c', image: 'nginx' }] }, 'starts', ''],
     [

@@ -10,7 +10,7 @@ import { imageUser, type ImageUser } from './image-user.ts';
 /** `fails`: the kubelet refuses to start a container, again and again. */
 export type StartDecision = 'starts' | 'fails' | 'unknown';
 
-/** What the kubelet says of one container. */
+/** What the kubelet says about one container. */
 export interface ContainerStart {
   readonly container: string;
   readonly image: string;
@@ -63,7 +63,7 @@ export function judgeStart(cluster: Cluster, source: Pick<PodSource, 'placeOf'>,
   };
 }
 
-/** What becomes of one container, in words: `container web starts as user 1001`. */
+/** What happens to one container, as text: `container web starts as user 1001`. */
 function startStep({ container, decision, message, user }: ContainerStart): Step {
   switch (decision) {
     case 'starts':

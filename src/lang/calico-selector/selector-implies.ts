@@ -32,7 +32,7 @@ function excludes(a: SelectorNode, b: SelectorNode): boolean {
   return backward?.has(true) === false;
 }
 
-/** What a comparison says of every value that another one leaves to the same label; undefined where those cannot be listed. */
+/** What a comparison says about every value that another one leaves to the same label; undefined where those cannot be listed. */
 function possibleValues(a: SelectorNode, b: SelectorNode): ReadonlySet<boolean> | undefined {
   if (!('label' in b)) return undefined;
   const values = listedValues(a, b.label);

@@ -12,7 +12,7 @@ export interface NamedPlugin {
   readonly place: ObjectPlace;
   /** Whether the version has it: `unknown` to all versions, of `other` versions alone, or `known`. */
   readonly known: 'known' | 'other' | 'unknown';
-  /** Of a plugin of other versions: which, in words; else ''. */
+  /** The other versions that have the plugin, as text; else ''. */
   readonly versions: string;
 }
 

@@ -26,7 +26,7 @@ export function defineRule<
   const Texts extends Messages = Messages,
   F extends Found<keyof Texts & string> = Found<keyof Texts & string>,
 >(definition: RuleDefinition<S, Needs, Options, Texts, F>): RuleOf<S> {
-  // The narrow types guided whoever wrote the rule; the runner hands it a wide context, which holds everything that the narrow one has.
+  // The narrow types guided the author of the rule; the runner hands it a wide context, which holds everything that the narrow one has.
   const { find, say, ...described } = definition as unknown as FindDefinition<S>;
   return { options: {}, ...described, find: (subject, context) => withWords(find(subject, context), say, context) };
 }

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../object.ts';
 
 /*
  * Network policies as their manifests spell them: NetworkPolicies of Kubernetes, and the policies of Calico in both of its groups. A rule of
- * either is read into the same shape, so that whoever looks at peers and ports need not know which it is.
+ * either is read into the same shape, so that code that reads peers and ports need not know which it is.
  */
 
 /** The kinds of policy that are read; staged policies of Kubernetes are left out, because they hold what Calico does not check. */

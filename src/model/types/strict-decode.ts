@@ -10,7 +10,7 @@ import { formatApiVersion, notRegistered, typeMetaOf } from '../type-meta.ts';
 import type { TypeMeta } from '../type-meta.ts';
 import type { StructReference, Type } from './type.ts';
 
-/** What the API server's strict decoder says of one object. */
+/** What the API server's strict decoder says about one object. */
 export interface StrictDecoding {
   /** Whether the kind is one that client-go 1.37 registers. */
   readonly known: boolean;

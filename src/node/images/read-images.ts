@@ -12,7 +12,7 @@ interface FoundImage {
 }
 
 /**
- * What local images say of themselves, as entries of `settings.images`. Each source is an OCI layout or an archive, `NAME=` before it where it does not
+ * What local images declare, as entries of `settings.images`. Each source is an OCI layout or an archive, `NAME=` before it where it does not
  * say what its image is called. Nothing is fetched.
  * @throws UsageError for a source that holds no image, or one without a name.
  */
@@ -66,7 +66,7 @@ function layoutImages(files: ImageFiles, descriptor: JsonObject, outer: string, 
   return facts === undefined ? [] : [{ name, facts }];
 }
 
-/** A reference name may be a tag alone, which does not say of what. */
+/** A reference name may be a tag alone, without an image name. */
 function fullName(annotations: JsonObject): string {
   const name = text(annotations['org.opencontainers.image.ref.name']);
   return /[/:]/.test(name) ? name : '';

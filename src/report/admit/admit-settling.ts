@@ -6,7 +6,7 @@ import { printableLine } from '../printable.ts';
 const MOST_IMAGES = 20;
 const MOST_LINES = 10;
 
-/** What the manifests do not say of these pods: the lines that tell of images, ready for the configuration, then what else was assumed. */
+/** What the manifests do not say about these pods: the lines about images, ready for the configuration, then what else was assumed. */
 export function settlingLines(pods: readonly PodAdmissionValue[], paint: Paint, all: boolean): string {
   // What the cluster makes so by itself is nobody's to settle.
   const others = pods.flatMap(({ assumptions }) =>

@@ -68,7 +68,7 @@ function factLine({ about, value, origin }: SettledFact, paint: Paint): string {
   return `${paint.dim(about.padEnd(LABEL))} ${printableLine(value)} ${paint.dim(`(${printableLine(origin)})`)}\n`;
 }
 
-/** What was assumed, and how hint: once, where several facts hang on the same. */
+/** Hints for the assumed facts: once, if several facts depend on the same setting. */
 function decideLines(settled: readonly SettledFact[], paint: Paint): string {
   const ways = new Set(settled.map(({ decide }) => decide).filter((decide) => decide !== undefined));
   return [...ways]

@@ -23,7 +23,7 @@ export function renderMatrixMarkdown(matrix: NetMatrixValue): string {
     .join('');
 }
 
-/** Text of strangers in a cell of a Markdown table: nothing in it is markup. */
+/** Untrusted text in a cell of a Markdown table: nothing in it is markup. */
 export function markdownText(text: string): string {
   return printableLine(text)
     .replaceAll('&', '&amp;')

@@ -18,7 +18,7 @@ export interface CollidingKey {
 }
 
 /**
- * What strict reading says of repeated keys in the chunk that starts at `begin`: one text for all of them, '' when there are none
+ * What the strict decoder reports for repeated keys in the chunk that starts at `begin`: one text for all of them, '' when there are none
  * (mirrors go.yaml.in/yaml/v2, `TypeError`).
  */
 export function duplicatesMessage(text: string, begin: number, duplicates: readonly DuplicateKey[]): string {

@@ -37,7 +37,7 @@ export interface Frame {
   identity: string;
   /** Whether the key is a merge key. */
   merging: boolean;
-  /** What the server says of a key that JSON cannot hold: null, or an integer past int64. */
+  /** What the server says about a key that JSON cannot hold: null, or an integer past int64. */
   unsupported: string;
   /** Where each key stands in the stack, once the mapping is large. */
   index: Map<string, number> | undefined;

@@ -12,7 +12,7 @@ export type EdgeStyle = 'allowed' | 'unknown' | 'some';
 export interface GraphNode {
   readonly id: string;
   readonly kind: NetNode['kind'] | 'everybody';
-  /** Text of strangers, as it is. */
+  /** Untrusted text, unescaped. */
   readonly lines: readonly string[];
   /** What its workloads may send to each other. */
   readonly own?: { readonly style: EdgeStyle; readonly lines: readonly string[] };

@@ -5,7 +5,7 @@ import { UsageError } from '../../values/usage-error.ts';
 import type { FamilyOptions } from '../family.ts';
 import { unknownEnd } from './view.ts';
 
-/** Which of all flows are asked about: a namespace, `NAMESPACE/NAME` or `outside` as an end. Absent: all. */
+/** The flows to show: a namespace, `NAMESPACE/NAME` or `outside` as an end. Absent: all. */
 export interface FlowsRequest extends FamilyOptions {
   readonly from?: readonly string[];
   readonly to?: readonly string[];

@@ -74,7 +74,7 @@ export function askedConnections(
   return { ...connectivity, connections };
 }
 
-/** Something that is asked about and does not exist, with what does. */
+/** An end of the question that does not exist, with what does. */
 export function unknownEnd(
   { peers }: Connectivity,
   { from = [], to = [], namespaces = [] }: Pick<NetViewOptions, 'from' | 'to' | 'namespaces'>,

@@ -48,7 +48,7 @@ export function defineFlow(net: Command, { io, action }: CommandContext): void {
   }
 }
 
-/** Answers for every flow that is asked about; exit 0 only where all of them are allowed. */
+/** Answers for every flow of the question; exit 0 only where all of them are allowed. */
 async function showFlow(paths: readonly string[], options: FlowOptions, steps: boolean, io: Io): Promise<ExitCode> {
   const { netFlow } = await import('../../../ask/net/flow.ts');
   const cluster = oneCluster(await loadClusters(paths, options, io), options.cluster);

@@ -28,7 +28,7 @@ export function addFamilyOption(command: Command): Command {
   return command.option('--ipv6', 'analyse IPv6 instead of IPv4');
 }
 
-/** The family that is asked about. */
+/** The address family to analyse. */
 export function familyOf({ ipv6 }: FamilyOption): 4 | 6 {
   return ipv6 === true ? 6 : 4;
 }

@@ -92,7 +92,7 @@ function brokenByClaim(range: StoredObject, { spec }: PersistentVolumeClaim): Br
   return broken(range, ['min', 'max'], (type) => (type === 'PersistentVolumeClaim' ? [totals] : []));
 }
 
-/** A bound that is broken: what the server says of it, and where it stands. */
+/** A bound that is broken: what the server says about it, and where it stands. */
 interface Broken {
   readonly message: string;
   readonly reason: Reason;

@@ -29,7 +29,7 @@ export const extendedResourceToleration: AdmissionPlugin = {
   },
 };
 
-/** A resource that is none of Kubernetes' own. Mirrors IsExtendedResourceName of pkg/apis/core/helper. */
+/** A resource that does not belong to Kubernetes itself. Mirrors IsExtendedResourceName of pkg/apis/core/helper. */
 function isExtendedResource(name: string): boolean {
   if (!name.includes('/') || name.includes('kubernetes.io/') || name.startsWith(QUOTA_PREFIX)) return false;
   return qualifiedNameErrors(`${QUOTA_PREFIX}${name}`).length === 0;

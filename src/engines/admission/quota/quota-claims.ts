@@ -53,7 +53,7 @@ function claimUsage(claim: PersistentVolumeClaim, minor: number): ResourceList {
   return usage;
 }
 
-/** The class of a claim: the annotation of old goes before the field (GetPersistentVolumeClaimClass). */
+/** The class of a claim: the old annotation takes precedence over the field (GetPersistentVolumeClaimClass). */
 export function storageClassOf({ metadata, spec }: PersistentVolumeClaim): string {
   return metadata?.annotations?.[CLASS_ANNOTATION] ?? spec?.storageClassName ?? '';
 }

@@ -47,7 +47,7 @@ function isOrdered({ kind }: Policy): boolean {
 export function deadRules(network: Network): {
   readonly dead: readonly DeadRule[];
   readonly eclipsed: readonly DeadRule[];
-  /** The limits that were hit, in words. */
+  /** The limits that were hit, as text. */
   readonly gaveUp: readonly string[];
 } {
   const inForce = policiesOf(network).all.filter(({ staged }) => !staged);

@@ -33,7 +33,7 @@ export interface DiffEnd {
   readonly only?: 'old' | 'new';
 }
 
-/** What a cluster says of flows; `absent` where an end of them does not exist in it. */
+/** What a cluster says about flows; `absent` where an end of them does not exist in it. */
 export type DiffDecision = 'allow' | 'deny' | 'unknown' | 'absent';
 
 /** Flows of which the two clusters say different things, all in the same way. */
@@ -238,7 +238,7 @@ function restricted(allowances: readonly Allowance[], to: BitSet): readonly Allo
   return allowances.flatMap((each) => within(each, to, to));
 }
 
-/** What allowances say of pairs with at least one end among some, the other anywhere. */
+/** What allowances say about pairs with at least one end among some, the other anywhere. */
 function touching(allowances: readonly Allowance[], others: BitSet, some: BitSet): readonly Allowance[] {
   const all = others.union(some);
   return allowances.flatMap((each) => [...within(each, some, all), ...within(each, others, some)]);

@@ -192,7 +192,7 @@ export class ExposedSides {
       ...allowedTraffic(this.evaluator.algebra, each.outcome),
     }));
     const any = groups.find((group) => group.pods.includes(anyPod));
-    // What the others may do is worth a word only where anybody may not do the same.
+    // What the others may do is reported only if it is more than any pod may do.
     const others = groups.filter(
       (group) => group !== any && (group.traffic !== any?.traffic || group.unknown !== any.unknown),
     );

@@ -14,7 +14,7 @@ import type { Peer } from '../sets/peers.ts';
 import { samplePacket } from '../packet/sample-packet.ts';
 import type { SetWalker } from '../sets/set-walk.ts';
 
-/** A flow that two networks decide differently; both were asked about its first packet. */
+/** A flow that two networks decide differently; each was evaluated for its first packet. */
 export interface ChangedFlow {
   readonly packet: Packet;
   readonly before: 'allow' | 'deny';

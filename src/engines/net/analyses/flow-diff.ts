@@ -22,7 +22,7 @@ export interface Difference {
 
 /**
  * Where two lists of allowances differ. In each list no pair may be in two entries; all sets must be of one size and one algebra. Work goes
- * by groups of destinations that both lists treat alike, so that it hangs on the number of entries, not on that of pairs.
+ * by groups of destinations that both lists treat alike, so that the cost depends on the number of entries, not on that of pairs.
  */
 export function differences(
   algebra: TrafficAlgebra,

@@ -33,7 +33,7 @@ export interface NameOrder {
   readonly conflicts: readonly NameConflict[];
   /** At most one for each policy that could be renamed. */
   readonly flips: readonly NameFlip[];
-  /** The limits that were hit, in words. */
+  /** The limits that were hit, as text. */
   readonly gaveUp: readonly string[];
 }
 

@@ -31,7 +31,7 @@ describe('how far policies govern a namespace', () => {
     });
   });
 
-  it('in part where a policy selects some pods; those of jobs are not asked about', () => {
+  it('in part where a policy selects some pods; pods of jobs do not count', () => {
     const one = policy({ podSelector: { matchLabels: { app: 'web' } }, ingress: [] });
     expect(isolation(web, api, job, one)).toMatchObject({ isolation: 'some', open: ['shop/api (Deployment)'] });
   });

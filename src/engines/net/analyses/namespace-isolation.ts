@@ -13,7 +13,7 @@ export interface Isolation {
   readonly isolation: 'none' | 'some' | 'all';
   /** The pods whose ingress certainly no policy governs. */
   readonly open: readonly (FlowEnd & { readonly pod: PodSource })[];
-  /** Whether a pod that is yet to be written would be kept from strangers. */
+  /** Whether policies would isolate a pod that is not deployed yet from other namespaces. */
   readonly isDenied: Readonly<Record<Direction, boolean>>;
   /** Whether policies govern the egress of at least one pod. */
   readonly isSealed: boolean;

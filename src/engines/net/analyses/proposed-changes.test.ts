@@ -45,7 +45,7 @@ function ends({ source, destination, protocol }: Packet): readonly [string, stri
 }
 
 describe('ProposedChanges', () => {
-  it('says of staged policies, which may take the place of others, what manifests with them in force show', () => {
+  it('gives for staged policies, which may replace others, the result of manifests in which they are enforced', () => {
     const counts = { opened: 0, closed: 0 };
     fc.assert(
       fc.property(fc.array(spec, { maxLength: 3 }), spec, fc.boolean(), (specs, proposed, isInPlace) => {

@@ -72,7 +72,7 @@ export class ProposedChanges {
     this.walkers = ([4, 6] as const).map((family) => new SetWalker(this.everything, family, algebra));
   }
 
-  /** The limits that were hit so far, in words. */
+  /** The limits that were hit so far, as text. */
   get gaveUp(): readonly string[] {
     return this.budget.gaveUp;
   }

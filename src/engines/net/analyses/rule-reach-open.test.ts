@@ -108,7 +108,7 @@ function place(policy: Policy, direction: Direction, rule: Rule): string {
 }
 
 describe('ruleFates of pods whose addresses are not known', () => {
-  it('says of no rule that it is not reached that a packet gets to, whatever the addresses and the members of sets turn out to be', () => {
+  it('calls no rule unreachable that a packet reaches, whatever the addresses and the members of sets turn out to be', () => {
     let dark = 0;
     const drawn = fc.array(
       fc.oneof(

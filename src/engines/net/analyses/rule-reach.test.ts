@@ -53,7 +53,7 @@ function objects(drawn: readonly (typeof policy extends fc.Arbitrary<infer T> ? 
 }
 
 describe('ruleFates', () => {
-  it('says of no rule that it is not reached that a drawn packet gets to, pod by pod', () => {
+  it('calls no rule unreachable that a drawn packet reaches, pod by pod', () => {
     let dark = 0;
     fc.assert(
       fc.property(fc.array(policy, { minLength: 1, maxLength: 4 }), (drawn) => {

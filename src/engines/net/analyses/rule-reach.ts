@@ -111,7 +111,7 @@ class Fates {
     return fate;
   }
 
-  /** Says of each wanted rule of a class whether it is reached there, and if not what eclipses it. */
+  /** Decides for each wanted rule of a class whether it is reachable, and if not, which rules shadow it. */
   private examine(
     walker: SetWalker,
     each: EndpointClass,
@@ -168,7 +168,7 @@ class Fates {
   }
 }
 
-/** A pod is only in the dark where neither family of addresses brings a packet to the rule; the same answer of both counts once. */
+/** A rule is unreachable for a pod only if no IPv4 and no IPv6 packet reaches it; the same answer for both counts once. */
 function settle(fate: MutableFate, lit: readonly EndpointClass[]): void {
   if (fate.eclipses.length === 0) return;
   const seen = new Set(lit.flatMap(({ members }) => members));

@@ -78,7 +78,7 @@ export class Sides {
     return selectTiers(this.network, endpoint, direction, isNormal);
   }
 
-  /** Whether a pod that nobody has written yet is kept from strangers in a direction, whichever labels it gets. */
+  /** Whether policies isolate a pod that is not deployed yet in a direction, whichever labels it gets. */
   isDeniedByDefault(namespace: string, direction: Direction): boolean {
     const { nobody } = this.strangers;
     const plain = this.strangers.plainPodIn(namespace);

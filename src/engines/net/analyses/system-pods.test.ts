@@ -49,7 +49,7 @@ describe('the label that a pod must have for a selector to match it', () => {
     return systemPods(networkOf(clusterOf([])).network).trustedLabel(selector);
   };
 
-  it('is one that whoever writes the pod chooses', () => {
+  it('is one that the author of the pod chooses', () => {
     expect(trusted("role == 'admin'")).toBe('role=admin');
     expect(trusted("role in {'admin', 'root'}")).toBe('role=admin|root');
     expect(trusted("has(role) && projectcalico.org/orchestrator == 'k8s'")).toBe('role');

@@ -16,7 +16,7 @@ import type { Peer } from '../sets/peers.ts';
 import { samplePacket } from '../packet/sample-packet.ts';
 import type { SamplePacket } from '../packet/sample-packet.ts';
 
-/** One packet, and what two clusters say of it; absent for a cluster in which an end of it does not exist. */
+/** One packet, and what two clusters say about it; absent for a cluster in which an end of it does not exist. */
 export interface FlowWitness {
   readonly source: WitnessEnd;
   readonly destination: WitnessEnd;

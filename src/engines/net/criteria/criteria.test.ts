@@ -4,7 +4,7 @@ import { endCriteria, endCriteriaTable, isUnconditional, ruleCriteria, ruleCrite
 import type { EndCriteriaTable, RuleCriteriaTable } from './criteria.ts';
 
 /*
- * What the compiler says of a new field: each table that lacks it is an error. Were one of the tables to lose its type, the comments that
+ * What the compiler says about a new field: each table that lacks it is an error. Were one of the tables to lose its type, the comments that
  * expect the errors would fail the type check themselves.
  */
 interface WiderPeer extends PeerMatch {

@@ -61,7 +61,7 @@ export interface RuleCriterion {
   covers(narrow: Rule): boolean;
   /** Whether Dikastes takes it as matched; it refuses a request that is `malformed`. */
   matchesRequest(request: HttpRequest, packet: Packet): boolean | 'malformed';
-  /** Why a packet does not match, in words. */
+  /** Why a packet does not match, as text. */
   readonly mismatch: string;
 }
 
@@ -100,7 +100,7 @@ export interface EndCriterion {
 
   /** Whether Dikastes takes an end as matched: it knows no names of ports, and no families. */
   matchesRequest(end: PacketEnd, packet: Packet, lookups: Lookups): boolean;
-  /** Why a packet does not match on one side, in words. */
+  /** Why a packet does not match on one side, as text. */
   mismatch(side: PacketSide): string;
 }
 

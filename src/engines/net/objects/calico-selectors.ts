@@ -17,7 +17,7 @@ export const namespacePrefix = 'pcns.';
 /** What the labels of a service account begin with on its endpoints. */
 export const accountPrefix = 'pcsa.';
 
-/** Whether whoever writes a pod cannot choose a label of its endpoint: it comes from the namespace, the service account or Calico. */
+/** Whether the author of a pod cannot choose a label of its endpoint: it comes from the namespace, the service account or Calico. */
 export function isSetByOthers(label: string): boolean {
   return label.startsWith(namespacePrefix) || label.startsWith(accountPrefix) || label.startsWith('projectcalico.org/');
 }

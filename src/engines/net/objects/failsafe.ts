@@ -17,7 +17,7 @@ export interface FailsafePort {
 
 export type FailsafePorts = Readonly<Record<Direction, readonly FailsafePort[]>>;
 
-/** What a FelixConfiguration says of them, for all nodes (`default`) or for one; what it leaves out is as before. */
+/** What a FelixConfiguration says about them, for all nodes (`default`) or for one; what it leaves out is as before. */
 export interface FailsafeSetting {
   /** '' for all nodes. */
   readonly node: string;
@@ -34,7 +34,7 @@ export const failsafePorts: FailsafePorts = {
   egress: [udp(53), udp(67), ...controlPlane],
 };
 
-/** The ports of one node: its own FelixConfiguration goes before the one for all, and that before felix's own list. */
+/** The ports of one node: its own FelixConfiguration takes precedence over the default one, and that over felix's own list. */
 export function failsafePortsOf(settings: readonly FailsafeSetting[], node: string): FailsafePorts {
   const of = (name: string): Partial<FailsafePorts> => settings.find((each) => each.node === name)?.ports ?? {};
   return { ...failsafePorts, ...of(''), ...of(node) };

@@ -105,7 +105,7 @@ describe('which host endpoint governs an interface', () => {
     expect(isOpen(named('a', closed), named('b', { ...closed, ...open }))).toBe(false);
   });
 
-  it('is none of another node', () => {
+  it('is not a flow of another node', () => {
     expect(isOpen(named('other', { node: 'node-2', interfaceName: defaultInterface }))).toBe(true);
   });
 });

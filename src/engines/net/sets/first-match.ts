@@ -19,8 +19,9 @@ export interface Stage<T> {
 }
 
 /**
- * What a stretch of rules does with a packet. All voices must agree (undefined is that of what comes when a rule passes), an open one with what
- * comes after it too; then the first of them is the outcome, else nothing is known. No voices and open: no rule has anything to say.
+ * The combined effect of consecutive rules on a packet. `voices` are their decisions; undefined stands for what follows when a rule passes. If all
+ * decisions agree, and for an open stretch also with what follows it, the first one is the outcome; otherwise the outcome is unknown. An open
+ * stretch without decisions has no effect.
  */
 interface Stretch<T> {
   readonly voices: readonly (T | undefined)[];

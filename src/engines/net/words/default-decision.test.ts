@@ -22,7 +22,7 @@ describe('what becomes of a packet that nobody wrote a rule for', () => {
     expect(decide([kubernetesPolicy('shop', 'in', { podSelector: {} })], 'egress')).toBe('allow');
   });
 
-  it('is denied at the end of a tier, by whoever selects the pod', () => {
+  it('is denied at the end of a tier, by the policies that select the pod', () => {
     expect(decide([kubernetesPolicy('shop', 'closed', { podSelector: {} })])).toBe('deny closed');
     expect(decide([calicoPolicy('shop', 'web', { ingress: [some] })])).toBe('deny web');
   });

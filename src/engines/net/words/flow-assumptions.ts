@@ -107,7 +107,7 @@ function addressOf({ owners, source }: AddressEnd): Assumption {
       };
 }
 
-/** Where host endpoints may have a say of which nobody knows: on a node that is not named. */
+/** Where unknown host endpoints may decide: on a node that is not named. */
 export const nodeAssumption: Assumption = {
   sentence: 'host endpoints have policies for what passes a node, and on which node a pod runs is not known',
   decide: 'ask for the address of the node, or write `spec.nodeName` into the pod',

@@ -4,7 +4,7 @@ import { build, calicoPolicy, packet, pod } from '../laws/network.fixture.ts';
 import { evaluateEndpoint } from '../packet/evaluate-endpoint.ts';
 import { sideSteps } from './flow-steps.ts';
 
-/** What the walk says of the only rule of a policy, for TCP from 192.0.2.1, port 40000, to port 80. */
+/** What the walk says about the only rule of a policy, for TCP from 192.0.2.1, port 40000, to port 80. */
 function said(rule: JsonObject): string | undefined {
   const { network } = build([
     pod('shop', 'web', '10.0.0.1'),

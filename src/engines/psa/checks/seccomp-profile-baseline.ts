@@ -32,7 +32,7 @@ export function forbiddenSeccomp({ spec }: CheckedPod): Offenders {
   );
 }
 
-/** What the server says of them; undefined where there are none. */
+/** What the server says about them; undefined where there are none. */
 export function seccompForbidden({ names, fields }: Offenders): Forbidden | undefined {
   if (names.length === 0) return undefined;
   const values = joinQuoted(valueTexts(fields));

@@ -4,7 +4,7 @@ import { forbidden, goString, type PolicyError } from './policy-error.ts';
 
 type Annotations = Readonly<Record<string, string>>;
 
-/** What a policy's annotations say of AppArmor profiles; without `allowed` every profile will do. */
+/** What a policy's annotations say about AppArmor profiles; without `allowed` every profile will do. */
 export interface AppArmorRule {
   readonly defaultProfile: string;
   readonly allowed: ReadonlySet<string> | undefined;

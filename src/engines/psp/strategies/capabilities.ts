@@ -4,7 +4,7 @@ import type { Capabilities } from '../../../model/kinds/security-context.ts';
 import type { ContainerPlace } from './container-place.ts';
 import { GO_NIL, goSlice, goString, invalid, type PolicyError } from './policy-error.ts';
 
-/** What a policy says of capabilities. They are literal strings: `ALL`, `CAP_X` and `x` have no meaning of their own. */
+/** What a policy says about capabilities. They are literal strings: `ALL`, `CAP_X` and `x` have no meaning of their own. */
 export interface CapabilityRule {
   readonly defaultAdd: readonly string[];
   readonly requiredDrop: readonly string[];

@@ -1,6 +1,6 @@
 import type { AllowedHostPath } from '../../../model/kinds/pod-security-policy.ts';
 
-/** What a policy says of a host path: whether it may be mounted, and whether only for reading; `index` is the entry that decided. */
+/** What a policy says about a host path: whether it may be mounted, and whether only for reading; `index` is the entry that decided. */
 export interface HostPathDecision {
   readonly allowed: boolean;
   readonly mustBeReadOnly: boolean;

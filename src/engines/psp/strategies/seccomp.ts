@@ -5,7 +5,7 @@ import { type ErrorPlace, forbidden, type PolicyError } from './policy-error.ts'
 
 type Annotations = Readonly<Record<string, string>>;
 
-/** What a policy's annotations say of seccomp profiles. */
+/** What a policy's annotations say about seccomp profiles. */
 export interface SeccompRule {
   /** '' for none. */
   readonly defaultProfile: string;

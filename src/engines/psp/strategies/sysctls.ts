@@ -2,7 +2,7 @@ import type { PodSecurityPolicySpec } from '../../../model/kinds/pod-security-po
 import type { Sysctl } from '../../../model/kinds/security-context.ts';
 import { forbidden, goString, type PolicyError } from './policy-error.ts';
 
-/** What a policy says of sysctls: the forbidden ones count first, then the safe ones, then the allowed unsafe ones. */
+/** What a policy says about sysctls: the forbidden ones count first, then the safe ones, then the allowed unsafe ones. */
 export interface SysctlRule {
   readonly forbidden: readonly string[];
   readonly safe: ReadonlySet<string>;

@@ -5,7 +5,7 @@ import { CONTAINER_LISTS, containerPlace } from './container-place.ts';
 import { allowsHostPath } from './host-paths.ts';
 import { goString, invalid, type PolicyError } from './policy-error.ts';
 
-/** What a policy says of volumes. */
+/** What a policy says about volumes. */
 export interface VolumeRule {
   /** The types allowed; '*' stands for all. */
   readonly types: ReadonlySet<string>;

@@ -14,7 +14,7 @@ export interface NamespaceIsolation extends Isolation {
   readonly namespace: string;
   /** The manifest of the namespace, or of the first of its workloads. */
   readonly place: Place;
-  /** Whether some pod leaves its namespace out: then which one it lands in is said by whoever applies it. */
+  /** Whether some pod leaves its namespace out: then the user who applies it chooses the namespace. */
   readonly isGuessed: boolean;
 }
 

@@ -19,7 +19,7 @@ import { stagedFacts, type StagedFacts } from './staged.ts';
 import { systemPods, type SystemPods } from '../../../engines/net/analyses/system-pods.ts';
 import { trafficFacts, type TrafficFacts } from './traffic.ts';
 
-/** Questions about what traffic is allowed, and who decides it: one group for each thing that is asked about. */
+/** Questions about what traffic is allowed, and who decides it: one group for each subject. */
 export interface NetFacts {
   /** Network policies: as they are written, and as they are in force. */
   readonly policies: PolicyFacts;

@@ -13,7 +13,7 @@ export interface ServiceFacts {
   targetAt(pod: PodSource, port: ServicePortView): PodPort | undefined;
   /** The pods and ports behind a port of a Service, or all of its ports. */
   targetsOf(service: NetService, port?: ServicePortView): readonly PodPort[];
-  /** The ports of a Service in words: `port 80 (http)`. */
+  /** The ports of a Service as text: `port 80 (http)`. */
   portsOf(service: NetService): string;
   /** Whether a Service of type LoadBalancer is internal, or says which addresses may reach it. */
   isLimited(service: NetService): boolean;

@@ -17,7 +17,7 @@ export interface StagedFacts {
   changeOf(policy: Policy): (ProposedChange & Proposal) | undefined;
   /** What would change without a policy in force. */
   without(policy: Policy): ProposedChange;
-  /** The limits at which the evaluation of the policies that were asked about stopped. */
+  /** The limits at which the evaluation of the requested policies stopped. */
   gaveUp(): readonly string[];
   /** `TCP 80 from \`shop/web (Deployment)\` to \`192.0.2.1\``. */
   flowOf(flow: ChangedFlow): string;

@@ -29,13 +29,13 @@ export interface TrafficFacts {
   policiesAt(pod: PodSource, direction: Direction): readonly ManifestObject[];
   /** Whether the policies of a pod were written for the same cluster and namespace as another manifest, as far as one can see. */
   isCloseBy(object: ManifestObject, pod: PodSource, direction: Direction): boolean;
-  /** What the policies of one endpoint say of a flow, whatever the other end's say. */
+  /** What the policies of one endpoint say about a flow, whatever the other end's say. */
   side(direction: Direction, from: FlowEnd, to: FlowEnd, protocol: number, port: number): FlowDecision;
   /** Both sides, with their reasons. */
   flow(from: FlowEnd, to: FlowEnd, protocol: number, port: number): FlowAnswer;
   /** Whether the policies of an endpoint certainly deny all packets of a protocol between it and another end. */
   deniesAll(endpoint: Endpoint, direction: Direction, other: FlowEnd, protocol: number): boolean;
-  /** Whether a pod that nobody has written yet is kept from strangers in a direction, whichever labels it gets. */
+  /** Whether policies isolate a pod that is not deployed yet in a direction, whichever labels it gets. */
   isDeniedByDefault(namespace: string, direction: Direction): boolean;
 }
 

@@ -88,7 +88,7 @@ describe('a picture of allowed traffic', () => {
     expect(note).toMatch(/^60 workloads by namespace/);
   });
 
-  it('says in words that nothing is allowed', () => {
+  it('says that no traffic is allowed', () => {
     const closed = kubernetesPolicy('shop', 'closed', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     const svg = renderSvg(graphOf([namespace('shop'), workload('Deployment', 'web', { namespace: 'shop' }), closed]));
     expect(svg).toContain('no traffic is allowed');

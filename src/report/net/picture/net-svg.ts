@@ -137,7 +137,7 @@ function round(number: number): number {
   return Math.round(number * 10) / 10;
 }
 
-/** Text of strangers inside of an element. */
+/** Untrusted text inside an element. */
 function escapeXml(text: string): string {
   // XML 1.0 knows no way to write these.
   return printableLine(text)

@@ -176,7 +176,7 @@ export class Scanner {
     throw new YamlFailure('scan', problem, this.position, context);
   }
 
-  /** Opens a block collection if the column lies deeper than the current one; `before` is the token it goes before, or -1. */
+  /** Opens a block collection if the column lies deeper than the current one; `before` is the token that it precedes, or -1. */
   rollIndent(column: number, before: number, type: number, at: number): void {
     if (this.flowLevel > 0 || this.indent >= column) return;
     this.indents.push(this.indent);
@@ -260,7 +260,7 @@ export class Scanner {
     return characters > SIMPLE_KEY_REACH;
   }
 
-  /** Makes the current candidate a key, if there is one: KEY goes before it, with the start of its mapping in front if need be. */
+  /** Makes the current candidate a key, if there is one: KEY precedes it, with the start of its mapping in front if need be. */
   confirmSimpleKey(mappingStart: number): boolean {
     if (!this.stillPossible(this.flowLevel)) return false;
     const key = this.currentKey;

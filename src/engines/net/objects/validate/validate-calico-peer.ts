@@ -35,7 +35,7 @@ export function peerProblem(peer: CalicoPeer): FieldProblem | undefined {
   return firstProblem(peerChecks, peer);
 }
 
-/** Why a text is no selector. */
+/** Why a text is not a selector. */
 export function selectorProblem(selector: string): FieldProblem | undefined {
   if (characterCount(selector) > maxSelectorLength) {
     return problemAt([], `Too long: may not be more than ${maxSelectorLength} bytes`);
@@ -49,7 +49,7 @@ export function characterCount(text: string): number {
   return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }
 
-/** What of a peer's service accounts is no selector. */
+/** Which part of a peer's service accounts is not a selector. */
 export function accountsProblem({ serviceAccounts }: CalicoPeer): FieldProblem | undefined {
   return within(['serviceAccounts', 'selector'], selectorProblem(serviceAccounts?.selector ?? ''));
 }

@@ -8,7 +8,7 @@ const problem = (object: JsonObject): string | undefined => build([object]).refu
 
 describe('what Calico refuses in a rule', () => {
   it.each<[string, JsonObject, string]>([
-    ['a lower case action', { action: 'allow' }, 'is none of'],
+    ['a lower case action', { action: 'allow' }, 'is not one of'],
     ['a lower case protocol', { protocol: 'tcp' }, 'protocol name invalid'],
     ['protocol 0', { protocol: 0 }, 'protocol number invalid'],
     ['an address without a mask', { source: { nets: ['10.0.0.1'] } }, 'invalid CIDR'],

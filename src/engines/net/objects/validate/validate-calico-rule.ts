@@ -15,7 +15,7 @@ export const ruleChecks: RuleChecks<CalicoRule> = {
   action: ({ action }) =>
     ['Allow', 'Deny', 'Log', 'Pass'].includes(action)
       ? undefined
-      : problemAt(['action'], `${JSON.stringify(action)} is none of Allow, Deny, Log, Pass`),
+      : problemAt(['action'], `${JSON.stringify(action)} is not one of Allow, Deny, Log, Pass`),
   protocol: ({ protocol }) => within(['protocol'], protocolProblem(protocol)),
   notProtocol: ({ notProtocol }) => within(['notProtocol'], protocolProblem(notProtocol)),
   ipVersion: familyProblem,
