@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { defineCheckRule, defineRule } from './rule.ts';
+import { defineRule } from './rule.ts';
 
 const described = {
   summary: 'An example',
@@ -47,42 +47,36 @@ describe('defineRule', () => {
   });
 
   it('types facts, options and placeholders from the literal', () => {
-    const rule = defineCheckRule({
+    const rule = defineRule({
       ...described,
       id: 'example/typed',
       scope: 'object',
       needs: ['problems'],
       options: { names: { type: 'strings', default: ['a'], description: 'names' } },
       messages: { plain: 'nothing to fill', filled: '{kind} `{name}` is odd' },
-      check(object, context) {
+      find(object, context) {
         const names: readonly string[] = context.options.names;
         const { problems } = context.facts;
-        context.report(object, 'plain', {});
-        context.report(object, 'filled', { kind: 'Pod', name: names.join() });
-        // @ts-expect-error: `name` is missing
-        context.report(object, 'filled', { kind: 'Pod' });
-        // @ts-expect-error: there is no such message
-        context.report(object, 'other', {});
         expectTypeOf(context.facts).not.toHaveProperty('cluster');
         expectTypeOf(context.options).not.toHaveProperty('others');
         expect(problems.of('parse')).toHaveLength(0);
+        return [{ is: 'filled', at: object, names } as const, { is: 'plain', at: object } as const];
       },
+      say: { plain: () => ({}), filled: ({ names }) => ({ kind: 'Pod', name: names.join() }) },
     });
     expect(rule.scope).toBe('object');
     expect(rule.options).toHaveProperty('names');
   });
 
   it('gives a rule without options an empty set of them', () => {
-    const rule = defineCheckRule({
+    const rule = defineRule({
       ...described,
       id: 'example/bare',
-      scope: 'tree',
+      scope: 'document',
       needs: [],
-      messages: { seen: 'seen {n}' },
-      check(cluster, context) {
-        // @ts-expect-error: `n` is missing
-        context.report({ file: { path: cluster.name, text: '' }, span: { start: 0, end: 0 } }, 'seen', {});
-      },
+      messages: { seen: 'seen' },
+      find: (document) => [{ is: 'seen', at: { file: document.file, span: { start: 0, end: 0 } } }],
+      say: { seen: () => ({}) },
     });
     expect(rule.options).toEqual({});
   });

@@ -4,7 +4,7 @@
 export { listed } from '../lang/listed.ts';
 export { nearest } from '../lang/nearest.ts';
 export { definePolicyRule } from './rule/define-policy-rule.ts';
-export { defineCheckRule, defineRule } from './rule/define-rule.ts';
+export { defineRule } from './rule/define-rule.ts';
 export { defineFlagRule, definePluginRule } from './rule/define-flag-rule.ts';
 export type { Component } from '../cluster/components/component.ts';
 export type { Cluster } from '../cluster/index/cluster.ts';
@@ -27,7 +27,6 @@ export type {
   Found,
   NoOptions,
   Precision,
-  ReportDetail,
   Rule,
   RuleDescription,
   RuleId,

@@ -106,41 +106,6 @@ export interface RuleDefinition<
   };
 }
 
-/** What a rule may add to a report beside the message. */
-export interface ReportDetail {
-  readonly because?: readonly Reason[];
-  readonly steps?: readonly Step[];
-  readonly hint?: string;
-  readonly restsOn?: readonly AnyGround[];
-  /** The default level of this one finding, where it is lower than the rule's. */
-  readonly atMost?: Severity;
-}
-
-/** What a rule with one `check` sees besides its subject. */
-export interface CheckContext<
-  Needs extends FactName,
-  Options extends OptionSpecs,
-  Texts extends Messages,
-> extends FindContext<Needs, Options> {
-  /** Reports a finding at a place. `data` fills the placeholders of the message; reasons alone may stand for a whole detail. */
-  readonly report: <Key extends keyof Texts & string>(
-    place: Place,
-    message: Key,
-    data: MessageData<Texts[Key]>,
-    detail?: ReportDetail | readonly Reason[],
-  ) => void;
-}
-
-/** A rule that finds and says in one go: the older form. */
-export interface CheckDefinition<
-  S extends Scope,
-  Needs extends FactName,
-  Options extends OptionSpecs,
-  Texts extends Messages,
-> extends Definition<S, Needs, Options, Texts> {
-  check(subject: SubjectOf[S], context: CheckContext<Needs, Options, Texts>): void;
-}
-
 /** A rule as the runner sees it: the literal types are gone, the scope still decides the subject. */
 export type Rule = { readonly [S in Scope]: RuleOf<S> }[Scope];
 

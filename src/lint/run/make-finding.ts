@@ -27,7 +27,7 @@ export function makeFinding({ rule, level, cluster, found, doubts }: FindInRun):
   const where = resolvePlace(found.at);
   const { because = [], steps = [], words } = found;
   const own = typeof message === 'string' ? rule.severity : message.level;
-  const settled = settle(level, lower(own, found.atMost ?? own), doubts);
+  const settled = settle(level, own, doubts);
   const [doubt] = doubts;
   const hint = hintOf(words.hint, settled.softened === undefined && level === undefined ? undefined : doubt);
   return {

@@ -1,31 +1,32 @@
 import { describe, expect, it } from 'vitest';
+import type { ManifestObject } from '../../model/object.ts';
 import { analyze } from '../../ask/analyze.ts';
-import { defineCheckRule, defineRule, type Facts } from '../rule.ts';
+import { defineRule, type Facts } from '../rule.ts';
 
 const described = { severity: 'warning', precision: 'proved', stage: 'stable', since: '0.1.0', tags: [] } as const;
 
-const named = defineCheckRule({
+const named = defineRule({
   ...described,
   id: 'example/named',
   summary: 'No object has a name',
   scope: 'object',
   needs: [],
   messages: { named: '{kind} `{name}` has a name' },
-  check({ kind, name, ...object }, { report }) {
-    report({ kind, name, ...object }, 'named', { kind, name });
-  },
+  find: (object) => [{ is: 'named', at: object, object }],
+  say: { named: ({ object: { kind, name } }) => ({ kind, name }) },
 });
 
-const crashing = defineCheckRule({
+const crashing = defineRule({
   ...described,
   id: 'example/crashing',
   summary: 'This rule works',
   scope: 'tree',
   needs: [],
-  messages: {},
-  check() {
+  messages: { never: 'never said' },
+  find(): readonly { readonly is: 'never'; readonly at: ManifestObject }[] {
     throw new Error('out of luck');
   },
+  say: { never: () => ({}) },
 });
 
 const manifest = (name: string, lines = '') => `${lines}apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
