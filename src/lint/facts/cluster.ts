@@ -29,8 +29,6 @@ export interface ClusterFacts {
   /** Whether each controller has an account of its own. */
   readonly controllerCredentials: Settled<boolean>;
   isLinted(object: ManifestObject): boolean;
-  /** Whether a kustomization of the tree changes the object before it is applied: what is written is not what the server gets. */
-  isTransformed(object: ManifestObject): boolean;
   /** The existing objects of a kind, context ones included. */
   ofKind(group: string, kind: string): readonly ManifestObject[];
   /** The existing object of an identity; `namespace` is '' for kinds without one. */
@@ -46,7 +44,7 @@ export interface ClusterFacts {
 }
 
 /** Answers from the loaded cluster. */
-export function clusterFacts({ cluster, documents, transformed }: FactContext): ClusterFacts {
+export function clusterFacts({ cluster, documents }: FactContext): ClusterFacts {
   const { context } = cluster;
   const isLinted = (object: ManifestObject) => !context.has(object);
   const linted = once(() => lintedObjects(cluster));
@@ -67,7 +65,6 @@ export function clusterFacts({ cluster, documents, transformed }: FactContext): 
       return controllerCredentials(cluster);
     },
     isLinted,
-    isTransformed: ({ document }) => transformed.has(document.file.path),
     ofKind: (group, kind) => objectsOfKind(cluster, group, kind),
     find: (group, kind, namespace, name) => findObject(cluster, group, kind, namespace, name),
     describe: describePod,

@@ -14,8 +14,6 @@ export interface NamespaceIsolation extends Isolation {
   readonly namespace: string;
   /** The manifest of the namespace, or of the first of its workloads. */
   readonly place: Place;
-  /** Whether some pod leaves its namespace out: then the user who applies it chooses the namespace. */
-  readonly isGuessed: boolean;
 }
 
 export interface IsolationFacts {
@@ -39,8 +37,7 @@ export function isolationFacts(context: FactContext): IsolationFacts {
       const declared = findObject(cluster, '', 'Namespace', '', namespace);
       const place = declared !== undefined && isLinted(declared) ? declared : own[0]?.owner;
       if (place === undefined) return [];
-      const isGuessed = own.some(({ owner }) => owner.namespace === '');
-      return [{ ...isolationOf(cluster, namespace, own), namespace, place, isGuessed }];
+      return [{ ...isolationOf(cluster, namespace, own), namespace, place }];
     });
   });
   const byName = once(() => new Map(namespaces().map((each) => [each.namespace, each])));

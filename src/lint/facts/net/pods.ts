@@ -12,19 +12,11 @@ import { podEndpoint, readPod } from '../../../engines/net/objects/read-pod.ts';
 import { requiredValue } from '../../../lang/calico-selector/required-value.ts';
 import type { SelectorNode } from '../../../lang/calico-selector/selector-node.ts';
 import { selectorTruth } from '../../../lang/calico-selector/selector-truth.ts';
-import type { ManifestObject } from '../../../model/object.ts';
-import type { Severity } from '../../finding/finding.ts';
 import { mayMakePods } from '../../knowledge/passive-kinds.ts';
 import { once } from '../../../lang/once.ts';
-import { directoryOf } from '../written-together.ts';
 import type { FactContext } from '../fact-context.ts';
 import { remembered } from '../remembered.ts';
 import { endpointWords } from '../../words/packet-words.ts';
-
-interface Softening {
-  readonly atMost?: Severity;
-  readonly hint?: string;
-}
 
 /** Questions about pods, those on their node's network included. */
 export interface PodFacts {
@@ -35,8 +27,6 @@ export interface PodFacts {
   describe(endpoint: Endpoint): string;
   /** Whether the manifests show the pods of a namespace: some of them, and no custom resource from which an operator may create others. */
   areKnown(namespace: string): boolean;
-  /** How much it is worth that something matches none of the pods of a namespace: lay it over a report. */
-  softened(object: ManifestObject, namespace: string): Softening;
   /** Whether a pod gets the token of its account. */
   mountsToken(pod: PodSource): boolean;
   /** The ports that a pod's containers declare. */
@@ -48,15 +38,9 @@ export interface PodFacts {
 }
 
 /** Answers from the pods of a cluster. */
-export const podFacts = remembered(({ cluster, transformed, joined }: FactContext): PodFacts => {
+export const podFacts = remembered(({ cluster }: FactContext): PodFacts => {
   const known = (): ClusterNetwork => networkOf(cluster);
-  const directories = once(() => {
-    const found = new Map<string, Set<string>>();
-    for (const { namespace, owner } of known().pods) {
-      found.set(namespace, (found.get(namespace) ?? new Set<string>()).add(directoryOf(owner)));
-    }
-    return found;
-  });
+  const withPods = once(() => new Set(known().pods.map(({ namespace }) => namespace)));
   const custom = once(() => new Set(cluster.objects.filter(mayMakePods).map((object) => namespaceOf(cluster, object))));
   const hostPods = once(() => {
     const { network, pods, endpoints } = known();
@@ -69,35 +53,13 @@ export const podFacts = remembered(({ cluster, transformed, joined }: FactContex
       ({ pod }) => pod.namespace,
     );
   });
-  const softened = (object: ManifestObject, namespace: string): Softening => {
-    if (transformed.has(object.document.file.path)) {
-      return {
-        atMost: 'info',
-        hint: 'a kustomization changes this manifest first: lint the output of `kustomize build`',
-      };
-    }
-    if (joined.has(object.document.file.path)) {
-      return {
-        atMost: 'info',
-        hint: 'a kustomization applies this manifest together with others: lint the output of `kustomize build`',
-      };
-    }
-    if (custom().has(namespace)) {
-      return { atMost: 'info', hint: 'custom resources of this namespace may lead to more pods' };
-    }
-    const isAlone = directories().get(namespace)?.has(directoryOf(object)) === false;
-    return isAlone
-      ? { atMost: 'info', hint: 'the pods may be written elsewhere: nothing of this directory leads to any' }
-      : {};
-  };
   return {
     get all() {
       return known().pods;
     },
     endpointOf: (pod) => known().endpoints.get(pod),
     describe: endpointWords,
-    areKnown: (namespace) => directories().has(namespace) && !custom().has(namespace),
-    softened,
+    areKnown: (namespace) => withPods().has(namespace) && !custom().has(namespace),
     mountsToken: ({ pod, namespace, accountName }) => {
       const own = record(pod.spec).automountServiceAccountToken;
       if (typeof own === 'boolean') return own;
