@@ -26,7 +26,10 @@ export const ROOMS = [
 /** Sub-rooms of the large rooms. '.' stands for the files that lie directly in the folder. */
 export const FLOORS = {
   'src/text/yaml': [
-    ['scan', 'characters to tokens; no grammar and no values'],
+    [
+      'scan',
+      'characters to tokens, each chunk a stream of its own with its own byte order mark; no grammar and no values',
+    ],
     ['resolve', 'what a scalar means; no structure'],
     ['.', 'tokens to trees, and their failures'],
   ],
@@ -68,6 +71,12 @@ export const FLOORS = {
     ['strategies', 'one file per strategy of a policy, which both changes and validates; no choice among policies'],
     ['.', 'the choice among policies, and its verdict'],
     ['compare', 'how the pods that two policies admit relate'],
+  ],
+  'src/engines/migrate': [
+    ['judging', 'one pod before policies and before a level; no search'],
+    ['probing', 'trial pods that tell a policy from a level; nothing is proposed to users'],
+    ['.', 'the differences, and the migration of a cluster'],
+    ['testing', 'random pods for the tests'],
   ],
   'src/lint': [
     ['finding', 'what a finding is: its place, message, id and grounds; no rule'],

@@ -8,8 +8,8 @@ import type { JsonObject } from '../../model/object.ts';
 import type { Provider } from '../psp/compile-policy.ts';
 import { compiledPolicies } from '../psp/policy-index.ts';
 import { keepingLevel, type LevelDifferences, levelDifferences } from './differences.ts';
-import { type MigrationServers, migrationServers } from './judge-both.ts';
-import { replay } from './replay.fixture.ts';
+import { type MigrationServers, migrationServers } from './judging/judge-both.ts';
+import { replay } from './testing/replay.fixture.ts';
 
 /** Of so many conformance cases one is replayed here. */
 const EVERY = 1000;

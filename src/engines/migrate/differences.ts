@@ -3,8 +3,8 @@ import type { Violation } from '../psa/evaluate-pod.ts';
 import type { Level } from '../psa/level.ts';
 import { LEVELS } from '../psa/level.ts';
 import type { Provider } from '../psp/compile-policy.ts';
-import { filledPod } from './filled-pod.ts';
-import { isUnderstood } from './is-understood.ts';
+import { filledPod } from './probing/filled-pod.ts';
+import { isUnderstood } from './judging/is-understood.ts';
 import {
   judgeByLevels,
   judgeByPolicies,
@@ -13,9 +13,9 @@ import {
   type MetPod,
   type MigrationServers,
   type StrictLevel,
-} from './judge-both.ts';
+} from './judging/judge-both.ts';
 import { type NewAdmission, newAdmissions } from './new-admissions.ts';
-import { type Probe, probePods } from './probes.ts';
+import { type Probe, probePods } from './probing/probes.ts';
 
 /** A check of a level that refuses pods which the policies admit. */
 export interface NewRefusal {

@@ -3,7 +3,7 @@ import { namespacesOf } from '../../cluster/stored/existing.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';
 import { type LevelDifferences, keepingLevel, levelDifferences } from './differences.ts';
-import { judgeByLevels, meetPod, type MigrationServers, migrationServers } from './judge-both.ts';
+import { judgeByLevels, meetPod, type MigrationServers, migrationServers } from './judging/judge-both.ts';
 import type { Violation } from '../psa/evaluate-pod.ts';
 import { compareLevels, type Level, LEVELS } from '../psa/level.ts';
 import { levelLabel, MODES, versionLabel } from '../psa/namespace-policy.ts';

@@ -2,9 +2,9 @@ import type { JsonObject } from '../../model/object.ts';
 import { type FieldPath, formatFieldPath } from '../../text/tree.ts';
 import type { Level } from '../psa/level.ts';
 import type { Provider } from '../psp/compile-policy.ts';
-import { judgeByPolicies, type MetPod, type MigrationServers, type PolicyRefusal } from './judge-both.ts';
-import { distinct } from './probe-values.ts';
-import { type Probe, type Prober, prober } from './probes.ts';
+import { judgeByPolicies, type MetPod, type MigrationServers, type PolicyRefusal } from './judging/judge-both.ts';
+import { distinct } from './probing/probe-values.ts';
+import { type Probe, type Prober, prober } from './probing/probes.ts';
 
 /**
  * A field or annotation of policies by which pods are refused that the level admits: all that one of the policies has against the example, which

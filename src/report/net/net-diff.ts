@@ -5,7 +5,7 @@ import { printableLine } from '../printable.ts';
 import { saidLine } from '../reasons.ts';
 import { blocksWords, isMostAddresses } from './blocks-words.ts';
 import { markdownText } from './net-matrix-data.ts';
-import { packetWords } from './packet-words.ts';
+import { packetWords } from './packet-value-words.ts';
 
 const turns: readonly FlowTurn[] = ['opened', 'may be open', 'may be closed', 'closed'];
 

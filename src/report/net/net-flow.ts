@@ -3,7 +3,7 @@ import type { RefusedValue } from '../../ask/net/refused.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
 import { saidLine, saidPlace } from '../reasons.ts';
-import { packetWords } from './packet-words.ts';
+import { packetWords } from './packet-value-words.ts';
 
 /** Flows with who decided them; where the steps were asked for, with the whole walk. */
 export function renderFlows({ flows }: FlowsValue, paint: Paint): string {

@@ -6,7 +6,7 @@ import {
   lastPodSecurityPolicyMinor,
   parseKubernetesVersion,
 } from '../../../cluster/components/target-version.ts';
-import { migrationServers } from '../../../engines/migrate/judge-both.ts';
+import { migrationServers } from '../../../engines/migrate/judging/judge-both.ts';
 import { compiledPolicies } from '../../../engines/psp/policy-index.ts';
 import { describePod } from '../../words/describe-pod.ts';
 import { judgePod } from '../../../engines/admission/psp-judgement.ts';

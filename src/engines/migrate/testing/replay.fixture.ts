@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../model/object.ts';
-import { type FieldPath, formatFieldPath } from '../../text/tree.ts';
-import type { Provider } from '../psp/compile-policy.ts';
-import type { LevelDifferences } from './differences.ts';
-import { filledPod } from './filled-pod.ts';
-import { isUnderstood } from './is-understood.ts';
-import { judgeByLevels, judgeByPolicies, meetPod, type MigrationServers } from './judge-both.ts';
-import { decisiveControls } from './new-admissions.ts';
+import type { JsonObject } from '../../../model/object.ts';
+import { type FieldPath, formatFieldPath } from '../../../text/tree.ts';
+import type { Provider } from '../../psp/compile-policy.ts';
+import type { LevelDifferences } from '../differences.ts';
+import { filledPod } from '../probing/filled-pod.ts';
+import { isUnderstood } from '../judging/is-understood.ts';
+import { judgeByLevels, judgeByPolicies, meetPod, type MigrationServers } from '../judging/judge-both.ts';
+import { decisiveControls } from '../new-admissions.ts';
 import { PLAIN_PODS, randomPods } from './random-pods.fixture.ts';
 
 /** What came of replaying random pods through both plugins. */

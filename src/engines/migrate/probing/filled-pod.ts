@@ -1,5 +1,5 @@
-import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
-import type { Json, JsonObject } from '../../model/object.ts';
+import type { ServerPod } from '../../../cluster/defaults/server-pod.ts';
+import type { Json, JsonObject } from '../../../model/object.ts';
 
 /** The pod as somebody would write it who writes out what a policy filled in: annotations, runtime class and security contexts. */
 export function filledPod(written: JsonObject, filled: ServerPod): JsonObject {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../model/object.ts';
-import type { Provider } from '../psp/compile-policy.ts';
-import type { IDRange } from '../psp/strategies/policy-error.ts';
+import type { JsonObject } from '../../../model/object.ts';
+import type { Provider } from '../../psp/compile-policy.ts';
+import type { IDRange } from '../../psp/strategies/policy-error.ts';
 import { pick } from './random-name.fixture.ts';
 import { randomVolume } from './random-volumes.fixture.ts';
 

@@ -1,5 +1,5 @@
-import { isObject, list } from '../../model/json.ts';
-import type { Json, JsonObject } from '../../model/object.ts';
+import { isObject, list } from '../../../model/json.ts';
+import type { Json, JsonObject } from '../../../model/object.ts';
 import type { MetPod } from './judge-both.ts';
 
 /**

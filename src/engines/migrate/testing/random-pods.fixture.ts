@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../model/object.ts';
-import type { Provider } from '../psp/compile-policy.ts';
+import type { Json, JsonObject } from '../../../model/object.ts';
+import type { Provider } from '../../psp/compile-policy.ts';
 import { type RandomChange, randomChange } from './random-changes.fixture.ts';
 
 /*

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../model/object.ts';
-import type { Provider } from '../psp/compile-policy.ts';
-import type { PodEdit } from './edit-pod.ts';
+import type { JsonObject } from '../../../model/object.ts';
+import type { Provider } from '../../psp/compile-policy.ts';
+import type { PodEdit } from './edit-probe.ts';
 import { distinct } from './probe-values.ts';
 
 /** One volume of every type that policies tell apart, `hostPath` and those with drivers aside. */

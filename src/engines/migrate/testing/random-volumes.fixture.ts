@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../model/object.ts';
-import type { Provider } from '../psp/compile-policy.ts';
+import type { JsonObject } from '../../../model/object.ts';
+import type { Provider } from '../../psp/compile-policy.ts';
 import { pick } from './random-name.fixture.ts';
 
 const SOURCES: readonly JsonObject[] = [

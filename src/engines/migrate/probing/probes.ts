@@ -1,8 +1,8 @@
-import { featureEnabled } from '../../cluster/index/feature-gates.ts';
-import { APPARMOR_CONTAINER, SECCOMP_POD, seccompField } from '../../cluster/index/pod-profiles.ts';
-import type { Json } from '../../model/object.ts';
-import type { Provider } from '../psp/compile-policy.ts';
-import { CONTAINER, editedPod, type PodEdit } from './edit-pod.ts';
+import { featureEnabled } from '../../../cluster/index/feature-gates.ts';
+import { APPARMOR_CONTAINER, SECCOMP_POD, seccompField } from '../../../cluster/index/pod-profiles.ts';
+import type { Json } from '../../../model/object.ts';
+import type { Provider } from '../../psp/compile-policy.ts';
+import { CONTAINER, editedPod, type PodEdit } from './edit-probe.ts';
 import {
   judgeByLevels,
   judgeByPolicies,
@@ -12,10 +12,10 @@ import {
   type MigrationServers,
   type PolicyVerdict,
   STRICT_LEVELS,
-} from './judge-both.ts';
-import { isUnderstood } from './is-understood.ts';
+} from '../judging/judge-both.ts';
+import { isUnderstood } from '../judging/is-understood.ts';
 import { distinct } from './probe-values.ts';
-import { appArmorProfiles, podEdits, seccompProfiles } from './pod-edits.ts';
+import { appArmorProfiles, podEdits, seccompProfiles } from './probe-pods.ts';
 
 /** A pod, and what both plugins make of it. */
 export interface Probe {

@@ -1,9 +1,14 @@
-import { APPARMOR_CONTAINER, SECCOMP_CONTAINER, SECCOMP_POD, seccompField } from '../../cluster/index/pod-profiles.ts';
-import type { JsonObject } from '../../model/object.ts';
-import type { Provider } from '../psp/compile-policy.ts';
-import { CONTAINER, type PodEdit } from './edit-pod.ts';
+import {
+  APPARMOR_CONTAINER,
+  SECCOMP_CONTAINER,
+  SECCOMP_POD,
+  seccompField,
+} from '../../../cluster/index/pod-profiles.ts';
+import type { JsonObject } from '../../../model/object.ts';
+import type { Provider } from '../../psp/compile-policy.ts';
+import { CONTAINER, type PodEdit } from './edit-probe.ts';
 import { distinct, idsAround, namesMatching, portsAround, rangesOf } from './probe-values.ts';
-import { volumeEdits } from './volume-edits.ts';
+import { volumeEdits } from './probe-volumes.ts';
 
 /**
  * Single changes to pods, enough of them that every field of these policies and every check of a level is met on both sides of what it

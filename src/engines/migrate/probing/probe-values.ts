@@ -1,5 +1,5 @@
-import type { IDRange } from '../psp/strategies/policy-error.ts';
-import type { Provider } from '../psp/compile-policy.ts';
+import type { IDRange } from '../../psp/strategies/policy-error.ts';
+import type { Provider } from '../../psp/compile-policy.ts';
 
 const MOST_ID = 2147483647;
 const MOST_PORT = 65535;

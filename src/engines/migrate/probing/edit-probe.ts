@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../model/object.ts';
+import type { Json, JsonObject } from '../../../model/object.ts';
 
 /** A change to a pod of one container. Lists are added to, everything else is set. */
 export interface PodEdit {
