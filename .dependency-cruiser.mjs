@@ -84,11 +84,11 @@ export default {
       to: { path: room('ask', 'lint'), dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'cli-asks-no-engine',
+      name: 'cli-to-ask-only',
       comment: 'the command line asks src/ask, so that the library and the browser can answer whatever it can',
       severity: 'error',
       from: { path: room('cli'), pathNot: TEST },
-      to: { path: room('engines') },
+      to: { path: '^(src|rules)/', pathNot: room('ask', 'report', 'node', 'cli', 'version') },
     },
     {
       name: 'library-has-no-terminal',

@@ -4,7 +4,7 @@ import { podsOf } from './cluster/pods/pods-of.ts';
 import type { Cluster } from './cluster/index/cluster.ts';
 import { runAdmission } from './engines/admission/chain.ts';
 import { podAdmission, refusalBy } from './engines/admission/pod-admission.ts';
-import { lint, load, simulateAdmission, simulatePsa, simulatePsp } from './index.ts';
+import { admit, admitExplain, lint, load, psa, pspMatrix } from './index.ts';
 
 vi.mock('./engines/admission/chain.ts', { spy: true });
 
@@ -46,10 +46,10 @@ describe('a pod goes through the admission of its cluster once', () => {
   it('whatever is asked of it', async () => {
     const { clusters } = await load([`${scenarios}scaleway/cluster`]);
     for (const { cluster } of clusters) {
-      simulateAdmission(cluster);
-      simulatePsp(cluster);
-      simulatePsa(cluster);
-      simulateAdmission(cluster);
+      admit([{ cluster }]);
+      pspMatrix([{ cluster }]);
+      psa([{ cluster }]);
+      admitExplain([{ cluster }]);
       expect(podsOf(cluster)).toHaveLength(5);
       expect(runsOfPods()).toEqual(new Map([[cluster, runsAllowed(cluster)]]));
     }

@@ -1,17 +1,10 @@
 /**
- * k8sec for a browser: the façade without files. `load` takes the text of manifests; every other function answers one question about a
- * loaded tree or one of its clusters with a plain value, the same that the command line prints with `--format json`.
+ * k8sec for a browser: the façade without files. `load` takes the text of manifests; every other function answers one question about
+ * a loaded tree or one of its clusters with a plain value, the same that the command line prints with `--format json`.
  */
-export { analyze } from './ask/analyze.ts';
-export type { Analysis, AnalyzeInput } from './ask/analyze.ts';
 export { load } from './ask/load.ts';
-export type { Counts, LoadedCluster, LoadedTree, LoadInput, ProgressEvent } from './ask/load.ts';
-export * from './ask/net.ts';
-export * from './ask/pods.ts';
-export { canI, whoCan } from './ask/rbac.ts';
-export type { CanIRequest, CanIValue, WhoCanValue } from './ask/rbac.ts';
-export { UsageError } from './ask/values/usage-error.ts';
-export { lint, lintValue } from './ask/lint.ts';
+export type { Cluster, Counts, LoadedCluster, LoadedTree, LoadInput, ProgressEvent } from './ask/load.ts';
+export { lint } from './ask/lint.ts';
 export type {
   ClusterSummary,
   FindingValue,
@@ -22,10 +15,30 @@ export type {
   RuleValue,
   SettledFact,
 } from './ask/lint.ts';
+export type { AnalyzeInput } from './ask/analyze.ts';
+export { lintFailure } from './ask/lint-failure.ts';
+export type { Failure, FailureLimits } from './ask/lint-failure.ts';
+export * from './ask/net.ts';
+export * from './ask/pods.ts';
+export { canI, whoCan } from './ask/rbac.ts';
+export type { CanIArguments, CanIRequest, CanIValue, WhoCanValue } from './ask/rbac.ts';
+export { ruleNamed, rules } from './ask/rules.ts';
+export type { RulesValue, RuleSummary } from './ask/rules.ts';
+export { decode } from './ask/decode.ts';
+export type { DecodedValue, JsonObject } from './ask/decode.ts';
+export { UsageError } from './ask/values/usage-error.ts';
+export type { PlaceValue, ReasonValue } from './ask/values/reason-value.ts';
+export type { ClusterSettings, UserInfo } from './cluster/index/cluster.ts';
+export type { Action } from './engines/rbac/attributes.ts';
+export type { Assumption } from './engines/verdict.ts';
+export type { Config, RuleSetting } from './lint/config/config.ts';
+export type { FindingStep, Severity, Softening } from './lint/finding/finding.ts';
+export type { ManifestObject } from './model/object.ts';
+export { listComments } from './text/comments.ts';
+export type { Comment } from './text/comments.ts';
 export { lineColumn } from './text/position.ts';
-export { locate } from './text/tree.ts';
-export { PLAIN } from './report/paint.ts';
-export type { Paint } from './report/paint.ts';
-export { renderJson } from './report/json.ts';
-export { renderOneline } from './report/lint/oneline.ts';
-export { renderPretty } from './report/lint/pretty.ts';
+export type { LineColumn, Problem, SourceDocument, SourceFile } from './text/source.ts';
+export { formatFieldPath, locate } from './text/tree.ts';
+export type { FieldPath, Span, Tree } from './text/tree.ts';
+export * from './report/formatters.ts';
+export { VERSION } from './version.ts';

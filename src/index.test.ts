@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectivity, load, netDiff, netExposure, netFlow, simulateAdmission, UsageError } from './index.ts';
+import { admitExplain, connectivity, load, netDiff, netExposure, netFlow, UsageError } from './index.ts';
 import type { Cluster } from './index.ts';
 
 const workloads = ['web', 'db']
@@ -104,11 +104,11 @@ describe('the library about traffic', () => {
 describe('the library about admission', () => {
   it('takes every pod through all gates, and asks whether it starts', async () => {
     const cluster = await clusterOf(workloads);
-    const admissions = simulateAdmission(cluster);
-    expect(admissions.map(({ source, decision, start }) => [source.owner.name, decision, start?.decision])).toEqual([
+    const pods = sent(admitExplain([{ cluster }])).clusters.flatMap((each) => each.pods);
+    expect(pods.map(({ owner, decision, kubelet }) => [owner.name, decision, kubelet?.decision])).toEqual([
       ['web', 'admitted', 'starts'],
       ['db', 'admitted', 'starts'],
     ]);
-    expect(admissions[0]?.verdict.gates.map(({ plugin }) => plugin)).toContain('ServiceAccount');
+    expect(pods[0]?.gates.map(({ plugin }) => plugin)).toContain('ServiceAccount');
   });
 });

@@ -29,7 +29,7 @@ const PROGRAMS = [
     name: 'can-i-matrix',
     args: ['psp-tutorial'],
     exit: 0,
-    prints: ['system:serviceaccount:kube-system:coredns\tdeny\tdeny\tallow', 'system:anonymous\tdeny'],
+    prints: ['system:serviceaccount:kube-system:coredns\tno\tno\tyes', 'system:anonymous\tno'],
   },
 ];
 const RESOLUTIONS = {

@@ -86,11 +86,11 @@ function types(user, programs) {
   writeFileSync(
     join(user, 'typed.mts'),
     [
-      "import { lint, type Finding } from 'k8sec';",
-      "import { analyze } from 'k8sec/browser';",
+      "import { lint, type FindingValue } from 'k8sec';",
+      "import { lint as lintTexts } from 'k8sec/browser';",
       "import { defineRule } from 'k8sec/rule';",
-      'export const found: readonly Finding[] = (await lint([])).findings;',
-      'export const sameInBrowsers: readonly Finding[] = analyze({ files: [] }).findings;',
+      'export const found: readonly FindingValue[] = (await lint([])).findings;',
+      'export const sameInBrowsers: readonly FindingValue[] = lintTexts({ files: [] }).findings;',
       'export const define: typeof defineRule = defineRule;',
       '// @ts-expect-error: a finding is no number, so the declarations were really found',
       'export const wrong: number = found[0];',
@@ -113,7 +113,7 @@ function types(user, programs) {
 
 /** Bundled for a page, the browser's entry needs nothing of Node, and answers. */
 async function browser(user) {
-  const source = `import { analyze } from 'k8sec/browser';\nexport const count = analyze({ files: [{ path: 'pod.yaml', text: 'a: [' }] }).findings.length;\n`;
+  const source = `import { lint } from 'k8sec/browser';\nexport const count = lint({ files: [{ path: 'pod.yaml', text: 'a: [' }] }).findings.length;\n`;
   writeFileSync(join(user, 'page.mjs'), source);
   const outfile = join(user, 'page.bundle.mjs');
   await build({ entryPoints: [join(user, 'page.mjs')], outfile, bundle: true, format: 'esm', platform: 'browser' });

@@ -3,6 +3,7 @@ import { describeContradiction } from '../cluster/load/guess-clusters.ts';
 import { pspInForce } from '../cluster/components/psp-in-force.ts';
 import { formatKubernetesVersion } from '../cluster/components/target-version.ts';
 import { countBySeverity } from '../lint/finding/count-by-severity.ts';
+import type { RuleLevel } from '../lint/config/config.ts';
 import type { Finding, FindingStep, Severity, Softening } from '../lint/finding/finding.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { NotJudgedReason } from '../lint/sources/judged-documents.ts';
@@ -12,7 +13,10 @@ import { formatFieldPath, type Span } from '../text/tree.ts';
 import { VERSION } from '../version.ts';
 import { analyze, type Analysis, type AnalyzeInput } from './analyze.ts';
 import type { Counts, LoadedCluster } from './load.ts';
+import { ruleSummary, type RuleSummary } from './rules.ts';
 import { type TrafficDefault, trafficDefaults } from './net/traffic-defaults.ts';
+
+export type { RuleLevel, Severity };
 
 /** What `lint` answers: what `--format json` prints. report.schema.json describes it; `version` changes when a reader would be misled. */
 export interface LintValue {
@@ -69,11 +73,8 @@ export interface NoticeValue {
   readonly cluster?: string;
 }
 
-/** What a rule is. */
-export interface RuleValue extends Pick<
-  Rule,
-  'id' | 'severity' | 'precision' | 'stage' | 'since' | 'tags' | 'summary'
-> {
+/** A rule that found something. */
+export interface RuleValue extends RuleSummary {
   /** The page of the rule, in the package. */
   readonly page: string;
 }
@@ -133,14 +134,11 @@ export function lintValue(analysis: Analysis, rules: readonly Rule[] = builtIn):
       ...(cluster === '' ? {} : { cluster }),
       error: error instanceof Error ? error.message : String(error),
     })),
-    rules: rules.filter(({ id }) => reporting.has(id)).map(ruleValue),
+    rules: rules
+      .filter(({ id }) => reporting.has(id))
+      .map((rule) => ({ ...ruleSummary(rule), page: `rules/${rule.id}.md` })),
     findings: findings.map(findingValue),
   };
-}
-
-/** A rule as plain JSON. */
-export function ruleValue({ id, severity, precision, stage, since, tags, summary }: Rule): RuleValue {
-  return { id, severity, precision, stage, since, tags, summary, page: `rules/${id}.md` };
 }
 
 /** A finding as plain JSON. */

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { parseKubernetesVersion } from '../cluster/components/target-version.ts';
-import { NEWEST_MINOR, OLDEST_MINOR } from '../model/versions.ts';
+import { parseVersion } from '../ask/parse-version.ts';
 import { UsageError } from '../ask/values/usage-error.ts';
 import type { TreeRequest } from '../node/read-tree.ts';
 import type { Io } from './io.ts';
@@ -28,12 +27,6 @@ export function addInputOptions(command: Command): Command {
       'read image users from an OCI layout or a `docker save` archive; NAME=path names it; may be repeated',
       (path: string, before: readonly string[] | undefined) => [...(before ?? []), path],
     );
-}
-
-function parseVersion(text: string): string {
-  if (/^v?1\.\d{1,2}(?:\.\d+)?$/.test(text) && parseKubernetesVersion(text) !== undefined) return text;
-  const hint = `use the form 1.24; supported versions are 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}`;
-  throw new UsageError(`unknown Kubernetes version \`${text}\``, hint);
 }
 
 /** What to read, from the command line; steps that take long are told on the terminal. */

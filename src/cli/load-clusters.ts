@@ -1,5 +1,4 @@
-import { load, type LoadedTree } from '../ask/load.ts';
-import type { Cluster } from '../cluster/index/cluster.ts';
+import { type Cluster, load, type LoadedTree } from '../ask/load.ts';
 import { UsageError } from '../ask/values/usage-error.ts';
 import { readTree } from '../node/read-tree.ts';
 import { demandObjects, type InputOptions, treeRequest } from './input-options.ts';

@@ -2,8 +2,8 @@ import type { SourceDocument } from '../text/source.ts';
 import type { FieldPath, MapNode } from '../text/tree.ts';
 
 /**
- * One Kubernetes object of the tree: an item of a `List` is an object of its own. Its values are read through `decode` (typed
- * JSON, with the server's leniency) and its places through `locate(object.node, path)`.
+ * One Kubernetes object of the tree: an item of a `List` is an object of its own. Its values are read through `decode` (as the
+ * server holds it; `objectValue` inside) and its places through `locate(object.node, path)`.
  */
 export interface ManifestObject {
   readonly document: SourceDocument;

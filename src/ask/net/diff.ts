@@ -10,7 +10,10 @@ import { type RefusedValue, refusedValue } from './refused.ts';
 import { type TrafficValue, trafficValue } from './traffic-value.ts';
 import { protocolName } from './traffic-words.ts';
 
-/** What becomes of flows: `may be` where one of the two clusters leaves them unknown. */
+/**
+ * What becomes of flows: `may be` where one of the two clusters leaves them unknown. A gate that refuses opened flows looks for `opened`; one
+ * that must be sure looks for `may be open` too.
+ */
 export type FlowTurn = 'opened' | 'may be open' | 'may be closed' | 'closed';
 
 /** One end of changed flows: a workload, or blocks of addresses. */
@@ -42,7 +45,7 @@ export interface FlowChangeValue {
 export interface NetDiffValue {
   readonly version: 1;
   readonly family: 4 | 6;
-  /** Every flow that is opened or closed, those of added and removed workloads included. */
+  /** Every flow that is opened or closed, those of added and removed workloads included: `turn` says which. Empty: the clusters allow the same. */
   readonly changes: readonly FlowChangeValue[];
   /** Names of the workloads that the new cluster alone has, whether or not a flow of theirs is open. */
   readonly added: readonly string[];

@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
 import { canI } from '../../ask/rbac.ts';
 import { PLAIN } from '../../report/paint.ts';
+import { renderJson } from '../../report/json.ts';
 import { printableLine } from '../../report/printable.ts';
 import { saidLine } from '../../report/reasons.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { loadClusters, oneCluster } from '../load-clusters.ts';
+import { parseTableFormat, type TableFormat } from '../table-format.ts';
 import { addQuestionOptions, collect, questionOf, type QuestionOptions, writeWarnings } from '../question-options.ts';
 
 interface CanIOptions extends QuestionOptions {
+  readonly format: TableFormat;
   readonly as?: string;
   readonly asGroup?: readonly string[];
   readonly quiet?: boolean;
@@ -24,6 +27,7 @@ export function define(command: Command, { io, action }: CommandContext): void {
     .option('--as <user>', 'user name, or system:serviceaccount:NAMESPACE:NAME')
     .option('--as-group <group>', 'group of the user; may be repeated', collect)
     .option('-q, --quiet', 'print nothing, only exit 0 or 1')
+    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
     .option('--why', 'print the binding and role that allow it');
   addQuestionOptions(command).action(
     action((verb: string, target: string, options: CanIOptions) => printAnswer([verb, target], options, io)),
@@ -39,6 +43,10 @@ async function printAnswer(question: readonly [string, string], options: CanIOpt
     ...(asGroup === undefined ? {} : { asGroups: asGroup }),
   });
   writeWarnings(answer.warnings, io);
+  if (options.format === 'json') {
+    if (options.quiet !== true) io.stdout.write(renderJson(answer));
+    return answer.allowed ? 0 : 1;
+  }
   if (options.quiet !== true) {
     const reason = answer.allowed || answer.message === '' ? '' : ` - ${printableLine(answer.message)}`;
     io.stdout.write(`${answer.allowed ? 'yes' : 'no'}${reason}\n`);

@@ -2,12 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { analyze, type Analysis } from '../../ask/analyze.ts';
+import { type LintValue, lintValue, type RuleLevel, type Severity } from '../../ask/lint.ts';
+import { lintFailure } from '../../ask/lint-failure.ts';
+import { ruleNamed } from '../../ask/rules.ts';
 import { UsageError } from '../../ask/values/usage-error.ts';
 import { systemReason } from '../../node/errors.ts';
 import { describeBroken } from '../../node/describe-broken.ts';
 import { readTree } from '../../node/read-tree.ts';
-import type { Severity } from '../../lint/finding/finding.ts';
-import type { RuleLevel } from '../../lint/config/config.ts';
 import { renderFooter } from '../../report/lint/footer.ts';
 import { PLAIN } from '../../report/paint.ts';
 import { VERSION } from '../../version.ts';
@@ -15,10 +16,7 @@ import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { addInputOptions, demandObjects, type InputOptions, treeRequest } from '../input-options.ts';
 import type { Io } from '../io.ts';
-import { lintFailure } from '../lint-failure.ts';
-import { type LintValue, lintValue } from '../../ask/lint.ts';
 import { type Format, FORMATS, formatNamed } from '../formats.ts';
-import { ruleNamed } from '../rule-named.ts';
 import { paintFor, widthOf } from '../terminal.ts';
 
 interface LintOptions extends InputOptions {
@@ -71,7 +69,7 @@ async function lint(paths: readonly string[], options: LintOptions, io: Io): Pro
       options.quiet === true ? report.findings.filter(({ severity }) => severity === 'error') : report.findings;
     write({ ...report, findings }, analysis.files, options, io);
     if (options.stats === true) writeStats(analysis, { reading: read - started, linting: io.now() - read }, io);
-    return exitCode(analysis, options, io);
+    return exitCode(analysis, report, options, io);
   } finally {
     progress.done();
   }
@@ -95,7 +93,7 @@ function writeOutput(path: string, shown: string, text: string): void {
   }
 }
 
-function exitCode({ findings, crashes, counts }: Analysis, options: LintOptions, io: Io): ExitCode {
+function exitCode({ crashes, counts }: Analysis, report: LintValue, options: LintOptions, io: Io): ExitCode {
   for (const { rule, cluster, error } of crashes) {
     const where = cluster === '' ? '' : ` in cluster ${cluster}`;
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -104,7 +102,7 @@ function exitCode({ findings, crashes, counts }: Analysis, options: LintOptions,
     );
   }
   if (crashes.length > 0) return 3;
-  const { fails, reasons } = lintFailure(findings, options);
+  const { fails, reasons } = lintFailure(report, options);
   if (fails && options.exitZero !== true) {
     for (const reason of reasons) io.stderr.write(`failed: ${reason}\n`);
     return 1;

@@ -68,15 +68,8 @@ function collect(cluster: Cluster, groupKind: string): StoredObjects {
     (object) => object.kind === kind && storageGroup(object.group, kind) === group,
   );
   for (const object of [...superseded, ...objectsOfKind(cluster, group, kind)]) {
-    const namespace = namespaceOf(cluster, object);
-    const written = objectValue(object, cluster.version.value);
-    const value = decodedObject(written, group, podServer(cluster));
-    const metadata: JsonObject = { ...metadataOf(value) };
-    if (namespace === '') delete metadata.namespace;
-    else metadata.namespace = namespace;
-    value.metadata = metadata;
+    const { namespace, value, errors } = decodeObject(cluster, object);
     const { name } = object;
-    const errors = objectErrors(cluster, group, kind, value);
     if (errors.length > 0) refused.push({ object, message: invalid(group, kind, name, errors), errors });
     else
       stored.set(name === '' ? `generated ${stored.size}` : `${namespace}/${name}`, { object, namespace, name, value });
@@ -85,6 +78,21 @@ function collect(cluster: Cluster, groupKind: string): StoredObjects {
     (left, right) => compareBytes(left.namespace, right.namespace) || compareBytes(left.name, right.name),
   );
   return { stored: inOrder, refused };
+}
+
+/** An object decoded and defaulted, in its namespace, and what validation has against it; refused ones are decoded too. */
+export function decodeObject(
+  cluster: Cluster,
+  object: ManifestObject,
+): { readonly namespace: string; readonly value: JsonObject; readonly errors: readonly FieldError[] } {
+  const group = storageGroup(object.group, object.kind);
+  const namespace = namespaceOf(cluster, object);
+  const value = decodedObject(objectValue(object, cluster.version.value), group, podServer(cluster));
+  const metadata: JsonObject = { ...metadataOf(value) };
+  if (namespace === '') delete metadata.namespace;
+  else metadata.namespace = namespace;
+  value.metadata = metadata;
+  return { namespace, value, errors: objectErrors(cluster, group, object.kind, value) };
 }
 
 function objectErrors(cluster: Cluster, group: string, kind: string, value: JsonObject): readonly FieldError[] {

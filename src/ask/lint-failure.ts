@@ -1,6 +1,6 @@
-import type { Finding, Severity } from '../lint/finding/finding.ts';
 import { counted } from '../lang/counted.ts';
-import { countBySeverity } from '../lint/finding/count-by-severity.ts';
+import type { Severity } from '../lint/finding/finding.ts';
+import type { LintValue } from './lint.ts';
 
 /** What decides whether a run of `k8sec lint` fails. */
 export interface FailureLimits {
@@ -18,13 +18,11 @@ export interface Failure {
   readonly reasons: readonly string[];
 }
 
-const LOUDNESS: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
-
-/** Holds findings to the limits of a run. */
-export function lintFailure(findings: readonly Finding[], limits: FailureLimits): Failure {
+/** Holds a result to the limits of a run, by its summary. A result with `crashes` is not complete, whatever this says. */
+export function lintFailure({ summary }: Pick<LintValue, 'summary'>, limits: FailureLimits): Failure {
   const { failOn, maxWarnings = Infinity, quiet = false } = limits;
-  const failing = findings.filter(({ severity }) => LOUDNESS[severity] >= LOUDNESS[failOn]).length;
-  const { error: errors, warning: warnings } = countBySeverity(findings);
+  const { error: errors, warning: warnings, info } = summary;
+  const failing = { error: errors, warning: errors + warnings, info: errors + warnings + info }[failOn];
   const hidden = quiet ? '; --quiet hides them' : '';
   const reasons: string[] = [];
   if (failing > 0 && errors === 0)
