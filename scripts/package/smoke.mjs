@@ -31,7 +31,7 @@ async function commands(user) {
   expect('explain', k8sec('explain', 'psp/pod-forbidden'), 0, 'psp/pod-forbidden');
   writeFileSync(join(user, 'image.tar'), await imageArchive('nginx:1.19', '101'));
   const admitted = k8sec('admit', 'manifests', '--images', 'image.tar');
-  expect('admit with an image', admitted, 0, '1 admitted and may not start');
+  expect('admit with an image', admitted, 0, '1 admitted but may not start');
 }
 
 function library(user) {
