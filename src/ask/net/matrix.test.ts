@@ -99,6 +99,25 @@ b   TCP 53; UDP 53
 `,
     );
   });
+
+  it('goes on with two letters after z', () => {
+    const names = Array.from({ length: 27 }, (_, index) => `w${String(index + 10)}`);
+    const objects = names.flatMap((name, index) => [
+      workload('Deployment', name, { namespace: 'shop' }),
+      kubernetesPolicy('shop', name, {
+        podSelector: { matchLabels: { app: name } },
+        ingress: [{ from: [{ podSelector: {} }], ports: [{ port: index + 101 }] }],
+      }),
+    ]);
+    const matrix = netMatrix(clusterOf([namespace('shop'), ...objects]), { by: 'workload' });
+    const text = renderMatrix(matrix, { paint: PLAIN, width: 80 });
+    expect(
+      text
+        .split('\n')
+        .filter((line) => / {2}TCP 1\d\d$/.test(line))
+        .map((line) => line.trim().split(/ +/)[0]),
+    ).toEqual([...'abcdefghijklmnopqrstuvwxyz', 'aa']);
+  });
 });
 
 const shop = ['a', 'b', 'c', 'd'].map((name) => workload('Deployment', name, { namespace: 'shop' }));

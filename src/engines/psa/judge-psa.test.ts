@@ -71,6 +71,17 @@ describe('judgePsa', () => {
     );
   });
 
+  it('says of each mode whether it refuses the pod, or only notes what it has against it', () => {
+    const labels = { enforce: 'baseline', audit: 'restricted', warn: 'restricted' };
+    const steps = (spec: JsonObject) =>
+      judged([namespace(labels), deployment({ containers: [main], ...spec })]).steps.map(
+        ({ sentence, outcome }) => `${sentence.split(':')[0] ?? ''} ${outcome}`,
+      );
+    // Nobody is warned of a pod that is refused.
+    expect(steps({ hostPID: true })).toEqual(['enforce baseline failed', 'audit restricted noted']);
+    expect(steps({})).toEqual(['enforce baseline passed', 'audit restricted noted', 'warn restricted noted']);
+  });
+
   it('meets the pod as the server does: defaulted', () => {
     const ports = [{ containerPort: 8080 }];
     const volumes = [{ name: 'tmp' }];

@@ -153,6 +153,14 @@ describe('admitPod', () => {
     expect(refused.phase).toBe('validate');
   });
 
+  test('an update tries the policy of its annotation first, and the others by name', () => {
+    const { object } = create({ hostPID: true }, { name: 'web', annotations: { 'kubernetes.io/psp': 'c' } });
+    const changed = { ...object, metadata: { name: 'web', annotations: { 'kubernetes.io/psp': 'c', a: 'b' } } };
+    const update: AdmissionRequest = { ...create(), operation: 'UPDATE', object: changed, oldObject: object };
+    const objects = [...['a', 'b', 'c', 'd'].map((name) => policy(name)), ...EVERYBODY];
+    expect(admitPod(cluster(objects), update).trials.map(({ name }) => name)).toEqual(['c', 'a', 'b', 'd']);
+  });
+
   test('what the garbage collector writes, and subresources, are not looked at', () => {
     const { object } = create();
     const none = cluster([policy('a', RESTRICTED)]);

@@ -27,6 +27,16 @@ describe('an allowed action', () => {
     ]);
   });
 
+  test('names the first of several subjects of a binding that apply', () => {
+    const subjects = [user('bob'), group('system:authenticated'), user('alice')];
+    const objects = [role('team-a', 'reader', readPods), roleBinding('team-a', 'readers', 'Role/reader', ...subjects)];
+    const { because } = authorize(clusterOf(objects), getPod);
+    expect(because[0]).toMatchObject({
+      path: ['subjects', 1],
+      sentence: 'grants Role reader to group system:authenticated',
+    });
+  });
+
   test('prints an account as name/namespace, its namespace taken from the binding when absent', () => {
     const objects = [
       clusterRole('reader', readPods),

@@ -38,6 +38,24 @@ describe('the end of a tier', () => {
     expect(shown(tier('first', 1, 'Pass'), policy('a', 'first', allow80), later)).toEqual([]);
   });
 
+  it('drops it too where only some of its policies are known to select the pods', () => {
+    const later = policy('late', 'default', allow80);
+    const perhaps = (name: string): JsonObject => ({
+      ...policy(name, 'first', allow80),
+      spec: {
+        tier: 'first',
+        selector: 'all()',
+        namespaceSelector: "env == 'prod'",
+        types: ['Ingress'],
+        ingress: [allow80],
+      },
+    });
+    expect(shown(tier('first', 1), perhaps('b'), later)).toEqual([]);
+    expect(shown(tier('first', 1), policy('a', 'first', allow80), perhaps('b'), later)).toEqual([
+      expect.stringMatching(/^drops first .*late$/),
+    ]);
+  });
+
   it('passes into nothing where no tier with policies comes after it', () => {
     expect(shown(tier('first', 1, 'Pass'), policy('a', 'first', allow80))).toEqual(['passes first']);
     expect(shown(tier('first', 1), policy('a', 'first', allow80))).toEqual([]);
