@@ -16,19 +16,18 @@ export interface FindInRun {
   readonly level: Severity | undefined;
   readonly cluster: string;
   readonly found: SaidFind;
-  /** What puts the find in doubt, the heaviest first. */
-  readonly doubts: readonly Doubt[];
+  /** What puts the find in doubt most. */
+  readonly doubt: Doubt | undefined;
 }
 
 /** The finding of a find, its identity aside. */
-export function makeFinding({ rule, level, cluster, found, doubts }: FindInRun): Draft {
+export function makeFinding({ rule, level, cluster, found, doubt }: FindInRun): Draft {
   const message = rule.messages[found.is];
   if (message === undefined) throw new Error(`${rule.id} has no message \`${found.is}\``);
   const where = resolvePlace(found.at);
   const { because = [], steps = [], words } = found;
   const own = typeof message === 'string' ? rule.severity : message.level;
-  const settled = settle(level, own, doubts);
-  const [doubt] = doubts;
+  const settled = settle(level, own, doubt);
   const hint = hintOf(words.hint, settled.softened === undefined && level === undefined ? undefined : doubt);
   return {
     baseId: baseId(rule.id, cluster, where, found.is),
@@ -50,15 +49,12 @@ export function makeFinding({ rule, level, cluster, found, doubts }: FindInRun):
 function settle(
   level: Severity | undefined,
   own: Severity,
-  doubts: readonly Doubt[],
+  doubt: Doubt | undefined,
 ): { readonly severity: Severity; readonly softened?: Softening } {
   if (level !== undefined) return { severity: level };
-  let softened: { readonly severity: Severity; readonly softened?: Softening } = { severity: own };
-  for (const doubt of doubts) {
-    const severity = lower(softened.severity, doubt.level === 'one-lower' ? oneLower(own) : doubt.level);
-    if (severity !== softened.severity) softened = { severity, softened: { from: own, because: doubt.because } };
-  }
-  return softened;
+  if (doubt === undefined) return { severity: own };
+  const severity = lower(own, doubt.level === 'one-lower' ? oneLower(own) : doubt.level);
+  return severity === own ? { severity } : { severity, softened: { from: own, because: doubt.because } };
 }
 
 const LOUDNESS: readonly Severity[] = ['info', 'warning', 'error'];
@@ -71,7 +67,7 @@ function oneLower(severity: Severity): Severity {
   return severity === 'error' ? 'warning' : 'info';
 }
 
-/** The rule's own hint, and what would settle the heaviest doubt. */
+/** The rule's own hint, and what would settle the doubt. */
 function hintOf(hint: string | undefined, doubt: Doubt | undefined): string | undefined {
   if (doubt === undefined) return hint;
   const sentence = doubt.decide === '' ? doubt.because : `${doubt.because}: ${doubt.decide}`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestObject } from '../../model/object.ts';
 import { analyze } from '../../ask/analyze.ts';
+import type { AnyGround } from '../finding/ground.ts';
 import { defineRule, type Facts } from '../rule.ts';
 
 const described = { severity: 'warning', precision: 'proved', stage: 'stable', since: '0.1.0', tags: [] } as const;
@@ -213,6 +214,42 @@ describe('running rules', () => {
         undefined,
         'remove it; a kustomization patches this manifest first: lint the output of `kustomize build`',
       ]);
+    });
+
+    const about = (restsOn: readonly AnyGround[]) =>
+      defineRule({
+        ...described,
+        severity: 'error',
+        id: 'example/about',
+        summary: 'No ConfigMap has a name',
+        restsOn,
+        scope: 'object',
+        needs: [],
+        messages: { named: 'has a name' },
+        find: (at) => (at.kind === 'ConfigMap' ? [{ is: 'named', at }] : []),
+        say: { named: () => ({}) },
+      });
+
+    it('of several doubts the one that lowers it most is told, whichever comes first', () => {
+      for (const restsOn of [['nodes', 'field'] as const, ['field', 'nodes'] as const]) {
+        const { findings } = analyze({ files: [kustomization(patch), ...manifests], rules: [about(restsOn)] });
+        expect(findings.map(({ severity, hint }) => `${severity} ${hint ?? ''}`)).toEqual([
+          'warning these manifests may be a part of a cluster: set `complete: true` in the settings if every node and object is linted',
+          'info a kustomization patches this manifest first: lint the output of `kustomize build`',
+        ]);
+      }
+    });
+
+    it('what is missing may be written elsewhere, unless its directory has such objects of the namespace', () => {
+      const missing = about([{ on: 'absence', namespace: 'shop', kind: 'Secret' }]);
+      const secret = (namespace: string) =>
+        file('secret.yaml', `apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: ${namespace}}\n`);
+      const severities = (namespace: string) =>
+        analyze({ files: [file('a.yaml', manifest('a')), secret(namespace)], rules: [missing] }).findings.map(
+          ({ severity }) => severity,
+        );
+      expect(severities('shop')).toEqual(['error']);
+      expect(severities('other')).toEqual(['info']);
     });
   });
 });

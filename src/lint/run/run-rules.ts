@@ -126,22 +126,22 @@ class RuleRun {
   private take(found: SaidFind, traits: SubjectTraits): void {
     const { rule, level } = this.active;
     const { object } = resolvePlace(found.at);
-    const doubts = this.doubts(found, { ...(object === undefined ? {} : { object }), ...traits });
-    if (doubts === 'drop') return;
-    this.output.drafts.push(makeFinding({ rule, level, cluster: this.names.cluster, found, doubts }));
+    const doubt = this.heaviestDoubt(found, { ...(object === undefined ? {} : { object }), ...traits });
+    if (doubt === 'drop') return;
+    this.output.drafts.push(makeFinding({ rule, level, cluster: this.names.cluster, found, doubt }));
   }
 
-  /** The doubts about all that a find rests on, those first that lower it most. */
-  private doubts(found: SaidFind, traits: SubjectTraits): readonly Doubt[] | 'drop' {
+  /** Of the doubts about all that a find rests on the first that lowers it most. */
+  private heaviestDoubt(found: SaidFind, traits: SubjectTraits): Doubt | 'drop' | undefined {
     const { restsOn = ['field'] } = this.active.rule;
-    const doubts: Doubt[] = [];
+    let heaviest: Doubt | undefined;
     for (const ground of [...restsOn, ...(found.restsOn ?? [])]) {
       const doubt = this.asked.about(ground, traits);
       if (doubt === undefined) continue;
       if (typeof ground === 'object' && 'inDoubt' in ground) return 'drop';
-      doubts.push(doubt);
+      if (heaviest === undefined || WEIGHT.indexOf(doubt.level) < WEIGHT.indexOf(heaviest.level)) heaviest = doubt;
     }
-    return doubts.sort((a, b) => WEIGHT.indexOf(a.level) - WEIGHT.indexOf(b.level));
+    return heaviest;
   }
 
   private crashed(error: unknown, { object }: SubjectTraits): void {
