@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kube-apiserver',
   flag: 'tls-cipher-suites',
   bad: (value, { components }) => components.hasWeakCipher(value),
-  message: 'the kube-apiserver offers ciphers that are broken or lack forward secrecy',
+  message: 'the kube-apiserver offers weak cipher suites',
   hint: 'remove the flag, or list ECDHE suites with GCM or ChaCha20 only',
 });

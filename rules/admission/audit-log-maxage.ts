@@ -16,5 +16,5 @@ export const rule = defineFlagRule({
   },
   bad: (value, { options }) => value !== '0' && !(Number(value) >= options.days),
   message: 'audit logs are deleted too early',
-  hint: ({ days }) => `set \`--audit-log-maxage\` to at least ${days}, or 0 to keep them`,
+  hint: ({ days }) => `set \`--audit-log-maxage\` to at least ${days}, or to 0 to keep them all`,
 });

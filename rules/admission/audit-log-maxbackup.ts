@@ -16,5 +16,5 @@ export const rule = defineFlagRule({
   },
   bad: (value, { options }) => value !== '0' && !(Number(value) >= options.files),
   message: 'too few old audit logs are kept',
-  hint: ({ files }) => `set \`--audit-log-maxbackup\` to at least ${files}, or 0 to keep all`,
+  hint: ({ files }) => `set \`--audit-log-maxbackup\` to at least ${files}, or to 0 to keep them all`,
 });

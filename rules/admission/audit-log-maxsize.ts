@@ -19,6 +19,6 @@ export const rule = defineFlagRule({
     },
   },
   bad: (value, { options }) => value !== '0' && !(Number(value) >= options.megabytes),
-  message: 'audit logs are rotated after too few megabytes',
+  message: 'audit logs are rotated at too small a size',
   hint: ({ megabytes }) => `set \`--audit-log-maxsize\` to at least ${megabytes}`,
 });

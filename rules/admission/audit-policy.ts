@@ -3,7 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 const concerns = [
   { verb: 'get', group: '', resource: 'secrets', what: 'reads of Secrets' },
   { verb: 'update', group: '', resource: 'secrets', what: 'changes of Secrets' },
-  { verb: 'update', group: '', resource: 'configmaps', what: 'changes of ConfigMaps' },
+  { verb: 'update', group: '', resource: 'configmaps', what: 'changes to ConfigMaps' },
   { verb: 'create', group: 'authentication.k8s.io', resource: 'tokenreviews', what: 'TokenReviews' },
   { verb: 'create', group: '', resource: 'pods', what: 'creation of pods' },
   { verb: 'create', group: 'apps', resource: 'deployments', what: 'creation of Deployments' },

@@ -12,6 +12,6 @@ export const rule = defineFlagRule({
   component: 'kubelet',
   flag: 'tls-cipher-suites',
   bad: (value, { components }) => components.hasWeakCipher(value),
-  message: 'the kubelet offers ciphers that are broken or lack forward secrecy',
+  message: 'the kubelet offers weak cipher suites',
   hint: 'remove `tlsCipherSuites`, or list ECDHE suites with GCM or ChaCha20 only',
 });

@@ -15,6 +15,6 @@ export const rule = defineFlagRule({
     rate: { type: 'number', default: 5, description: 'minimum number of events per second' },
   },
   bad: (value, { options, written }) => written && Number(value) !== 0 && !(Number(value) >= options.rate),
-  message: 'the kubelet drops events',
+  message: 'the kubelet drops events above a low rate',
   hint: ({ rate }) => `remove \`eventRecordQPS\`, or set it to at least ${rate}`,
 });

@@ -15,7 +15,7 @@ export const rule = defineRule({
   scope: 'component',
   needs: ['plugins'],
   messages: {
-    off: 'the kube-apiserver runs without {named}, on by default',
+    off: 'the kube-apiserver runs without admission plugins that are on by default: {named}',
   },
   find(component, { facts: { plugins } }) {
     const off = plugins.switchedOff(component).filter(({ name }) => !OWN_RULE.includes(name));

@@ -20,7 +20,7 @@ export const rule = defineRule({
     const because = cluster
       .ofKind('', 'LimitRange')
       .slice(0, 3)
-      .map((object) => ({ object, path: ['kind'], sentence: 'it is not enforced' }));
+      .map((object) => ({ object, path: ['kind'], sentence: `this ${object.kind} is not enforced` }));
     return because.length === 0 ? [] : [{ is: 'off', at: state.place, because, state }];
   },
   say: {

@@ -3,7 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 /** Images that Portieris rejects, or admits without a signature. Mirrors pkg/policy and pkg/controller/multi of Portieris, v0.13. */
 export const rule = defineRule({
   id: 'image/signature-not-covered',
-  summary: 'Where Portieris image policies are in use, every image requires a signature',
+  summary: 'Portieris image policies require a signature for every image',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',

@@ -16,7 +16,7 @@ export const rule = defineRule({
     problem: '{message}',
     // Nothing resembles it: it may be a custom kind with a wrong group.
     foreign: { level: 'warning', text: '{message}' },
-    custom: { level: 'info', text: '{count} of `{apiVersion}` `{kind}` not checked against a schema: {why}' },
+    custom: { level: 'info', text: '{count} of `{apiVersion}` `{kind}` cannot be checked against a schema: {why}' },
   },
   *find(_cluster, { facts: { problems } }) {
     // meta/api-version reports a wrong version of an existing kind.
@@ -45,7 +45,7 @@ export const rule = defineRule({
 });
 
 const REASONS = {
-  nowhere: 'no CustomResourceDefinition of the tree defines the kind',
+  nowhere: 'no CustomResourceDefinition in the manifests defines the kind',
   elsewhere: 'its CustomResourceDefinition belongs to another cluster of the tree',
   'without-schema': 'its CustomResourceDefinition has no schema, or contradicts another one',
 };

@@ -13,7 +13,7 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['namespaces'],
   options: {
-    workloads: { type: 'number', default: 20, description: 'the least number of workloads in one namespace to report' },
+    workloads: { type: 'number', default: 20, description: 'minimum number of workloads in one namespace to report' },
   },
   messages: {
     single: 'all {count} workloads are in one namespace, `{namespace}`, and share its permissions, policies and quotas',
@@ -38,7 +38,7 @@ export const rule = defineRule({
     single: ({ count, namespace }) => ({
       count,
       namespace,
-      hint: 'move workloads with other owners or other secrets to a namespace of their own',
+      hint: 'move workloads of other teams, or with other Secrets, to namespaces of their own',
     }),
   },
 });

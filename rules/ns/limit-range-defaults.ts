@@ -3,7 +3,7 @@ import { defineRule, listed } from '../../src/lint/rule.ts';
 /** Requests and limits that a LimitRange sets silently. Mirrors plugin/pkg/admission/limitranger, 1.11 to 1.37. */
 export const rule = defineRule({
   id: 'ns/limit-range-defaults',
-  summary: 'Pods set their requests and limits, instead of getting them from a LimitRange',
+  summary: 'Pods set their own requests and limits instead of relying on a LimitRange',
   severity: 'info',
   precision: 'advice',
   stage: 'stable',

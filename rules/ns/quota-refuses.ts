@@ -58,7 +58,7 @@ function wordsOf({ object, source, message }: Refused, { cluster }: Pick<Facts, 
   return {
     what: source === undefined ? claims : cluster.describe(source),
     message,
-    hint: 'raise the quota, or change `resources` or the number of replicas',
+    hint: 'set or lower `resources`, lower the number of replicas, or raise the quota',
   };
 }
 

@@ -32,12 +32,12 @@ export const rule = defineRule({
     misspelt: ({ namespace, near }) => ({
       namespace,
       near,
-      hint: `set \`${near}\`, or add a manifest of Namespace \`${namespace}\``,
+      hint: `set \`${near}\`, or add a manifest for Namespace \`${namespace}\``,
     }),
     elsewhere: ({ namespace, count }) => ({
       namespace,
       count,
-      hint: `add a manifest of Namespace \`${namespace}\``,
+      hint: `add a manifest for Namespace \`${namespace}\``,
     }),
   },
 });

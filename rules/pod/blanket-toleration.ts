@@ -15,7 +15,7 @@ export const rule = defineRule({
     blanket: '{pod} can run on every node, including nodes that are reserved: every taint{effect} is tolerated',
     infrastructure: {
       level: 'info',
-      text: '{pod} can run on every node, as parts of the cluster itself may have to: every taint{effect} is tolerated',
+      text: '{pod} can run on every node, which components of the cluster may require: every taint{effect} is tolerated',
     },
   },
   find(pod, { facts: { scheduling } }) {
@@ -38,6 +38,6 @@ export const rule = defineRule({
 function wordsOf({ effect }: { readonly effect: string }) {
   return {
     effect: effect === '' ? '' : ` with the effect ${effect}`,
-    hint: 'set the key of the taint, and its value',
+    hint: 'set `key`, and `operator: Equal` with the `value` of the taint',
   };
 }

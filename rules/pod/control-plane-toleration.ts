@@ -21,7 +21,7 @@ export const rule = defineRule({
     tolerates: '{pod} can run on control plane nodes, next to etcd and the keys of the cluster: `{key}` is tolerated',
     infrastructure: {
       level: 'info',
-      text: '{pod} can run on control plane nodes, as parts of the cluster itself may have to: `{key}` is tolerated',
+      text: '{pod} can run on control plane nodes, which components of the cluster may require: `{key}` is tolerated',
     },
     outdated: {
       level: 'info',

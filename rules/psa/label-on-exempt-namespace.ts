@@ -3,7 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 /** Labels that have no effect: the server's configuration exempts their namespace. Mirrors ValidatePod of pod-security-admission, v0.23 to v0.37. */
 export const rule = defineRule({
   id: 'psa/label-on-exempt-namespace',
-  summary: 'Pod Security labels are only set on namespaces that Pod Security Admission judges',
+  summary: 'Pod Security labels are only set on namespaces that Pod Security Admission does not exempt',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',

@@ -26,7 +26,7 @@ export const rule = defineRule({
     forbidden: ({ pod, message }, { facts: { psa } }) => ({
       pod: psa.describe(pod),
       reason: message,
-      hint: 'fix the pod, or set the namespace’s label `pod-security.kubernetes.io/enforce` to the level that its pods need',
+      hint: 'fix the pod, or set the label `pod-security.kubernetes.io/enforce` of the namespace to the level that its pods need',
     }),
   },
 });

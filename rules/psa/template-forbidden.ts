@@ -30,7 +30,7 @@ export const rule = defineRule({
       kind: owner.kind,
       name: owner.name === '' ? `${owner.generateName}…` : owner.name,
       reason: message,
-      hint: 'fix the template, or set the namespace’s label `pod-security.kubernetes.io/enforce` to the level that its pods need',
+      hint: 'fix the template, or set the label `pod-security.kubernetes.io/enforce` of the namespace to the level that its pods need',
     }),
   },
 });

@@ -13,7 +13,7 @@ export const rule = defineRule({
   needs: ['psa'],
   messages: {
     below:
-      'namespace `{namespace}` enforces `{enforce}`, so `{mode}: {level}` reports nothing about pods and too little about templates',
+      'namespace `{namespace}` enforces `{enforce}`, but `{mode}: {level}` leaves out violations for which pods are refused',
   },
   find({ name }, { facts: { psa } }) {
     const namespace = psa.judged(name);

@@ -30,7 +30,7 @@ export const rule = defineRule({
     gone: ({ pod, message }, { facts: { psa } }) => ({
       pod: psa.describe(pod),
       reason: message,
-      hint: 'fix the manifest before a node is drained, or set the namespace’s label `pod-security.kubernetes.io/enforce` to the level that its pods need',
+      hint: 'fix the manifest before a node is drained, or set the label `pod-security.kubernetes.io/enforce` of the namespace to the level that its pods need',
     }),
   },
 });

@@ -6,7 +6,7 @@ import { defineRule, type Ground, type PodSource } from '../../src/lint/rule.ts'
  */
 export const rule = defineRule({
   id: 'psp/admission-changes-on-upgrade',
-  summary: 'An upgrade admits the same pods by the same PodSecurityPolicies',
+  summary: 'An upgrade does not change which PodSecurityPolicy admits a pod',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',

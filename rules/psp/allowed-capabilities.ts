@@ -18,7 +18,7 @@ export const rule = definePolicyRule({
     if (spec.privileged === true) return;
     for (const [index, value] of (spec.allowedCapabilities ?? []).entries()) {
       const at = { object, path: ['spec', 'allowedCapabilities', index] };
-      if (value === '*') yield { is: 'every', at, hint: 'list the capabilities that the pods need instead of `*`' };
+      if (value === '*') yield { is: 'every', at, hint: 'replace `*` with the capabilities that the pods need' };
       else if (value !== HARMLESS) yield { is: 'allowed', at, value, hint: 'remove it from `allowedCapabilities`' };
     }
     for (const [index, value] of (spec.defaultAddCapabilities ?? []).entries()) {

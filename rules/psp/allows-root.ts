@@ -19,7 +19,7 @@ export const rule = definePolicyRule({
     if (strategy !== 'MustRunAs') {
       const at = { object, path: ['spec', 'runAsUser', 'rule'] };
       const value = `the rule of \`runAsUser\` is \`${strategy}\``;
-      yield { is: 'allowed', at, value, hint: 'set the rule of `runAsUser` to `MustRunAsNonRoot`' };
+      yield { is: 'allowed', at, value, hint: 'set `runAsUser.rule: MustRunAsNonRoot`' };
       return;
     }
     for (const [index, { min = 0, max = 0 }] of ranges.entries()) {

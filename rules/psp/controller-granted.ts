@@ -23,9 +23,9 @@ export const rule = defineRule({
   },
   messages: {
     controller:
-      'PodSecurityPolicy `{policy}` allows {ways}, and the controller `{controller}` may use it {where}: so may any user who can create its workloads there',
+      'PodSecurityPolicy `{policy}` allows {ways}, and the controller `{controller}` may use it {where}; through the controller, so may any user who can create its workloads there',
     group:
-      'PodSecurityPolicy `{policy}` allows {ways}, and the group `{group}`, which contains the controllers, may use it {where}: so may any user who can create workloads there',
+      'PodSecurityPolicy `{policy}` allows {ways}, and the group `{group}`, which contains the controllers, may use it {where}; through them, so may any user who can create workloads there',
   },
   *find(policy, { facts: { psp }, options }) {
     for (const takeover of psp.nodeTakeovers(policy)) {
@@ -44,7 +44,7 @@ export const rule = defineRule({
   },
 });
 
-const hint = 'grant the policy to the service accounts of the pods that need it instead';
+const hint = 'grant the policy only to the service accounts of the pods that need it';
 
 /** The accounts in kube-system that kube-controller-manager creates pods with, and the user it has without them. */
 const CONTROLLERS = [

@@ -12,11 +12,11 @@ export const rule = defineRule({
   scope: 'role',
   needs: ['psp'],
   messages: {
-    unnamed: '{kind} `{role}` grants the `use` of every PodSecurityPolicy, because it has no `resourceNames`',
+    unnamed: '{kind} `{role}` grants the `use` of every PodSecurityPolicy, because the rule has no `resourceNames`',
     // A wildcard is rarely meant to choose policies.
     wildcard: {
       level: 'warning',
-      text: '{kind} `{role}` grants the `use` of every PodSecurityPolicy, because it covers all resources (`*`)',
+      text: '{kind} `{role}` grants the `use` of every PodSecurityPolicy, because the rule covers all resources (`*`)',
     },
     unbound: {
       level: 'info',

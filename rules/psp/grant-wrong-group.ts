@@ -16,7 +16,7 @@ export const rule = defineRule({
       '{kind} `{role}` grants the `use` of podsecuritypolicies in {groups}, which has no such resource: the grant has no effect',
     legacy: {
       level: 'info',
-      text: '{kind} `{role}` grants the `use` of podsecuritypolicies in API group `extensions`, where they no longer are: the plugin still checks that group, `kubectl auth can-i` does not',
+      text: '{kind} `{role}` grants the `use` of podsecuritypolicies in API group `extensions`, which no longer has them: the plugin still checks that group, but `kubectl auth can-i` does not',
     },
   },
   *find({ object, kind, name: role, rules }, { facts: { psp, cluster } }) {

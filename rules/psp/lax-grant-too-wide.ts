@@ -22,7 +22,7 @@ export const rule = defineRule({
     },
   },
   messages: {
-    wide: 'PodSecurityPolicy `{policy}` allows {ways}, and the group `{group}` may use it {where}: so may every pod there',
+    wide: 'PodSecurityPolicy `{policy}` allows {ways}, and the group `{group}` may use it {where}, so every pod there can be admitted under it',
   },
   *find(policy, { facts: { psp }, options }) {
     for (const takeover of psp.nodeTakeovers(policy)) {

@@ -17,15 +17,15 @@ export const rule = defineRule({
   needs: ['psp', 'cluster'],
   messages: {
     decides:
-      'PodSecurityPolicy `{policy}` is tried before `{others}` only because of its name; if renamed to sort after, {workloads} would change',
+      'PodSecurityPolicy `{policy}` is tried before `{others}` only because of its name; if it sorted later, {workloads} would change',
     // The stricter policy comes first, as it should: only a new name would change that.
     stricter: {
       level: 'info',
-      text: 'the stricter PodSecurityPolicy `{policy}` is tried before `{others}` only because of its name; if renamed to sort after, {workloads} would change',
+      text: 'the stricter PodSecurityPolicy `{policy}` is tried before `{others}` only because of its name; if it sorted later, {workloads} would change',
     },
     samePods: {
       level: 'info',
-      text: 'PodSecurityPolicy `{policy}` is tried before `{others}` only because of its name; if renamed to sort after, {workloads} would get another policy without any other change',
+      text: 'PodSecurityPolicy `{policy}` is tried before `{others}` only because of its name; if it sorted later, {workloads} would get another policy without any other change',
     },
   },
   *find(_cluster, { facts }) {

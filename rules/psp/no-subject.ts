@@ -18,7 +18,7 @@ export const rule = defineRule({
     // Who may use the policy is likely written where the bindings are.
     unbound: {
       level: 'info',
-      text: 'no binding in these manifests grants the `use` of PodSecurityPolicy `{policy}`, nor of anything else',
+      text: 'these manifests contain no bindings, so nothing in them grants the `use` of PodSecurityPolicy `{policy}`',
     },
   },
   find(policy, { facts: { psp, rbac } }) {

@@ -21,7 +21,7 @@ export const rule = defineRule({
     const because = unused.map(({ path, name }) => ({
       object: policy.object,
       path,
-      sentence: `${name} can be removed`,
+      sentence: `no pod needs ${name}`,
     }));
     return [{ is: 'unused', at: { object: policy.object, path: ['spec'], at: 'key' }, because, policy, unused }];
   },

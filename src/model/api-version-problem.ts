@@ -29,7 +29,7 @@ export function apiVersionProblem(
     case 'served':
       return status.deprecated ? deprecated(status.facts, minor) : undefined;
     case 'removed':
-      return gone(object, `no longer served: gone with 1.${status.facts.until + 1}`, minor);
+      return gone(object, `no longer served: removed in 1.${status.facts.until + 1}`, minor);
     case 'not-yet':
       return gone(object, `served from 1.${status.facts.since} on`, minor);
     case 'elsewhere':
@@ -42,7 +42,7 @@ export function apiVersionProblem(
         near !== undefined
           ? `did you mean \`${near}\`?`
           : elsewhere === undefined
-            ? 'if it is a custom kind, its API group must not be one of Kubernetes'
+            ? 'correct the kind, or, if it is a custom kind, use an API group of your own'
             : `write \`apiVersion: ${elsewhere.apiVersion}\``;
       // Files of tools may look like objects; one that is a letter away from a kind, or has the group of another, was meant to be one.
       const severity = near === undefined && elsewhere === undefined ? 'warning' : 'error';

@@ -53,7 +53,7 @@ describe('fields', () => {
         rule: 'schema',
         severity: 'error',
         message: 'json: cannot unmarshal string into Go struct field PodSpec.spec.hostPID of type bool',
-        hint: '`true` or `false` is expected here',
+        hint: 'set `true` or `false`',
         at: '"yes"',
       },
     ]);
@@ -83,7 +83,7 @@ describe('API versions', () => {
         rule: 'api-version',
         severity: 'error',
         message: 'no matches for kind "Ingress" in version "extensions/v1beta1"',
-        hint: 'extensions/v1beta1 Ingress is no longer served: gone with 1.22, the target is 1.24; write `apiVersion: networking.k8s.io/v1`',
+        hint: 'extensions/v1beta1 Ingress is no longer served: removed in 1.22, the target is 1.24; write `apiVersion: networking.k8s.io/v1`',
         at: 'extensions/v1beta1',
       },
     ]);

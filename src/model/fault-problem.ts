@@ -60,7 +60,7 @@ function unknownFieldHint({ entry: { key }, struct }: UnknownFieldFault, minor: 
   const other = struct.fields.get(key);
   if (other !== undefined) {
     if (minor < other.since) return { hint: `the field exists from 1.${other.since} on, the target is 1.${minor}` };
-    return { hint: `the field is gone since 1.${other.until + 1}, the target is 1.${minor}` };
+    return { hint: `the field was removed in 1.${other.until + 1}, the target is 1.${minor}` };
   }
   const names = [...struct.fields.keys()].filter((name) => fieldOf(struct, name, minor) !== undefined);
   const folded = key.toLowerCase();
@@ -103,10 +103,10 @@ function wrongTypeHint({ node, type, error }: WrongTypeFault): { readonly hint?:
   if (type.kind === 'string') {
     if (node.type === 'number') return { hint: `text is expected: put it in quotes, "${node.literal}"` };
     if (node.type === 'boolean') return { hint: 'text is expected: put it in quotes' };
-    return { hint: 'text is expected here' };
+    return { hint: 'set a string' };
   }
   const expected = EXPECTED[type.kind];
-  return expected === undefined ? {} : { hint: `${expected} is expected here` };
+  return expected === undefined ? {} : { hint: `set ${expected}` };
 }
 
 const EXPECTED: Partial<Record<Type['kind'], string>> = {

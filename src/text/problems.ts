@@ -19,7 +19,7 @@ export function yamlProblems(file: SourceFile, text: string, span: Span, reading
         file,
         span: keySpan,
         message: `key ${key} already set in map`,
-        hint: 'keep one of them: the last wins, without a word',
+        hint: 'remove one of them: the decoder silently keeps the last',
       });
     }
     for (const { keySpan } of reading.collisions) {
@@ -68,8 +68,8 @@ function templateProblem(file: SourceFile, start: number, message: string): Prob
     rule: 'not-rendered',
     file,
     span: { start, end },
-    message: `a template that was not rendered (${message})`,
-    hint: 'render it first, for example with `helm template`, and read the output',
+    message: `this file is a template that was not rendered (${message})`,
+    hint: 'render it first, for example with `helm template`, and lint the output',
   };
 }
 

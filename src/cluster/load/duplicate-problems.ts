@@ -38,7 +38,7 @@ function sameFile(object: ManifestObject, winner: ManifestObject): Problem {
     rule: 'duplicate-object',
     file: object.document.file,
     span: nameOf(object),
-    message: `${object.kind} \`${object.name}\` is written again in this file, ${written(object, winner)}, which replaces this one`,
+    message: `${object.kind} \`${object.name}\` is defined again in this file, ${written(object, winner)}, which replaces this one`,
     hint: 'keep one of them',
   };
 }
@@ -51,8 +51,8 @@ function otherFile(object: ManifestObject, winner: ManifestObject, more: number)
     rule: 'duplicate-object',
     file: object.document.file,
     span: nameOf(object),
-    message: `${object.kind} \`${object.name}\` is written differently in ${place}${others}; where both files are applied, that one replaces this one`,
-    hint: 'keep one of them, or tell k8sec with `clusters` that the files belong to different clusters',
+    message: `${object.kind} \`${object.name}\` is defined differently in ${place}${others}; if both files are applied, that one replaces this one`,
+    hint: 'keep one of them, or list the files under `clusters` if they belong to different clusters',
     atMost: 'info',
   };
 }

@@ -30,7 +30,7 @@ describe('loadCluster', () => {
     expect(cluster.objects).toEqual([objects[1]]);
     expect(cluster.superseded).toEqual([objects[0]]);
     expect(cluster.problems.map((problem) => problem.message)).toEqual([
-      'Deployment `web` is written again in this file, line 2 as apps/v1, which replaces this one',
+      'Deployment `web` is defined again in this file, line 2 as apps/v1, which replaces this one',
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('loadCluster', () => {
       {
         atMost: 'info',
         message:
-          'Pod `x` is written differently in b.yaml, line 1 (and 2 more objects of this file); where both files are applied, that one replaces this one',
+          'Pod `x` is defined differently in b.yaml, line 1 (and 2 more objects of this file); if both files are applied, that one replaces this one',
       },
     ]);
   });

@@ -34,7 +34,7 @@ export function podLimitRefusal(cluster: Cluster, source: PodSource): LimitRefus
   const because = storedIn(cluster, '', 'LimitRange', source.namespace).map(({ object }) => ({
     object,
     path: ['spec', 'limits'],
-    sentence: 'it fills in what the pod leaves out',
+    sentence: 'sets the defaults that the pod gets',
   }));
   return { message: fault, because, cause: 'invalid' };
 }

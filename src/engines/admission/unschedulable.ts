@@ -33,7 +33,10 @@ export function unschedulable(cluster: Cluster, pod: PodSource): Unschedulable |
     const fit = nodeFit(spec, node);
     if (fit.decision === 'fits') return undefined;
     isSelector ||= fit.decision === 'selector';
-    const reason = fit.decision === 'taint' ? `taint \`${taintText(fit.taint)}\` not tolerated` : 'not selected';
+    const reason =
+      fit.decision === 'taint'
+        ? `taint \`${taintText(fit.taint)}\` not tolerated`
+        : 'its labels do not match the selector or affinity';
     reasons.set(reason, [...(reasons.get(reason) ?? []), node.name]);
   }
   const written = record(pod.pod.spec);

@@ -47,9 +47,9 @@ function candidates(spec: Spec): Candidate[] {
 
 const SWITCHES = [
   ['privileged', 'privileged containers'],
-  ['hostPID', "the host's processes"],
-  ['hostIPC', "the host's shared memory"],
-  ['hostNetwork', "the host's network"],
+  ['hostPID', 'the host PID namespace'],
+  ['hostIPC', 'the host IPC namespace'],
+  ['hostNetwork', 'the host network'],
 ] as const;
 
 function switches(spec: Spec): Candidate[] {

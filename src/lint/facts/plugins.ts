@@ -61,6 +61,7 @@ function knownIn(name: string, minor: number): Pick<NamedPlugin, 'known' | 'vers
   if (minors.includes(minor)) return { known: 'known', versions: '' };
   const [first, last] = [minors[0], minors.at(-1)];
   if (first === undefined || last === undefined) return { known: 'unknown', versions: '' };
-  const versions = minor > last ? `it is gone since Kubernetes 1.${last + 1}` : `it comes with Kubernetes 1.${first}`;
+  const versions =
+    minor > last ? `it was removed in Kubernetes 1.${last + 1}` : `it was added in Kubernetes 1.${first}`;
   return { known: 'other', versions };
 }

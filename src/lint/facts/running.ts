@@ -12,7 +12,7 @@ const COUNTS = ['readyReplicas', 'availableReplicas', 'numberReady', 'active'];
  */
 export function runningEvidence(object: ManifestObject): Reason | undefined {
   const path = statusPath(object);
-  return path === undefined ? undefined : { object, path, sentence: 'it runs, as its status says' };
+  return path === undefined ? undefined : { object, path, sentence: 'its status shows that it runs' };
 }
 
 function statusPath(object: ManifestObject): FieldPath | undefined {
