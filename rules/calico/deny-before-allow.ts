@@ -1,9 +1,9 @@
 import { defineRule, type Facts, type Ground } from '../../src/lint/rule.ts';
 
-/** An allow that is only reached after everything that it matches was denied. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
+/** An Allow rule whose traffic is all denied by earlier rules. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
 export const rule = defineRule({
   id: 'calico/deny-before-allow',
-  summary: 'No Deny rule takes all traffic from a later Allow rule',
+  summary: 'No Allow rule is shadowed by an earlier Deny rule',
   severity: 'error',
   precision: 'proved',
   stage: 'stable',

@@ -37,8 +37,12 @@ export const rule = defineRule({
     answers: ({ policy: { title }, direction }) => ({
       title,
       direction,
-      other: direction === 'ingress' ? 'egress' : 'ingress',
-      hint: 'add a rule for the other direction, with the ports at the other end',
+      other: other(direction),
+      hint: `add an ${other(direction)} rule for the replies, with the ports under \`${direction === 'ingress' ? 'source' : 'destination'}\``,
     }),
   },
 });
+
+function other(direction: 'ingress' | 'egress'): 'ingress' | 'egress' {
+  return direction === 'ingress' ? 'egress' : 'ingress';
+}

@@ -13,7 +13,7 @@ export const rule = defineRule({
   scope: 'object',
   needs: ['net', 'calico'],
   messages: {
-    empty: '`{title}` only refers to {sets}, without members in these manifests: it is not known what the rule matches',
+    empty: '`{title}` matches only members of {sets}, and these manifests list none: what the rule matches is unknown',
   },
   // By object, so that staged policies are looked at too.
   *find(object, { facts: { net, calico } }) {

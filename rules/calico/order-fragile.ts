@@ -22,7 +22,7 @@ export const rule = defineRule({
   },
   messages: {
     fragile:
-      '{pairs} of policies have different actions for the same traffic and nearly the same place in the order: {names} are sorted only by name, {gaps} by orders less than {gap} apart',
+      '{pairs} of policies have different actions for the same traffic and no room between them: {names} are sorted only by name, {gaps} by orders that differ by less than {gap}',
   },
   // Over the tree: it counts all pairs of policies.
   find(_cluster, { facts: { net, cluster, calico }, options, gaveUp }) {

@@ -14,7 +14,7 @@ export const rule = defineRule({
   needs: ['net'],
   messages: {
     nothing:
-      '`{title}` passes traffic of {pods}, for which no later tier has a policy: the profile of their namespace allows it',
+      '`{title}` passes traffic of {pods}, for which no later tier has a policy: the profile of the namespace allows it',
   },
   find({ policy: { object, isCalico, policy }, rule: { direction, compiled } }, { facts: { net } }) {
     if (policy?.governs[direction] !== true || !isCalico || policy.stage !== 'normal') return [];

@@ -3,7 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 /** A preDNAT policy with egress, or without applyOnForward. Mirrors libcalico-go/lib/validator/v3, v3.32. */
 export const rule = defineRule({
   id: 'calico/pre-dnat-misuse',
-  summary: 'A `preDNAT` policy applies to forwarded ingress only',
+  summary: 'A `preDNAT` policy sets `applyOnForward` and has no egress',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -12,7 +12,8 @@ export const rule = defineRule({
   scope: 'object',
   needs: ['calico'],
   messages: {
-    egress: '`{title}` sets `preDNAT`, which applies to ingress only, and has egress: {effect}',
+    egress:
+      '`{title}` sets `preDNAT`, which supports ingress only, but has egress rules or the type `Egress`: {effect}',
     forward: '`{title}` sets `preDNAT` without `applyOnForward: true`: Calico rejects it',
   },
   *find(object, { facts: { calico } }) {
@@ -32,7 +33,7 @@ export const rule = defineRule({
     egress: ({ policy: { title, isStored } }) => ({
       title,
       effect: isStored ? 'Felix ignores its egress' : 'Calico rejects it',
-      hint: 'move egress to another policy',
+      hint: 'move the egress rules to another policy, and remove `Egress` from `types`',
     }),
     forward: ({ policy: { title } }) => ({ title, hint: 'add `applyOnForward: true`' }),
   },

@@ -13,7 +13,7 @@ export const rule = defineRule({
   scope: 'network-policy',
   needs: ['net'],
   messages: {
-    left: '`{title}` is the last policy for {direction} of {pods}: tier `{tier}` passes what it does not match, and the profile of their namespace allows that',
+    left: '`{title}` is the last policy for {direction} of {pods}: tier `{tier}` passes what it does not match, and the profile of the namespace allows it',
   },
   *find({ object, isCalico, policy }, { facts: { net } }) {
     if (policy === undefined || !isCalico) return;

@@ -3,7 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 /** A peer of a global policy that matches pods of every namespace together with host endpoints or network sets. Mirrors updateprocessors/rules.go, v3.32. */
 export const rule = defineRule({
   id: 'calico/selector-scope',
-  summary: 'Peers of global policies restrict their namespaces',
+  summary: 'Peer selectors of global policies do not match unrelated kinds of endpoints',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
@@ -13,7 +13,7 @@ export const rule = defineRule({
   scope: 'policy-rule',
   needs: ['net'],
   messages: {
-    all: 'the selector of `{title}` matches not only pods, of every namespace, but also {others}',
+    all: 'the selector of `{title}` matches pods of every namespace and also {others}',
   },
   find({ policy: { object, isCalico, isGlobal }, rule }, { facts: { net } }) {
     const side = rule.direction === 'ingress' ? 'source' : 'destination';
@@ -32,7 +32,7 @@ export const rule = defineRule({
       others: [kinds.has('host') ? ['host endpoints'] : [], kinds.has('set') ? ['network sets'] : []]
         .flat()
         .join(' and '),
-      hint: 'add `namespaceSelector: all()` to match pods only, or `namespaceSelector: global()` to match what is in no namespace',
+      hint: 'add `namespaceSelector: all()` to match only pods and network sets of namespaces, or `namespaceSelector: global()` to match only host endpoints and global network sets',
     }),
   },
 });

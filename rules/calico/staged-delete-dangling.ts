@@ -26,7 +26,7 @@ export const rule = defineRule({
   say: {
     dangling: ({ object, target: { kind, namespace, name } }) => {
       const full = namespace === '' ? name : `${namespace}/${name}`;
-      const hint = 'remove it if the policy is deleted already, else correct the name';
+      const hint = 'remove it if the policy is already deleted; otherwise correct the name';
       return { title: `${object.kind} ${full}`, target: `${kind} ${full}`, hint };
     },
   },

@@ -3,7 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 /** Pods that have permissions in the API and cannot reach its server, whose address no manifest shows. Asks the network engine. */
 export const rule = defineRule({
   id: 'net/apiserver-egress-blocked',
-  summary: 'Pods with permissions in the API can reach the API server',
+  summary: 'Pods whose service account has RBAC permissions can reach the API server',
   severity: 'warning',
   precision: 'assumes',
   stage: 'stable',
@@ -14,7 +14,7 @@ export const rule = defineRule({
   needs: ['net', 'rbac'],
   messages: {
     denied:
-      '{pod} cannot reach the API server, where its service account `{account}` has permissions: its egress policies deny TCP to all addresses but those of pods',
+      '{pod} cannot reach the API server, for which its service account `{account}` has permissions: its egress policies allow TCP to no address other than those of pods',
   },
   *find(pod, { facts: { net, rbac } }) {
     const endpoint = net.pods.endpointOf(pod);
@@ -32,7 +32,7 @@ export const rule = defineRule({
     denied: ({ endpoint, account }, { facts: { net } }) => ({
       pod: net.pods.describe(endpoint),
       account,
-      hint: 'allow the addresses of the API servers; the ClusterIP of Service `kubernetes` does not help, because it is translated before policies are evaluated',
+      hint: 'allow egress to the addresses of the API servers; the ClusterIP of Service `kubernetes` does not help, because it is translated before policies are evaluated',
     }),
   },
 });

@@ -6,7 +6,7 @@ import { defineRule } from '../../src/lint/rule.ts';
  */
 export const rule = defineRule({
   id: 'net/default-deny-missing',
-  summary: 'Namespaces deny by default what no policy allows',
+  summary: 'Every namespace has a default deny policy',
   severity: 'warning',
   precision: 'advice',
   stage: 'stable',
@@ -62,5 +62,5 @@ export const rule = defineRule({
 });
 
 function denyAll(type: string): string {
-  return `add a policy with an empty \`podSelector\`, policy type \`${type}\` and no rules for it`;
+  return `add a policy with an empty \`podSelector\`, policy type \`${type}\` and no ${type.toLowerCase()} rules`;
 }

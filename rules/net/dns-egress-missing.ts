@@ -1,6 +1,6 @@
 import { defineRule, type Endpoint, type Facts, listed, type NetPolicy, type Reason } from '../../src/lint/rule.ts';
 
-/** Pods whose egress is limited to some pods or addresses, name resolution not among them. Asks the network engine. */
+/** Pods with restricted egress that cannot reach DNS. Asks the network engine. */
 export const rule = defineRule({
   id: 'net/dns-egress-missing',
   summary: 'Pods with restricted egress can reach DNS',
@@ -49,7 +49,7 @@ export const rule = defineRule({
         3,
       ),
       title: net.policies.title(policy),
-      hint: 'allow UDP and TCP port 53 of the pods that answer DNS',
+      hint: 'allow egress to UDP and TCP port 53 of the DNS pods',
     }),
   },
 });
@@ -133,6 +133,6 @@ function wordsOf(
     ),
     title: net.policies.title(policy),
     dns: `\`${server.pod.namespace}/${server.pod.owner.name}\``,
-    hint: `allow UDP and TCP port ${String(server.port)} of these pods`,
+    hint: `allow egress to UDP and TCP port ${String(server.port)} of these pods`,
   };
 }

@@ -16,7 +16,7 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['net', 'cluster'],
   messages: {
-    denied: '{pod} can query the DNS pods, but {title} denies it the node-local DNS cache at {address}',
+    denied: '{pod} can query the DNS pods, but {title} denies its queries to the node-local DNS cache at {address}',
   },
   *find(_cluster, { facts: { net, cluster } }) {
     const { nodeLocalDns: cache, dns } = net.callers;
@@ -45,7 +45,7 @@ export const rule = defineRule({
       pod: net.pods.describe(endpoint),
       title: net.policies.title(policy),
       address,
-      hint: `allow UDP and TCP port 53 to \`${address}/32\`: no pod selector matches the cache`,
+      hint: `allow egress to UDP and TCP port 53 of \`${address}/32\`; no pod selector matches the cache`,
     }),
   },
 });

@@ -19,7 +19,7 @@ export const rule = defineRule({
     ignoreNamespaces: {
       type: 'strings',
       default: ['kube-system'],
-      description: 'namespaces whose pods may have both',
+      description: 'namespaces whose pods may read Secrets and reach the internet',
     },
   },
   messages: {
@@ -48,7 +48,7 @@ export const rule = defineRule({
     open: ({ endpoint, account }, { facts: { net } }) => ({
       pod: net.pods.describe(endpoint),
       account,
-      hint: 'add an egress policy that allows the API server and what else the pod needs',
+      hint: 'add an egress policy that allows only the API server and the other destinations that the pod needs',
     }),
   },
 });

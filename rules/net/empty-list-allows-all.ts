@@ -3,7 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 /** An empty list in a rule, or an empty rule: it restricts nothing, so that everything is allowed. */
 export const rule = defineRule({
   id: 'net/empty-list-allows-all',
-  summary: 'No rule allows everything by an empty list',
+  summary: 'No rule allows everything because of an empty list',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',

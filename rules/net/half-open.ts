@@ -1,9 +1,9 @@
 import { defineRule, type Direction, type Endpoint, type Facts } from '../../src/lint/rule.ts';
 
-/** A rule that lets pods talk at its own end, where the policies of the other end refuse all of it. Asks the network engine. */
+/** A rule that allows traffic at its own end, where the policies at the other end deny all of it. Asks the network engine. */
 export const rule = defineRule({
   id: 'net/half-open',
-  summary: 'What a rule allows is not refused at the other end',
+  summary: 'Traffic that a rule allows is not denied by the policies at the other end',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',
@@ -29,7 +29,7 @@ export const rule = defineRule({
     const peerPods = found
       .flatMap((each) => each?.sure ?? [])
       .filter((owner): owner is Endpoint => owner.kind === 'pod');
-    // net/scrape-blocked says it better.
+    // net/scrape-blocked reports these.
     const { scrapers } = net.callers;
     if (peerPods.some(({ object: { source } }) => source !== undefined && scrapers.includes(source))) return [];
     const subjects = net.policies.subjects(policy).sure;
@@ -54,7 +54,13 @@ export const rule = defineRule({
       const titled = ({ endpoint, others }: { readonly endpoint: Endpoint; readonly others: number }) =>
         others > 0 ? `${net.pods.describe(endpoint)} and ${String(others)} more` : net.pods.describe(endpoint);
       const words = { from: titled(from), to: titled(to) };
-      return { ...words, port, direction: far, end: far === 'egress' ? words.from : words.to };
+      return {
+        ...words,
+        port,
+        direction: far,
+        end: far === 'egress' ? words.from : words.to,
+        hint: `allow the connection in an ${far} policy at the other end, or remove this rule`,
+      };
     },
   },
 });

@@ -18,7 +18,7 @@ export const rule = defineRule({
     // A controller that is in no manifest may run on the host network, or be allowed in a way that does not show.
     closed: {
       level: 'warning',
-      text: 'Ingress `{name}` routes to port {port} of {pod}, but the ingress policies there deny every other pod and every address',
+      text: 'Ingress `{name}` routes to port {port} of {pod}, but its ingress policies deny every other pod and every address',
     },
   },
   *find({ object }, { facts: { net } }) {

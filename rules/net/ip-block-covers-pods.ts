@@ -13,7 +13,7 @@ export const rule = defineRule({
   needs: ['net'],
   messages: {
     all: '`{cidr}` contains all pods and nodes of the cluster, not only external addresses',
-    missed: '`{cidr}` excludes private blocks, but still contains the pod addresses `{pods}`',
+    missed: '`{cidr}` excludes some blocks, but still contains the pod CIDR `{pods}`',
   },
   *find({ policy: { object, policy, isCalico }, rule: { peers, compiled, direction } }, { facts: { net } }) {
     if (policy === undefined || direction !== 'egress' || compiled.every(({ action }) => action !== 'allow')) return;

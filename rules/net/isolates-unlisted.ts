@@ -39,7 +39,7 @@ export const rule = defineRule({
         cut.map(({ owner }) => owner.name),
         3,
       ),
-      hint: 'add those that need it to the rules of the policy',
+      hint: 'add the workloads that need access to the ingress rules of the policy',
     }),
   },
 });

@@ -13,14 +13,14 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['net', 'cluster'],
   messages: {
-    policy: '{title} `{name}` selects no pod with `{asked}`; did you mean `{there}`?',
-    peer: 'a peer of {title} `{name}` matches no pod with `{asked}`; did you mean `{there}`?',
+    policy: 'selector `{asked}` of {title} `{name}` matches no pod; did you mean `{there}`?',
+    peer: 'peer selector `{asked}` of {title} `{name}` matches no pod; did you mean `{there}`?',
     // That the pods of the other namespace are meant is likely, no more.
     namespace: {
       level: 'warning',
       text: 'a peer of {title} `{name}` matches no pod in namespace `{asked}`; namespace `{there}` has such pods',
     },
-    service: 'Service `{name}` selects no pod with `{asked}`; did you mean `{there}`?',
+    service: 'selector `{asked}` of Service `{name}` matches no pod; did you mean `{there}`?',
   },
   *find(_cluster, { facts: { net, cluster } }) {
     for (const { role, policy, path, fault } of net.selections.empty) {

@@ -39,7 +39,7 @@ export const rule = defineRule({
     }
   },
   say: {
-    allowsNothing: ({ title, name }) => ({ title, name, hint: 'rename the policy, or add the rule that is missing' }),
+    allowsNothing: ({ title, name }) => ({ title, name, hint: 'rename the policy, or add the missing rule' }),
     allowsAll: ({ title, name, direction }) => ({
       title,
       name,

@@ -49,6 +49,6 @@ export const rule = defineRule({
 function advice(meant: { readonly namespace: string; readonly label?: string } | undefined, label: string): string {
   if (meant === undefined) return 'add the label to a Namespace, or correct the selector';
   return meant.label === undefined
-    ? `did you mean namespace \`${meant.namespace}\`? it does not have the label \`${label}\``
+    ? `did you mean namespace \`${meant.namespace}\`? add the label \`${label}\` to it`
     : `did you mean \`${meant.label}\`, which namespace \`${meant.namespace}\` has?`;
 }

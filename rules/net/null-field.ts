@@ -48,9 +48,10 @@ const MEANINGS = {
   notNarrowed: () => 'it does not restrict the peer, as if the key were absent',
   unselective: () => 'it restricts nothing, as if the key were absent',
   emptySelector: (path: FieldPath) => `\`${String(path.at(-2))}\` is empty and selects everything`,
-  ownNamespace: () => "the peer is in the policy's own namespace, whereas `{}` would select every namespace",
+  ownNamespace: () =>
+    "the peer selects pods of the policy's own namespace only, whereas `{}` would select every namespace",
   ignored: () => 'it is ignored, as if the key were absent',
-  implicitTypes: () => 'the types follow from the rules, as if the key were absent',
+  implicitTypes: () => 'the policy applies to the directions that its rules imply, as if the key were absent',
   lastOrder: () => 'the policy is evaluated after all policies that have an order',
   denied: (path: FieldPath) => `there are no rules, so all ${String(path.at(-1))} of the selected pods is denied`,
   notGoverned: (path: FieldPath, isCalico: boolean) =>

@@ -14,7 +14,7 @@ export const rule = defineRule({
   messages: {
     moot: 'this peer of NetworkPolicy `{name}` has no effect: the item beside it already matches every pod of every namespace',
     elsewhere:
-      'this peer of NetworkPolicy `{name}` matches no pod of namespace `{own}`, and the item beside it matches all of namespace `{namespace}`, which has such pods',
+      'this peer of NetworkPolicy `{name}` matches no pod of namespace `{own}`, and the item beside it matches every pod of namespace `{namespace}`, where such pods exist',
   },
   *find(policy, { facts: { net } }) {
     const { object, namespace: own, isCalico, rules } = policy;
@@ -40,7 +40,7 @@ export const rule = defineRule({
   },
 });
 
-const hint = 'remove the dash before `podSelector`, if the peer is these pods in these namespaces';
+const hint = 'merge the two items into one (remove the second dash) to match these pods in these namespaces only';
 
 type Value = Readonly<Record<string, unknown>>;
 

@@ -38,7 +38,11 @@ export const rule = defineRule({
   },
   say: {
     service: ({ cidr, service }) => ({ cidr, service, hint }),
-    range: ({ cidr, range }) => ({ cidr, range, hint }),
+    range: ({ cidr, range }) => ({
+      cidr,
+      range,
+      hint: `${hint}; for Service \`kubernetes\`, allow the addresses of the control plane nodes`,
+    }),
   },
 });
 

@@ -13,7 +13,7 @@ export const rule = defineRule({
   scope: 'policy-rule',
   needs: ['net'],
   messages: {
-    lost: 'Service `{service}` ({type}) can replace the client address by that of a node: `{cidr}` then does not match, and the client is denied',
+    lost: 'Service `{service}` ({type}) can replace the client address with that of a node: `{cidr}` then does not match, and the client is denied',
   },
   *find({ policy: { object, policy }, rule: { direction, peers, compiled } }, { facts: { net } }) {
     if (policy === undefined || direction !== 'ingress' || compiled.every(({ action }) => action !== 'allow')) return;

@@ -19,7 +19,7 @@ export const rule = defineRule({
     // A container may serve ports that it does not declare.
     undeclared: {
       level: 'info',
-      text: 'no container of Service `{name}` declares {protocol} port {target} (declared: {declared})',
+      text: 'no container behind Service `{name}` declares {protocol} port {target} (declared: {declared})',
     },
   },
   *find({ object, name, namespace, ports, pods }, { facts: { net } }) {

@@ -3,7 +3,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 /** Egress rules without `policyTypes`: the default always includes Ingress. Mirrors SetDefaults_NetworkPolicy of pkg/apis/networking/v1. */
 export const rule = defineRule({
   id: 'net/types-implicit',
-  summary: 'A policy with egress rules only sets `policyTypes`',
+  summary: 'A policy that has only egress rules sets `policyTypes`',
   severity: 'warning',
   precision: 'proved',
   stage: 'stable',

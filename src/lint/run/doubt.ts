@@ -156,7 +156,7 @@ function absenceDoubt(
     ? undefined
     : {
         level: 'info',
-        because: `this directory has no ${kind} of the namespace: it may be written elsewhere`,
+        because: `this directory has no ${kind} of the namespace: it may be defined elsewhere`,
         decide: '',
       };
 }
@@ -210,7 +210,7 @@ function podDoubts(
         ? undefined
         : {
             level: 'info',
-            because: `${maker.kind} \`${maker.name}\` may create pods in this namespace, and these may be its own`,
+            because: `${maker.kind} \`${maker.name}\` can create pods in this namespace, possibly these`,
             decide: '',
           };
     },

@@ -76,7 +76,9 @@ function endOfTier(
   const named = (certain.length > 0 ? certain : inForce).map(({ origin }) => objectTitle(origin.object));
   const [first] = certain.length > 0 ? certain : inForce;
   const isMaybe = step.uncertain === true;
-  const sentence = `${direction}: no rule matches, and what ${listed(named, 3)} ${isMaybe ? 'may select' : named.length > 1 ? 'select' : 'selects'} is denied at the end of tier ${step.tier}`;
+  const selects = isMaybe ? 'may select' : named.length > 1 ? 'select' : 'selects';
+  const subject = endpoint.kind === 'host' ? 'host endpoint' : 'pod';
+  const sentence = `${direction}: no rule matches, so tier ${step.tier} ${isMaybe ? 'may deny' : 'denies'} it: ${listed(named, 3)} ${selects} the ${subject}`;
   const object = first?.origin.object ?? endpoint.object;
   return { object: writtenOrImplicit(object, 'not written'), path: ['spec'], sentence };
 }
