@@ -116,7 +116,7 @@ b   TCP 53; UDP 53
         .split('\n')
         .filter((line) => / {2}TCP 1\d\d$/.test(line))
         .map((line) => line.trim().split(/ +/)[0]),
-    ).toEqual([...'abcdefghijklmnopqrstuvwxyz', 'aa']);
+    ).toEqual([...Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index)), 'aa']);
   });
 });
 
@@ -134,6 +134,12 @@ describe('nodes of a view', () => {
     expect(view.nodes.map(({ names }) => names.length)).toEqual([1, 3, 1]);
     const { view: said, flow } = compare(cluster, view);
     expect(said).toEqual(flow);
+  });
+
+  it('of many alike ones are named the first few', () => {
+    const many = Array.from({ length: 10 }, (_, index) => workload('Pod', `w${String(index)}`, { namespace: 'n' }));
+    const matrix = netMatrix(clusterOf([namespace('n'), ...many]), { by: 'workload' });
+    expect(renderMatrix(matrix, { paint: PLAIN, width: 200 })).toMatch(/n\/w6, n\/w7, and 2 more\n/);
   });
 
   it('are namespaces on request, alike ones together', () => {
