@@ -71,7 +71,7 @@ describe('judgePsa', () => {
     );
   });
 
-  it('says of each mode whether it refuses the pod, or only notes what it has against it', () => {
+  it('has a step for each mode: whether it refuses the pod, or only records violations', () => {
     const labels = { enforce: 'baseline', audit: 'restricted', warn: 'restricted' };
     const steps = (spec: JsonObject) =>
       judged([namespace(labels), deployment({ containers: [main], ...spec })]).steps.map(

@@ -70,17 +70,17 @@ function subjectsIn(network: Network): ReadonlyMap<Policy, PolicySubjects> {
 
 /** The policies of the same tier that select one of the same endpoints for one of the same directions, before or after; staged ones left out. */
 export function neighboursOf(network: Network, policy: Policy): readonly Policy[] {
-  const { all, subjects } = policiesOf(network);
-  const { sure, possible } = subjects(policy);
+  const policies = policiesOf(network);
+  const { sure, possible } = policies.subjects(policy);
   const found = new Set<Policy>();
   for (const endpoint of [...sure, ...possible]) {
-    for (const { policies } of network.policies.selecting(endpoint)) {
-      if (!policies.includes(policy)) continue;
-      for (const other of policies) {
+    for (const { policies: own } of network.policies.selecting(endpoint)) {
+      if (!own.includes(policy)) continue;
+      for (const other of own) {
         const isCommon = (['ingress', 'egress'] as const).some((each) => policy.governs[each] && other.governs[each]);
         if (other !== policy && !other.staged && isCommon) found.add(other);
       }
     }
   }
-  return all.filter((each) => found.has(each));
+  return policies.all.filter((each) => found.has(each));
 }
