@@ -1,4 +1,4 @@
-import { lazy } from '../lang/lazy.ts';
+import { once } from '../lang/once.ts';
 import { kindFacts, kindsOf, knownApiVersions } from './kind-facts.ts';
 import type { KindFacts } from './kind-facts.ts';
 import { parseApiVersion } from './type-meta.ts';
@@ -93,7 +93,7 @@ function stability(apiVersion: string): number {
 /** Not Calico's groups: calicoctl and others have more kinds in them than the data knows. */
 const OPEN_GROUPS = new Set(['projectcalico.org', 'crd.projectcalico.org', 'policy.networking.k8s.io']);
 
-const kubernetesGroups = lazy(
+const kubernetesGroups = once(
   (): ReadonlySet<string> =>
     new Set(
       knownApiVersions()

@@ -1,4 +1,4 @@
-import { lazy } from '../lang/lazy.ts';
+import { once } from '../lang/once.ts';
 import { KINDS } from './data/kinds.ts';
 
 /** What is known of one kind of one group version. Minors are of Kubernetes 1; both ends of the range are inside. */
@@ -21,7 +21,7 @@ export interface KindFacts {
 const UNVERSIONED = new Set(['Status', 'APIVersions', 'APIGroup', 'APIGroupList', 'APIResourceList']);
 const OPTIONS = /^(?:(?:Create|Delete|Get|List|Patch|Update)Options|WatchEvent)$/;
 
-const lines = lazy(
+const lines = once(
   (): ReadonlyMap<string, string> =>
     new Map(KINDS.split('\n').map((line) => [line.slice(0, line.indexOf('\t')), line])),
 );

@@ -1,4 +1,4 @@
-import { lazy } from '../../lang/lazy.ts';
+import { once } from '../../lang/once.ts';
 import { compileShapes, type Shape } from './shape.ts';
 
 /*
@@ -19,7 +19,7 @@ RuntimeClassStrategyOptions: allowedRuntimeClassNames!:[]string defaultRuntimeCl
 `;
 
 /** The shape of a PodSecurityPolicy's spec. */
-export const policySpecShape: () => Shape = lazy(() => {
+export const policySpecShape: () => Shape = once(() => {
   const shape = compileShapes(TABLE).get('PodSecurityPolicySpec');
   if (shape === undefined) throw new Error('no shape of PodSecurityPolicySpec');
   return shape;

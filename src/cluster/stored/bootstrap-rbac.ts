@@ -1,4 +1,4 @@
-import { lazy } from '../../lang/lazy.ts';
+import { once } from '../../lang/once.ts';
 import type { AggregationRule, PolicyRule, Subject } from '../../model/kinds/rbac.ts';
 import { rowsForMinor } from '../../model/minor-ranges.ts';
 import { type KubernetesVersion, nearestMinor } from '../../model/versions.ts';
@@ -17,7 +17,7 @@ const BOOTSTRAP_LABEL = 'kubernetes.io/bootstrapping';
 const AGGREGATE_LABEL = `${RBAC_GROUP}/aggregate-to-`;
 
 const known = new Map<number, BootstrapRBAC>();
-const allRules = lazy((): readonly PolicyRule[] => RULES.split('\n').map(unpackRule));
+const allRules = once((): readonly PolicyRule[] => RULES.split('\n').map(unpackRule));
 
 /**
  * The roles and bindings that the API server of a version creates for itself, with its default feature gates; for a version older or

@@ -1,4 +1,4 @@
-import { lazy } from '../../lang/lazy.ts';
+import { once } from '../../lang/once.ts';
 import { memo } from '../../lang/memo.ts';
 import type { KubernetesObject } from '../../model/kinds/metadata.ts';
 import { objectValue } from '../../model/object-value.ts';
@@ -47,7 +47,7 @@ function find(cluster: Cluster, key: string): StoredAccount | undefined {
   return stored(object, name, value);
 }
 
-const accountShape: () => Shape = lazy(() => {
+const accountShape: () => Shape = once(() => {
   const shape = compileShapes(`
 ServiceAccount: metadata:AccountMeta secrets:[]SecretReference imagePullSecrets:[]SecretReference automountServiceAccountToken:*bool
 AccountMeta: annotations:{}string

@@ -1,9 +1,9 @@
-import { lazy } from '../../lang/lazy.ts';
+import { once } from '../../lang/once.ts';
 import { STRUCTS } from '../data/structs.ts';
 import { parseStruct } from './packed-types.ts';
 import type { Struct, StructReference } from './type.ts';
 
-const lines = lazy(() => index(STRUCTS));
+const lines = once(() => index(STRUCTS));
 const structs = new Map<string, Struct>();
 
 /**

@@ -137,7 +137,7 @@ function paintOf(text: string, paint: Paint): (text: string) => string {
 
 /** Without the sequences that colour it. */
 function plainLength(line: string): number {
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- the escape character is what is looked for
   return line.replace(/\u001b\[[\d;]*m/g, '').length;
 }
 

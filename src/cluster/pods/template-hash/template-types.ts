@@ -1,4 +1,4 @@
-import { lazy } from '../../../lang/lazy.ts';
+import { once } from '../../../lang/once.ts';
 import { TEMPLATE_STRUCTS } from '../../data/template-structs.ts';
 
 /*
@@ -48,7 +48,7 @@ const PREFIXES = new Map([
 const FIELD = /^(\+?)(\w+)(?:=(\w+))?(?::([^@]+))?(?:@(\d*)-(\d*))?$/;
 
 const types = new Map<number, TemplateType>();
-const structLines = lazy(
+const structLines = once(
   (): ReadonlyMap<string, string> =>
     new Map(TEMPLATE_STRUCTS.split('\n').map((line) => [line.slice(0, line.indexOf('\t')), line])),
 );
