@@ -33,6 +33,15 @@ function lineStarts(file: SourceFile): Uint32Array {
 
 function findLineStarts(text: string): Uint32Array {
   const starts = [0];
-  for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineBreak.length);
+  // Whole manifests are searched: the positions of breaks, not the characters or the matches of an expression, are looked at one by one.
+  let feed = text.indexOf('\n');
+  let carriage = text.indexOf('\r');
+  while (feed >= 0 || carriage >= 0) {
+    const isFeed = carriage < 0 || (feed >= 0 && feed < carriage);
+    const end = isFeed ? feed + 1 : carriage + (feed === carriage + 1 ? 2 : 1);
+    starts.push(end);
+    if (feed >= 0 && feed < end) feed = text.indexOf('\n', end);
+    if (carriage >= 0 && carriage < end) carriage = text.indexOf('\r', end);
+  }
   return Uint32Array.from(starts);
 }

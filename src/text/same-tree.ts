@@ -20,9 +20,10 @@ export function sameTree(a: Tree, b: Tree): boolean {
 
 function sameItems(a: ListNode, b: ListNode): boolean {
   if (a.items.length !== b.items.length) return false;
-  for (const [index, item] of a.items.entries()) {
+  for (let index = 0; index < a.items.length; index++) {
+    const item = a.items[index];
     const other = b.items[index];
-    if (other === undefined || !sameTree(item, other)) return false;
+    if (item === undefined || other === undefined || !sameTree(item, other)) return false;
   }
   return true;
 }
@@ -30,7 +31,9 @@ function sameItems(a: ListNode, b: ListNode): boolean {
 function sameEntries(a: MapNode, b: MapNode): boolean {
   if (a.entries.length !== b.entries.length) return false;
   let byKey: Map<string, Tree> | undefined;
-  for (const [index, entry] of a.entries.entries()) {
+  for (let index = 0; index < a.entries.length; index++) {
+    const entry = a.entries[index];
+    if (entry === undefined) return false;
     const beside = b.entries[index];
     let other = beside?.key === entry.key ? beside.value : undefined;
     if (other === undefined) {
