@@ -4,7 +4,7 @@ import type { Problem, SourceFile } from '../text/source.ts';
 import { UsageError } from '../ask/values/usage-error.ts';
 import { systemCode, systemReason } from './errors.ts';
 import { decodeSource, readSourceFile } from './read-file.ts';
-import { shownPath, toPosix } from './shown-path.ts';
+import { shownFiles, shownPath, toPosix } from './shown-path.ts';
 import { walk } from './walk.ts';
 
 /** What to read, as a user writes it. */
@@ -56,9 +56,10 @@ export async function findFiles(request: FindRequest): Promise<Found> {
     const { expandGlobs } = await import('./glob.ts');
     for (const file of await expandGlobs(globs, cwd)) found.add(file);
   }
+  const shownFile = shownFiles(cwd);
   for (const path of found) {
     const isNamed = named.has(path);
-    const shown = shownPath(path, cwd);
+    const shown = shownFile(path);
     if (!isNamed && request.isIgnored?.(shown) === true) continue;
     try {
       files.push(readSourceFile(path, shown, !isNamed));
