@@ -29,15 +29,18 @@ export function pluginsInForce(cluster: Cluster): readonly PluginInForce[] {
 }
 
 function settleAll(cluster: Cluster): readonly PluginInForce[] {
-  return builtInPlugins(cluster.version.value.minor).map((plugin) => ({
-    name: plugin.name,
-    ...settle(cluster, plugin),
-  }));
+  return builtInPlugins(cluster.version.value.minor).map((plugin) => memo(cluster, settled, plugin));
+}
+
+function settled(cluster: Cluster, plugin: BuiltInPlugin): PluginInForce {
+  return { name: plugin.name, ...settle(cluster, plugin) };
 }
 
 /** Whether a name is that of a plugin that runs. */
 export function isPluginOn(cluster: Cluster, name: string): boolean {
-  return pluginsInForce(cluster).some((plugin) => plugin.name === name && plugin.value === 'on');
+  return builtInPlugins(cluster.version.value.minor).some(
+    (plugin) => plugin.name === name && memo(cluster, settled, plugin).value === 'on',
+  );
 }
 
 function settle(cluster: Cluster, plugin: BuiltInPlugin): Settled<PluginForce> {

@@ -2,7 +2,7 @@ import { memo } from '../../lang/memo.ts';
 import type { ClusterRole, RoleBinding } from '../../model/kinds/rbac.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
-import { bootstrapRBAC } from './bootstrap-rbac.ts';
+import { type BootstrapRBAC, bootstrapRBAC } from './bootstrap-rbac.ts';
 import type { Cluster } from '../index/cluster.ts';
 import { objectsOfKind } from '../index/object-index.ts';
 import { RBAC_GROUP } from '../validation/rbac-validation.ts';
@@ -34,19 +34,19 @@ export function rbacObjects(cluster: Cluster): RBACObjects {
 }
 
 function collect(cluster: Cluster): RBACObjects {
-  const roles = new Map<string | object, StoredRole>();
-  const bindings = new Map<string | object, StoredBinding>();
+  const { settings, version } = cluster;
+  const bootstrap = settings.bootstrapRBAC === false ? none : bootstrapRBAC(version.value);
+  const manifests = rbacManifests(cluster);
+  // Most clusters of a tree have neither role nor binding of their own.
+  if (manifests.length === 0) return { ...bootstrap, refused: [] };
+  const roles = new Map<string | object, StoredRole>(memo(bootstrap.roles, byIdentity));
+  const bindings = new Map<string | object, StoredBinding>(memo(bootstrap.bindings, byIdentity));
   const refused: RefusedObject[] = [];
-  if (cluster.settings.bootstrapRBAC ?? true) {
-    const bootstrap = bootstrapRBAC(cluster.version.value);
-    for (const role of bootstrap.roles) roles.set(identity(role), role);
-    for (const binding of bootstrap.bindings) bindings.set(identity(binding), binding);
-  }
   const keep = <T extends StoredRole | StoredBinding>(into: Map<string | object, T>, result: Stored<T>): void => {
     if ('refused' in result) refused.push(result.refused);
     else into.set(keyOf(result.stored), result.stored);
   };
-  for (const object of rbacManifests(cluster)) {
+  for (const object of manifests) {
     const value = objectValue(object, cluster.version.value);
     if (object.kind.endsWith('Binding')) {
       const view: RoleBinding = value;
@@ -57,6 +57,12 @@ function collect(cluster: Cluster): RBACObjects {
     }
   }
   return { roles: [...roles.values()], bindings: [...bindings.values()], refused };
+}
+
+const none: BootstrapRBAC = { roles: [], bindings: [] };
+
+function byIdentity<T extends StoredRole | StoredBinding>(stored: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(stored.map((each) => [identity(each), each]));
 }
 
 /** A superseded manifest stays what it is where the server refuses the one that comes after it. */
