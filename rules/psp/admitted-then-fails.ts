@@ -18,7 +18,9 @@ export const rule = defineRule({
     fails: '{pod} will be admitted but will not start: {reason} (container `{container}`, {user})',
   },
   *find(pod, { facts: { psp, start } }) {
-    for (const failing of start.judge(pod)?.containers ?? []) {
+    const verdict = start.judge(pod);
+    if (verdict?.decision !== 'fails') return;
+    for (const failing of verdict.containers) {
       if (failing.decision !== 'fails') continue;
       const chosen = psp.state.value === 'on' ? psp.judge(pod).chosen : undefined;
       const policy = chosen?.mutates === true ? psp.policies.find(({ name }) => name === chosen.name) : undefined;

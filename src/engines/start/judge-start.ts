@@ -1,6 +1,7 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { imageEntry } from '../../cluster/pods/image-table.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
+import { once } from '../../lang/once.ts';
 import type { Container } from '../../model/kinds/container.ts';
 import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { FieldPath } from '../../text/tree.ts';
@@ -37,10 +38,27 @@ export interface StartVerdict extends Verdict<StartDecision> {
  * pkg/kubelet/kuberuntime/security_context_others.go and _windows.go, v1.24.
  */
 export function judgeStart(cluster: Cluster, source: Pick<PodSource, 'placeOf'>, spec: PodSpec): StartVerdict {
-  const lists = ['initContainers', 'containers'] as const;
-  const containers = lists.flatMap((list) =>
-    (spec[list] ?? []).map((container, index) => judgeContainer(cluster, spec, container, ['spec', list, index])),
+  const judged = once(() =>
+    LISTS.flatMap((list) =>
+      (spec[list] ?? []).map((container, index) => judgeContainer(cluster, spec, container, ['spec', list, index])),
+    ),
   );
+  // Most pods ask for nothing that the kubelet could refuse.
+  if (!asksNonRoot(spec)) {
+    return {
+      decision: 'starts',
+      message: '',
+      because: [],
+      get steps() {
+        return judged().map(startStep);
+      },
+      get containers() {
+        return judged();
+      },
+      assumptions: [],
+    };
+  }
+  const containers = judged();
   const deciding =
     containers.find(({ decision }) => decision === 'fails') ??
     containers.find(({ decision }) => decision === 'unknown');
@@ -61,6 +79,15 @@ export function judgeStart(cluster: Cluster, source: Pick<PodSource, 'placeOf'>,
     containers,
     assumptions: [...new Map(assumptions.map((each) => [each.decide, each])).values()],
   };
+}
+
+const LISTS = ['initContainers', 'containers'] as const;
+
+function asksNonRoot(spec: PodSpec): boolean {
+  return (
+    spec.securityContext?.runAsNonRoot === true ||
+    LISTS.some((list) => spec[list]?.some(({ securityContext }) => securityContext?.runAsNonRoot === true) === true)
+  );
 }
 
 /** What happens to one container, as text: `container web starts as user 1001`. */
