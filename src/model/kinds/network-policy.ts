@@ -14,12 +14,36 @@ export type NetworkPolicyKind =
 /** The group in which Calico stores its resources; what is written to it directly gets neither defaults nor validation. */
 export const storedCalicoGroup = 'crd.projectcalico.org';
 
-const calicoGroups: ReadonlySet<string> = new Set(['projectcalico.org', storedCalicoGroup]);
+const calicoGroupNames = ['projectcalico.org', storedCalicoGroup] as const;
+const calicoGroups: ReadonlySet<string> = new Set(calicoGroupNames);
+
+/** Kinds of Calico, each in both of its groups: `projectcalico.org/Tier`. `*` is every kind. */
+export function calicoKinds<const Kind extends string>(
+  ...kinds: readonly Kind[]
+): readonly `${(typeof calicoGroupNames)[number]}/${Kind}`[] {
+  return calicoGroupNames.flatMap((group) => kinds.map((kind) => `${group}/${kind}` as const));
+}
+
+/** The policies of Calico that have rules of their own. */
+export const calicoPolicyKinds = calicoKinds(
+  'NetworkPolicy',
+  'GlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+);
 
 /** Whether an object is of Calico, in either of its groups. */
 export function isCalicoGroup(group: string): boolean {
   return calicoGroups.has(group);
 }
+
+/** The kinds that decide about traffic: policies of every sort, and what Calico reads beside them. */
+export const trafficKinds = [
+  'networking.k8s.io/NetworkPolicy',
+  'extensions/NetworkPolicy',
+  'policy.networking.k8s.io/*',
+  ...calicoKinds('*'),
+] as const;
 
 /** What a policy says. */
 export interface NetworkPolicyView {
@@ -71,11 +95,16 @@ export interface PolicyPortView {
 
 type Direction = PolicyRuleView['direction'];
 
+/** Whether objects of a kind are such policies. */
+export function isNetworkPolicy(group: string, kind: string): boolean {
+  if (group === 'networking.k8s.io' || group === 'extensions') return kind === 'NetworkPolicy';
+  return isCalicoGroup(group) && isPolicyKind(kind);
+}
+
 /** Reads a policy as it is written; undefined for an object that is none. */
 export function readNetworkPolicy(group: string, kind: string, policy: JsonObject): NetworkPolicyView | undefined {
+  if (!isPolicyKind(kind) || !isNetworkPolicy(group, kind)) return undefined;
   const isCalico = isCalicoGroup(group);
-  const isOfKubernetes = (group === 'networking.k8s.io' || group === 'extensions') && kind === 'NetworkPolicy';
-  if (!isPolicyKind(kind) || (!isCalico && !isOfKubernetes)) return undefined;
   const spec = record(policy.spec);
   return {
     kind,

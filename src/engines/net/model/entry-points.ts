@@ -3,7 +3,7 @@ import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { record, records } from '../../../model/json.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
-import { networkOf } from './network-of.ts';
+import { networkPods } from './network-of.ts';
 import { protocolNumbers } from '../form/protocol.ts';
 import { type Backend, backendsOf, type RouteKind } from './backends.ts';
 import { serviceTargets } from './service-targets.ts';
@@ -39,7 +39,7 @@ export function entryPoints(cluster: Cluster): ReadonlyMap<PodSource, readonly E
   };
   for (const service of servicesOf(cluster).all) addService(service, add);
   for (const backend of backendsOf(cluster)) addBackend(backend, add);
-  for (const pod of networkOf(cluster).pods) for (const point of hostPorts(pod)) add(pod, point);
+  for (const pod of networkPods(cluster)) for (const point of hostPorts(pod)) add(pod, point);
   return found;
 }
 

@@ -5,14 +5,19 @@ import { namespaceOf, supersededBy } from '../../../cluster/index/object-index.t
 import { podBlocks } from '../../../cluster/pods/pod-blocks.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
+import { memo } from '../../../lang/memo.ts';
+import { once } from '../../../lang/once.ts';
 import { record } from '../../../model/json.ts';
+import { isCalicoGroup, isNetworkPolicy } from '../../../model/kinds/network-policy.ts';
 import { asWritten } from '../../../model/as-written.ts';
 import type { JsonObject, ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import { buildNetwork } from './build-network.ts';
+import { readKubernetesObject } from '../objects/kubernetes-object.ts';
 import type { NetworkObject, Unsaid } from '../objects/network-objects.ts';
 import type { Network } from './network.ts';
 import type { Endpoint } from '../form/owner.ts';
+import { readPod } from '../objects/read-pod.ts';
 import type { RefusedBy } from '../objects/reading.ts';
 
 /** A policy, set or other object that has no effect (or not all of it), in the words of who refuses it. */
@@ -28,12 +33,26 @@ export interface NetworkProblem {
 export interface ClusterNetwork {
   readonly network: Network;
   readonly problems: readonly NetworkProblem[];
-  /** The pods that manifests lead to. Those on their node's network have no endpoint. */
   readonly pods: readonly PodSource[];
+  /** Those on their node's network have none. */
   readonly endpoints: ReadonlyMap<PodSource, Endpoint>;
 }
 
 const known = new WeakMap<Cluster, ClusterNetwork>();
+
+/**
+ * Whether a cluster has objects of the groups that restrict traffic: without one it has no policy and no host endpoint, and no refusal of
+ * either, so that questions about them need no network.
+ */
+export function restrictsTraffic(cluster: Cluster): boolean {
+  return memo(cluster, findRestrictions);
+}
+
+function findRestrictions({ objects }: Cluster): boolean {
+  return objects.some(
+    ({ group, kind }) => group === 'policy.networking.k8s.io' || isCalicoGroup(group) || isNetworkPolicy(group, kind),
+  );
+}
 
 /**
  * The network of a cluster: one endpoint for the pods of each workload and for each declared Pod. What the manifests leave open (labels of
@@ -45,10 +64,34 @@ export function networkOf(cluster: Cluster): ClusterNetwork {
   return answer;
 }
 
-function makeNetwork(cluster: Cluster): ClusterNetwork {
-  const pods = podsOf(cluster).filter(
+/** The pods of a cluster that send and receive, those on their node's network included: manifests that only hold a template make none. */
+export function networkPods(cluster: Cluster): readonly PodSource[] {
+  return memo(cluster, findPods);
+}
+
+function findPods(cluster: Cluster): readonly PodSource[] {
+  return podsOf(cluster).filter(
     ({ owner }) => owner.kind !== 'PodTemplate' && supersededBy(cluster, owner) === undefined,
   );
+}
+
+/** Whether policies act on a pod: it has its own network, and is not finished. */
+export function isEndpoint(pod: PodSource): boolean {
+  return readPod(readKubernetesObject(podObject(pod))).isEndpoint;
+}
+
+/**
+ * The network, for questions about its policies and host endpoints: an empty one where nothing restricts traffic, since most clusters of a tree
+ * of examples are like that.
+ */
+export function policyNetworkOf(cluster: Cluster): Network {
+  return restrictsTraffic(cluster) ? networkOf(cluster).network : unrestricted();
+}
+
+const unrestricted = once(() => buildNetwork({ objects: [] }).network);
+
+function makeNetwork(cluster: Cluster): ClusterNetwork {
+  const pods = networkPods(cluster);
   const objects = [...cluster.objects.flatMap((object) => plainObject(cluster, object)), ...pods.map(podObject)];
   const { blocks } = podBlocks(cluster);
   const { network, refused } = buildNetwork({

@@ -1,6 +1,6 @@
 import { once } from '../../../lang/once.ts';
 import type { ManifestObject } from '../../../model/object.ts';
-import type { Policy, Tier } from '../form/normal-form.ts';
+import type { Direction, Policy, Tier } from '../form/normal-form.ts';
 import type { Endpoint } from '../form/owner.ts';
 import type { Network } from './network.ts';
 
@@ -14,6 +14,8 @@ export interface PolicySubjects {
 export interface Policies {
   /** In the order in which they are evaluated. */
   readonly all: readonly Policy[];
+  /** Whether a policy that is not staged governs a direction of any pod. */
+  restrict(direction: Direction): boolean;
   /** The policies that an object became: none if it was refused. */
   of(object: ManifestObject): readonly Policy[];
   tierOf(policy: Policy): Tier;
@@ -44,6 +46,7 @@ function indexPolicies(network: Network): Policies {
   const subjects = once(() => subjectsIn(network));
   return {
     all,
+    restrict: (direction) => all.some(({ staged, governs }) => !staged && governs[direction]),
     of: (object) => byObject.get(object) ?? [],
     subjects: (policy) => subjects().get(policy) ?? { sure: [], possible: [] },
     tierOf: (policy) => {

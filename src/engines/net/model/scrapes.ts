@@ -10,7 +10,7 @@ import type { MonitorView } from '../../../model/kinds/monitor.ts';
 import { labelsOf } from '../../../model/kinds/service.ts';
 import type { JsonObject, ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
-import { networkOf } from './network-of.ts';
+import { networkPods } from './network-of.ts';
 import { namedPort } from './pod-ports.ts';
 import { type NetService, servicesOf, targetAt } from './services.ts';
 
@@ -25,7 +25,7 @@ export interface Scrape {
 
 /** What monitors and annotations of linted manifests ask Prometheus to fetch. */
 export function scrapesOf(cluster: Cluster): readonly Scrape[] {
-  const { pods } = networkOf(cluster);
+  const pods = networkPods(cluster);
   const byNamespace = groupBy(pods, ({ namespace }) => namespace);
   const services = groupBy(servicesOf(cluster).all, ({ namespace }) => namespace);
   const linted = (object: ManifestObject): boolean => !cluster.context.has(object);

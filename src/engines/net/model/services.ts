@@ -8,7 +8,7 @@ import type { ServicePortView, ServiceView } from '../../../model/kinds/service.
 import { objectValue } from '../../../model/object-value.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import { protocolNumbers } from '../form/protocol.ts';
-import { networkOf } from './network-of.ts';
+import { networkPods } from './network-of.ts';
 import { namedPort } from './pod-ports.ts';
 
 /** A Service and what is behind it. */
@@ -44,7 +44,7 @@ export function servicesOf(cluster: Cluster): Services {
 }
 
 function findServices(cluster: Cluster): Services {
-  const pods = groupBy(networkOf(cluster).pods, ({ namespace }) => namespace);
+  const pods = groupBy(networkPods(cluster), ({ namespace }) => namespace);
   const all = objectsOfKind(cluster, '', 'Service').map((object): NetService => {
     const view = readService(record(objectValue(object, cluster.version.value).spec));
     const namespace = namespaceOf(cluster, object);

@@ -1,8 +1,9 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { namespaceOf } from '../../../cluster/index/object-index.ts';
 import { groupBy } from '../../../lang/group-by.ts';
+import { memo } from '../../../lang/memo.ts';
 import { asWritten } from '../../../model/as-written.ts';
-import { readNetworkPolicy } from '../../../model/kinds/network-policy.ts';
+import { isNetworkPolicy, readNetworkPolicy } from '../../../model/kinds/network-policy.ts';
 import type { NetworkPolicyView, PeerView, PolicyRuleView } from '../../../model/kinds/network-policy.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import type { PeerMatch, Policy, Rule } from '../form/normal-form.ts';
@@ -35,18 +36,12 @@ export interface WrittenPeer extends PeerView {
   readonly match?: PeerMatch;
 }
 
-const texts = new WeakMap<Cluster, WeakMap<ManifestObject, PolicyText | 'none'>>();
-
 /** The policy that an object is as it is written; undefined for other kinds. */
 export function policyText(cluster: Cluster, object: ManifestObject): PolicyText | undefined {
-  const known = texts.get(cluster) ?? new WeakMap<ManifestObject, PolicyText | 'none'>();
-  texts.set(cluster, known);
-  let answer = known.get(object);
-  if (answer === undefined) known.set(object, (answer = readText(cluster, object) ?? 'none'));
-  return answer === 'none' ? undefined : answer;
+  return isNetworkPolicy(object.group, object.kind) ? memo(object, readText, cluster) : undefined;
 }
 
-function readText(cluster: Cluster, object: ManifestObject): PolicyText | undefined {
+function readText(object: ManifestObject, cluster: Cluster): PolicyText | undefined {
   const view = readNetworkPolicy(object.group, object.kind, asWritten(object));
   if (view === undefined) return undefined;
   const namespace = view.isGlobal ? '' : namespaceOf(cluster, object);
