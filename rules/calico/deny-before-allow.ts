@@ -1,4 +1,4 @@
-import { defineRule, type Facts, type Ground } from '../../src/lint/rule.ts';
+import { type Facts, type Ground, defineRule, trafficKinds } from '../../src/lint/rule.ts';
 
 /** An Allow rule whose traffic is all denied by earlier rules. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
 export const rule = defineRule({
@@ -11,6 +11,7 @@ export const rule = defineRule({
   tags: ['calico'],
   restsOn: ['placement'],
   scope: 'object',
+  kinds: trafficKinds,
   needs: ['net'],
   messages: {
     always: '`{title}` has no effect: all traffic that it allows is denied first by {deniers}',

@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { calicoPolicyKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** A doNotTrack policy without applyOnForward, together with preDNAT, or for one direction only. Mirrors libcalico-go/lib/validator/v3, v3.32. */
 export const rule = defineRule({
@@ -10,6 +10,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['calico'],
   scope: 'object',
+  kinds: calicoPolicyKinds,
   needs: ['calico'],
   messages: {
     both: '`{title}` sets both `doNotTrack` and `preDNAT`: {effect}',

@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { calicoPolicyKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** A policy for host endpoints with rules for ports that are forwarded, without applyOnForward. Mirrors felix/rules/endpoints.go, v3.32. */
 export const rule = defineRule({
@@ -11,6 +11,7 @@ export const rule = defineRule({
   tags: ['calico'],
   restsOn: ['placement'],
   scope: 'object',
+  kinds: calicoPolicyKinds,
   needs: ['net', 'calico'],
   messages: {
     forward:

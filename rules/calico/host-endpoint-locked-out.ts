@@ -1,4 +1,4 @@
-import { defineRule, type Endpoint, type Facts } from '../../src/lint/rule.ts';
+import { type Endpoint, type Facts, calicoKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** A host endpoint whose policies allow no source to manage it. Evaluates host endpoints as felix/rules/endpoints.go does, v3.32. */
 export const rule = defineRule({
@@ -11,6 +11,7 @@ export const rule = defineRule({
   tags: ['calico'],
   restsOn: ['placement'],
   scope: 'object',
+  kinds: calicoKinds('HostEndpoint'),
   needs: ['net'],
   messages: {
     locked: 'no policy allows any source to reach {ports} of host endpoint `{host}`',
@@ -21,7 +22,7 @@ export const rule = defineRule({
   },
   *find(object, { facts: { net } }) {
     const { hosts } = net;
-    for (const host of object.kind === 'HostEndpoint' ? hosts.hosts : []) {
+    for (const host of hosts.hosts) {
       if (host.object.manifest !== object) continue;
       const closed = closedPorts(host, hosts);
       const locked = closed.filter(({ port }) => !hosts.isFailsafe(host, port));

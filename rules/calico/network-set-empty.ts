@@ -1,4 +1,4 @@
-import { defineRule, listed } from '../../src/lint/rule.ts';
+import { calicoPolicyKinds, defineRule, listed } from '../../src/lint/rule.ts';
 
 /** A rule whose only peers are network sets without members in the manifests. */
 export const rule = defineRule({
@@ -11,6 +11,7 @@ export const rule = defineRule({
   tags: ['calico'],
   restsOn: ['placement'],
   scope: 'object',
+  kinds: calicoPolicyKinds,
   needs: ['net', 'calico'],
   messages: {
     empty: '`{title}` matches only members of {sets}, and these manifests list none: what the rule matches is unknown',

@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { calicoPolicyKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** A policy of crd.projectcalico.org without types, which Felix applies to both directions. Mirrors felix/calc ExtractPolicyMetadata and api/pkg/defaults, v3.32. */
 export const rule = defineRule({
@@ -10,6 +10,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['calico'],
   scope: 'object',
+  kinds: calicoPolicyKinds,
   needs: ['calico'],
   messages: {
     both: '`{title}` has no `types`, and `crd.projectcalico.org` gets no defaults: it applies to both directions, and denies all {unwritten} that no policy allows',

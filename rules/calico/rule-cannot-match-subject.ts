@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { calicoPolicyKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** An ingress rule whose destination, or an egress rule whose source, matches no pod that the policy selects. Mirrors felix/calc/rule_scanner.go, v3.32. */
 export const rule = defineRule({
@@ -11,6 +11,7 @@ export const rule = defineRule({
   tags: ['calico'],
   restsOn: ['placement'],
   scope: 'object',
+  kinds: calicoPolicyKinds,
   needs: ['net', 'calico'],
   messages: {
     never:

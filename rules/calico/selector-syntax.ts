@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { calicoKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** A selector that Calico cannot parse, in Calico's words. Mirrors libcalico-go/lib/selector/parser, v3.32. */
 export const rule = defineRule({
@@ -10,6 +10,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['calico'],
   scope: 'object',
+  kinds: calicoKinds('*'),
   needs: ['calico'],
   messages: {
     unreadable: 'invalid selector `{text}`: {message} (at {place})',

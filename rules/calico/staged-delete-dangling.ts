@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { calicoKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** A staged policy with the action Delete whose policy is not in the tree. */
 export const rule = defineRule({
@@ -11,6 +11,7 @@ export const rule = defineRule({
   tags: ['calico'],
   restsOn: ['placement'],
   scope: 'object',
+  kinds: calicoKinds('StagedNetworkPolicy', 'StagedGlobalNetworkPolicy', 'StagedKubernetesNetworkPolicy'),
   needs: ['calico', 'cluster'],
   messages: {
     dangling: '`{title}` is staged to delete `{target}`, which is not in these manifests: it has no effect',

@@ -1,4 +1,4 @@
-import { defineRule, type Facts } from '../../src/lint/rule.ts';
+import { type Facts, calicoKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** A staged policy that would open or close flows; evaluated as enforced. Mirrors ConvertStagedPolicyToEnforced of projectcalico/api, v3.32. */
 export const rule = defineRule({
@@ -11,6 +11,7 @@ export const rule = defineRule({
   tags: ['calico'],
   restsOn: ['placement'],
   scope: 'object',
+  kinds: calicoKinds('StagedNetworkPolicy', 'StagedGlobalNetworkPolicy', 'StagedKubernetesNetworkPolicy'),
   needs: ['net', 'calico', 'cluster'],
   messages: {
     both: 'enforcing {title} would allow {opened}, which is denied now, and deny {closed}, which is allowed now',

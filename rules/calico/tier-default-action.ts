@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { calicoKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** A tier that denies at its end what later tiers have policies for, or a last one that passes. Mirrors felix/rules/endpoints.go, v3.32. */
 export const rule = defineRule({
@@ -11,15 +11,15 @@ export const rule = defineRule({
   tags: ['calico'],
   restsOn: ['placement'],
   scope: 'object',
-  needs: ['net', 'calico'],
+  kinds: calicoKinds('Tier'),
+  needs: ['net'],
   messages: {
     drops:
       'tier `{tier}` ends with its default Deny, so {later} in later tiers {are} never evaluated for the pods that both select',
     passes:
       'tier `{tier}` ends with `defaultAction: Pass`, and no later tier has policies: traffic that its policies do not match is allowed',
   },
-  *find(object, { facts: { net, calico } }) {
-    if (object.kind !== 'Tier' || !calico.isCalico(object)) return;
+  *find(object, { facts: { net } }) {
     const end = net.order.tierEnds.find(({ tier }) => tier.name === object.name);
     if (end?.kind === 'drops') yield { is: 'drops', at: object, tier: end.tier.name, later: end.later };
     if (end?.kind === 'passes')

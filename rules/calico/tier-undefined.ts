@@ -1,4 +1,4 @@
-import { defineRule, nearest, type AnyGround } from '../../src/lint/rule.ts';
+import { type AnyGround, calicoPolicyKinds, defineRule, nearest } from '../../src/lint/rule.ts';
 
 /** A policy of a tier that no manifest defines. Mirrors libcalico-go/lib/clientv3, v3.32. */
 export const rule = defineRule({
@@ -10,6 +10,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['calico'],
   scope: 'object',
+  kinds: calicoPolicyKinds,
   needs: ['calico', 'cluster'],
   messages: {
     undefined: '`{title}` is in tier `{tier}`, which no manifest defines: {effect}',

@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { calicoKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** A tier without an order, or with that of another one: their names decide. Mirrors felix/calc/policy_sorter.go TierLess, v3.32. */
 export const rule = defineRule({
@@ -10,6 +10,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['calico'],
   scope: 'object',
+  kinds: calicoKinds('Tier'),
   needs: ['calico', 'cluster'],
   messages: {
     missing:
@@ -18,7 +19,7 @@ export const rule = defineRule({
       'tier `{name}` has the same order as tier `{other}`, {order}: only their names decide which is evaluated first',
   },
   *find(object, { facts: { calico, cluster } }) {
-    if (object.kind !== 'Tier' || !calico.isCalico(object) || builtIn.has(object.name)) return;
+    if (builtIn.has(object.name)) return;
     const { name } = object;
     const { order } = calico.specOf(object);
     if (typeof order !== 'number') {

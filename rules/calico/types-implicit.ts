@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { calicoPolicyKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** A policy without types that has no rules for a direction, which it may be meant to deny. Mirrors api/pkg/defaults defaultPolicyTypesField, v3.32. */
 export const rule = defineRule({
@@ -10,6 +10,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['calico'],
   scope: 'object',
+  kinds: calicoPolicyKinds,
   needs: ['calico'],
   messages: {
     ingress: '`{title}` has no rules and no `types`: it denies all ingress and does not apply to egress',

@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { calicoPolicyKinds, defineRule } from '../../src/lint/rule.ts';
 
 /** Rules of a direction that `types` does not list: they have no effect. Mirrors felix/calc ExtractPolicyMetadata, v3.32. */
 export const rule = defineRule({
@@ -10,6 +10,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['calico'],
   scope: 'object',
+  kinds: calicoPolicyKinds,
   needs: ['calico'],
   messages: {
     omitted: '`{title}` has {direction} rules, but its `types` only list {types}: the {direction} rules have no effect',

@@ -26,9 +26,9 @@ export const rule = defineRule({
     refused: 'Portieris rejects {pod}: no image policy that applies in namespace `{namespace}` matches `{image}`',
     unsigned: '{pod} can run an unsigned image `{image}`: entry `{repository}` of {policy} requires no signature',
   },
+  when: ({ facts: { imagePolicies } }) => imagePolicies.inUse,
   *find(pod, { facts: { cluster, imagePolicies }, options }) {
     const { namespace } = pod;
-    if (!imagePolicies.inUse) return;
     for (const { image, path } of cluster.imagesOf(pod)) {
       const at = pod.placeOf(path);
       const entry = imagePolicies.find(namespace, image);

@@ -16,6 +16,7 @@ export const rule = defineRule({
     denied:
       '{pod} cannot reach the API server, for which its service account `{account}` has permissions: its egress policies allow TCP to no address other than those of pods',
   },
+  when: ({ facts: { net } }) => net.policies.restrict('egress'),
   *find(pod, { facts: { net, rbac } }) {
     const endpoint = net.pods.endpointOf(pod);
     if (endpoint === undefined) return;

@@ -36,13 +36,13 @@ export const rule = defineRule({
     },
   },
   *find(_cluster, { facts: { net }, options }) {
-    const { hasPolicies, namespaces } = net.isolation;
-    const [first] = namespaces;
+    const { hasPolicies } = net.isolation;
     if (!hasPolicies) {
-      if (first !== undefined) yield { is: 'tree', at: first.place };
+      const { firstPlace } = net.isolation;
+      if (firstPlace !== undefined) yield { is: 'tree', at: firstPlace };
       return;
     }
-    for (const { namespace, place, isolation, isDenied, isSealed } of namespaces) {
+    for (const { namespace, place, isolation, isDenied, isSealed } of net.isolation.namespaces) {
       // Open pods are named by net/pod-not-isolated, open namespaces by net/namespace-without-policy.
       if (isolation !== 'all' || options.ignoreNamespaces.includes(namespace)) continue;
       const restsOn = [{ on: 'namespace-as-applied', namespace }] as const;

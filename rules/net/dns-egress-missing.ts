@@ -25,6 +25,7 @@ export const rule = defineRule({
       text: '{pods} cannot resolve DNS names: egress is limited by {title} and no rule allows UDP port 53',
     },
   },
+  when: ({ facts: { net } }) => net.policies.restrict('egress'),
   *find(_cluster, { facts }) {
     const { dns } = facts.net.callers;
     for (const { policy, denied, pods, because } of cutOff(facts)) {

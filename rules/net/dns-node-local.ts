@@ -18,6 +18,7 @@ export const rule = defineRule({
   messages: {
     denied: '{pod} can query the DNS pods, but {title} denies its queries to the node-local DNS cache at {address}',
   },
+  when: ({ facts: { net } }) => net.policies.restrict('egress'),
   *find(_cluster, { facts: { net, cluster } }) {
     const { nodeLocalDns: cache, dns } = net.callers;
     const address = cache && net.traffic.addressEnd(cache.address);

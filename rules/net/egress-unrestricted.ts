@@ -25,10 +25,10 @@ export const rule = defineRule({
   messages: {
     open: '{pod} can list Secrets as service account `{account}`, and no policy keeps it from sending them to the internet',
   },
+  // Where no policy restricts egress, net/default-deny-missing says so once.
+  when: ({ facts: { net } }) => net.policies.restrict('egress'),
   *find(_cluster, { facts, options }) {
     const { net, cluster } = facts;
-    // Where no policy restricts egress, net/default-deny-missing says so once.
-    if (!net.policies.all.some(({ governs }) => governs.egress)) return;
     const [internet] = net.traffic.internetEnds();
     if (internet === undefined) return;
     const seen = new Set<string>();

@@ -11,6 +11,7 @@ export const rule = defineRule({
   tags: ['net'],
   aliases: ['C-0302'],
   scope: 'object',
+  kinds: ['gateway.networking.k8s.io/*'],
   needs: ['net'],
   messages: {
     // Nothing like it is written: it may be created elsewhere.

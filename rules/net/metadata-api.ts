@@ -19,6 +19,7 @@ export const rule = defineRule({
     allowed:
       '{pods} can reach 169.254.169.254, the cloud instance metadata service, which exposes the credentials of the node',
   },
+  when: ({ facts: { net } }) => net.policies.restrict('egress'),
   *find(_cluster, { facts }) {
     for (const { at, pods } of allowingRules(facts)) yield { is: 'allowed', at, pods };
   },

@@ -23,8 +23,8 @@ export const rule = defineRule({
     denied:
       'the kubelet cannot reach the {probe} of container `{container}` on port {port}: no policy allows ingress from a node address',
   },
-  *find(subject, { facts: { net }, options }) {
-    if (!options.nodeIsFiltered) return;
+  when: ({ facts: { net }, options }) => options.nodeIsFiltered && net.policies.restrict('ingress'),
+  *find(subject, { facts: { net } }) {
     const { pod } = subject;
     const { anyAddress } = net.traffic.strangers;
     const to = net.traffic.podEnd(pod);

@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineRule, trafficKinds } from '../../src/lint/rule.ts';
 
 const WHO = {
   decode: 'the API server cannot decode',
@@ -20,6 +20,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   scope: 'object',
+  kinds: trafficKinds,
   needs: ['net', 'calico', 'problems'],
   messages: {
     refused: '{who} {kind} `{name}`: {message}',

@@ -17,9 +17,9 @@ export const rule = defineRule({
     denied: 'Prometheus ({scraper}) cannot scrape {pods} on port {port}: denied {sides}',
     closed: 'Prometheus cannot scrape {pods} on port {port}: no other pod can reach that port',
   },
+  when: ({ facts: { net } }) => net.policies.restrict('ingress') || net.policies.restrict('egress'),
   *find(_cluster, { facts: { net } }) {
     const { scrapers, scraperNamespaces } = net.callers;
-    const { anyPod, anyAddress } = net.traffic.strangers;
     const seen = new Set<string>();
     for (const { object, path, pod, port } of net.callers.scrapes) {
       const to = net.traffic.podEnd(pod);
@@ -37,6 +37,7 @@ export const rule = defineRule({
         yield { is: 'denied', at, because: first.because, pods: to.name, port, scraper, sides };
         continue;
       }
+      const { anyPod, anyAddress } = net.traffic.strangers;
       const made = scraperNamespaces.map((namespace) => net.traffic.strangers.podIn(namespace));
       const callers = made.length > 0 ? made : [anyPod, anyAddress];
       if (callers.some((from) => net.traffic.side('ingress', from, to, 6, port) !== 'deny')) continue;

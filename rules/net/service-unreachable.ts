@@ -18,6 +18,7 @@ export const rule = defineRule({
     several:
       'no client can reach {count} Services of namespace `{namespace}` ({names}): policies deny all ingress to the ports of their pods',
   },
+  when: ({ facts: { net } }) => net.policies.restrict('ingress'),
   *find({ name: namespace, object: declared }, { facts }) {
     const closed = closedServices(facts, namespace);
     const [first] = closed;

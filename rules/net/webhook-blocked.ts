@@ -11,6 +11,10 @@ export const rule = defineRule({
   tags: ['net', 'calico'],
   restsOn: ['placement'],
   scope: 'object',
+  kinds: [
+    'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
+    'admissionregistration.k8s.io/MutatingWebhookConfiguration',
+  ],
   needs: ['net'],
   messages: {
     denied:
@@ -20,6 +24,7 @@ export const rule = defineRule({
       text: 'the API server cannot call webhook `{name}` ({pods}, port {port}), because no policy allows ingress from its address: matching requests skip the webhook',
     },
   },
+  when: ({ facts: { net } }) => net.policies.restrict('ingress'),
   *find(object, { facts: { net } }) {
     const { anyAddress } = net.traffic.strangers;
     for (const { path, name, targets, isRequired } of net.callers.webhooks.filter((each) => each.object === object)) {

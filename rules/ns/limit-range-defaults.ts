@@ -10,6 +10,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['namespace', 'seed:002'],
   scope: 'object',
+  kinds: ['/LimitRange'],
   needs: ['quota'],
   options: {
     named: { type: 'number', default: 5, description: 'how many workloads the message names' },
@@ -18,7 +19,6 @@ export const rule = defineRule({
     filled: 'LimitRange `{name}` sets default requests or limits in the pods of {named}',
   },
   find(object, { facts: { quota } }) {
-    if (object.group !== '' || object.kind !== 'LimitRange') return [];
     const pods = quota.podsFilledBy(object);
     return pods.length === 0 ? [] : [{ is: 'filled', at: object, name: object.name, pods }];
   },

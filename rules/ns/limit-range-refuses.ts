@@ -16,6 +16,7 @@ export const rule = defineRule({
     refused: 'a LimitRange rejects {what}: {message}',
     invalid: 'the defaults of a LimitRange make {what} invalid: {message}',
   },
+  when: ({ facts: { quota } }) => quota.withLimits.length > 0,
   *find(object, { facts: { quota } }) {
     for (const { source, message, because, cause } of quota.limitRefusalsOf(object)) {
       const is = cause === 'broken' ? 'refused' : 'invalid';

@@ -21,6 +21,7 @@ export const rule = defineRule({
       text: 'together with the manifests before it, quota admits only {admitted} of {wanted} {what}: {message}',
     },
   },
+  when: ({ facts: { quota } }) => quota.withQuotas.length > 0,
   *find(object, { facts: { quota } }) {
     for (const { source, wanted, admitted, alone, rejection } of quota.fitsOf(object)) {
       if (rejection === undefined) continue;

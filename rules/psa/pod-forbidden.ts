@@ -15,6 +15,7 @@ export const rule = defineRule({
   messages: {
     forbidden: '{pod} will be refused: {reason}',
   },
+  when: ({ facts: { psa } }) => psa.enforces,
   find(pod, { facts: { psa } }) {
     if (pod.templatePath.length > 0 || psa.running(pod) !== undefined) return [];
     const refusal = psa.refusal(pod);

@@ -18,6 +18,7 @@ export const rule = defineRule({
   messages: {
     forbidden: '{kind} `{name}` is accepted, but its pods will be refused: {reason}',
   },
+  when: ({ facts: { psa } }) => psa.enforces,
   find(pod, { facts: { psa } }) {
     if (pod.templatePath.length === 0 || psa.running(pod) !== undefined) return [];
     const refusal = psa.refusal(pod);

@@ -18,6 +18,7 @@ export const rule = defineRule({
   messages: {
     gone: '{pod} will not be admitted again after a restart: {reason}',
   },
+  when: ({ facts: { psa } }) => psa.enforces,
   find(pod, { facts: { psa } }) {
     const evidence = psa.running(pod);
     const refusal = evidence === undefined ? undefined : psa.refusal(pod);

@@ -21,9 +21,10 @@ export const rule = defineRule({
     person:
       '{pod} will be refused when `{person}` creates it, although `{controller}` could create the same pod for a workload under PodSecurityPolicy `{policy}`',
   },
+  when: ({ facts: { psp } }) => psp.state.value === 'on',
   *find(pod, { facts: { psp, cluster } }) {
     const { creator: person } = cluster.cluster.settings;
-    if (psp.state.value !== 'on' || person === undefined) return;
+    if (person === undefined) return;
     const { decision } = psp.judge(pod);
     if (decision !== 'forbidden' && decision !== 'unusable') return;
     const at = pod.owner;

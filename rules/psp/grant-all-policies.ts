@@ -23,8 +23,9 @@ export const rule = defineRule({
       text: '{kind} `{role}` allows the `use` of every PodSecurityPolicy, but no binding in these manifests grants it',
     },
   },
+  when: ({ facts: { psp } }) => psp.state.value === 'on',
   *find({ object, kind, name: role, rules }, { facts: { psp } }) {
-    if (psp.state.value !== 'on' || role === 'cluster-admin') return;
+    if (role === 'cluster-admin') return;
     for (const [index, rule] of rules.entries()) {
       if (!psp.isUseRule(rule) || (rule.resourceNames ?? []).length > 0) continue;
       const because = psp.grantsByRule(object, index).map(({ grant: { binding } }) => ({

@@ -19,8 +19,8 @@ export const rule = defineRule({
       text: '{kind} `{role}` grants the `use` of podsecuritypolicies in API group `extensions`, which no longer has them: the plugin still checks that group, but `kubectl auth can-i` does not',
     },
   },
-  *find({ object, kind, name: role, rules }, { facts: { psp, cluster } }) {
-    if (psp.state.value !== 'on') return;
+  when: ({ facts: { psp } }) => psp.state.value === 'on',
+  *find({ object, kind, name: role, rules }, { facts: { cluster } }) {
     const current = new Set(rules.filter(({ apiGroups = [] }) => holdsPolicies(apiGroups)).flatMap(policiesOf));
     for (const [index, rule] of rules.entries()) {
       const { verbs = [], apiGroups = [], resources = [] } = rule;

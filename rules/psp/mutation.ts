@@ -15,8 +15,8 @@ export const rule = defineRule({
   messages: {
     changed: '{pod} will be changed by PodSecurityPolicy `{policy}`: {changes}',
   },
+  when: ({ facts: { psp } }) => psp.state.value === 'on',
   find(pod, { facts: { psp } }) {
-    if (psp.state.value !== 'on') return [];
     const { chosen, because } = psp.judge(pod);
     return chosen?.mutates === true ? [{ is: 'changed', at: pod.owner, because, pod, chosen }] : [];
   },

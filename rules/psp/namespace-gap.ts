@@ -23,8 +23,8 @@ export const rule = defineRule({
   messages: {
     gap: 'the default ServiceAccount of namespace `{namespace}` is not allowed to use any PodSecurityPolicy: pods that name no account will be refused there',
   },
+  when: ({ facts: { psp } }) => psp.state.value === 'on' && psp.written.length > 0,
   find({ object, name }, { facts: { psp, cluster }, options }) {
-    if (psp.state.value !== 'on' || psp.written.length === 0) return [];
     if (object === undefined || options.ignoreNamespaces.includes(name)) return [];
     const user = cluster.accountUser(name, 'default');
     const mayUseOne = psp.policies.some((policy) => psp.mayUse(user, name, policy.name));

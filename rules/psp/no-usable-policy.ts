@@ -20,8 +20,8 @@ export const rule = defineRule({
     // A mirror pod has no account.
     creator: '{pod} will be refused, because {creator} is not allowed to use any PodSecurityPolicy: {reason}',
   },
+  when: ({ facts: { psp } }) => psp.state.value === 'on' && psp.written.length > 0,
   *find(pod, { facts: { psp } }) {
-    if (psp.state.value !== 'on' || psp.written.length === 0) return;
     const { decision, message: reason, because } = psp.judge(pod);
     if (decision !== 'unusable') return;
     const found = { at: pod.owner, because, pod, reason };

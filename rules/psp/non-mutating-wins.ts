@@ -18,8 +18,8 @@ export const rule = defineRule({
   messages: {
     wins: '{pod} will get PodSecurityPolicy `{chosen}`, although the stricter `{stricter}` would admit it too: `{stricter}` would have to fill in fields, and a policy that changes nothing is preferred, whatever its name',
   },
+  when: ({ facts: { psp } }) => psp.state.value === 'on',
   find(pod, { facts: { psp } }) {
-    if (psp.state.value !== 'on') return [];
     const { chosen } = psp.judge(pod);
     if (chosen === undefined) return [];
     const rival = psp

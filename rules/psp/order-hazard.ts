@@ -24,8 +24,8 @@ export const rule = defineRule({
       text: '{pod} will get PodSecurityPolicy `{chosen}`, although the stricter `{stricter}` would admit the same pod: `{chosen}` comes first only because of its name',
     },
   },
+  when: ({ facts: { psp } }) => psp.state.value === 'on',
   *find(pod, { facts: { psp } }) {
-    if (psp.state.value !== 'on') return;
     const { chosen } = psp.judge(pod);
     if (chosen === undefined) return;
     const rivals = psp

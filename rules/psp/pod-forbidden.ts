@@ -18,8 +18,8 @@ export const rule = defineRule({
   messages: {
     forbidden: '{pod} will be refused: {reason}',
   },
+  when: ({ facts: { psp } }) => psp.state.value === 'on',
   find(pod, { facts: { psp } }) {
-    if (psp.state.value !== 'on') return [];
     const { decision, message, because, trials } = psp.judge(pod);
     if (decision !== 'forbidden') return [];
     const usable = trials.filter(({ authorizedBy, providerError }) => authorizedBy !== '' && providerError === '');

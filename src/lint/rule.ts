@@ -8,6 +8,7 @@ export { defineRule } from './rule/define-rule.ts';
 export { defineFlagRule, definePluginRule } from './rule/define-flag-rule.ts';
 export type { Component } from '../cluster/components/component.ts';
 export type { Cluster } from '../cluster/index/cluster.ts';
+export { calicoKinds, calicoPolicyKinds, trafficKinds } from '../model/kinds/network-policy.ts';
 export type { PodSource } from '../cluster/pods/pod-source.ts';
 export type { Direction, Policy as NetPolicy, Rule as NetRule, Tier } from '../engines/net/form/normal-form.ts';
 export type { Endpoint } from '../engines/net/form/owner.ts';

@@ -79,29 +79,35 @@ export interface Facts {
   readonly migration: MigrationFacts;
 }
 
+const makers: { readonly [Name in keyof Facts]: (context: FactContext) => Facts[Name] } = {
+  calico: calicoFacts,
+  cluster: clusterFacts,
+  components: componentFacts,
+  serverFiles: serverFileFacts,
+  namespaces: namespaceFacts,
+  plugins: pluginFacts,
+  quota: quotaFacts,
+  storage: storageFacts,
+  scheduling: schedulingFacts,
+  imagePolicies: imagePolicyFacts,
+  problems: problemFacts,
+  rbac: rbacFacts,
+  net: netFacts,
+  psp: pspFacts,
+  psa: psaFacts,
+  migration: migrationFacts,
+  start: startFacts,
+};
+
+/** The facts that there are. */
+export const FACT_NAMES = Object.keys(makers) as readonly (keyof Facts)[];
+
+const factsOf = lazily<FactContext, Facts>(makers);
+
 /** The facts of one cluster; `clusters` are all of the tree. */
 export function collectFacts(
   { cluster, documents, problems, transformed = new Set(), isPatched = () => false, joined = new Set() }: LintedCluster,
   clusters: readonly Cluster[],
 ): Facts {
-  const context: FactContext = { cluster, documents, problems, transformed, isPatched, joined, clusters };
-  return lazily<Facts>({
-    calico: () => calicoFacts(context),
-    cluster: () => clusterFacts(context),
-    components: () => componentFacts(context),
-    serverFiles: () => serverFileFacts(context),
-    namespaces: () => namespaceFacts(context),
-    plugins: () => pluginFacts(context),
-    quota: () => quotaFacts(context),
-    storage: () => storageFacts(context),
-    scheduling: () => schedulingFacts(context),
-    imagePolicies: () => imagePolicyFacts(context),
-    problems: () => problemFacts(context),
-    rbac: () => rbacFacts(context),
-    net: () => netFacts(context),
-    psp: () => pspFacts(context),
-    psa: () => psaFacts(context),
-    migration: () => migrationFacts(context),
-    start: () => startFacts(context),
-  });
+  return factsOf({ cluster, documents, problems, transformed, isPatched, joined, clusters });
 }

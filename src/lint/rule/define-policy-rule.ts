@@ -1,7 +1,7 @@
 import type { PolicySubject } from '../facts/facts.ts';
 import type { Message, Messages } from '../finding/message.ts';
 import type { Place } from '../finding/place.ts';
-import type { RuleDescription, RuleOf } from './definition.ts';
+import type { Found, RuleDescription, RuleOf } from './definition.ts';
 
 /** Something that a PodSecurityPolicy allows. */
 export interface PolicyFault {
@@ -28,21 +28,34 @@ export interface PolicyRule extends RuleDescription {
  * The grants to others become related locations.
  */
 export function definePolicyRule({ messages, faults, ...described }: PolicyRule): RuleOf<'policy'> {
+  const keys = Object.keys(messages).flatMap((key) => [key, `${key}Limited`]);
+  const words = ({ name, fault: { hint, value } }: FoundFault) => ({
+    policy: name,
+    hint,
+    ...(value === undefined ? {} : { value }),
+  });
   return {
     ...described,
     scope: 'policy',
     needs: ['psp'],
     options: {},
     messages: withLimited(messages),
-    *find(policy, { facts: { psp } }) {
+    *find(policy, { facts: { psp } }): Iterable<FoundFault> {
       if (psp.state.value === 'off') return;
-      for (const { is, at, value, hint } of faults(policy)) {
+      for (const fault of faults(policy)) {
         const because = psp.wideGrants(policy);
-        const words = { policy: policy.name, hint, ...(value === undefined ? {} : { value }) };
-        yield { is: because.length === 0 ? `${is}Limited` : is, at, because, words };
+        const is = because.length === 0 ? `${fault.is}Limited` : fault.is;
+        yield { is, at: fault.at, because, name: policy.name, fault };
       }
     },
+    // Every find is made above, with its fault.
+    say: Object.fromEntries(keys.map((key) => [key, words])) as unknown as RuleOf<'policy'>['say'],
   };
+}
+
+interface FoundFault extends Found {
+  readonly name: string;
+  readonly fault: PolicyFault;
 }
 
 function withLimited(messages: PolicyRule['messages']): Messages {

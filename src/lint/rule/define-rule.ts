@@ -1,7 +1,7 @@
 import type { Messages } from '../finding/message.ts';
 import type { OptionSpecs } from './options.ts';
-import type { AnyFindContext, FactName, Found, NoOptions, RuleDefinition, RuleOf, SaidFind } from './definition.ts';
-import type { Scope, SubjectOf } from './subject.ts';
+import type { FactName, Found, NoOptions, RuleDefinition, RuleOf } from './definition.ts';
+import type { Scope } from './subject.ts';
 
 /**
  * Makes a rule of its description. Scope, facts, options, finds and message placeholders are typed from the literal, so that a missing
@@ -15,21 +15,5 @@ export function defineRule<
   F extends Found<keyof Texts & string> = Found<keyof Texts & string>,
 >(definition: RuleDefinition<S, Needs, Options, Texts, F>): RuleOf<S> {
   // The narrow types guided the author of the rule; the runner hands it a wide context, which holds everything that the narrow one has.
-  const { find, say, ...described } = definition as unknown as FindDefinition<S>;
-  return { options: {}, ...described, find: (subject, context) => withWords(find(subject, context), say, context) };
-}
-
-type Described<S extends Scope> = Omit<RuleOf<S>, 'find' | 'options'> & { readonly options?: OptionSpecs };
-type Say = Readonly<Record<string, (found: Found, context: AnyFindContext) => SaidFind['words']>>;
-interface FindDefinition<S extends Scope> extends Described<S> {
-  readonly find: (subject: SubjectOf[S], context: AnyFindContext) => Iterable<Found>;
-  readonly say: Say;
-}
-
-function* withWords(finds: Iterable<Found>, say: Say, context: AnyFindContext): Iterable<SaidFind> {
-  for (const found of finds) {
-    const words = say[found.is];
-    if (words === undefined) throw new Error(`no words for \`${found.is}\``);
-    yield { ...found, words: words(found, context) };
-  }
+  return { options: {}, ...(definition as unknown as Omit<RuleOf<S>, 'options'>) };
 }

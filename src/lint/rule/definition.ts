@@ -5,7 +5,7 @@ import type { MessageData, Messages } from '../finding/message.ts';
 import type { OptionSpecs, OptionValue, OptionValues } from './options.ts';
 import type { Place } from '../finding/place.ts';
 import type { AnyGround } from '../finding/ground.ts';
-import type { Scope, SubjectOf } from './subject.ts';
+import type { KindPattern, Scope, SubjectOf } from './subject.ts';
 
 /** `family/what-is-wrong`. */
 export type RuleId = `${string}/${string}`;
@@ -78,6 +78,8 @@ interface Definition<
   Texts extends Messages,
 > extends RuleDescription {
   readonly scope: S;
+  /** Of the scope `object`: the kinds that it looks at, every kind when absent. */
+  readonly kinds?: S extends 'object' ? readonly KindPattern[] : never;
   /** The facts that it asks; others do not exist for it. */
   readonly needs: readonly Needs[];
   readonly options?: Options;
@@ -95,6 +97,8 @@ export interface RuleDefinition<
   Texts extends Messages,
   F extends Found<keyof Texts & string>,
 > extends Definition<S, Needs, Options, Texts> {
+  /** Asked once in a cluster: whether there is anything to look for, so that the subjects need not be looked at one by one. Always when absent. */
+  when?(context: FindContext<Needs, Options>): boolean;
   /** Looks at one subject. Must be pure: same subject and facts, same finds. */
   find(subject: SubjectOf[S], context: FindContext<Needs, Options>): Iterable<F>;
   /** The words of each message, from what was found. */
@@ -114,15 +118,15 @@ export interface RuleOf<S extends Scope> extends RuleDescription {
   readonly needs: readonly FactName[];
   readonly options: OptionSpecs;
   readonly messages: Messages;
-  /** Yields each find; where the rule has words of its own for it, they come with it. */
-  find(subject: SubjectOf[S], context: AnyFindContext): Iterable<SaidFind>;
+  readonly kinds?: readonly KindPattern[];
+  when?(context: AnyFindContext): boolean;
+  find(subject: SubjectOf[S], context: AnyFindContext): Iterable<Found>;
+  /** The words of a find, by the key of its message. */
+  readonly say: Readonly<Record<string, (found: Found, context: AnyFindContext) => SaidWords>>;
 }
 
-/** A find with its words, as the runner takes it. */
-export interface SaidFind extends Found {
-  readonly words: Readonly<Record<string, string | number | undefined>> & { readonly hint?: string | undefined };
-  readonly atMost?: Severity;
-}
+/** What fills the message of a find, whichever it is. */
+export type SaidWords = Words<Readonly<Record<string, string | number | undefined>>>;
 
 /** The context that serves every rule: all facts, any options. */
 export interface AnyFindContext {

@@ -12,6 +12,7 @@ import type { NetService } from '../../engines/net/model/services.ts';
 import type { WrittenIngress } from '../facts/net/backends.ts';
 import type { WrittenBinding, WrittenRole } from '../facts/rbac.ts';
 import type { Facts, PolicySubject } from '../facts/facts.ts';
+import { memo } from '../../lang/memo.ts';
 
 /** What a rule of each scope is called with, once for each in a cluster: */
 export interface SubjectOf {
@@ -45,6 +46,9 @@ export interface SubjectOf {
   readonly component: Component;
 }
 export type Scope = keyof SubjectOf;
+
+/** A kind with the group that a manifest names, `networking.k8s.io/NetworkPolicy` (`/Pod` in the core group), or every kind of a group: `projectcalico.org/*`. */
+export type KindPattern = `${string}/${string}`;
 
 /** A namespace of the tree. */
 export interface NamespaceSubject {
@@ -81,6 +85,8 @@ interface ScopeOf<S> {
   /** The subjects of a cluster. */
   readonly all: (facts: Facts) => readonly S[];
   readonly traits: (subject: S) => SubjectTraits;
+  /** The subjects of some kinds alone. */
+  readonly ofKinds?: (facts: Facts, kinds: readonly KindPattern[]) => readonly S[];
 }
 
 const none: SubjectTraits = {};
@@ -89,7 +95,7 @@ const none: SubjectTraits = {};
 export const SCOPES: { readonly [S in Scope]: ScopeOf<SubjectOf[S]> } = {
   tree: { all: ({ cluster }) => [cluster.cluster], traits: () => none },
   document: { all: ({ cluster }) => cluster.documents, traits: () => none },
-  object: { all: ({ cluster }) => cluster.linted, traits: (object) => ({ object }) },
+  object: { all: ({ cluster }) => cluster.linted, traits: (object) => ({ object }), ofKinds: objectsOfKinds },
   namespace: {
     all: namespacesOf,
     traits: ({ name, object }) => ({ namespace: name, ...(object === undefined ? {} : { object }) }),
@@ -117,6 +123,32 @@ export const SCOPES: { readonly [S in Scope]: ScopeOf<SubjectOf[S]> } = {
   binding: { all: ({ rbac }) => rbac.writtenBindings, traits: ({ object }) => ({ object }) },
   component: { all: ({ components }) => components.linted, traits: ({ place: { object } }) => ({ object }) },
 };
+
+/** What a rule is called with in a cluster. */
+export function subjectsOf<S extends Scope>(
+  { scope, kinds }: { readonly scope: S; readonly kinds?: readonly KindPattern[] },
+  facts: Facts,
+): readonly SubjectOf[S][] {
+  const { all, ofKinds } = SCOPES[scope];
+  return kinds === undefined || ofKinds === undefined ? memo(facts, all) : ofKinds(facts, kinds);
+}
+
+function objectsOfKinds(facts: Facts, kinds: readonly KindPattern[]): readonly ManifestObject[] {
+  const byKind = memo(facts, objectsByKind);
+  return kinds.flatMap((kind) => byKind.get(kind) ?? []);
+}
+
+function objectsByKind({ cluster }: Facts): ReadonlyMap<string, readonly ManifestObject[]> {
+  const byKind = new Map<string, ManifestObject[]>();
+  for (const object of cluster.linted) {
+    for (const pattern of [`${object.group}/${object.kind}`, `${object.group}/*`]) {
+      const there = byKind.get(pattern);
+      if (there === undefined) byKind.set(pattern, [object]);
+      else there.push(object);
+    }
+  }
+  return byKind;
+}
 
 function traitsOfPod(pod: PodSource): SubjectTraits {
   return { pod, object: pod.owner, namespace: pod.namespace };

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
-import { networkOf } from '../../engines/net/model/network-of.ts';
+import { networkPods } from '../../engines/net/model/network-of.ts';
 import { groupBy } from '../../lang/group-by.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Facts, LintedCluster } from '../facts/facts.ts';
@@ -178,7 +178,7 @@ function podDoubts(
   placement: Doubter,
   isJoined: (object: ManifestObject) => boolean,
 ): { readonly some: Doubter; readonly none: Doubter } {
-  const { pods } = networkOf(cluster);
+  const pods = networkPods(cluster);
   const byNamespace = groupBy(pods, ({ namespace }) => namespace);
   const makerOf = podMakers(cluster, () => pods);
   const some: Doubter = (asked) => {

@@ -7,7 +7,7 @@ import type { FindingStep, RelatedLocation, Severity, Softening } from '../findi
 import type { Draft } from './order-findings.ts';
 import { fillMessage, messageText } from '../finding/message.ts';
 import { resolvePlace, type ResolvedPlace } from '../finding/place.ts';
-import type { Rule, SaidFind } from '../rule/definition.ts';
+import type { Found, Rule, SaidWords } from '../rule/definition.ts';
 
 /** What makes a finding of a find. */
 export interface FindInRun {
@@ -15,17 +15,18 @@ export interface FindInRun {
   /** The level that the configuration sets for the rule; it overrules the message's own and every doubt. */
   readonly level: Severity | undefined;
   readonly cluster: string;
-  readonly found: SaidFind;
+  readonly found: Found;
+  readonly words: SaidWords;
   /** What puts the find in doubt most. */
   readonly doubt: Doubt | undefined;
 }
 
 /** The finding of a find, its identity aside. */
-export function makeFinding({ rule, level, cluster, found, doubt }: FindInRun): Draft {
+export function makeFinding({ rule, level, cluster, found, words, doubt }: FindInRun): Draft {
   const message = rule.messages[found.is];
   if (message === undefined) throw new Error(`${rule.id} has no message \`${found.is}\``);
   const where = resolvePlace(found.at);
-  const { because = [], steps = [], words } = found;
+  const { because = [], steps = [] } = found;
   const own = typeof message === 'string' ? rule.severity : message.level;
   const settled = settle(level, own, doubt);
   const hint = hintOf(words.hint, settled.softened === undefined && level === undefined ? undefined : doubt);

@@ -97,7 +97,7 @@ describe('running rules', () => {
     const files = [file('a.yaml', manifest('a'))];
     expect(analyze({ files, rules: [asking(['cluster'])] }).findings).toHaveLength(1);
     expect(analyze({ files, rules: [asking([])] }).crashes).toMatchObject([
-      { error: { message: "example/asking asks for the fact `cluster` without `needs: ['cluster']`" } },
+      { error: { message: "it asks for the fact `cluster` without `needs: ['cluster']`" } },
     ]);
   });
 

@@ -1,5 +1,4 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
-import { memo } from '../../lang/memo.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import type { ActiveRule } from '../config/settle-rules.ts';
 import { type Doubt, doubtAbout, type DoubtAbout } from './doubt.ts';
@@ -8,9 +7,9 @@ import { identify, type Draft } from './order-findings.ts';
 import type { Finding } from '../finding/finding.ts';
 import { baseId, makeFinding } from './make-finding.ts';
 import { type Place, resolvePlace, type ResolvedPlace } from '../finding/place.ts';
-import { factsFor } from '../rule/facts-for.ts';
-import type { RuleOf, SaidFind } from '../rule/definition.ts';
-import { SCOPES, type Scope, type SubjectTraits } from '../rule/subject.ts';
+import { NeededFacts } from '../rule/needed-facts.ts';
+import type { AnyFindContext, Found, RuleOf } from '../rule/definition.ts';
+import { SCOPES, type Scope, subjectsOf, type SubjectTraits } from '../rule/subject.ts';
 
 /** A rule that threw: our bug or a custom rule's. The other rules, and its other subjects, went on; such a run may never be called clean. */
 export interface RuleCrash {
@@ -49,8 +48,11 @@ export function runRules(clusters: readonly LintedCluster[], rules: readonly Act
   const all = clusters.map(({ cluster }) => cluster);
   for (const linted of clusters) {
     const facts = collectFacts(linted, all);
-    const asked: Asked = { linted, facts, about: doubtAbout(linted, facts) };
-    for (const active of rules) new RuleRun(asked, active, output).run(active.rule);
+    const about = doubtAbout(linted, facts);
+    const asked: Asked = { linted, facts, needed: new NeededFacts(facts), about, idle: new Set() };
+    for (const active of rules) {
+      if (!asked.idle.has(active.rule.scope)) new RuleRun(asked, active, output).run(active.rule);
+    }
   }
   return {
     findings: identify(output.drafts),
@@ -70,10 +72,13 @@ interface Output {
 interface Asked {
   readonly linted: LintedCluster;
   readonly facts: Facts;
+  readonly needed: NeededFacts;
   readonly about: DoubtAbout;
+  /** The scopes without a subject in this cluster: a tree may have hundreds of clusters of a few objects, and there are hundreds of rules. */
+  readonly idle: Set<Scope>;
 }
 
-/** One rule over one cluster. A tree has many clusters and most rules find nothing in most of them: what is made here is made rarely. */
+/** One rule over one cluster. */
 class RuleRun {
   private readonly asked: Asked;
   private readonly active: ActiveRule;
@@ -87,19 +92,23 @@ class RuleRun {
 
   run<S extends Scope>(rule: RuleOf<S>): void {
     try {
-      const { all, traits } = SCOPES[rule.scope];
-      const subjects = memo(this.asked.facts, all);
-      if (subjects.length === 0) return;
-      const context = {
-        facts: factsFor(rule, this.asked.facts),
+      const subjects = subjectsOf(rule, this.asked.facts);
+      if (subjects.length === 0) {
+        if (rule.kinds === undefined) this.asked.idle.add(rule.scope);
+        return;
+      }
+      const { traits } = SCOPES[rule.scope];
+      const context: AnyFindContext = {
+        facts: this.asked.needed.of(rule.needs),
         options: this.active.options,
         gaveUp: (reason: string) => {
           this.gaveUp(reason);
         },
       };
+      if (rule.when?.(context) === false) return;
       for (const subject of subjects) {
         try {
-          for (const found of rule.find(subject, context)) this.take(found, traits(subject));
+          for (const found of rule.find(subject, context)) this.take(found, traits(subject), context);
         } catch (error) {
           this.crashed(error, traits(subject));
         }
@@ -123,16 +132,19 @@ class RuleRun {
     notices.set(key, { ...this.names, reason, count: (notices.get(key)?.count ?? 0) + 1 });
   }
 
-  private take(found: SaidFind, traits: SubjectTraits): void {
+  private take(found: Found, traits: SubjectTraits, context: AnyFindContext): void {
     const { rule, level } = this.active;
     const { object } = resolvePlace(found.at);
     const doubt = this.heaviestDoubt(found, { ...(object === undefined ? {} : { object }), ...traits });
     if (doubt === 'drop') return;
-    this.output.drafts.push(makeFinding({ rule, level, cluster: this.names.cluster, found, doubt }));
+    const say = rule.say[found.is];
+    if (say === undefined) throw new Error(`no words for \`${found.is}\``);
+    const words = say(found, context);
+    this.output.drafts.push(makeFinding({ rule, level, cluster: this.names.cluster, found, words, doubt }));
   }
 
   /** Of the doubts about all that a find rests on the first that lowers it most. */
-  private heaviestDoubt(found: SaidFind, traits: SubjectTraits): Doubt | 'drop' | undefined {
+  private heaviestDoubt(found: Found, traits: SubjectTraits): Doubt | 'drop' | undefined {
     const { restsOn = ['field'] } = this.active.rule;
     let heaviest: Doubt | undefined;
     for (const ground of [...restsOn, ...(found.restsOn ?? [])]) {

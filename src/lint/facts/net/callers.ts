@@ -13,7 +13,7 @@ import { type Scrape, scrapesOf } from '../../../engines/net/model/scrapes.ts';
 import { prometheusImage } from '../../knowledge/prometheus.ts';
 import { once } from '../../../lang/once.ts';
 import type { FactContext } from '../fact-context.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
+import { networkPods } from '../../../engines/net/model/network-of.ts';
 import { imagesOf } from './images-of.ts';
 
 /** A webhook that a Service of the tree serves. */
@@ -53,7 +53,7 @@ export interface CallerFacts {
 /** Answers from the pods and Services of a cluster. */
 export function callerFacts(context: FactContext): CallerFacts {
   const { cluster } = context;
-  const { pods } = networkOf(cluster);
+  const pods = networkPods(cluster);
   const services = serviceFacts(context);
   const scrapers = once(() => pods.filter((pod) => imagesOf(pod).some((image) => prometheusImage.test(image))));
   const scrapes = once(() => scrapesOf(cluster));

@@ -8,7 +8,7 @@ import { sensitivePorts } from '../../knowledge/ports.ts';
 import { serviceFacts } from './services.ts';
 import { once } from '../../../lang/once.ts';
 import type { FactContext } from '../fact-context.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
+import { networkPods } from '../../../engines/net/model/network-of.ts';
 
 /** A port with which a cluster, a node or its data is had, open to the world outside through a Service. */
 export interface Exposure {
@@ -28,7 +28,7 @@ export interface ExposureFacts {
 
 /** Asks the engine which of these the internet may reach through Services. */
 export function exposureFacts(context: FactContext): ExposureFacts {
-  const { pods } = networkOf(context.cluster);
+  const pods = networkPods(context.cluster);
   const services = serviceFacts(context);
   const traffic = trafficFacts(context);
   const sensitive = once(() =>

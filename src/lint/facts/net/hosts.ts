@@ -1,6 +1,6 @@
 import { hostOpenness, type HostOpenness } from '../../../engines/net/analyses/host-openness.ts';
 import type { Endpoint } from '../../../engines/net/form/owner.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
+import { policyNetworkOf } from '../../../engines/net/model/network-of.ts';
 import { type KnownPort, managementPorts } from '../../knowledge/ports.ts';
 import type { FactContext } from '../fact-context.ts';
 
@@ -15,7 +15,7 @@ export interface HostFacts extends HostOpenness {
 
 /** Answers by the network engine. */
 export function hostFacts({ cluster }: FactContext): HostFacts {
-  const { network } = networkOf(cluster);
+  const network = policyNetworkOf(cluster);
   return { ...hostOpenness(cluster, network), hosts: network.hosts, management: managementPorts, titles };
 }
 

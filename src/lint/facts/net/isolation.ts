@@ -1,6 +1,7 @@
 import { findObject, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { type Isolation, isolationOf } from '../../../engines/net/analyses/namespace-isolation.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
+import { isEndpoint, networkOf, networkPods } from '../../../engines/net/model/network-of.ts';
+import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import { once } from '../../../lang/once.ts';
 import type { ManifestObject } from '../../../model/object.ts';
@@ -19,9 +20,11 @@ export interface NamespaceIsolation extends Isolation {
 export interface IsolationFacts {
   /** Whether the tree has any network policy, of whichever kind. */
   readonly hasPolicies: boolean;
-  /** The namespaces with linted pods, in the order in which they are met. */
+  /** The manifest of the first namespace with linted pods, or of the first of its workloads; asks about no policy. */
+  readonly firstPlace: Place | undefined;
+  /** The namespaces with linted pods, in the order in which they are met; none where the tree has no policies. */
   readonly namespaces: readonly NamespaceIsolation[];
-  /** The one of a name; undefined for a namespace without linted pods. */
+  /** The one of a name. */
   of(namespace: string): NamespaceIsolation | undefined;
 }
 
@@ -29,21 +32,31 @@ export interface IsolationFacts {
 export function isolationFacts(context: FactContext): IsolationFacts {
   const { cluster } = context;
   const isLinted = (object: ManifestObject): boolean => !cluster.context.has(object);
+  const hasPolicies = (): boolean => policyFacts(context).all.length > 0;
+  const isForeign = once(() => foreignPolicies.some(([group, kind]) => objectsOfKind(cluster, group, kind).length > 0));
+  const placeOf = ({ namespace, owner }: PodSource): Place => {
+    const declared = findObject(cluster, '', 'Namespace', '', namespace);
+    return declared !== undefined && isLinted(declared) ? declared : owner;
+  };
   const namespaces = once(() => {
-    if (foreignPolicies.some(([group, kind]) => objectsOfKind(cluster, group, kind).length > 0)) return [];
-    const { pods, endpoints } = networkOf(cluster);
-    const linted = pods.filter((pod) => endpoints.has(pod) && isLinted(pod.owner));
+    if (isForeign() || !hasPolicies()) return [];
+    const { endpoints } = networkOf(cluster);
+    const linted = networkPods(cluster).filter((pod) => endpoints.has(pod) && isLinted(pod.owner));
     return [...groupBy(linted, ({ namespace }) => namespace)].flatMap(([namespace, own]): NamespaceIsolation[] => {
-      const declared = findObject(cluster, '', 'Namespace', '', namespace);
-      const place = declared !== undefined && isLinted(declared) ? declared : own[0]?.owner;
-      if (place === undefined) return [];
-      return [{ ...isolationOf(cluster, namespace, own), namespace, place }];
+      const [first] = own;
+      if (first === undefined) return [];
+      return [{ ...isolationOf(cluster, namespace, own), namespace, place: placeOf(first) }];
     });
   });
   const byName = once(() => new Map(namespaces().map((each) => [each.namespace, each])));
   return {
     get hasPolicies() {
-      return policyFacts(context).all.length > 0;
+      return hasPolicies();
+    },
+    get firstPlace() {
+      if (isForeign()) return undefined;
+      const first = networkPods(cluster).find((pod) => isLinted(pod.owner) && isEndpoint(pod));
+      return first && placeOf(first);
     },
     get namespaces() {
       return namespaces();

@@ -1,5 +1,5 @@
 import { type ExistingNamespace, namespacesOf } from '../../../cluster/stored/existing.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
+import { policyNetworkOf } from '../../../engines/net/model/network-of.ts';
 import type { FactContext } from '../fact-context.ts';
 import { lazily } from '../lazily.ts';
 import { addressFacts, type AddressFacts } from './addresses.ts';
@@ -59,29 +59,28 @@ export interface NetFacts {
 }
 
 /** Each group is made when it is first asked. */
-export function netFacts(context: FactContext): NetFacts {
-  const { cluster } = context;
-  return lazily<NetFacts>({
-    policies: () => policyFacts(context),
-    order: () => orderFacts(context),
-    staged: () => stagedFacts(context),
-    redundancy: () => redundancyFacts(context),
-    selections: () => selectionFacts(context),
-    pods: () => podFacts(context),
-    hosts: () => hostFacts(context),
-    system: () => systemPods(networkOf(cluster).network),
-    isolation: () => isolationFacts(context),
-    traffic: () => trafficFacts(context),
-    services: () => serviceFacts(context),
-    backends: () => backendFacts(context),
-    callers: () => callerFacts(context),
-    exposures: () => exposureFacts(context),
-    addresses: () => addressFacts(context),
-    blocks: () => blockFacts,
-    namespaces: () => namespacesOf(cluster),
-    isDeclared: () => (namespace) => {
+export const netFacts: (context: FactContext) => NetFacts = lazily<FactContext, NetFacts>({
+  policies: policyFacts,
+  order: orderFacts,
+  staged: stagedFacts,
+  redundancy: redundancyFacts,
+  selections: selectionFacts,
+  pods: podFacts,
+  hosts: hostFacts,
+  system: ({ cluster }) => systemPods(policyNetworkOf(cluster)),
+  isolation: isolationFacts,
+  traffic: trafficFacts,
+  services: serviceFacts,
+  backends: backendFacts,
+  callers: callerFacts,
+  exposures: exposureFacts,
+  addresses: addressFacts,
+  blocks: () => blockFacts,
+  namespaces: ({ cluster }) => namespacesOf(cluster),
+  isDeclared:
+    ({ cluster }) =>
+    (namespace) => {
       const found = namespacesOf(cluster).get(namespace);
       return found !== undefined && !('implicit' in found.object);
     },
-  });
-}
+});

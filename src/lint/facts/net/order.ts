@@ -29,7 +29,7 @@ import { once } from '../../../lang/once.ts';
 import { endpointsWords, packetWords } from '../../words/packet-words.ts';
 import type { Ground } from '../../finding/ground.ts';
 import type { FactContext } from '../fact-context.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
+import { policyNetworkOf } from '../../../engines/net/model/network-of.ts';
 
 /** Questions about the order in which policies and their rules are evaluated. */
 export interface OrderFacts extends TierEnds {
@@ -72,10 +72,10 @@ export interface OrderFacts extends TierEnds {
 
 /** Answers by walking sets of packets through the policies of every class of pods. */
 export function orderFacts({ cluster }: FactContext): OrderFacts {
-  const { network } = networkOf(cluster);
-  const ends = tierEnds(network);
-  const names = once((): NameOrder => nameOrder(network));
-  const found = once(() => deadRules(network));
+  const network = once(() => policyNetworkOf(cluster));
+  const ends = once(() => tierEnds(network()));
+  const names = once((): NameOrder => nameOrder(network()));
+  const found = once(() => deadRules(network()));
   const dead = once(() => groupBy(found().dead, ({ policy }) => policy));
   const eclipsed = once(() => groupBy(found().eclipsed, ({ policy }) => policy));
   const shadowed = once(() => new Map(shadowedPolicies(found().dead).map((each) => [each.policy, each])));
@@ -90,13 +90,13 @@ export function orderFacts({ cluster }: FactContext): OrderFacts {
     get inverted() {
       return inverted();
     },
-    isAlone: (...asked) => ends.isAlone(...asked),
-    hasLaterTier: (...asked) => ends.hasLaterTier(...asked),
+    isAlone: (...asked) => ends().isAlone(...asked),
+    hasLaterTier: (...asked) => ends().hasLaterTier(...asked),
     get leftToProfiles() {
-      return ends.leftToProfiles;
+      return ends().leftToProfiles;
     },
     get tierEnds() {
-      return ends.tierEnds;
+      return ends().tierEnds;
     },
     isDeniedBefore,
     ruleTitle,
@@ -119,12 +119,12 @@ export function orderFacts({ cluster }: FactContext): OrderFacts {
         return names().gaveUp;
       },
     },
-    close: (gap) => closeOrders(network, gap),
-    neighbours: (policy) => neighboursOf(network, policy),
+    close: (gap) => closeOrders(network(), gap),
+    neighbours: (policy) => neighboursOf(network(), policy),
     followers: (policy) => {
-      const { policies } = policiesOf(network).tierOf(policy);
+      const { policies } = policiesOf(network()).tierOf(policy);
       const place = policies.indexOf(policy);
-      const near = new Set(neighboursOf(network, policy));
+      const near = new Set(neighboursOf(network(), policy));
       return policies.slice(place + 1).filter((other) => near.has(other));
     },
     flowOf: ({ packet }) => packetWords(packet),

@@ -6,7 +6,7 @@ import { readKubernetesObject } from '../../../engines/net/objects/kubernetes-ob
 import { record } from '../../../model/json.ts';
 import { asWritten } from '../../../model/as-written.ts';
 import type { Endpoint } from '../../../engines/net/form/owner.ts';
-import { type ClusterNetwork, networkOf } from '../../../engines/net/model/network-of.ts';
+import { type ClusterNetwork, networkOf, networkPods } from '../../../engines/net/model/network-of.ts';
 import { declaredPorts, type DeclaredPort } from '../../../engines/net/model/pod-ports.ts';
 import { podEndpoint, readPod } from '../../../engines/net/objects/read-pod.ts';
 import { requiredValue } from '../../../lang/calico-selector/required-value.ts';
@@ -40,11 +40,13 @@ export interface PodFacts {
 /** Answers from the pods of a cluster. */
 export const podFacts = remembered(({ cluster }: FactContext): PodFacts => {
   const known = (): ClusterNetwork => networkOf(cluster);
-  const withPods = once(() => new Set(known().pods.map(({ namespace }) => namespace)));
+  const withPods = once(() => new Set(networkPods(cluster).map(({ namespace }) => namespace)));
   const custom = once(() => new Set(cluster.objects.filter(mayMakePods).map((object) => namespaceOf(cluster, object))));
   const hostPods = once(() => {
-    const { network, pods, endpoints } = known();
-    const onHost = pods.filter((pod) => !endpoints.has(pod) && record(pod.pod.spec).hostNetwork === true);
+    const { network, endpoints } = known();
+    const onHost = networkPods(cluster).filter(
+      (pod) => !endpoints.has(pod) && record(pod.pod.spec).hostNetwork === true,
+    );
     return groupBy(
       onHost.map((pod) => {
         const object = readKubernetesObject({ json: pod.pod, source: pod, namespace: pod.namespace });
@@ -55,7 +57,7 @@ export const podFacts = remembered(({ cluster }: FactContext): PodFacts => {
   });
   return {
     get all() {
-      return known().pods;
+      return networkPods(cluster);
     },
     endpointOf: (pod) => known().endpoints.get(pod),
     describe: endpointWords,

@@ -1,4 +1,9 @@
-import { type NetworkProblem, networkOf } from '../../../engines/net/model/network-of.ts';
+import {
+  type NetworkProblem,
+  networkOf,
+  policyNetworkOf,
+  restrictsTraffic,
+} from '../../../engines/net/model/network-of.ts';
 import { objectTitle, policyPlace } from '../../../engines/net/words/policy-words.ts';
 import { type Policies, policiesOf } from '../../../engines/net/model/policies.ts';
 import { type WrittenPolicy, writtenPolicies } from '../../../engines/net/model/written-policies.ts';
@@ -24,10 +29,11 @@ export interface PolicyFacts extends Policies {
 /** Reads the policies of a cluster. */
 export const policyFacts = remembered(({ cluster }: FactContext): PolicyFacts => {
   const written = once(() => writtenPolicies(cluster));
-  const { network, problems } = networkOf(cluster);
-  const byObject = once(() => groupBy(problems, ({ object }) => object));
+  const byObject = once(() =>
+    groupBy(restrictsTraffic(cluster) ? networkOf(cluster).problems : [], ({ object }) => object),
+  );
   return {
-    ...policiesOf(network),
+    ...policiesOf(policyNetworkOf(cluster)),
     problemsOf: (object) => byObject().get(object) ?? [],
     get written() {
       return written();

@@ -38,17 +38,18 @@ export interface SelectorFacts {
 
 /** Answers from the owners of a network. */
 export const selectorFacts = remembered(({ cluster }: FactContext): SelectorFacts => {
-  const known = networkOf(cluster);
-  const { network } = known;
-  const misses = once(() => missesOf(known));
-  const owners = [...network.pods, ...network.hosts, ...network.sets];
-  const labels = once(() => new LabelSets(owners.map((owner) => owner.labels)));
+  const misses = once(() => missesOf(networkOf(cluster)));
+  const owners = once((): readonly Owner[] => {
+    const { pods, hosts, sets } = networkOf(cluster).network;
+    return [...pods, ...hosts, ...sets];
+  });
+  const labels = once(() => new LabelSets(owners().map((owner) => owner.labels)));
   const answers = new WeakMap<SelectorNode, Selected>();
   const sets = new SetPool();
   const lists = new Map<BitSet, readonly Owner[]>();
   const pick = (numbers: BitSet): readonly Owner[] => {
     const set = sets.one(numbers);
-    const list = lists.get(set) ?? [...set].flatMap((number) => owners[number] ?? []);
+    const list = lists.get(set) ?? [...set].flatMap((number) => owners()[number] ?? []);
     lists.set(set, list);
     return list;
   };
@@ -64,7 +65,7 @@ export const selectorFacts = remembered(({ cluster }: FactContext): SelectorFact
     matched,
     isFound: (selector) => !labels().matching(selector).possible.isEmpty(),
     overlap: (nets, others) => others.some((other) => blocksHold(nets, [other]) !== false),
-    mayMatch: (selector, endpoint) => network.owners.matches(selector, endpoint) !== false,
+    mayMatch: (selector, endpoint) => networkOf(cluster).network.owners.matches(selector, endpoint) !== false,
     namespaceLabels,
     missOf: (selector) => misses().ofSelector(selector),
     missOfLabels: (namespace, labels) => misses().ofLabels(namespace, labels),

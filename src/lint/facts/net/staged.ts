@@ -9,7 +9,7 @@ import {
 import { once } from '../../../lang/once.ts';
 import { packetWords } from '../../words/packet-words.ts';
 import type { FactContext } from '../fact-context.ts';
-import { networkOf } from '../../../engines/net/model/network-of.ts';
+import { policyNetworkOf } from '../../../engines/net/model/network-of.ts';
 
 /** Questions about staged policies: what would be if they were in force. */
 export interface StagedFacts {
@@ -25,7 +25,7 @@ export interface StagedFacts {
 
 /** Answers by evaluating flows with and without the policies in question. */
 export function stagedFacts({ cluster }: FactContext): StagedFacts {
-  const { network } = networkOf(cluster);
+  const network = policyNetworkOf(cluster);
   const changes = once(() => new ProposedChanges(network));
   return {
     changeOf: (policy) => {

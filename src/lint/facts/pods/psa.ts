@@ -5,6 +5,7 @@ import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
 import { psaInForce } from '../../../cluster/components/psa-in-force.ts';
+import { namespacesOf as existingNamespaces } from '../../../cluster/stored/existing.ts';
 import { pspInForce } from '../../../cluster/components/psp-in-force.ts';
 import type { PsaConfiguration } from '../../../engines/psa/configuration.ts';
 import {
@@ -50,6 +51,8 @@ export interface PsaFacts {
   judged(name: string): PsaNamespace | undefined;
   /** Whether the configuration exempts users by name, so that it matters who creates a pod. */
   readonly exemptsUsers: boolean;
+  /** Whether a namespace enforces, or may enforce, a level that refuses pods. */
+  readonly enforces: boolean;
   /** The refusal of a pod by the level that its namespace enforces; undefined where it is admitted, or another plugin refuses it before. */
   refusal(pod: PodSource): PsaRefusal | undefined;
   /** What a level has against a pod; nothing where it allows it. */
@@ -101,6 +104,14 @@ export function psaFacts({ cluster }: FactContext): PsaFacts {
       return namespace?.exempt === false && namespace.errors.length === 0 ? namespace : undefined;
     },
     exemptsUsers: configuration.value.exemptions.usernames.length > 0,
+    get enforces() {
+      const { defaults } = configuration.value;
+      return (
+        state.value &&
+        (defaults.enforce.level !== 'privileged' ||
+          [...existingNamespaces(cluster).values()].some(({ labels }) => levelLabel('enforce') in labels))
+      );
+    },
     refusal: (pod) => {
       const { verdict, refusedBefore } = judgePodByPsa(cluster, pod);
       if (verdict.decision === 'allow' || refusedBefore || isFragment(verdict)) return undefined;

@@ -25,6 +25,10 @@ export interface LimitedObject extends LimitRefusal {
 
 /** What quotas and LimitRanges make of what the tree puts into their namespaces. */
 export interface QuotaFacts {
+  /** The namespaces with ResourceQuotas that are enforced. */
+  readonly withQuotas: readonly string[];
+  /** The namespaces with LimitRanges that are enforced. */
+  readonly withLimits: readonly string[];
   /** How much of a manifest the quotas of its namespace admit: one entry for its pods, one for itself. */
   fitsOf(object: ManifestObject): readonly QuotaFit[];
   /** What a LimitRange keeps out: the pods of a manifest, or a claim. */
@@ -36,11 +40,13 @@ export interface QuotaFacts {
 /** Answers by LimitRanger and ResourceQuota; of a plugin that is not on, nothing is said. */
 export function quotaFacts({ cluster }: FactContext): QuotaFacts {
   const isLinted = (object: ManifestObject) => !cluster.context.has(object);
-  const fits = once(() => {
-    const namespaces = isPluginOn(cluster, 'ResourceQuota') ? namespacesWith(cluster, 'ResourceQuota') : [];
-    const all = namespaces.flatMap((namespace) => quotaTally(cluster, namespace));
-    return groupBy(all, ({ object }) => object);
-  });
+  const counted = once(() => (isPluginOn(cluster, 'ResourceQuota') ? namespacesWith(cluster, 'ResourceQuota') : []));
+  const fits = once(() =>
+    groupBy(
+      counted().flatMap((namespace) => quotaTally(cluster, namespace)),
+      ({ object }) => object,
+    ),
+  );
   const limited = once(() => (isPluginOn(cluster, 'LimitRanger') ? namespacesWith(cluster, 'LimitRange') : []));
   const pods = once(() =>
     podsOf(cluster).filter(({ owner, namespace }) => isLinted(owner) && limited().includes(namespace)),
@@ -56,6 +62,12 @@ export function quotaFacts({ cluster }: FactContext): QuotaFacts {
     return groupBy(all, ({ object }) => object);
   });
   return {
+    get withQuotas() {
+      return counted();
+    },
+    get withLimits() {
+      return limited();
+    },
     fitsOf: (object) => fits().get(object) ?? [],
     limitRefusalsOf: (object) => limitRefusals().get(object) ?? [],
     podsFilledBy: (range) => {
