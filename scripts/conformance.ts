@@ -21,15 +21,19 @@ const SETS: Readonly<Record<string, string>> = {
   anp: 'calico/anp.jsonl.gz',
   hostendpoint: 'calico/hostendpoint.jsonl.gz',
   selectors: 'calico/selectors.jsonl.gz',
+  cel: 'cel/expressions.jsonl.gz',
 };
-/** Sets that take minutes together. */
-const LARGE = 'calico/';
+/** Sets of which fixtures/ holds a sample; the first take minutes together. */
+const LARGE = ['calico/', 'cel/'];
 const SHOWN = 5;
 
 interface Vector {
   readonly case: { readonly id: string; readonly unstable?: boolean };
   readonly verdict: Readonly<Record<string, unknown>>;
 }
+
+/** Answers a case, of which it may read the text where a JavaScript number is not enough. */
+type Answer = (input: unknown, text: string) => object | string;
 
 const isWhole = process.argv.includes('--whole');
 const asked = process.argv.slice(2).filter((argument) => argument !== '--whole');
@@ -45,7 +49,7 @@ for (const [suite, shared] of Object.entries(SETS)) {
     continue;
   }
   if (readFileSync(whole).equals(own) || sameLines(readFileSync(whole), own)) continue;
-  if (shared.startsWith(LARGE) && !isWhole)
+  if (LARGE.some((folder) => shared.startsWith(folder)) && !isWhole)
     console.log(`${suite}: this was a sample of ../shared; --whole replays all of it`);
   else await replay(suite, `../shared/conformance/${shared}`, readFileSync(whole));
 }
@@ -59,7 +63,7 @@ function sameLines(a: Buffer, b: Buffer): boolean {
 
 async function replay(suite: string, name: string, packed: Buffer): Promise<void> {
   const started = performance.now();
-  const { answer } = (await import(`./replay/${suite}.ts`)) as { answer: (input: unknown) => object | string };
+  const { answer } = (await import(`./replay/${suite}.ts`)) as { answer: Answer };
   const wrong = new Map<string, number>();
   let agreeing = 0;
   let disagreeing = 0;
@@ -67,7 +71,7 @@ async function replay(suite: string, name: string, packed: Buffer): Promise<void
     if (line === '') continue;
     const vector = JSON.parse(line) as Vector;
     if (vector.case.unstable === true || vector.verdict.unstable === true) continue;
-    const fields = disagreements(suite, line, answerOrCrash(answer, vector.case));
+    const fields = disagreements(suite, line, answerOrCrash(answer, vector.case, caseText(line)));
     for (const field of fields) wrong.set(field, (wrong.get(field) ?? 0) + 1);
     if (fields.length === 0) agreeing++;
     else if (disagreeing++ < SHOWN) console.log(`  ${vector.case.id} differs in ${fields.join(', ')}`);
@@ -79,9 +83,20 @@ async function replay(suite: string, name: string, packed: Buffer): Promise<void
   failed += disagreeing;
 }
 
-function answerOrCrash(answer: (input: unknown) => object | string, input: unknown): object | string {
+/** The text of the case in a line, without the verdict. */
+function caseText(line: string): string {
+  const start = line.indexOf(':') + 1;
+  let depth = 0;
+  for (const token of line.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token[0] === '{') depth++;
+    else if (token[0] === '}' && --depth === 0) return line.slice(start, start + token.index + 1);
+  }
+  return '';
+}
+
+function answerOrCrash(answer: Answer, input: unknown, text: string): object | string {
   try {
-    return answer(input);
+    return answer(input, text);
   } catch (error) {
     return { crashed: String(error) };
   }

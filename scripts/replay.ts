@@ -9,10 +9,12 @@ if (!/^[a-z]+$/.test(suite)) {
   process.stderr.write('usage: replay SUITE < cases.jsonl\n');
   process.exit(2);
 }
-const { answer } = (await import(`./replay/${suite}.ts`)) as { answer: (input: unknown) => object | string };
+const { answer } = (await import(`./replay/${suite}.ts`)) as {
+  answer: (input: unknown, text: string) => object | string;
+};
 for await (const line of createInterface({ input: process.stdin })) {
   if (line.trim() === '') continue;
-  const verdict = answer(JSON.parse(line));
+  const verdict = answer(JSON.parse(line), line);
   // A suite whose verdicts hold numbers that JavaScript cannot writes its own JSON.
   process.stdout.write(`${typeof verdict === 'string' ? verdict : JSON.stringify(verdict)}\n`);
 }

@@ -33,6 +33,15 @@ export const FLOORS = {
     ['resolve', 'what a scalar means; no structure'],
     ['.', 'tokens to trees, and their failures'],
   ],
+  'src/lang/cel': [
+    ['types', 'types of values; no value and no expression'],
+    ['values', 'values, how they compare, convert and are written; no expression'],
+    ['syntax', 'text to trees, with macros expanded; nothing is looked up'],
+    ['library', 'functions that expressions call; no tree'],
+    ['check', 'what names mean and of which types nodes are; nothing is evaluated'],
+    ['evaluate', 'programs and what they cost; nothing is parsed'],
+    ['.', 'expressions compiled in the environment of a version of Kubernetes'],
+  ],
   'src/cluster': [
     ['data', 'generated tables; no code'],
     ['index', 'what a cluster is and how objects are found in it; nothing is derived from several objects'],

@@ -21,6 +21,7 @@ export const SUITES: Readonly<Record<string, (real: Fields, ours: Fields) => Com
   anp: compareNetwork,
   hostendpoint: compareNetwork,
   selectors: compareSelectors,
+  cel: compareCel,
 };
 
 function compareAdmission(real: Fields, ours: Fields): Comparison[] {
@@ -112,6 +113,20 @@ function compareSelectors(real: Fields, ours: Fields): Comparison[] {
         ['matches', (selector.matches === true) === (own.matches === true)],
         ['canonical', isSame(selector.canonical, own.canonical)],
       ];
+    }),
+  ];
+}
+
+/** Errors are compared by their presence: their words are reported apart. */
+function compareCel(real: Fields, ours: Fields): Comparison[] {
+  const [theirs, mine] = [list(real.expressions).map(record), list(ours.expressions).map(record)];
+  return [
+    ['expressions', theirs.length === mine.length],
+    ...theirs.flatMap((expression, index): Comparison[] => {
+      const own = mine[index] ?? {};
+      const error: Comparison = ['error', isEmpty(expression.error) === isEmpty(own.error)];
+      if (!isEmpty(expression.error)) return [error];
+      return [error, ['type', expression.type === own.type], ['value', key(expression.value) === key(own.value)]];
     }),
   ];
 }

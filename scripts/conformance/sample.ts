@@ -1,5 +1,5 @@
 /*
- * npx tsx scripts/conformance/sample.ts: copies every n-th case of the network suites of ../shared/conformance to fixtures/conformance, with
+ * npx tsx scripts/conformance/sample.ts: copies every n-th case of the large suites of ../shared/conformance to fixtures/conformance, with
  * the smallest n that keeps a copy at about 300 kB. The same input gives the same bytes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,11 +7,19 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 const ROOT = join(import.meta.dirname, '../..');
-const SUITES = ['netpol', 'calico', 'tiers', 'anp', 'hostendpoint', 'selectors'];
+const SUITES: Readonly<Record<string, string>> = {
+  netpol: 'calico/netpol',
+  calico: 'calico/calico',
+  tiers: 'calico/tiers',
+  anp: 'calico/anp',
+  hostendpoint: 'calico/hostendpoint',
+  selectors: 'calico/selectors',
+  cel: 'cel/expressions',
+};
 const LARGEST = 310_000;
 
-for (const suite of SUITES) {
-  const packed = readFileSync(join(ROOT, '../shared/conformance/calico', `${suite}.jsonl.gz`));
+for (const [suite, source] of Object.entries(SUITES)) {
+  const packed = readFileSync(join(ROOT, '../shared/conformance', `${source}.jsonl.gz`));
   const lines = gunzipSync(packed)
     .toString('utf8')
     .split('\n')

@@ -64,6 +64,14 @@ function interpretSuffix(suffix: string): Suffix | undefined {
   return Math.abs(exponent) > 2 ** 31 - 1 ? undefined : { base: 10, exponent, format: 'DecimalExponent' };
 }
 
+/** Whether the server holds what it parses of a text in more digits than an int64 has. */
+export function isParsedAsDecimal(text: string): boolean {
+  const [amount = '', sign = '', digits = '', fraction = ''] = AMOUNT.exec(text) ?? [];
+  const suffix = interpretSuffix(text.slice(amount.length));
+  if (suffix === undefined || (digits.replace(/^0+/, '') === '' && fraction === '')) return false;
+  return fastPath(text, sign, digits.replace(/^0+/, ''), fraction, suffix) === undefined;
+}
+
 /** What fits in an int64 with digits to spare; here the server may keep the spelling. */
 function fastPath(text: string, sign: string, integer: string, fraction: string, suffix: Suffix): Quantity | undefined {
   const length = Math.max(integer.length, 1) + fraction.length;

@@ -1,7 +1,15 @@
 import { goQuote } from './go-quote.ts';
 
-/** An instant, and microseconds of its second; or what Go says is wrong with the text. */
-export type TimeResult = { readonly seconds: number; readonly micros: number } | { readonly error: string };
+/** An instant: seconds since 1970 and nanoseconds of the second, with the offset of the zone it was written in, in seconds. */
+export interface ZonedTime {
+  readonly seconds: number;
+  readonly micros: number;
+  readonly nanos: number;
+  readonly offset: number;
+}
+
+/** A time; or what Go says is wrong with the text. */
+export type TimeResult = ZonedTime | { readonly error: string };
 
 const RFC3339 = '2006-01-02T15:04:05Z07:00';
 const RFC3339_MICRO = '2006-01-02T15:04:05.000000Z07:00';
@@ -63,7 +71,8 @@ export function parseTime(text: string, micro = false): TimeResult {
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = numbers;
   if (day < 1 || day > daysIn(month, year)) return outOfRange('day');
   const seconds = daysSinceEpoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - zone.offset;
-  return { seconds, micros: Number(fraction.slice(1, 7).padEnd(6, '0')) };
+  const nanos = Number(fraction.slice(1, 10).padEnd(9, '0'));
+  return { seconds, micros: Math.floor(nanos / 1000), nanos, offset: zone.offset };
 }
 
 /** The zone at the start of the text: its offset in seconds (or what is out of range in it) and what follows it. */
@@ -102,7 +111,7 @@ function daysIn(month: number, year: number): number {
 }
 
 /** Days from 1970-01-01, in the proleptic Gregorian calendar; years count from March so that the leap day comes last. */
-function daysSinceEpoch(year: number, month: number, day: number): number {
+export function daysSinceEpoch(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
@@ -112,8 +121,8 @@ function daysSinceEpoch(year: number, month: number, day: number): number {
   );
 }
 
-/** The inverse of `daysSinceEpoch`. */
-function civilDate(days: number): readonly [number, number, number] {
+/** The inverse of `daysSinceEpoch`: year, month from 1 and day from 1. */
+export function civilDate(days: number): readonly [number, number, number] {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
