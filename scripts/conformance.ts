@@ -22,7 +22,10 @@ const SETS: Readonly<Record<string, string>> = {
   hostendpoint: 'calico/hostendpoint.jsonl.gz',
   selectors: 'calico/selectors.jsonl.gz',
   cel: 'cel/expressions.jsonl.gz',
+  kustomize: 'kustomize/cases.jsonl.gz',
 };
+/** Sets beside those, of which fixtures/ holds nothing: other people's trees. */
+const MORE: Readonly<Record<string, string>> = { kustomize: 'kustomize/real.jsonl.gz' };
 /** Sets of which fixtures/ holds a sample; the first take minutes together. */
 const LARGE = ['calico/', 'cel/'];
 const SHOWN = 5;
@@ -44,6 +47,9 @@ for (const [suite, shared] of Object.entries(SETS)) {
   const own = readFileSync(join(ROOT, 'fixtures/conformance', `${suite}.jsonl.gz`));
   await replay(suite, `fixtures/conformance/${suite}`, own);
   const whole = join(SHARED, shared);
+  const more = MORE[suite];
+  if (more !== undefined && existsSync(join(SHARED, more)))
+    await replay(suite, `../shared/conformance/${more}`, readFileSync(join(SHARED, more)));
   if (!existsSync(whole)) {
     console.log(`${suite}: ../shared is absent; the copy in fixtures/conformance was replayed`);
     continue;

@@ -32,6 +32,28 @@ export const FLOORS = {
     ],
     ['resolve', 'what a scalar means; no structure'],
     ['.', 'tokens to trees, and their failures'],
+    [
+      'nodes',
+      'documents as texts and tags that a program can change, with their comments; nothing is decided about values',
+    ],
+  ],
+  'src/render/kustomize': [
+    ['failure', 'why a build fails; nothing fails here'],
+    ['data', 'generated tables; no code'],
+    ['node', 'questions to documents, changes of them, and their text; no object and no kustomization'],
+    ['resource', 'objects under way: their names now and before, and how they are selected; no file is known'],
+    ['read', 'files, paths and places, and the fields of kustomizations; nothing is changed'],
+    ['merge', 'strategic merge of two documents, by their schema; no choice of objects'],
+    [
+      'generate',
+      'ConfigMaps and Secrets of files and literals, and the hash of their content; nothing else is changed',
+    ],
+    ['transform', 'one file per transformer; no order among them'],
+    [
+      'build',
+      'the order of everything: kustomizations below, generators, transformers, and what is done once at the root',
+    ],
+    ['.', 'what a kustomization is rendered to'],
   ],
   'src/lang/cel': [
     ['types', 'types of values; no value and no expression'],

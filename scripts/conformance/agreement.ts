@@ -22,6 +22,7 @@ export const SUITES: Readonly<Record<string, (real: Fields, ours: Fields) => Com
   hostendpoint: compareNetwork,
   selectors: compareSelectors,
   cel: compareCel,
+  kustomize: compareKustomize,
 };
 
 function compareAdmission(real: Fields, ours: Fields): Comparison[] {
@@ -128,6 +129,15 @@ function compareCel(real: Fields, ours: Fields): Comparison[] {
       if (!isEmpty(expression.error)) return [error];
       return [error, ['type', expression.type === own.type], ['value', key(expression.value) === key(own.value)]];
     }),
+  ];
+}
+
+/** Objects are compared in their order; of an error only its class. */
+function compareKustomize(real: Fields, ours: Fields): Comparison[] {
+  return [
+    ['class', isSame(real.class, ours.class)],
+    ['documents', !isEmpty(real.class) || isSame(real.documents, ours.documents)],
+    ['stderr', isSame(real.stderr, ours.stderr)],
   ];
 }
 

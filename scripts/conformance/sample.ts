@@ -15,6 +15,7 @@ const SUITES: Readonly<Record<string, string>> = {
   hostendpoint: 'calico/hostendpoint',
   selectors: 'calico/selectors',
   cel: 'cel/expressions',
+  kustomize: 'kustomize/cases',
 };
 const LARGEST = 310_000;
 

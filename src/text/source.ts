@@ -8,6 +8,18 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly bytes?: Uint8Array;
+  /**
+   * Of a text that was put together from files, those files in order: `text` is then theirs, one behind another, each with a line feed behind it.
+   * `lineColumn` counts within the part; `sourceAt` names it.
+   */
+  readonly parts?: readonly SourcePart[];
+}
+
+/** One file of a text that was put together. */
+export interface SourcePart {
+  /** Where the file begins in the whole. */
+  readonly start: number;
+  readonly file: SourceFile;
 }
 
 /** What reading found wrong, or worth saying, about a place in one file. Data, never thrown. */

@@ -9,14 +9,14 @@ import {
 } from './flow-grammar.ts';
 import * as state from './parser-state.ts';
 import type { Scanner } from './scan/scanner.ts';
-import type { TreeBuilder } from './tree-builder.ts';
+import type { TreeSink } from './tree-sink.ts';
 
 /**
- * The grammar: turns the tokens of the first document of a chunk into calls of the tree builder, with a stack of its own so that
+ * The grammar: turns the tokens of the first document of a chunk into calls of a tree builder, with a stack of its own so that
  * depth costs no JavaScript stack (mirrors go.yaml.in/yaml/v2, parserc.go). Answers where reading stopped: at the first token after the
  * document. Throws YamlFailure.
  */
-export function compose(scanner: Scanner, builder: TreeBuilder): number {
+export function compose(scanner: Scanner, builder: TreeSink): number {
   const parser = new Composer(scanner, builder);
   if (!parser.startDocument()) return scanner.end;
   while (parser.next !== state.DOCUMENT_END) step(parser);

@@ -3,12 +3,12 @@ import * as state from './parser-state.ts';
 import { CORE_TAG } from './resolve/resolve-scalar.ts';
 import type { Scanner } from './scan/scanner.ts';
 import * as token from './scan/token.ts';
-import type { TreeBuilder } from './tree-builder.ts';
+import type { TreeSink } from './tree-sink.ts';
 
 /** What the grammar has read and expects, and the nodes and marks that its productions share (mirrors go.yaml.in/yaml/v2, parserc.go). */
 export class Composer {
   readonly scanner: Scanner;
-  readonly builder: TreeBuilder;
+  readonly builder: TreeSink;
   private readonly tagPrefixes = new Map<string, string>();
   /** What the grammar expects next. */
   next = state.DOCUMENT_END;
@@ -22,7 +22,7 @@ export class Composer {
   private tagSuffix = '';
   private tagStart = 0;
 
-  constructor(scanner: Scanner, builder: TreeBuilder) {
+  constructor(scanner: Scanner, builder: TreeSink) {
     this.scanner = scanner;
     this.builder = builder;
   }

@@ -8,6 +8,7 @@ import { goSyntax } from './scan/go-syntax.ts';
 import { IgnoredTags } from './ignored-tags.ts';
 import { shareString } from './resolve/shared-strings.ts';
 import { resolvedKey } from './resolve/resolved-key.ts';
+import type { TreeSink } from './tree-sink.ts';
 import { CORE_TAG, isSurelyText, resolvePlain, resolveTagged, type Resolved } from './resolve/resolve-scalar.ts';
 
 const MERGE = `${CORE_TAG}merge`;
@@ -17,7 +18,7 @@ const MERGE = `${CORE_TAG}merge`;
  * build the value: scalars resolved, merge keys applied where they stand, the last of repeated keys kept. An alias shares the node
  * of its anchor. The first thing the decoder would refuse is kept in `failure`, for the grammar's own errors come first.
  */
-export class TreeBuilder {
+export class TreeBuilder implements TreeSink {
   root: Tree | undefined;
   failure: YamlFailure | undefined;
   /** The end of the last token that shows. */

@@ -1,0 +1,230 @@
+import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
+import { BuildGivenUp, KustomizeFailure, within } from '../failure/kustomize-failure.ts';
+import { absorb } from '../generate/absorb.ts';
+import { generate } from '../generate/generator.ts';
+import type { Fields, PlacedText } from '../read/decode.ts';
+import type { Loader } from '../read/loader.ts';
+import { apiVersionText, kindOf, newResource, type Resource } from '../resource/resource.ts';
+import { ResourceList } from '../resource/resource-list.ts';
+import { isKnownKind } from '../data/scopes.ts';
+import type { Build, Target } from './build.ts';
+import { configurationOf, configurationOfCrds } from './configurations.ts';
+import { isComponent, loadTarget, setSchema } from './load-target.ts';
+import { addTransformation, builtinOrigin, hasOrigin, originOf, setOrigin, type Origin } from './origins.ts';
+import { generatorPlugins, transformerPlugins } from './plugins.ts';
+import { builtinTransformers } from './transformers.ts';
+import { EMPTY_CONFIG, joinConfigs, type TransformerConfig } from './transformer-config.ts';
+import { validate } from './validate.ts';
+import { noteVars, type Var } from './var-set.ts';
+
+/** What kustomizations gather on the way up. */
+export interface Accumulator {
+  list: ResourceList;
+  config: TransformerConfig;
+  vars: Map<string, Var>;
+}
+
+export function emptyAccumulator(): Accumulator {
+  return { list: new ResourceList(), config: EMPTY_CONFIG, vars: new Map() };
+}
+
+/**
+ * Everything that a kustomization says, on top of what is there (mirrors kustomize api v0.21.2, internal/target/kusttarget.go,
+ * `accumulateTarget`): resources, configurations, generators, components, transformers, validators, vars.
+ */
+export function accumulate(build: Build, target: Target, into: Accumulator, origin: Origin | undefined): void {
+  const { fields, loader } = target;
+  const resources = [...fields.texts('resources'), ...fields.texts('bases')];
+  addResources(build, loader, resources, into, origin, 'accumulating resources: ');
+  into.config = joinConfigs(into.config, configurationOf(build, target));
+  into.config = joinConfigs(into.config, configurationOfCrds(build, target));
+  runGenerators(build, target, into, origin);
+  for (const { value: path, span } of fields.texts('components')) {
+    within(span, 'accumulating components: ', () => {
+      const component = within(undefined, 'loader.New: ', () => loader.directory(path));
+      within(undefined, 'accumulateDirectory: ', () => {
+        addDirectory(build, component, into, origin && originOf(origin, path), true);
+      });
+    });
+  }
+  runTransformers(build, target, into, origin);
+  const validators = pluginObjects(build, target, fields.texts('validators'), undefined);
+  validate(into.list, transformerPlugins(build, loader, validators), fields.get('validators'));
+  noteVars(into, fields.list('vars'));
+}
+
+function addResources(
+  build: Build,
+  loader: Loader,
+  paths: readonly PlacedText[],
+  into: Accumulator,
+  origin: Origin | undefined,
+  prefix: string,
+): void {
+  for (const { value: path, span } of paths) {
+    within(span, prefix, () => {
+      const failure = addFile(build, loader, path, into, origin);
+      if (failure === undefined) return;
+      let directory: Loader;
+      try {
+        directory = loader.directory(path);
+      } catch (error) {
+        if (!(error instanceof KustomizeFailure)) throw error;
+        if (failure.message.includes('MalformedYAMLError')) throw failure;
+        const message = `accumulation err='${failure.message}': ${error.message}`;
+        throw new KustomizeFailure(message, failure.span ?? error.span, failure.needs ?? error.needs);
+      }
+      within(undefined, `accumulation err='${failure.message}': `, () => {
+        addDirectory(build, directory, into, origin && originOf(origin, path), false);
+      });
+    });
+  }
+}
+
+/** Adds the objects of a file, or says why it has none. */
+function addFile(
+  build: Build,
+  loader: Loader,
+  path: string,
+  into: Accumulator,
+  origin: Origin | undefined,
+): KustomizeFailure | undefined {
+  try {
+    const added = within(undefined, `accumulating resources from '${path}': `, () =>
+      resourcesFrom(build, build.objectsOf(loader.load(path))),
+    );
+    if (origin !== undefined) for (const item of added) setOrigin(item, originOf(origin, path));
+    within(undefined, `merging resources from '${path}': `, () => {
+      into.list.append(added);
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof KustomizeFailure && !(error instanceof BuildGivenUp)) return error;
+    throw error;
+  }
+}
+
+/** Objects that were read, no two of one id. */
+function resourcesFrom(build: Build, roots: readonly YamlNode[]): Resource[] {
+  const items = roots.map(newResource);
+  for (const item of items) build.schemas.noteKind(isKnownKind(apiVersionText(item), kindOf(item)));
+  return new ResourceList(items).items;
+}
+
+function addDirectory(
+  build: Build,
+  loader: Loader,
+  into: Accumulator,
+  origin: Origin | undefined,
+  asComponent: boolean,
+): void {
+  build.spend(1);
+  const target = within(undefined, `couldn't make target for path '${loader.root}': `, () => loadTarget(build, loader));
+  setSchema(build, target, false);
+  if (isComponent(target) !== asComponent) {
+    const expected = asComponent ? `expected kind 'Component'` : `expected kind != 'Component'`;
+    throw new KustomizeFailure(`${expected} for path '${loader.root}'`);
+  }
+  const below = asComponent ? { ...into } : emptyAccumulator();
+  within(undefined, `recursed accumulation of path '${loader.root}': `, () => {
+    accumulate(build, target, below, origin);
+  });
+  within(undefined, `recursed merging from path '${loader.root}': `, () => {
+    if (asComponent) into.list = new ResourceList(below.list.items);
+    else into.list.append(below.list.items);
+    into.config = asComponent ? joinConfigs(EMPTY_CONFIG, below.config) : joinConfigs(into.config, below.config);
+    if (asComponent) into.vars = below.vars;
+    else {
+      for (const [name, each] of below.vars) {
+        if (into.vars.has(name)) throw new KustomizeFailure(`var '${name}' already encountered`, each.span);
+        into.vars.set(name, each);
+      }
+    }
+  });
+}
+
+function runGenerators(build: Build, target: Target, into: Accumulator, origin: Origin | undefined): void {
+  const { fields, loader, fileName } = target;
+  const [helm] = [...fields.list('helmCharts'), ...fields.list('helmChartInflationGenerator')];
+  if (helm !== undefined) {
+    throw new KustomizeFailure(
+      'trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm',
+      helm.span,
+      'helm',
+    );
+  }
+  const files = { loader, baseOf: build.space.add.bind(build.space) };
+  const options = fields.fields('generatorOptions');
+  const own = (['ConfigMap', 'Secret'] as const).flatMap((kind) => {
+    const field = kind === 'ConfigMap' ? 'configMapGenerator' : 'secretGenerator';
+    return fields.list(field).map((generator: Fields) => ({
+      span: generator.span,
+      make: () => generate(kind, generator, options, files),
+      origin: origin && builtinOrigin(origin, fileName, `${kind}Generator`),
+    }));
+  });
+  const objects = pluginObjects(build, target, fields.texts('generators'), origin);
+  const plugins = within(fields.get('generators'), 'loading generator plugins: ', () =>
+    generatorPlugins(build, loader, objects),
+  );
+  const all = [
+    ...own,
+    ...plugins.map(({ step, origin: from }) => ({ span: fields.get('generators'), make: step, origin: from })),
+  ];
+  for (const { span, make, origin: from } of all) {
+    within(span, '', () => {
+      const made = make();
+      if (from !== undefined && !hasOrigin(made)) setOrigin(made, from);
+      within(undefined, 'merging from generator: ', () => {
+        absorb(into.list, made);
+      });
+    });
+  }
+}
+
+/** The objects that configure plugins: paths, or written in the kustomization itself. */
+function pluginObjects(
+  build: Build,
+  { loader, fileName }: Target,
+  entries: readonly PlacedText[],
+  origin: Origin | undefined,
+): Resource[] {
+  const found = emptyAccumulator();
+  const paths: PlacedText[] = [];
+  for (const entry of entries) {
+    const inline = inlineObjects(build, entry);
+    if (inline === undefined) {
+      paths.push(entry);
+      continue;
+    }
+    if (origin !== undefined) for (const item of inline) setOrigin(item, originOf(origin, fileName));
+    within(entry.span, '', () => {
+      found.list.append(inline);
+    });
+  }
+  addResources(build, loader, paths, found, origin, '');
+  return found.list.items;
+}
+
+function inlineObjects(build: Build, entry: PlacedText): Resource[] | undefined {
+  try {
+    return resourcesFrom(build, build.objectsIn(entry));
+  } catch (error) {
+    if (error instanceof KustomizeFailure) return undefined;
+    throw error;
+  }
+}
+
+function runTransformers(build: Build, target: Target, into: Accumulator, origin: Origin | undefined): void {
+  const { fields, loader, fileName } = target;
+  const builtin = builtinTransformers(build, target, into.config).map((step) => ({
+    step,
+    origin: origin && builtinOrigin(origin, fileName, step.kind),
+  }));
+  const objects = pluginObjects(build, target, fields.texts('transformers'), origin);
+  for (const { step, origin: from } of [...builtin, ...transformerPlugins(build, loader, objects)]) {
+    step.run(into.list);
+    if (from !== undefined) for (const item of into.list.items) addTransformation(item, from);
+    into.list.dropEmpty();
+  }
+}

@@ -1,0 +1,115 @@
+import type { SourceFile } from '../../../text/source.ts';
+import type { Tree } from '../../../text/tree.ts';
+import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
+import { readYaml } from '../../../text/yaml/read-yaml.ts';
+import { BuildGivenUp, KustomizeFailure } from '../failure/kustomize-failure.ts';
+import { checkType, Fields } from '../read/decode.ts';
+import type { FileTree, Loader } from '../read/loader.ts';
+import { copyAll, readResources } from '../read/read-resources.ts';
+import { shiftTree, TextSpace } from '../read/text-space.ts';
+import { KUSTOMIZATION, type FieldType } from '../read/types.ts';
+import type { PlacedText } from '../read/decode.ts';
+import { SchemaState } from './schema-state.ts';
+
+/** How many objects and directories a build may read, one over and over counted each time: enough for any cluster, too few for a bomb. */
+const MAX_WORK = 20_000;
+
+/** What the steps of one build share. */
+export class Build {
+  readonly tree: FileTree;
+  readonly space = new TextSpace();
+  readonly schemas = new SchemaState();
+  /** What the real tool prints besides its result. */
+  readonly warnings: string[] = [];
+  private readonly read = new Map<SourceFile, readonly YamlNode[]>();
+  private readonly kustomizations = new Map<SourceFile, Fields>();
+  private work = 0;
+
+  constructor(tree: FileTree) {
+    this.tree = tree;
+  }
+
+  /** Counts what is done; fails for what would never end. */
+  spend(amount: number): void {
+    this.work += amount;
+    if (this.work > MAX_WORK) {
+      throw new BuildGivenUp(`this kustomization was given up: it reads more than ${MAX_WORK} objects and directories`);
+    }
+  }
+
+  /** The objects of a file, which the caller may change. */
+  objectsOf(file: SourceFile): YamlNode[] {
+    let roots = this.read.get(file);
+    if (roots === undefined) {
+      if (file.bytes !== undefined) throw new KustomizeFailure('MalformedYAMLError: yaml: invalid UTF-8');
+      roots = readResources(file.text, this.space.add(file));
+      this.read.set(file, roots);
+    }
+    this.spend(roots.length + 1);
+    return copyAll(roots);
+  }
+
+  /** The objects of text in a value. */
+  objectsIn({ value, span }: PlacedText): YamlNode[] {
+    return readResources(value, this.space.addInline(value, span));
+  }
+
+  /** A kustomization file, read once. */
+  kustomizationOf(file: SourceFile): Fields {
+    const known = this.kustomizations.get(file);
+    if (known !== undefined) return known;
+    const fields = this.fieldsOf(file, KUSTOMIZATION, true, 'invalid Kustomization: ');
+    this.kustomizations.set(file, fields);
+    return fields;
+  }
+
+  /** A file that is decoded into a Go struct, as YAML 1.1; `wrap` goes before what is wrong with it. */
+  fieldsOf(file: SourceFile, type: FieldType, isStrict: boolean, wrap = ''): Fields {
+    const base = this.space.add(file);
+    const tree = readTree(file.text, base, wrap);
+    if (tree !== undefined) {
+      try {
+        checkType(tree, type, isStrict);
+      } catch (error) {
+        if (!(error instanceof KustomizeFailure)) throw error;
+        throw new KustomizeFailure(wrap + error.message, error.span);
+      }
+    }
+    return new Fields(tree);
+  }
+}
+
+/** The value of the first document of a text as YAML 1.1; undefined for an empty one. */
+export function readTree(text: string, base: number, wrap: string): Tree | undefined {
+  const ended = text.endsWith('\n') ? text : `${text}\n`;
+  const { root, error } = readYaml(ended, 0, ended.length);
+  if (error !== undefined) {
+    const { start, end } = error.span;
+    throw new KustomizeFailure(`${wrap}error converting YAML to JSON: ${error.message}`, {
+      start: start + base,
+      end: end + base,
+    });
+  }
+  if (root === undefined || root.type === 'null') return undefined;
+  return shiftTree(ended === text ? root : withoutAddedBreak(root, text), base);
+}
+
+/** A block that ends with the text, without a line break, has none at its end. */
+function withoutAddedBreak(tree: Tree, text: string): Tree {
+  if (tree.type === 'string') {
+    const isLast = tree.end >= text.length && /[|>]/.test(text.charAt(tree.start)) && tree.value.endsWith('\n');
+    return isLast ? { ...tree, value: tree.value.slice(0, -1) } : tree;
+  }
+  if (tree.type === 'list') return { ...tree, items: tree.items.map((item) => withoutAddedBreak(item, text)) };
+  if (tree.type !== 'map') return tree;
+  const entries = tree.entries.map((entry) => ({ ...entry, value: withoutAddedBreak(entry.value, text) }));
+  return { ...tree, entries };
+}
+
+/** A kustomization under way. */
+export interface Target {
+  readonly fields: Fields;
+  readonly file: SourceFile;
+  readonly fileName: string;
+  readonly loader: Loader;
+}

@@ -1,0 +1,34 @@
+import type { Span } from '../../../text/tree.ts';
+
+/**
+ * Why a kustomization cannot be built, in the words of the real tool (less its dumps of Go values); thrown inside the renderer only.
+ * `span` is the place, in the text space of the build, that the nearest caller with a place gave it.
+ */
+export class KustomizeFailure extends Error {
+  span: Span | undefined;
+  /** What no build without network and plugins can have, if that is the reason. */
+  readonly needs: 'network' | 'plugin' | 'helm' | undefined;
+
+  /** The objects that the real tool prints into its message, as JSON. */
+  readonly about: string | undefined;
+
+  constructor(message: string, span?: Span, needs?: KustomizeFailure['needs'], about?: string) {
+    super(message);
+    this.span = span;
+    this.needs = needs;
+    this.about = about;
+  }
+}
+
+/** A build that would never end: it ends at once, whatever else could be tried. */
+export class BuildGivenUp extends KustomizeFailure {}
+
+/** Runs `step`; a failure in it without a place of its own happened at `span`, and gets `prefix` before its text. */
+export function within<T>(span: Span | undefined, prefix: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof KustomizeFailure) || error instanceof BuildGivenUp) throw error;
+    throw new KustomizeFailure(prefix + error.message, error.span ?? span, error.needs, error.about);
+  }
+}

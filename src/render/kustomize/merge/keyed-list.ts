@@ -1,0 +1,147 @@
+import { newNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
+import { scalarNode, setField } from '../node/edit.ts';
+import { elementValues, findElement, setElement } from '../node/elements.ts';
+import { field, getField, isNullOrMissing } from '../node/fields.ts';
+import type { Schema } from './schema.ts';
+
+type MergeItems = (
+  mine: YamlNode | undefined,
+  theirs: YamlNode | undefined,
+  schema: Schema | undefined,
+) => YamlNode | undefined;
+
+/**
+ * Merges lists whose items are told apart by keys, or by themselves: the patch's items come first, in its order (mirrors
+ * sigs.k8s.io/kustomize/kyaml v0.21.2, yaml/walk/associative_sequence.go, oddities included: FACTS 33 and 34).
+ */
+export function mergeKeyedList(
+  list: YamlNode,
+  patch: YamlNode | undefined,
+  schema: Schema,
+  mergeItems: MergeItems,
+): YamlNode | undefined {
+  const keys = schema.mergeKeys ?? [];
+  const sources = [patch, list];
+  if (keys.length === 0) return setElements(list, patch, [''], itemTexts(sources), undefined, mergeItems);
+  const values = distinct(sources.flatMap((source) => elementValues(source, keys)));
+  return setElements(list, patch, keys, values, schema.items(), mergeItems);
+}
+
+function itemTexts(sources: readonly (YamlNode | undefined)[]): string[][] {
+  return distinct(sources.flatMap((source) => (source?.content ?? []).map((item) => [item.value])));
+}
+
+function distinct(lists: readonly string[][]): string[][] {
+  const seen = new Set<string>();
+  return lists.filter((values) => {
+    const key = JSON.stringify(values);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function setElements(
+  list: YamlNode,
+  patch: YamlNode | undefined,
+  keys: readonly string[],
+  found: string[][],
+  itemSchema: Schema | undefined,
+  mergeItems: MergeItems,
+): YamlNode | undefined {
+  const added = newNode('list', list);
+  const valuesList = keys.length > 1 ? mergeValues(found) : found;
+  let valid: Keyed = { keys: [], values: [] };
+  for (const values of valuesList) {
+    valid = validKeys(valuesList, values, keys);
+    // The search for the items asks once more which keys count, of these values alone.
+    const wanted = validKeys([valid.values], valid.values, valid.keys);
+    const mine = findElement(list, wanted.keys, wanted.values);
+    const theirs = patch === undefined ? undefined : findElement(patch, wanted.keys, wanted.values);
+    const merged = mergeItems(mine, theirs, itemSchema);
+    let isGone = false;
+    for (const [index, key] of valid.keys.entries()) {
+      const value = valid.values[index] ?? '';
+      if (isNullOrMissing(merged) || (merged.kind === 'map' && merged.content.length === 0)) {
+        setElement(list, valid.keys, valid.values, undefined);
+        isGone = true;
+      } else if (merged.kind === 'map' && field(merged, key) === undefined && value !== '') {
+        setField(merged, key, scalarNode(value, '', merged));
+      }
+    }
+    if (!isGone && merged !== undefined) setElement(added, valid.keys, valid.values, merged);
+  }
+  return valuesList.length === 0 ? nonNull(list) : nonNull(appendList(added, list, valid.keys));
+}
+
+function nonNull(list: YamlNode): YamlNode | undefined {
+  return isNullOrMissing(list) ? undefined : list;
+}
+
+/** The items of `source` that are not in `list` yet go behind its own; those that are there stay where they are, as they are in `source`. */
+function appendList(list: YamlNode, source: YamlNode, keys: readonly string[]): YamlNode {
+  for (const item of source.content) {
+    if (keys[0] === '') {
+      setElement(list, [''], [item.value], item);
+      continue;
+    }
+    const values: string[] = [];
+    for (const key of keys) {
+      const value = getField(item, key);
+      if (value === undefined) list.content.push(item);
+      else values.push(value.value);
+    }
+    if (keys.length > 1) setElement(list, keys, values, undefined);
+    setElement(list, keys, values, item);
+  }
+  return list;
+}
+
+interface Keyed {
+  readonly keys: readonly string[];
+  readonly values: readonly string[];
+}
+
+/** Of several keys, those that any item has. */
+function validKeys(
+  valuesList: readonly (readonly string[])[],
+  values: readonly string[],
+  keys: readonly string[],
+): Keyed {
+  const used = new Set<string>();
+  for (const each of valuesList) {
+    for (const [index, value] of each.entries()) if (value !== '') used.add(keys[index] ?? '');
+  }
+  if (used.size === 0) return { keys, values };
+  return {
+    keys: keys.filter((key) => used.has(key)),
+    values: values.filter((value, index) => value !== '' || used.has(keys[index] ?? '')),
+  };
+}
+
+/** Values that agree where both are given become one: the port with a protocol stands for the one without. */
+function mergeValues(valuesList: readonly string[][]): string[][] {
+  const merged = valuesList.map((values) => [...values]);
+  for (let i = 0; i < merged.length; i++) {
+    for (let j = 0; j < merged.length; j++) {
+      const values = matchValues(merged[i] ?? [], merged[j] ?? []);
+      if (values === undefined) continue;
+      merged[i] = values;
+      merged[j] = values;
+    }
+  }
+  return merged;
+}
+
+function matchValues(left: readonly string[], right: readonly string[]): string[] | undefined {
+  if (left.length !== right.length) return undefined;
+  let hasCommon = false;
+  const result: string[] = [];
+  for (const [index, value] of left.entries()) {
+    const other = right[index] ?? '';
+    if (value === other) hasCommon = true;
+    else if (value !== '' && other !== '') return undefined;
+    result.push(value === '' ? other : value);
+  }
+  return hasCommon ? result : undefined;
+}

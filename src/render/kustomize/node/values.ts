@@ -1,0 +1,92 @@
+import { decodeBase64 } from '../../../text/yaml/resolve/base64.ts';
+import { resolvePlainV3 } from '../../../text/yaml/resolve/resolve-v3.ts';
+import type { Resolved } from '../../../text/yaml/resolve/resolve-scalar.ts';
+import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
+import { KustomizeFailure } from '../failure/kustomize-failure.ts';
+import { pairs } from './fields.ts';
+
+/**
+ * The value a scalar has once the document was printed and read again, which is how the real tool makes JSON of it (mirrors
+ * go.yaml.in/yaml/v3, encode.go `node` and decode.go `scalar`): the tag counts unless the text belies it.
+ */
+export function scalarValue(node: YamlNode): Resolved {
+  const { value, style } = node;
+  const plain = resolvePlainV3(value);
+  let { tag } = node;
+  let isPlain = style === '' && !value.includes('\n');
+  if (tag !== '' && !node.tagged) {
+    if (tag === '!!str' && style !== '') tag = '';
+    else if (plain.tag === tag) tag = '';
+    else if (tag === '!!str') {
+      tag = '';
+      isPlain = false;
+    }
+  }
+  if (tag === '') return isPlain ? plain.value : value;
+  if (tag === '!!str') return value;
+  if (tag === '!!binary') {
+    const decoded = decodeBase64(value);
+    if (decoded === undefined) throw new KustomizeFailure('yaml: !!binary value contains invalid base64 data', node);
+    return decoded;
+  }
+  if (!RESOLVABLE.has(tag) || plain.tag === tag) return plain.tag === tag ? plain.value : value;
+  const number = plain.value;
+  if (tag === '!!float' && plain.tag === '!!int' && typeof number === 'object' && number?.type === 'int') {
+    return { type: 'float', literal: String(number.value), value: number.value };
+  }
+  throw new KustomizeFailure(`yaml: cannot decode ${plain.tag} \`${value}\` as a ${tag}`, node);
+}
+
+const RESOLVABLE = new Set(['!!bool', '!!int', '!!float', '!!null', '!!timestamp']);
+
+/** Whether a key is text, as keys of JSON must be below the top of a document. */
+function isTextKey(key: YamlNode): boolean {
+  if (key.kind !== 'scalar') return false;
+  if (key.tag === '!!str' || key.tag === '!!merge') return true;
+  return typeof scalarValue({ ...key }) === 'string' && key.tag !== '!!timestamp';
+}
+
+/** Fails where a document cannot be made JSON: a key twice, a key that is no text, a value that JSON has not, a tag that does not fit. */
+export function demandJson(root: YamlNode): void {
+  const walk = (node: YamlNode, isTop: boolean): void => {
+    if (node.kind === 'scalar') {
+      const value = scalarValue(node);
+      if (typeof value === 'object' && value !== null && !Number.isFinite(value.value)) {
+        throw new KustomizeFailure(`json: unsupported value: ${value.literal}`, node);
+      }
+      return;
+    }
+    if (node.kind === 'list') for (const item of node.content) walk(item, false);
+    else if (node.kind === 'map') {
+      demandUniqueKeys(node);
+      for (const [key, value] of pairs(node)) {
+        walk(value, false);
+        if (!isTop && !isTextKey(key)) {
+          throw new KustomizeFailure('json: unsupported type: map[interface {}]interface {}', key);
+        }
+      }
+    }
+  };
+  demandAllUnique(root);
+  walk(root, true);
+}
+
+/** A key twice is noticed before anything else. */
+function demandAllUnique(node: YamlNode): void {
+  if (node.kind === 'map') demandUniqueKeys(node);
+  for (const child of node.content) demandAllUnique(child);
+}
+
+function demandUniqueKeys(map: YamlNode): void {
+  const seen = new Set<string>();
+  for (const [key] of pairs(map)) {
+    const identity = `${key.kind} ${key.value}`;
+    if (seen.has(identity)) {
+      throw new KustomizeFailure(
+        `yaml: unmarshal errors: mapping key ${JSON.stringify(key.value)} already defined`,
+        key,
+      );
+    }
+    seen.add(identity);
+  }
+}
