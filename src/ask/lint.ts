@@ -26,6 +26,8 @@ export interface LintValue {
   readonly summary: Readonly<Record<Severity, number>> & { readonly judged: Counts };
   readonly clusters: readonly ClusterSummary[];
   readonly notJudged: readonly NotJudgedValue[];
+  /** Directories that were not read, since their names say that they hold others' code or test data. */
+  readonly leftOut: readonly string[];
   /** Analyses that stopped at a limit, so that findings of the rule may be missing. */
   readonly notices: readonly NoticeValue[];
   /** Rules that did not run, and why. */
@@ -127,6 +129,7 @@ export function lintValue(analysis: Analysis, rules: readonly Rule[] = builtIn):
     summary: { ...countBySeverity(findings), judged: counts },
     clusters: clusters.map(clusterSummary),
     notJudged: notJudged(analysis),
+    leftOut: analysis.leftOut,
     notices: notices.map(({ cluster, ...notice }) => ({ ...notice, ...(cluster === '' ? {} : { cluster }) })),
     notRun,
     crashes: crashes.map(({ rule, cluster, error }) => ({
@@ -193,6 +196,9 @@ const REASONS: Readonly<Record<NotJudgedReason, string>> = {
   template: 'template (not rendered)',
   kustomization: 'kustomization (not rendered)',
   'kustomize patch': 'kustomize patch',
+  patch: 'patch (no kustomization of the tree names it)',
+  'tool file': 'file of another program',
+  test: 'test',
   'helm chart': 'Chart.yaml',
   'helm values': 'Helm values',
   other: 'document that is not a Kubernetes object',

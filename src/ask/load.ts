@@ -5,9 +5,8 @@ import type { Cluster } from '../cluster/index/cluster.ts';
 import type { Config } from '../lint/config/config.ts';
 import type { LintedCluster } from '../lint/facts/facts.ts';
 import { appliedTogether } from '../lint/sources/kustomize.ts';
-import { type NotJudged, sortOut } from '../lint/sources/judged-documents.ts';
+import { isMeantForCluster, type NotJudged, sortOut } from '../lint/sources/judged-documents.ts';
 import type { ManifestObject } from '../model/object.ts';
-import { objectsOf } from '../model/objects.ts';
 import { readDocuments } from '../text/read.ts';
 import type { Problem, SourceDocument, SourceFile } from '../text/source.ts';
 
@@ -24,6 +23,8 @@ export interface LoadInput {
   readonly files: readonly SourceFile[];
   /** What finding and reading the files ran into: files that could not be opened. */
   readonly problems?: readonly Problem[];
+  /** Directories that were not read, since their names say that they hold others' code or test data. */
+  readonly leftOut?: readonly string[];
   /** A configuration that `checkConfig` found no fault in. */
   readonly config?: Config;
   /** Compiles the configuration's glob patterns; required where it has some. */
@@ -43,6 +44,8 @@ export interface LoadedTree {
   readonly clusters: readonly LoadedCluster[];
   /** What was read and not judged, so that a clean result does not mean more than it says. */
   readonly notJudged: readonly NotJudged[];
+  /** Directories that were not read for their names. */
+  readonly leftOut: readonly string[];
   readonly counts: Counts;
 }
 
@@ -56,27 +59,25 @@ export interface Counts {
 }
 
 /** Reads files and puts their objects together into clusters. Never throws for what files hold. */
-export function load({ files, problems = [], config = {}, matcher, progress }: LoadInput): LoadedTree {
+export function load({ files, problems = [], leftOut = [], config = {}, matcher, progress }: LoadInput): LoadedTree {
   const found: Problem[] = [...problems];
   const documents: SourceDocument[] = [];
   for (const [index, file] of files.entries()) {
     const reading = readDocuments(file);
     // One by one: a file may hold more documents than a call takes arguments.
-    for (const document of reading.documents) {
-      documents.push(document);
-      for (const problem of document.problems) found.push(problem);
+    for (const document of reading.documents) documents.push(document);
+    for (const problem of reading.problems) {
+      if (isMeantForCluster(problem, { start: 0, end: file.text.length })) found.push(problem);
     }
-    for (const problem of reading.problems) found.push(problem);
     progress?.({ phase: 'read', done: index + 1, total: files.length });
   }
-  const read = objectsOf(documents);
-  for (const problem of read.problems) found.push(problem);
-  const { objects, notJudged, transformed, isPatched } = sortOut(documents, read.objects);
+  const { objects, problems: ofDocuments, notJudged, transformed, isPatched } = sortOut(documents);
+  for (const problem of ofDocuments) found.push(problem);
   const parts = split(objects, files, config, matcher);
   const clusters = loadParts(parts, documents, found, { transformed, isPatched });
   const pods = clusters.reduce((sum, { cluster }) => sum + podsOf(cluster).length, 0);
   const counts = { files: files.length, documents: documents.length, objects: objects.length, pods };
-  return { files, documents, clusters, notJudged, counts };
+  return { files, documents, clusters, notJudged, leftOut, counts };
 }
 
 function split(

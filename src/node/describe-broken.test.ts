@@ -14,7 +14,7 @@ test('a document that cannot be read is named by what it was going to be', async
 });
 
 test('a document of which nothing can be told keeps its message', async () => {
-  const found = await messages('a: [\n');
+  const found = await messages('kind: {}\na: [\n');
   expect(found).toHaveLength(1);
   expect(found[0]).not.toContain('in what would be');
 });

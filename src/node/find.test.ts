@@ -36,6 +36,22 @@ async function find(paths: string[], cwd = root): Promise<string[]> {
 }
 
 describe('directories', () => {
+  test('of other people and of test data are left out and told, unless they are named', async () => {
+    write({
+      'a.yaml': '',
+      'vendor/b.yaml': '',
+      'x/testdata/c.yaml': '',
+      'x/.chainsaw-test/d.yaml': '',
+      'node_modules/e.yaml': '',
+    });
+    const found = await findFiles({ paths: ['.'], cwd: root });
+    expect(found.files.map(({ path }) => path)).toEqual(['a.yaml']);
+    expect(found.leftOut).toEqual(['node_modules', 'vendor', 'x/.chainsaw-test', 'x/testdata']);
+    const named = await findFiles({ paths: ['.', 'vendor', 'x/testdata/c.yaml'], cwd: root });
+    expect(named.files.map(({ path }) => path)).toEqual(['a.yaml', 'vendor/b.yaml', 'x/testdata/c.yaml']);
+    expect(named.leftOut).not.toContain('vendor');
+  });
+
   test('manifests are found by extension, in order of path, hidden directories included', async () => {
     write({
       'b.yaml': '',

@@ -28,11 +28,13 @@ export interface FindRequest {
 export interface Found {
   readonly files: readonly SourceFile[];
   readonly problems: readonly Problem[];
+  /** Directories that were left out for their names, as shown. */
+  readonly leftOut: readonly string[];
 }
 
 /**
  * Finds and reads manifests. A file that is named is read whatever it is called; in directories, `.yaml`, `.yml` and `.json` files are,
- * without what `.gitignore` leaves out. What cannot be read below a directory is a problem; a named path that cannot be is an error.
+ * without what `.gitignore` leaves out and without others' code and test data. What cannot be read below a directory is a problem; a named path that cannot be is an error.
  * @throws UsageError for a path that is not there and for a glob that matches nothing.
  */
 export async function findFiles(request: FindRequest): Promise<Found> {
@@ -46,11 +48,14 @@ export async function findFiles(request: FindRequest): Promise<Found> {
     else sortOut(path, cwd, { named, directories, globs });
   }
   const found = new Set(named);
+  const leftOut = new Set<string>();
   const refused: { readonly path: string; readonly error: unknown }[] = [];
   if (directories.length > 0) {
     const walked = walk(directories);
     for (const file of walked.files) found.add(file);
     refused.push(...walked.refused);
+    // One that is named is read after all.
+    for (const path of walked.leftOut) if (!directories.includes(path)) leftOut.add(shownPath(path, cwd));
   }
   if (globs.length > 0) {
     const { expandGlobs } = await import('./glob.ts');
@@ -70,7 +75,7 @@ export async function findFiles(request: FindRequest): Promise<Found> {
   }
   const problems = refused.map(({ path, error }) => unreadable(shownPath(path, cwd), error));
   files.push(...problems.map(({ file }) => file));
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), problems, leftOut: [...leftOut].sort() };
 }
 
 interface Sorted {

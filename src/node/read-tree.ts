@@ -90,5 +90,6 @@ async function addContext(
   return {
     files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
     problems: [...found.problems, ...context.problems],
+    leftOut: found.leftOut,
   };
 }

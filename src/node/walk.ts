@@ -7,6 +7,8 @@ import { repositoryRoot } from './repository.ts';
 export interface Walked {
   readonly files: string[];
   readonly refused: readonly { readonly path: string; readonly error: unknown }[];
+  /** Directories that were left out for their names: absolute paths. */
+  readonly leftOut: readonly string[];
 }
 
 /** Whether a file of this name may hold manifests; our own configuration does not. */
@@ -14,11 +16,18 @@ export function isManifestName(name: string): boolean {
   return (name.endsWith('.yaml') || name.endsWith('.yml') || name.endsWith('.json')) && !name.startsWith('.k8sec.');
 }
 
-const SKIPPED_DIRECTORIES: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+/** Directories of code that others wrote, and of what tests read: no cluster gets it. One that is named is walked all the same. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  '.chainsaw-test',
+  '.kyverno-test',
+  'node_modules',
+  'testdata',
+  'vendor',
+]);
 
 /**
  * Finds the manifest files below each of `directories` (absolute) as git would list them: what `.gitignore` leaves out is left out, so are
- * `.git` and `node_modules`. A symbolic link is followed unless what it points to is found anyway, so that loops end and nothing is read twice.
+ * `.git` and directories of others' code and of test data. A symbolic link is followed unless what it points to is found anyway, so that loops end and nothing is read twice.
  */
 export function walk(directories: readonly string[]): Walked {
   const walker = new Walker();
@@ -42,6 +51,7 @@ class Walker {
   /** What was found: by the real path, under which name it is shown. */
   readonly #files = new Map<string, string>();
   readonly #refused: { readonly path: string; readonly error: unknown }[] = [];
+  readonly #leftOut: string[] = [];
   readonly #seen = new Set<string>();
   #links: { readonly path: string; readonly rules: IgnoreRules }[] = [];
 
@@ -56,8 +66,9 @@ class Walker {
       for (const entry of entries) {
         const path = below(place.path, entry.name);
         if (entry.isDirectory()) {
-          if (SKIPPED_DIRECTORIES.has(entry.name) || rules.ignores(path, true)) continue;
-          pending.push({ path, real: below(place.real, entry.name), rules });
+          if (entry.name === '.git' || rules.ignores(path, true)) continue;
+          if (LEFT_OUT.has(entry.name)) this.#leftOut.push(path);
+          else pending.push({ path, real: below(place.real, entry.name), rules });
         } else if (entry.isSymbolicLink()) {
           this.#links.push({ path, rules });
         } else if (entry.isFile() && isManifestName(entry.name) && !rules.ignores(path, false)) {
@@ -79,7 +90,7 @@ class Walker {
   }
 
   result(): Walked {
-    return { files: [...this.#files.values()], refused: this.#refused };
+    return { files: [...this.#files.values()], refused: this.#refused, leftOut: this.#leftOut };
   }
 
   #follow(path: string, rules: IgnoreRules): void {
@@ -87,7 +98,9 @@ class Walker {
       const real = realpathSync(path);
       const target = statSync(real);
       if (target.isDirectory()) {
-        if (!SKIPPED_DIRECTORIES.has(basename(path))) this.visit({ path, real, rules });
+        if (basename(path) === '.git') return;
+        if (LEFT_OUT.has(basename(path))) this.#leftOut.push(path);
+        else this.visit({ path, real, rules });
       } else if (target.isFile() && isManifestName(path)) {
         this.#add(path, real);
       }

@@ -52,6 +52,7 @@ function report(findings: readonly Finding[]): LintValue {
         ],
       },
     ],
+    leftOut: ['vendor'],
     notices: [{ rule: 'net/half-open', reason: 'more than 1000 pairs of pods', count: 2 }],
     notRun: [{ rule: 'net/half-open', reason: 'off' }],
     notJudged: [{ what: 'Helm template', places: ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'] }],
@@ -76,6 +77,7 @@ describe('pretty', () => {
 Kubernetes         1.24 (the tree holds PodSecurityPolicies)
 hint               set kubernetesVersion
 not judged         4 × Helm template: a.yaml, b.yaml, c.yaml, and 1 more
+left out           1 directory: vendor (name one to read it)
 incomplete         net/half-open: more than 1000 pairs of pods
 `);
   });

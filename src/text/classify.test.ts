@@ -16,7 +16,20 @@ test.each([
   ['x.yaml', 'apiVersion: v1\n', 'other'],
   ['x.yaml', '- a\n', 'other'],
   ['x.yaml', '# nothing\n', 'empty'],
-  ['x.yaml', 'a: [\n', 'broken'],
+  ['x.yaml', 'a: [\n', 'other'],
+  ['tsconfig.json', '{\n  // comment\n  "kind": "x"\n}\n', 'other'],
+  ['ci.yml', 'jobs:\n  x:\n    apiVersion: v1\n    a: [\n', 'other'],
+  ['x.yaml', 'apiVersion: v1\nkind: [\n', 'broken'],
+  ['x.yaml', '\uFEFFkind: Pod\na: [\n', 'broken'],
+  ['x.json', '{"a": [1, "apiVersion": "v1", }', 'broken'],
+  ['x.yaml', '- apiVersion: v1\n  a: [\n', 'broken'],
+  ['x.yaml', 'kind: ConfigMap\n{% if a %}\nb: c\n', 'template'],
+  ['x.ftl.yaml', '<#list a as b>\nkind: Namespace\nname: ${b}\n</#list>\n', 'template'],
+  ['x.yaml', 'kind: ConfigMap\nport: %PORT%\n', 'template'],
+  ['x.yaml', 'kind: ConfigMap\nname: @@name@@\n', 'template'],
+  ['x.yaml', 'kind: ConfigMap # {{ if }}\n# {% x %} {{ y }}\na: [\n', 'broken'],
+  ['catalog-info.yaml', 'apiVersion: backstage.io/v1alpha1\nkind: Component\n', 'tool file'],
+  ['chainsaw-test.yaml', 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\n', 'test'],
 ])('%s with %j is %s', (path, text, kind) => {
   const [document] = readDocuments({ path, text }).documents;
   if (document === undefined) throw new Error('no document');

@@ -1,9 +1,23 @@
+import { claimsManifest } from './claims.ts';
 import type { SourceDocument } from './source.ts';
+import { offlineKind } from './tool-groups.ts';
 import { child, type MapNode } from './tree.ts';
 
-/** What a document is. `object` is said of what names `apiVersion` and `kind`, whether or not the kind is known. */
+/**
+ * What a document is. `object` is said of what names `apiVersion` and `kind`, whether or not the kind is known; `broken` of what says that it
+ * is one and cannot be read; `tool file` and `test` of what only looks like one and is read by a program on somebody's machine.
+ */
 export type DocumentKind =
-  'object' | 'template' | 'kustomization' | 'helm chart' | 'helm values' | 'other' | 'empty' | 'broken';
+  | 'object'
+  | 'template'
+  | 'kustomization'
+  | 'helm chart'
+  | 'helm values'
+  | 'tool file'
+  | 'test'
+  | 'other'
+  | 'empty'
+  | 'broken';
 
 /**
  * Tells Kubernetes objects from all else that lies in folders of YAML, so that what is not judged can be counted by its kind. A document
@@ -11,15 +25,19 @@ export type DocumentKind =
  */
 export function classify(document: SourceDocument): DocumentKind {
   const { file, root, problems } = document;
-  if (root === undefined) return problems.some(({ rule }) => rule === 'not-rendered') ? 'template' : 'broken';
+  if (root === undefined) {
+    if (problems.some(({ rule }) => rule === 'not-rendered')) return 'template';
+    return claimsManifest(file, document.span) ? 'broken' : 'other';
+  }
   if (root.type === 'null') return 'empty';
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   if (/^Chart\.(?:ya?ml|lock)$/.test(name)) return 'helm chart';
   if (root.type !== 'map') return 'other';
   const apiVersion = textAt(root, 'apiVersion');
   if (KUSTOMIZATION_FILE.test(name) || apiVersion.startsWith('kustomize.config.k8s.io/')) return 'kustomization';
-  if (apiVersion !== '' && textAt(root, 'kind') !== '') return isTemplate(document) ? 'template' : 'object';
-  return /^values\b.*\.(?:ya?ml|json)$/.test(name) ? 'helm values' : 'other';
+  if (apiVersion !== '' && textAt(root, 'kind') !== '')
+    return offlineKind(apiVersion) ?? (isTemplate(document) ? 'template' : 'object');
+  return /\bvalues\b.*\.(?:ya?ml|json)$/.test(name) ? 'helm values' : 'other';
 }
 
 /** The names under which Kustomize looks for its file. */

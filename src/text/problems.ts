@@ -2,6 +2,7 @@ import type { Chunks } from './chunks.ts';
 import { hintFor } from './hints.ts';
 import type { JsonError } from './json/failure.ts';
 import type { Problem, SourceFile } from './source.ts';
+import { templateMark } from './template-mark.ts';
 import { child, type Span, type Tree } from './tree.ts';
 import type { YamlReading } from './yaml/read-yaml.ts';
 
@@ -51,23 +52,19 @@ export function yamlProblems(file: SourceFile, text: string, span: Span, reading
 
 /** A broken document: a template that was not rendered, or an error of the reader. */
 function brokenProblem(file: SourceFile, within: Span, message: string, span: Span): Problem {
-  const template = file.text.indexOf('{{', within.start);
   // Bytes that are no text are never a template, whatever they spell.
-  if (file.bytes === undefined && template >= 0 && template < within.end)
-    return templateProblem(file, template, message);
+  const template = file.bytes === undefined ? templateMark(file.text, within) : undefined;
+  if (template !== undefined) return templateProblem(file, template, message);
   const at = { start: Math.min(span.start, within.end), end: Math.min(span.end, within.end) };
   const hint = hintFor(message, file.text.charAt(at.start));
   return { rule: 'parse', file, span: at, message, ...(hint === undefined ? {} : { hint }) };
 }
 
-function templateProblem(file: SourceFile, start: number, message: string): Problem {
-  const lineEnd = file.text.indexOf('\n', start);
-  const close = file.text.indexOf('}}', start);
-  const end = close >= 0 && (lineEnd < 0 || close < lineEnd) ? close + 2 : start + 2;
+function templateProblem(file: SourceFile, span: Span, message: string): Problem {
   return {
     rule: 'not-rendered',
     file,
-    span: { start, end },
+    span,
     message: `this file is a template that was not rendered (${message})`,
     hint: 'render it first, for example with `helm template`, and lint the output',
   };
@@ -111,8 +108,8 @@ function isMeantAsObject(root: Tree): boolean {
 /** A line that only looks like a separator: kubectl stops there. */
 export function separatorProblem(file: SourceFile, error: NonNullable<Chunks['error']>): Problem {
   const { span, lost, message } = error;
-  const template = file.text.indexOf('{{', lost.start);
-  if (template >= 0 && template < span.end) return templateProblem(file, template, message);
+  const template = templateMark(file.text, { start: lost.start, end: span.end });
+  if (template !== undefined) return templateProblem(file, template, message);
   return {
     rule: 'parse',
     file,
@@ -125,10 +122,10 @@ export function separatorProblem(file: SourceFile, error: NonNullable<Chunks['er
 /** Broken JSON: kubectl stops there. */
 export function jsonProblem(file: SourceFile, error: JsonError): Problem {
   const { offset } = error;
-  const template = file.text.indexOf('{{');
+  const template = templateMark(file.text, { start: 0, end: file.text.length });
   const bytes = utf8Length(file.text, offset);
   const message = error.message === 'unexpected EOF' ? error.message : `json: offset ${bytes + 1}: ${error.message}`;
-  if (template >= 0) return templateProblem(file, template, message);
+  if (template !== undefined) return templateProblem(file, template, message);
   return {
     rule: 'parse',
     file,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { load } from '../../ask/load.ts';
 
-const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n';
+const named = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n';
+const deployment = `${named}spec: { selector: {} }\n`;
 
 function reasons(files: Readonly<Record<string, string>>): Record<string, string> {
   const tree = load({ files: Object.entries(files).map(([path, text]) => ({ path, text })) });
@@ -15,7 +16,8 @@ describe('what is no manifest', () => {
         'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
         'chart/values.yaml': 'replicas: 3\n',
         'chart/templates/web.yaml': 'metadata:\n  name: {{ .Release.Name }}\n',
-        'broken.yaml': 'a: [\n',
+        'broken.yaml': 'kind: [\n',
+        'tsconfig.json': '{ // comment\n}',
         'ci.yml': 'on: push\njobs: {}\n',
         'empty.yaml': '# nothing\n',
         'web.yaml': deployment,
@@ -26,6 +28,7 @@ describe('what is no manifest', () => {
       'chart/templates/web.yaml': 'template',
       'broken.yaml': 'broken',
       'ci.yml': 'other',
+      'tsconfig.json': 'other',
     });
   });
 
@@ -35,7 +38,7 @@ describe('what is no manifest', () => {
       'base/web.yaml': deployment,
       'prod/kustomization.yaml':
         'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: prod\nresources: [../base]\npatches:\n- path: ./replicas.yaml\n',
-      'prod/replicas.yaml': `${deployment}spec:\n  replicas: 5\n`,
+      'prod/replicas.yaml': `${named}spec:\n  replicas: 5\n`,
     };
     expect(reasons(files)).toEqual({
       'base/kustomization.yaml': 'kustomization',
@@ -45,5 +48,47 @@ describe('what is no manifest', () => {
     const tree = load({ files: Object.entries(files).map(([path, text]) => ({ path, text })) });
     expect(tree.counts.objects).toBe(1);
     expect(tree.clusters[0]?.transformed?.has('base/web.yaml')).toBe(true);
+  });
+
+  it('includes what tests apply and expect, and parts of objects that no kustomization names', () => {
+    const container = 'containers: [{ name: a, env: [] }]';
+    expect(
+      reasons({
+        'e2e/chainsaw-test.yaml': 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: { name: x }\n',
+        'e2e/pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: x }\n',
+        'other/assert.yaml': "apiVersion: v1\nkind: Pod\nmetadata:\n  namespace: (join('-', [$a]))\n",
+        'other/count.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: x }\nspec: { (length(containers)): 1 }\n',
+        'patch.yaml': `${named}spec: { template: { spec: { ${container} } } }\n`,
+        'replicas.yaml': `${named}spec: { replicas: 3 }\n`,
+        'directive.yaml': `${named}$patch: delete\n`,
+        'crd.yaml': 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: x }\n',
+        'mistake.yaml': `${named}spec: { selector: {}, template: { spec: { ${container} } } }\n`,
+        'forgotten.yaml': `${named}spec: { template: { spec: { containers: [{ name: a, image: b }] } } }\n`,
+      }),
+    ).toEqual({
+      'e2e/chainsaw-test.yaml': 'test',
+      'e2e/pod.yaml': 'test',
+      'other/assert.yaml': 'test',
+      'other/count.yaml': 'test',
+      'patch.yaml': 'patch',
+      'replicas.yaml': 'patch',
+      'directive.yaml': 'patch',
+      'crd.yaml': 'patch',
+    });
+  });
+
+  it('has no faults to report, but for what says that it is a manifest', () => {
+    const files = {
+      'tsconfig.json': '{ // comment\n}',
+      'values.yaml': 'kind: x\nmetadata: {}\n',
+      'site.yml': 'a: {{ b }}\n',
+      'chart/templates/a.yaml': '{{ include "a" . }}\n',
+      'broken.yaml': 'apiVersion: v1\nkind: [\n',
+    };
+    const tree = load({ files: Object.entries(files).map(([path, text]) => ({ path, text })) });
+    expect(tree.clusters.flatMap(({ problems }) => problems.map(({ rule, file }) => `${rule} ${file.path}`))).toEqual([
+      'not-rendered chart/templates/a.yaml',
+      'parse broken.yaml',
+    ]);
   });
 });

@@ -1,10 +1,14 @@
 import type { ManifestObject } from '../../model/object.ts';
+import { objectsOf } from '../../model/objects.ts';
+import { claimsManifest } from '../../text/claims.ts';
 import { classify, type DocumentKind } from '../../text/classify.ts';
-import type { SourceDocument } from '../../text/source.ts';
+import type { Problem, SourceDocument } from '../../text/source.ts';
+import type { Span } from '../../text/tree.ts';
+import { isAssertion, isFragment } from './fragments.ts';
 import { kustomizeUse } from './kustomize.ts';
 
 /** Why something that was read is not judged. */
-export type NotJudgedReason = Exclude<DocumentKind, 'object' | 'empty'> | 'kustomize patch';
+export type NotJudgedReason = Exclude<DocumentKind, 'object' | 'empty'> | 'kustomize patch' | 'patch';
 
 /** A document that was read and not judged. */
 export interface NotJudged {
@@ -15,6 +19,8 @@ export interface NotJudged {
 export interface Sorted {
   /** The objects that are applied as they stand, or nearly so. */
   readonly objects: readonly ManifestObject[];
+  /** What is wrong with documents that are meant for a cluster; what others hold is nobody's fault. */
+  readonly problems: readonly Problem[];
   readonly notJudged: readonly NotJudged[];
   /** The paths of files that a kustomization changes before they are applied. */
   readonly transformed: ReadonlySet<string>;
@@ -24,22 +30,57 @@ export interface Sorted {
 
 /**
  * Parts a tree's objects from what only looks like them or never was one: kustomizations, the patches they name (whose objects are
- * fragments of others), charts, values, templates, broken documents. Documents without any content are neither.
+ * fragments of others), charts, values, templates, tests, files of other programs, broken documents. Documents without any content are neither.
  */
-export function sortOut(documents: readonly SourceDocument[], objects: readonly ManifestObject[]): Sorted {
+export function sortOut(documents: readonly SourceDocument[]): Sorted {
   const { patches, transformed, isPatched } = kustomizeUse(documents);
   const notJudged = new Map<SourceDocument, NotJudgedReason>();
+  const testFolders = new Set<string>();
   for (const document of documents) {
     const kind = classify(document);
     if (kind === 'empty') continue;
+    if (kind === 'test') testFolders.add(folderOf(document));
     const isPatch = patches.has(document.file.path) && (kind === 'object' || kind === 'other');
     if (isPatch) notJudged.set(document, 'kustomize patch');
     else if (kind !== 'object') notJudged.set(document, kind);
+    else if (isAssertion(document.root)) notJudged.set(document, 'test');
+    else if (isFragment(document.root)) notJudged.set(document, 'patch');
   }
+  if (testFolders.size > 0) {
+    // What lies beside a test is what it applies and what it expects.
+    for (const document of documents) {
+      if (testFolders.has(folderOf(document)) && classify(document) === 'object') notJudged.set(document, 'test');
+    }
+  }
+  // What lacks only its kind or apiVersion is looked at all the same, so that this can be said.
+  const read = objectsOf(documents.filter((document) => (notJudged.get(document) ?? 'other') === 'other'));
   return {
-    objects: objects.filter(({ document }) => !notJudged.has(document)),
+    objects: read.objects.filter(({ document }) => !notJudged.has(document)),
+    problems: [...documents.flatMap((document) => problemsOf(document, notJudged.get(document))), ...read.problems],
     notJudged: [...notJudged].map(([document, reason]) => ({ document, reason })),
     transformed,
     isPatched,
   };
+}
+
+/** Documents that may be as wrong as they like: no cluster gets them. */
+const FOREIGN: ReadonlySet<NotJudgedReason> = new Set(['helm chart', 'helm values', 'test', 'tool file']);
+
+function problemsOf(document: SourceDocument, reason: NotJudgedReason | undefined): readonly Problem[] {
+  const { problems, root, span } = document;
+  if (problems.length === 0 || (reason !== undefined && FOREIGN.has(reason))) return [];
+  if (reason === 'template') return problems.filter((problem) => isMeantForCluster(problem, span));
+  if (reason !== 'other') return problems;
+  return root === undefined
+    ? []
+    : problems.filter(({ rule, file, span: at }) => rule !== 'parse' || claimsManifest(file, at));
+}
+
+/** Whether a stretch of text that was not read, for a problem in it, was meant for a cluster: it says so, or is a template of a chart. */
+export function isMeantForCluster({ rule, file }: Problem, span: Span): boolean {
+  return claimsManifest(file, span) || (rule === 'not-rendered' && /(?:^|\/)templates\//.test(file.path));
+}
+
+function folderOf({ file: { path } }: SourceDocument): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }

@@ -7,7 +7,7 @@ import { trafficLines } from './traffic-lines.ts';
 
 /** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
 export function renderFooter(
-  { summary, clusters, notJudged, notices }: LintValue,
+  { summary, clusters, notJudged, leftOut, notices }: LintValue,
   { paint }: { readonly paint: Paint },
 ): string {
   const { objects, pods, files } = summary.judged;
@@ -21,6 +21,10 @@ export function renderFooter(
   }
   for (const [index, group] of notJudged.entries()) {
     text += `${paint.dim((index === 0 ? 'not judged' : '').padEnd(LABEL))} ${printableLine(describe(group))}\n`;
+  }
+  if (leftOut.length > 0) {
+    const what = `${counted(leftOut.length, 'directory', 'directories')}: ${shorten(leftOut)}`;
+    text += `${paint.dim('left out'.padEnd(LABEL))} ${printableLine(what)} ${paint.dim('(name one to read it)')}\n`;
   }
   for (const [index, line] of noticeLines(notices).entries()) {
     text += `${paint.dim((index === 0 ? 'incomplete' : '').padEnd(LABEL))} ${printableLine(line)}\n`;
