@@ -49,7 +49,7 @@ type Outcome =
       readonly causes?: readonly WriteCause[];
     };
 
-/** What the server's Status says of one complaint. */
+/** What the server's Status says about one complaint. */
 export interface WriteCause {
   readonly type: string;
   readonly field: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../model/object.ts';
 import { type Check, declaratively, duplicate, forbidden, invalid, required, tooLong, unsupported } from './check.ts';
 import { entry, field, fieldAt, item, pathOf } from './place.ts';
 import { each, filled, needed, oneOf, table } from './rules.ts';
@@ -68,9 +69,9 @@ describe('a table', () => {
   );
 
   it('goes through its lines in order, those of the minor', () => {
-    const say = (minor: number, value: object): readonly string[] => {
+    const say = (minor: number, value: JsonObject): readonly string[] => {
       const found = check(minor);
-      rule(found, JSON.parse(JSON.stringify(value)), field(undefined, 'spec'));
+      rule(found, value, field(undefined, 'spec'));
       return messages(found);
     };
     expect(say(24, {})).toEqual(['spec.kind: Required value: must be said', 'spec.until: Required value']);

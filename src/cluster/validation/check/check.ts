@@ -57,7 +57,7 @@ export function invalid(check: Check, at: Place, value: Value, detail: string): 
   add(check, at, 'FieldValueInvalid', `Invalid value: ${printed(value, check.minor)}`, detail);
 }
 
-/** A value that is none of the supported ones, in the order given. */
+/** A value that is not one of the supported ones, in the order given. */
 export function unsupported(check: Check, at: Place, value: Value, supported: readonly string[]): void {
   const detail = `supported values: ${supported.map(goQuote).join(', ')}`;
   add(check, at, 'FieldValueNotSupported', `Unsupported value: ${printed(value, check.minor)}`, detail);
@@ -87,11 +87,6 @@ export function tooLong(check: Check, at: Place, most: number): void {
 /** A list of more than so many items. */
 export function tooMany(check: Check, at: Place, count: number, most: number): void {
   add(check, at, 'FieldValueTooMany', `Too many: ${count}`, `must have at most ${most} items`);
-}
-
-/** The server cannot say: an error of its own. */
-export function internal(check: Check, at: Place, error: string): void {
-  add(check, at, 'InternalError', 'Internal error', error);
 }
 
 /** Complaints that newer servers leave to declarative validation, so that they come last. */

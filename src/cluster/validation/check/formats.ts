@@ -46,11 +46,6 @@ const BROKEN_PERCENT = broken("a valid percent string must be a numeric string f
   '1%',
   '93%',
 ]);
-const BROKEN_IDENTIFIER = broken(
-  "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'",
-  '[A-Za-z_][A-Za-z0-9_]*',
-  ['my_name', 'MY_NAME', 'MyName'],
-);
 
 const IS_LABEL_1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 const IS_WILDCARD = new RegExp(String.raw`^\*\.${SUBDOMAIN}$`);
@@ -58,7 +53,6 @@ const IS_UNDERSCORED = new RegExp(String.raw`^${UNDERSCORED}(\.${UNDERSCORED})*$
 const IS_CASELESS = new RegExp(`^${SUBDOMAIN}$`, 'i');
 const IS_HEADER = /^[-A-Z0-9]+$/i;
 const IS_PERCENT = /^\d+%$/;
-const IS_IDENTIFIER = /^[a-z_]\w*$/i;
 const FIRST_CASELESS_NAMES = 35;
 /** From here on names of variables may hold nearly everything. */
 const FIRST_RELAXED_VARIABLES = 34;
@@ -131,11 +125,6 @@ export function headerErrors(value: string): readonly string[] {
 /** `25%`. */
 export function percentErrors(value: string): readonly string[] {
   return IS_PERCENT.test(value) ? [] : [BROKEN_PERCENT];
-}
-
-/** A name that CEL takes for a variable. */
-export function identifierErrors(value: string): readonly string[] {
-  return IS_IDENTIFIER.test(value) ? [] : [BROKEN_IDENTIFIER];
 }
 
 /** A name of a Service. */

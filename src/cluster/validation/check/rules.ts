@@ -84,13 +84,6 @@ export function between(least: number, most: number): Rule {
   };
 }
 
-/** Several rules on one value. */
-export function all(...rules: readonly Rule[]): Rule {
-  return (check, value, at) => {
-    for (const rule of rules) rule(check, value, at);
-  };
-}
-
 /** Whether Go would call it the zero value, or an empty list or map. */
 export function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '' || value === 0 || value === false) return true;

@@ -7,12 +7,6 @@ import { goQuote } from '../../../lang/go-quote.ts';
 import { field, item } from './place.ts';
 import { format, type Rule } from './rules.ts';
 
-/** The field of an object as an object, or undefined where it is not one. */
-export function objectIn(value: Json | undefined, name: string): JsonObject | undefined {
-  const found = record(value)[name];
-  return isObject(found) ? found : undefined;
-}
-
 /** A number, 0 where there is none. */
 export function numberOf(value: Json | undefined): number {
   return typeof value === 'number' ? value : 0;

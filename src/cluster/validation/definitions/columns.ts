@@ -19,7 +19,7 @@ export function checkColumn(check: Check, { name, type, format, jsonPath }: Json
   else checkJsonPath(check, text(jsonPath), place);
 }
 
-/** A path of names and indexes. Mirrors validateSimpleJSONPath, without what the parser says of broken paths. */
+/** A path of names and indexes. Mirrors validateSimpleJSONPath, without what the parser says about broken paths. */
 function checkJsonPath(check: Check, path: string, at: Place): boolean {
   if (path.startsWith('.')) return true;
   invalid(check, at, path, 'must be a simple json path starting with .');

@@ -37,7 +37,7 @@ function checkTolerations(check: Check, written: string, at: Place): void {
   tolerations(check, parsed, field(at, TOLERATIONS));
 }
 
-/** What Go's reader of JSON says of the first character that cannot begin a value. */
+/** What Go's reader of JSON says about the first character that cannot begin a value. */
 export function syntaxError(written: string): string {
   const first = written.trimStart().charAt(0);
   if (first === '') return 'unexpected end of JSON input';

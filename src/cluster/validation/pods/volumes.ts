@@ -35,7 +35,7 @@ const ephemeral: Rule = table([
   }),
 ]);
 
-/** From here on messages about templates of claims do not say of what they are. */
+/** From here on messages about templates of claims do not say about what they are. */
 const FIRST_SHORT_TEMPLATE_WORDS = 31;
 
 /** The sources in the order in which the server looks at them; where a complaint says another name, that is upstream's slip. */

@@ -12,7 +12,7 @@ import { kindCheck } from '../kind-check.ts';
 import { ruleOf } from './webhooks.ts';
 
 /*
- * Admission policies and their bindings. Mirrors pkg/apis/admissionregistration/validation, v1.37; what the server says of expressions in CEL is left out.
+ * Admission policies and their bindings. Mirrors pkg/apis/admissionregistration/validation, v1.37; what the server says about expressions in CEL is left out.
  */
 
 const SPEC = field(undefined, 'spec');
