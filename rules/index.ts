@@ -115,6 +115,8 @@ import { rule as imageSignatureNotCovered } from './image/signature-not-covered.
 import { rule as metaApiVersion } from './meta/api-version.ts';
 import { rule as metaDuplicateKey } from './meta/duplicate-key.ts';
 import { rule as metaDuplicateObject } from './meta/duplicate-object.ts';
+import { rule as metaKustomizationBroken } from './meta/kustomization-broken.ts';
+import { rule as metaKustomizationNotRendered } from './meta/kustomization-not-rendered.ts';
 import { rule as metaNotRendered } from './meta/not-rendered.ts';
 import { rule as metaParse } from './meta/parse.ts';
 import { rule as metaSchema } from './meta/schema.ts';
@@ -350,6 +352,8 @@ export const rules: readonly Rule[] = [
   metaApiVersion,
   metaDuplicateKey,
   metaDuplicateObject,
+  metaKustomizationBroken,
+  metaKustomizationNotRendered,
   metaNotRendered,
   metaParse,
   metaSchema,

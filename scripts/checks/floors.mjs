@@ -37,6 +37,10 @@ export const FLOORS = {
       'documents as texts and tags that a program can change, with their comments; nothing is decided about values',
     ],
   ],
+  'src/render': [
+    ['kustomize', 'what `kustomize build` makes of a directory; nothing is known of other directories'],
+    ['entry-points', 'which directories of a tree are built, and what is left as it is written; nothing is changed'],
+  ],
   'src/render/kustomize': [
     ['failure', 'why a build fails; nothing fails here'],
     ['data', 'generated tables; no code'],

@@ -7,6 +7,7 @@ import type { LintedCluster } from '../lint/facts/facts.ts';
 import { appliedTogether } from '../lint/sources/kustomize.ts';
 import { isMeantForCluster, type NotJudged, sortOut } from '../lint/sources/judged-documents.ts';
 import type { ManifestObject } from '../model/object.ts';
+import { type EntryPoint, renderSources, type Surroundings } from '../render/entry-points/render-sources.ts';
 import { readDocuments } from '../text/read.ts';
 import type { Problem, SourceDocument, SourceFile } from '../text/source.ts';
 
@@ -29,6 +30,8 @@ export interface LoadInput {
   readonly config?: Config;
   /** Compiles the configuration's glob patterns; required where it has some. */
   readonly matcher?: PathMatcher;
+  /** What lies beside the files, for kustomizations that name it; nothing when absent. */
+  readonly surroundings?: Surroundings;
   readonly progress?: (event: ProgressEvent) => void;
 }
 
@@ -42,6 +45,8 @@ export interface LoadedTree {
   readonly files: readonly SourceFile[];
   readonly documents: readonly SourceDocument[];
   readonly clusters: readonly LoadedCluster[];
+  /** The kustomizations that the tree is deployed from. */
+  readonly entryPoints: readonly EntryPoint[];
   /** What was read and not judged, so that a clean result does not mean more than it says. */
   readonly notJudged: readonly NotJudged[];
   /** Directories that were not read for their names. */
@@ -59,7 +64,15 @@ export interface Counts {
 }
 
 /** Reads files and puts their objects together into clusters. Never throws for what files hold. */
-export function load({ files, problems = [], leftOut = [], config = {}, matcher, progress }: LoadInput): LoadedTree {
+export function load({
+  files,
+  problems = [],
+  leftOut = [],
+  config = {},
+  matcher,
+  surroundings,
+  progress,
+}: LoadInput): LoadedTree {
   const found: Problem[] = [...problems];
   const documents: SourceDocument[] = [];
   for (const [index, file] of files.entries()) {
@@ -71,13 +84,15 @@ export function load({ files, problems = [], leftOut = [], config = {}, matcher,
     }
     progress?.({ phase: 'read', done: index + 1, total: files.length });
   }
-  const { objects, problems: ofDocuments, notJudged, transformed, isPatched } = sortOut(documents);
+  const sources = renderSources(documents, files, surroundings);
+  for (const problem of sources.problems) found.push(problem);
+  const { objects, problems: ofDocuments, notJudged, transformed, isPatched } = sortOut(documents, sources);
   for (const problem of ofDocuments) found.push(problem);
   const parts = split(objects, files, config, matcher);
-  const clusters = loadParts(parts, documents, found, { transformed, isPatched });
+  const clusters = loadParts(parts, documents, found, sources.open, { transformed, isPatched });
   const pods = clusters.reduce((sum, { cluster }) => sum + podsOf(cluster).length, 0);
   const counts = { files: files.length, documents: documents.length, objects: objects.length, pods };
-  return { files, documents, clusters, notJudged, leftOut, counts };
+  return { files, documents, clusters, entryPoints: sources.entryPoints, notJudged, leftOut, counts };
 }
 
 function split(
@@ -100,6 +115,7 @@ function loadParts(
   parts: readonly ClusterPart[],
   documents: readonly SourceDocument[],
   problems: readonly Problem[],
+  open: ReadonlySet<SourceDocument>,
   changes: Pick<LintedCluster, 'transformed' | 'isPatched'>,
 ): LoadedCluster[] {
   const byPath = new Map<string, { documents: SourceDocument[]; problems: Problem[] }>();
@@ -110,7 +126,7 @@ function loadParts(
   };
   for (const document of documents) of(document.file.path).documents.push(document);
   for (const problem of problems) of(problem.file.path).problems.push(problem);
-  const takers = takersOf(parts.length > 1 ? appliedTogether(documents) : []);
+  const takers = takersOf(parts.length > 1 ? appliedTogether(documents, open) : []);
   return parts.map((part) => {
     const own = [...part.files].map((path) => byPath.get(path) ?? { documents: [], problems: [] });
     return {

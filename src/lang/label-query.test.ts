@@ -28,7 +28,7 @@ test.each([
 });
 
 test.each(['app in web', 'app in (a', 'app=a=b', 'app web', ',app', 'app,', 'a b=c', '-x=y', 'app>x', '(a)'])(
-  '%s is no selector',
+  '%s is not a selector',
   (query) => {
     expect(parseLabelQuery(query)).toHaveProperty('error');
   },

@@ -6,6 +6,7 @@ import type { Config, RuleSetting } from '../lint/config/config.ts';
 import { findConfig } from './find-config.ts';
 import { type FindRequest, findFiles, type Found } from './find.ts';
 import { type LoadedConfig, loadConfig } from './load-config.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { startDirectory } from './start-directory.ts';
 
 /** What to read and how to judge it, on top of what the configuration says. */
@@ -29,7 +30,7 @@ export async function readTree(request: TreeRequest): Promise<AnalyzeInput> {
   const loaded = await configFor(request);
   const { cwd, progress } = request;
   const config = await withImages(withOverrides(loaded?.config ?? {}, request), request);
-  const more = progress === undefined ? {} : { progress };
+  const more = { surroundings: surroundingsOf(cwd), ...(progress === undefined ? {} : { progress }) };
   if (loaded === undefined || !hasPatterns(config)) return { ...(await findFiles(request)), config, ...more };
   const { pathMatcher } = await import('./path-matcher.ts');
   const matcher = pathMatcher(loaded.directory, cwd);

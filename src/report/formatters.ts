@@ -4,6 +4,7 @@
  */
 export { renderAdmission as renderAdmit } from './admit/admit-table.ts';
 export { renderAdmissionWalk as renderAdmitExplain } from './admit/admit-explain.ts';
+export { renderClusters } from './clusters.ts';
 export { renderJson } from './json.ts';
 export { renderFooter } from './lint/footer.ts';
 export { renderOneline } from './lint/oneline.ts';

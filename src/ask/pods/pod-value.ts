@@ -1,8 +1,7 @@
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { describePod } from '../../lint/words/describe-pod.ts';
-import { lineColumn } from '../../text/position.ts';
 import { locate } from '../../text/tree.ts';
-import { type PlaceValue, placeValue } from '../values/reason-value.ts';
+import { type PlaceValue, placeValue, placeValueAt } from '../values/reason-value.ts';
 
 /** A pod that a manifest leads to, by its manifest. */
 export interface PodValue extends PlaceValue {
@@ -35,13 +34,13 @@ export interface CreatorValue {
 /** A pod as plain JSON. */
 export function podValue(source: PodSource): PodValue {
   const { owner, templatePath, namespace, name } = source;
-  const { file } = owner.document;
+  const { file, start } = placeValueAt(owner.document.file, locate(owner.node, templatePath));
   return {
     namespace,
     name,
     owner: { apiVersion: owner.apiVersion, kind: owner.kind, name: owner.name },
-    file: file.path,
-    start: lineColumn(file, locate(owner.node, templatePath).start),
+    file,
+    start,
     title: titleOf(source),
     description: describePod(source),
     at: placeValue(source.placeOf(['metadata', 'name'])),

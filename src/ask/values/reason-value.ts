@@ -1,7 +1,8 @@
 import { resolvePlace } from '../../lint/finding/place.ts';
 import type { Reason } from '../../engines/verdict.ts';
-import { lineColumn } from '../../text/position.ts';
-import type { LineColumn } from '../../text/source.ts';
+import { lineColumn, sourceAt } from '../../text/position.ts';
+import type { LineColumn, SourceFile } from '../../text/source.ts';
+import type { Span } from '../../text/tree.ts';
 
 /** An object that decided, where it stands, and one sentence (lower case, no full stop). */
 export interface ReasonValue {
@@ -39,5 +40,11 @@ export interface PlaceValue {
 export function placeValue({ object, path }: Pick<Reason, 'object' | 'path'>): PlaceValue | Record<string, never> {
   if ('implicit' in object) return {};
   const { file, span } = resolvePlace(path.length === 0 ? object : { object, path });
+  return placeValueAt(file, span);
+}
+
+/** The place of a stretch of a file, or of a text that was put together from files. */
+export function placeValueAt(whole: SourceFile, stretch: Span): PlaceValue {
+  const { file, span } = sourceAt(whole, stretch);
   return { file: file.path, start: lineColumn(file, span.start) };
 }

@@ -10,6 +10,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'run every pod through admission, quotas and the start checks of the kubelet',
     load: async () => (await import('./reading.ts')).admit,
   },
+  clusters: {
+    summary: 'show how a tree is divided into clusters, and what each entry point takes in',
+    load: async () => (await import('./reading.ts')).clusters,
+  },
   psp: {
     summary: 'show what PodSecurityPolicy admission decides: matrix, explain, migrate',
     load: async () => (await import('./reading.ts')).psp,

@@ -2,7 +2,7 @@ import type { ManifestObject } from '../../model/object.ts';
 import { lineColumn } from '../../text/position.ts';
 import type { Problem } from '../../text/source.ts';
 import { locate, type Span } from '../../text/tree.ts';
-import { sameTree } from '../../text/same-tree.ts';
+import { sameMeaning } from './same-meaning.ts';
 
 /**
  * Problems about linted manifests that another of the same identity replaces. In one file that is a mistake, each is reported. In different
@@ -23,7 +23,8 @@ export function duplicateProblems(
       problems.push(sameFile(object, winner));
       continue;
     }
-    if (sameTree(object.node, winner.node)) continue;
+    // What two kustomizations make is meant as alternatives.
+    if (isRendered(object) || isRendered(winner) || sameMeaning(object.node, winner.node)) continue;
     const pair = `${object.document.file.path}\n${winner.document.file.path}`;
     const known = pairs.get(pair);
     if (known === undefined) pairs.set(pair, { object, winner, more: 0 });
@@ -31,6 +32,10 @@ export function duplicateProblems(
   }
   for (const { object, winner, more } of pairs.values()) problems.push(otherFile(object, winner, more));
   return problems;
+}
+
+function isRendered({ document: { file } }: ManifestObject): boolean {
+  return file.parts !== undefined;
 }
 
 function sameFile(object: ManifestObject, winner: ManifestObject): Problem {

@@ -1,6 +1,7 @@
 import type { ManifestObject } from '../../model/object.ts';
 import { identityKey, resolveNamespace, storageGroup } from '../index/identity.ts';
 import { sameTree } from '../../text/same-tree.ts';
+import { sameMeaning } from './same-meaning.ts';
 import { workloadKind } from '../index/workload-kinds.ts';
 
 /** A directory whose parts contradict each other, and the first pair of manifests that shows it. */
@@ -14,7 +15,8 @@ export interface Contradiction {
 export function describeContradiction({ directory, first, second }: Contradiction): string {
   const where = directory === '' ? 'the tree' : `\`${directory}\``;
   const files = `\`${first.document.file.path}\` and \`${second.document.file.path}\``;
-  return `${files} hold ${first.kind} \`${first.name}\` with different content, so each directory in ${where} is a cluster of its own`;
+  const copies = sameTree(first.node, second.node) ? 'both hold' : 'hold different versions of';
+  return `${files} ${copies} ${first.kind} \`${first.name}\`, so each directory in ${where} is a cluster of its own`;
 }
 
 /**
@@ -78,7 +80,10 @@ interface Seen {
 
 /** A directory is contradictory when copies of at least two values lie in at least two of its entries. */
 function findContradictions(copies: readonly ManifestObject[], found: Map<string, Contradiction>): void {
-  const values = valueClasses(copies);
+  const [sample] = copies;
+  // Nothing applies the same workload twice: equal ones in two places are alternatives, or of two clusters.
+  const isWorkload = sample !== undefined && workloadKind(sample) !== undefined;
+  const values = isWorkload ? copies.map((_, index) => index) : valueClasses(copies);
   if (new Set(values).size < 2) return;
   const seen = new Map<string, Seen>();
   for (const [index, object] of copies.entries()) {
@@ -108,7 +113,9 @@ const mostClasses = 16;
 function valueClasses(copies: readonly ManifestObject[]): number[] {
   const representatives: ManifestObject[] = [];
   return copies.map((object, index) => {
-    const known = representatives.findIndex((other) => sameTree(other.node, object.node));
+    const known = representatives.findIndex(
+      (other) => sameTree(other.node, object.node) || sameMeaning(other.node, object.node),
+    );
     if (known >= 0) return known;
     if (representatives.length >= mostClasses) return index + mostClasses;
     return representatives.push(object) - 1;

@@ -24,13 +24,18 @@ describe('splitClusters', () => {
   it('leaves a tree without contradictions whole', () => {
     const objects = [
       ...web('a/web.yaml', 'nginx'),
-      ...web('b/web.yaml', 'nginx'),
+      ...manifestsOf('b/psp.yaml', policy('a')),
       ...manifestsOf('policies/psp.yaml', policy('a')),
     ];
     const parts = split(objects);
     expect(parts).toHaveLength(1);
     expect(parts[0]).toMatchObject({ name: '', objects, context: [] });
     expect(parts[0]?.guess).toBeUndefined();
+  });
+
+  it('takes the same workload in two directories for two clusters', () => {
+    const parts = split([...web('a/web.yaml', 'nginx'), ...web('b/web.yaml', 'nginx')]);
+    expect(parts.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
   it('makes each sub-directory a cluster where they contradict each other, with what lies around them as context', () => {

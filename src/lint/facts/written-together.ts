@@ -10,6 +10,10 @@ export function writtenTogether(a: ManifestObject, b: ManifestObject): boolean {
 
 /** The directory of a manifest's file; '' for one that stands in none. */
 export function directoryOf({ document }: ManifestObject): string {
-  const { path } = document.file;
+  return directoryOfPath(document.file.path);
+}
+
+/** The directory of a file; '' for one that stands in none. */
+export function directoryOfPath(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

@@ -1,4 +1,5 @@
 import type { ManifestObject } from '../../model/object.ts';
+import { sourceAt } from '../../text/position.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { FieldPath, Span } from '../../text/tree.ts';
 import { locate } from '../../text/tree.ts';
@@ -39,13 +40,13 @@ export interface ResolvedPlace {
 export function resolvePlace(place: Place): ResolvedPlace {
   if ('span' in place) {
     const { file, span, object, path = [], name = '' } = place;
-    return { file, span, ...(object === undefined ? {} : { object }), path, name };
+    return { ...sourceAt(file, span), ...(object === undefined ? {} : { object }), path, name };
   }
   if ('object' in place) {
     const { object, path } = place;
-    return { file: object.document.file, span: locate(object.node, path, place.at), object, path, name: '' };
+    return { ...sourceAt(object.document.file, locate(object.node, path, place.at)), object, path, name: '' };
   }
-  return { file: place.document.file, span: nameSpan(place), object: place, path: [], name: '' };
+  return { ...sourceAt(place.document.file, nameSpan(place)), object: place, path: [], name: '' };
 }
 
 /** The span of `metadata.name` (or `generateName`); of the kind where an object has neither, which only a broken one lacks too. */

@@ -2,14 +2,12 @@ import type { Cluster } from '../../cluster/index/cluster.ts';
 import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { networkPods } from '../../engines/net/model/network-of.ts';
-import { isUnknownText } from '../../lang/unknown-text.ts';
 import { groupBy } from '../../lang/group-by.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Facts, LintedCluster } from '../facts/facts.ts';
 import type { Severity } from '../finding/finding.ts';
 import { once } from '../../lang/once.ts';
-import { directoryOf, writtenTogether } from '../facts/written-together.ts';
-import { FILL_IN } from './unknown-doubt.ts';
+import { directoryOf, directoryOfPath, writtenTogether } from '../facts/written-together.ts';
 import { podMakers } from '../facts/pods/pod-makers.ts';
 import { mayMakePods } from '../knowledge/passive-kinds.ts';
 import type { AnyGround, Ground, GroundKind } from '../finding/ground.ts';
@@ -40,15 +38,15 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
     if (object === undefined) return undefined;
     if (transformed.has(object.document.file.path))
       return { level: 'info', because: 'a kustomization changes this manifest first', decide: BUILD };
-    return isUnknownText(object.name) || isUnknownText(object.namespace) || object.name.includes('$')
+    return object.name.includes('$') || object.namespace.includes('$')
       ? {
           level: 'info',
           because: 'the name has a variable in it',
-          decide: FILL_IN,
+          decide: 'put values in place of the variables first, and lint the result',
         }
       : undefined;
   };
-  const pods = once(() => podDoubts(cluster, placement, ({ document }) => joined.has(document.file.path)));
+  const pods = once(() => podDoubts(linted, placement, ({ document }) => joined.has(document.file.path)));
   const admission: Doubter = ({ pod }) =>
     pod?.creator.kind === 'kubelet'
       ? { level: 'info', because: 'a static pod runs even if its mirror pod is rejected', decide: '' }
@@ -176,11 +174,14 @@ function makesMore(cluster: Cluster): ReadonlySet<string> {
 }
 
 function podDoubts(
-  cluster: Cluster,
+  { cluster, problems }: LintedCluster,
   placement: Doubter,
   isJoined: (object: ManifestObject) => boolean,
 ): { readonly some: Doubter; readonly none: Doubter } {
   const pods = networkPods(cluster);
+  const unread = new Set(
+    problems.filter(({ rule }) => rule === 'not-rendered').map(({ file }) => directoryOfPath(file.path)),
+  );
   const byNamespace = groupBy(pods, ({ namespace }) => namespace);
   const makerOf = podMakers(cluster, () => pods);
   const some: Doubter = (asked) => {
@@ -196,6 +197,12 @@ function podDoubts(
     if (namespace === undefined) return undefined;
     if (makesMore(cluster).has(namespace))
       return { level: 'info', because: 'custom resources of this namespace may lead to more pods', decide: '' };
+    if (object !== undefined && unread.has(directoryOf(object)))
+      return {
+        level: 'info',
+        because: 'a template beside this manifest, which is not rendered, may make the pods',
+        decide: 'render templates first',
+      };
     const there = byNamespace.get(namespace);
     if (object === undefined || there === undefined) return undefined;
     return there.some(({ owner }) => directoryOf(owner) === directoryOf(object))

@@ -40,14 +40,24 @@ describe('what is no manifest', () => {
         'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: prod\nresources: [../base]\npatches:\n- path: ./replicas.yaml\n',
       'prod/replicas.yaml': `${named}spec:\n  replicas: 5\n`,
     };
-    expect(reasons(files)).toEqual({
+    expect(reasons(files)).toEqual({});
+    const tree = load({ files: Object.entries(files).map(([path, text]) => ({ path, text })) });
+    expect(tree.clusters[0]?.cluster.objects).toMatchObject([{ name: 'web', namespace: 'prod' }]);
+    const remote = {
+      ...files,
+      'prod/kustomization.yaml': files['prod/kustomization.yaml'].replace(
+        '[../base]',
+        '[../base, https://example.com/x.yaml]',
+      ),
+    };
+    expect(reasons(remote)).toEqual({
       'base/kustomization.yaml': 'kustomization',
       'prod/kustomization.yaml': 'kustomization',
       'prod/replicas.yaml': 'kustomize patch',
     });
-    const tree = load({ files: Object.entries(files).map(([path, text]) => ({ path, text })) });
-    expect(tree.counts.objects).toBe(1);
-    expect(tree.clusters[0]?.transformed?.has('base/web.yaml')).toBe(true);
+    const open = load({ files: Object.entries(remote).map(([path, text]) => ({ path, text })) });
+    expect(open.counts.objects).toBe(1);
+    expect(open.clusters[0]?.transformed?.has('base/web.yaml')).toBe(true);
   });
 
   it('includes what tests apply and expect, and parts of objects that no kustomization names', () => {

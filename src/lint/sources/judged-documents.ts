@@ -4,6 +4,7 @@ import { claimsManifest } from '../../text/claims.ts';
 import { classify, type DocumentKind } from '../../text/classify.ts';
 import type { Problem, SourceDocument } from '../../text/source.ts';
 import type { Span } from '../../text/tree.ts';
+import type { RenderedSources } from '../../render/entry-points/render-sources.ts';
 import { isAssertion, isFragment } from './fragments.ts';
 import { kustomizeUse } from './kustomize.ts';
 
@@ -32,11 +33,15 @@ export interface Sorted {
  * Parts a tree's objects from what only looks like them or never was one: kustomizations, the patches they name (whose objects are
  * fragments of others), charts, values, templates, tests, files of other programs, broken documents. Documents without any content are neither.
  */
-export function sortOut(documents: readonly SourceDocument[]): Sorted {
-  const { patches, transformed, isPatched } = kustomizeUse(documents);
+export function sortOut(
+  documents: readonly SourceDocument[],
+  { taken, open, made }: Pick<RenderedSources, 'taken' | 'open' | 'made'>,
+): Sorted {
+  const { patches, transformed, isPatched } = kustomizeUse(documents, open);
+  const left = taken.size === 0 ? documents : documents.filter(({ file }) => !taken.has(file.path));
   const notJudged = new Map<SourceDocument, NotJudgedReason>();
   const testFolders = new Set<string>();
-  for (const document of documents) {
+  for (const document of left) {
     const kind = classify(document);
     if (kind === 'empty') continue;
     if (kind === 'test') testFolders.add(folderOf(document));
@@ -48,12 +53,12 @@ export function sortOut(documents: readonly SourceDocument[]): Sorted {
   }
   if (testFolders.size > 0) {
     // What lies beside a test is what it applies and what it expects.
-    for (const document of documents) {
+    for (const document of left) {
       if (testFolders.has(folderOf(document)) && classify(document) === 'object') notJudged.set(document, 'test');
     }
   }
   // What lacks only its kind or apiVersion is looked at all the same, so that this can be said.
-  const read = objectsOf(documents.filter((document) => (notJudged.get(document) ?? 'other') === 'other'));
+  const read = objectsOf([...left.filter((document) => (notJudged.get(document) ?? 'other') === 'other'), ...made]);
   return {
     objects: read.objects.filter(({ document }) => !notJudged.has(document)),
     problems: [...documents.flatMap((document) => problemsOf(document, notJudged.get(document))), ...read.problems],

@@ -1,6 +1,5 @@
 import { groupBy } from '../../lang/group-by.ts';
 import type { ManifestObject } from '../../model/object.ts';
-import { classify } from '../../text/classify.ts';
 import { readDocuments } from '../../text/read.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import { child, type MapNode, type Tree } from '../../text/tree.ts';
@@ -18,9 +17,9 @@ export interface KustomizeUse {
 /** Transformations after which a manifest says something else about who may do what, and what runs. */
 const TRANSFORMS = ['namespace', 'namePrefix', 'nameSuffix', 'patches', 'patchesStrategicMerge', 'patchesJson6902'];
 
-/** Reads the kustomizations among documents, as far as they tell which files are not applied as they stand. */
-export function kustomizeUse(documents: readonly SourceDocument[]): KustomizeUse {
-  const kustomizations = documents.filter((document) => classify(document) === 'kustomization');
+/** Reads kustomizations that are not rendered, as far as they tell which files are not applied as they stand. */
+export function kustomizeUse(documents: readonly SourceDocument[], open: ReadonlySet<SourceDocument>): KustomizeUse {
+  const kustomizations = documents.filter((document) => open.has(document));
   const patches = new Set<string>();
   const transformed = new Set<string>();
   const targets = new Map<string, PatchTarget[]>();
@@ -70,10 +69,13 @@ function folderPath(path: string): string {
 }
 
 /** For every kustomization that takes in files of other folders: all files that it applies together. */
-export function appliedTogether(documents: readonly SourceDocument[]): readonly ReadonlySet<string>[] {
+export function appliedTogether(
+  documents: readonly SourceDocument[],
+  open: ReadonlySet<SourceDocument>,
+): readonly ReadonlySet<string>[] {
   const folders = foldersOf(documents);
   for (const document of documents) {
-    if (classify(document) !== 'kustomization' || document.root?.type !== 'map') continue;
+    if (!open.has(document) || document.root?.type !== 'map') continue;
     folders.get(folderOf(document.file.path))?.kustomizations.push(document.root);
   }
   return [...folders].flatMap(([folder, { kustomizations }]) => {

@@ -2,7 +2,7 @@ import { BOOL, type CelType, STRING, structType } from '../types/cel-type.ts';
 import { CelError, noSuchOverload, Opaque, type Value } from '../values/value.ts';
 import { fn, type FunctionDecl, member, type Run } from './declare.ts';
 
-/** Who is asked about. */
+/** The user in question. */
 export interface AuthorizedUser {
   readonly name: string;
   readonly groups: readonly string[];
@@ -87,7 +87,7 @@ class GroupCheck extends Incomparable {
 
 const NOTHING = { subresource: '', namespace: '', name: '', fieldSelector: '', labelSelector: '' };
 
-/** A resource that is asked about, such as `authorizer.requestResource`. */
+/** The resource in question, such as `authorizer.requestResource`. */
 export class ResourceCheckValue extends Incomparable {
   readonly type: CelType = RESOURCE_CHECK;
   readonly goType = 'library.resourceCheckVal';

@@ -21,7 +21,7 @@ const PARSED_DECIMALS = 9;
 export class QuantityValue extends Opaque {
   readonly type: CelType = QUANTITY;
   readonly quantity: Quantity;
-  /** With how many decimals the server holds it, if it does so in more digits than an int64 has; it then never takes it for an integer. */
+  /** With how many decimals the server holds it, if it does so in more digits than an int64 has; it then never treats it as an integer. */
   readonly decimals: number | undefined;
   private readonly reckoned: boolean;
 

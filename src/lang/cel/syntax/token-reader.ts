@@ -24,7 +24,7 @@ const RECOVERIES = 30;
 const DEPTH = 250;
 
 /**
- * Reads tokens, and mends what does not fit as the parsers of ANTLR do: it drops a token where the next one fits, takes one as written where
+ * Reads tokens, and repairs what does not fit as the parsers of ANTLR do: it drops a token where the next one fits, takes one as written where
  * what follows it stands there, and else skips to a token that some rule around is waiting for. The messages are ANTLR's.
  */
 export class TokenReader {

@@ -63,7 +63,7 @@ export class Build {
     return fields;
   }
 
-  /** A file that is decoded into a Go struct, as YAML 1.1; `wrap` goes before what is wrong with it. */
+  /** A file that is decoded into a Go struct, as YAML 1.1; `wrap` precedes what is wrong with it. */
   fieldsOf(file: SourceFile, type: FieldType, isStrict: boolean, wrap = ''): Fields {
     const base = this.space.add(file);
     const tree = readTree(file.text, base, wrap);

@@ -8,7 +8,7 @@ export interface CommentSchema {
 }
 
 /**
- * The schema that the comment behind a node, or above it, is read as: any JSON object, whoever wrote it and why (mirrors
+ * The schema that the comment behind a node, or above it, is read as: any JSON object, whatever it was written for (mirrors
  * sigs.k8s.io/kustomize/kyaml v0.21.2, fieldmeta, `Read`).
  */
 export function commentSchema(node: YamlNode | undefined, schemas: Schemas): CommentSchema | undefined {

@@ -23,7 +23,7 @@ export function textNode(value: string, span: Span): YamlNode {
   return node;
 }
 
-/** Makes `target` what `source` is, in place: whoever holds it sees the change. */
+/** Makes `target` what `source` is, in place: everything that holds it sees the change. */
 export function become(target: YamlNode, source: YamlNode): void {
   Object.assign(target, source);
 }

@@ -54,7 +54,7 @@ function splitDocuments(text: string, base: number): Span[] {
   return chunks;
 }
 
-/** Leaves out what is empty; fails for what is no object. */
+/** Leaves out what is empty; fails for what is not an object. */
 function dropBad(roots: readonly YamlNode[]): YamlNode[] {
   return roots.filter((root) => {
     if (isEmptyNode(root)) return false;

@@ -40,7 +40,7 @@ export function effectiveNamespace({ isClusterScoped, namespace }: ResId): strin
   return namespace === '' ? 'default' : namespace;
 }
 
-/** A text that two ids share if the real tool takes them for one; an absent namespace is `default`. */
+/** A text that two ids share if the real tool treats them as one; an absent namespace is `default`. */
 export function idKey(id: ResId): string {
   return JSON.stringify([id.group, id.version, id.kind, id.name, effectiveNamespace(id)]);
 }

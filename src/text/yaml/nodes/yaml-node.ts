@@ -10,7 +10,7 @@ export interface Cause extends Span {
 
 /**
  * A node of a YAML document as go-yaml v3 keeps it: text and tag instead of a value, so that a program can change a document and decide
- * later what its scalars are. Mutable: whoever reads a document owns its nodes. Spans are offsets into the text that was read.
+ * later what its scalars are. Mutable: the reader of a document owns its nodes. Spans are offsets into the text that was read.
  */
 export interface YamlNode extends Span {
   kind: 'scalar' | 'map' | 'list' | 'alias';

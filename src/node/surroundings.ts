@@ -1,0 +1,18 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Surroundings } from '../render/entry-points/render-sources.ts';
+import type { SourceFile } from '../text/source.ts';
+import { readSourceFile } from './read-file.ts';
+
+/** What lies beside the files that were found, as the operating system has it. Paths are relative to `cwd`. */
+export function surroundingsOf(cwd: string): Surroundings {
+  return {
+    file: (path): SourceFile | undefined => {
+      const absolute = resolve(cwd, path);
+      return statSync(absolute, { throwIfNoEntry: false })?.isFile() === true
+        ? readSourceFile(absolute, path, true)
+        : undefined;
+    },
+    isDirectory: (path) => statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() === true,
+  };
+}

@@ -1,0 +1,76 @@
+import { classify } from '../../text/classify.ts';
+import type { SourceDocument } from '../../text/source.ts';
+import { child, type MapNode } from '../../text/tree.ts';
+import { joinPath, parentOf } from '../kustomize/read/posix-path.ts';
+import { absolutePath } from './tree-paths.ts';
+
+/** A kustomization among the documents of a tree. */
+export interface KustomizationSource {
+  /** Absolute, made up. */
+  readonly directory: string;
+  readonly document: SourceDocument;
+  /** A component only changes what includes it: it is never built alone. */
+  readonly isComponent: boolean;
+  /** The directories of the kustomizations that it includes. */
+  readonly includes: readonly string[];
+}
+
+/** The names under which Kustomize looks for its file. */
+const FILE_NAMES: ReadonlySet<string> = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
+
+/** The fields that name directories to build. */
+const INCLUDING = ['resources', 'bases', 'components'] as const;
+
+/** The kustomizations of a tree, by directory; a file of another name is built by nobody. */
+export function kustomizationsOf(documents: readonly SourceDocument[]): ReadonlyMap<string, KustomizationSource> {
+  const found = new Map<string, KustomizationSource>();
+  for (const document of documents) {
+    const { file, root } = document;
+    const path = absolutePath(file.path);
+    const directory = parentOf(path);
+    if (!FILE_NAMES.has(path.slice(directory.length + 1)) || classify(document) !== 'kustomization') continue;
+    if (root?.type !== 'map' || found.has(directory)) continue;
+    const kind = child(root, 'kind');
+    const isComponent = kind?.type === 'string' && kind.value === 'Component';
+    found.set(directory, { directory, document, isComponent, includes: includedBy(root, directory) });
+  }
+  return found;
+}
+
+function includedBy(root: MapNode, directory: string): readonly string[] {
+  return INCLUDING.flatMap((field) => {
+    const items = child(root, field);
+    if (items?.type !== 'list') return [];
+    return items.items.flatMap((item) =>
+      item.type === 'string' && !item.value.startsWith('/') ? [joinPath(directory, item.value)] : [],
+    );
+  });
+}
+
+/**
+ * The kustomizations that nothing includes: each is built by itself. Of those that include one another in a circle, which cannot be built, the
+ * first stands for all.
+ */
+export function rootKustomizations(all: ReadonlyMap<string, KustomizationSource>): readonly KustomizationSource[] {
+  const included = new Set([...all.values()].flatMap(({ includes }) => includes));
+  const roots = [...all.values()].filter(({ directory, isComponent }) => !isComponent && !included.has(directory));
+  const reached = new Set<string>();
+  for (const root of roots) reach(root.directory, all, reached);
+  for (const each of all.values()) {
+    if (each.isComponent || reached.has(each.directory)) continue;
+    roots.push(each);
+    reach(each.directory, all, reached);
+  }
+  return roots;
+}
+
+/** Adds the directories of a kustomization and of all that it includes, through others as well. */
+export function reach(directory: string, all: ReadonlyMap<string, KustomizationSource>, reached: Set<string>): void {
+  const pending = [directory];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const found = all.get(next);
+    if (found === undefined || reached.has(next)) continue;
+    reached.add(next);
+    pending.push(...found.includes);
+  }
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { lineColumn, sourceAt } from '../../text/position.ts';
+import { readDocuments } from '../../text/read.ts';
+import type { SourceFile } from '../../text/source.ts';
+import { locate } from '../../text/tree.ts';
+import { renderSources, type Surroundings } from './render-sources.ts';
+
+const web = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 1\n';
+
+function render(texts: Readonly<Record<string, string>>, surroundings?: Surroundings) {
+  const files = Object.entries(texts).map(([path, text]): SourceFile => ({ path, text }));
+  const documents = files.flatMap((file) => readDocuments(file).documents);
+  return renderSources(documents, files, surroundings);
+}
+
+describe('renderSources', () => {
+  it('builds the kustomizations that nothing includes, and leaves what they take in', () => {
+    const { made, entryPoints, taken } = render({
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'base/web.yaml': web,
+      'overlays/dev/kustomization.yaml': 'namespace: dev\nresources: [../../base]\n',
+      'overlays/prod/kustomization.yaml':
+        'resources: [../../base]\npatches:\n- patch: |\n    kind: Deployment\n    apiVersion: apps/v1\n    metadata: {name: web}\n    spec: {replicas: 5}\n',
+      'plain.yaml': web,
+    });
+    expect(entryPoints.map(({ path }) => path)).toEqual(['overlays/dev', 'overlays/prod']);
+    expect(taken.has('base/web.yaml')).toBe(true);
+    expect(taken.has('plain.yaml')).toBe(false);
+    expect(made.map(({ file }) => file.path)).toEqual([
+      'overlays/dev/kustomization.yaml',
+      'overlays/prod/kustomization.yaml',
+    ]);
+    const prod = made[1];
+    if (prod?.root === undefined) throw new Error('a document was expected');
+    const { file, span } = sourceAt(prod.file, locate(prod.root, ['spec', 'replicas']));
+    expect([file.path, lineColumn(file, span.start).line]).toEqual(['overlays/prod/kustomization.yaml', 7]);
+    expect(sourceAt(prod.file, locate(prod.root, ['kind'])).file.path).toBe('base/web.yaml');
+  });
+
+  it('reads what lies beside the files, above the directory of the user as well', () => {
+    const outside: Readonly<Record<string, string>> = {
+      '../base/kustomization.yaml': 'resources: [web.yaml]',
+      '../base/web.yaml': web,
+    };
+    const { entryPoints, made } = render(
+      { 'kustomization.yaml': 'resources: [../base]\n' },
+      {
+        file: (path) => {
+          const text = outside[path];
+          return text === undefined ? undefined : { path, text };
+        },
+        isDirectory: (path) => path === '..' || path === '../base',
+      },
+    );
+    expect(entryPoints).toMatchObject([{ path: '.' }]);
+    expect(entryPoints[0]?.failure).toBeUndefined();
+    expect(made).toHaveLength(1);
+  });
+
+  it('says what a build would take, and why one fails, with the paths that the user knows', () => {
+    const { problems, open, made, taken } = render({
+      'a/kustomization.yaml': 'resources:\n- web.yaml\n- https://example.com/x.yaml\n',
+      'a/web.yaml': web,
+      'b/kustomization.yaml': 'resources: [missing.yaml]\n',
+    });
+    expect(problems.map(({ rule, file }) => [rule, file.path])).toEqual([
+      ['kustomization-not-rendered', 'a/kustomization.yaml'],
+      ['kustomization-broken', 'b/kustomization.yaml'],
+    ]);
+    expect(problems[1]?.message).toContain("'b/missing.yaml' doesn't exist");
+    expect(open.size).toBe(2);
+    expect([made.length, taken.size]).toEqual([0, 0]);
+  });
+
+  it('never builds a component alone, and one of a circle', () => {
+    const { entryPoints, problems } = render({
+      'c/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [web.yaml]\n',
+      'c/web.yaml': web,
+      'x/kustomization.yaml': 'resources: [../y]\n',
+      'y/kustomization.yaml': 'resources: [../x]\n',
+    });
+    expect(entryPoints.map(({ path }) => path)).toEqual(['x']);
+    expect(problems[0]?.message).toContain('cycle detected');
+  });
+});
