@@ -96,7 +96,7 @@ function demandPrintable(root: YamlNode): void {
   try {
     demandJson(root);
   } catch (error) {
-    if (!(error instanceof KustomizeFailure) || !error.message.startsWith('json: ')) throw error;
+    if (!(error instanceof KustomizeFailure) || error.message.includes('already defined')) throw error;
     throw new KustomizeFailure(error.message, error.span, error.needs, goJson(root));
   }
 }

@@ -10,7 +10,15 @@ import { isKnownKind } from '../data/scopes.ts';
 import type { Build, Target } from './build.ts';
 import { configurationOf, configurationOfCrds } from './configurations.ts';
 import { isComponent, loadTarget, setSchema } from './load-target.ts';
-import { addTransformation, builtinOrigin, hasOrigin, originOf, setOrigin, type Origin } from './origins.ts';
+import {
+  addTransformation,
+  annotateOrigin,
+  builtinOrigin,
+  hasOrigin,
+  originOf,
+  setOrigin,
+  type Origin,
+} from './origins.ts';
 import { generatorPlugins, transformerPlugins } from './plugins.ts';
 import { builtinTransformers } from './transformers.ts';
 import { EMPTY_CONFIG, joinConfigs, type TransformerConfig } from './transformer-config.ts';
@@ -93,7 +101,7 @@ function addFile(
     const added = within(undefined, `accumulating resources from '${path}': `, () =>
       resourcesFrom(build, build.objectsOf(loader.load(path))),
     );
-    if (origin !== undefined) for (const item of added) setOrigin(item, originOf(origin, path));
+    if (origin !== undefined) for (const item of added) annotateOrigin(item, originOf(origin, path));
     within(undefined, `merging resources from '${path}': `, () => {
       into.list.append(added);
     });

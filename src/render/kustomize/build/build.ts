@@ -64,9 +64,9 @@ export class Build {
   }
 
   /** A file that is decoded into a Go struct, as YAML 1.1; `wrap` precedes what is wrong with it. */
-  fieldsOf(file: SourceFile, type: FieldType, isStrict: boolean, wrap = ''): Fields {
+  fieldsOf(file: SourceFile, type: FieldType, isStrict: boolean, wrap = '', hasUniqueKeys = false): Fields {
     const base = this.space.add(file);
-    const tree = readTree(file.text, base, wrap);
+    const tree = readTree(file.text, base, wrap, hasUniqueKeys);
     if (tree !== undefined) {
       try {
         checkType(tree, type, isStrict);
@@ -80,9 +80,15 @@ export class Build {
 }
 
 /** The value of the first document of a text as YAML 1.1; undefined for an empty one. */
-export function readTree(text: string, base: number, wrap: string): Tree | undefined {
+export function readTree(text: string, base: number, wrap: string, hasUniqueKeys = false): Tree | undefined {
   const ended = text.endsWith('\n') ? text : `${text}\n`;
-  const { root, error } = readYaml(ended, 0, ended.length);
+  const { root, error, duplicates } = readYaml(ended, 0, ended.length);
+  const [repeated] = duplicates;
+  if (hasUniqueKeys && error === undefined && repeated !== undefined) {
+    const { start, end } = repeated.keySpan;
+    const message = `error converting YAML to JSON: yaml: unmarshal errors: key "${repeated.key}" already set in map`;
+    throw new KustomizeFailure(message, { start: start + base, end: end + base });
+  }
   if (error !== undefined) {
     const { start, end } = error.span;
     throw new KustomizeFailure(`${wrap}error converting YAML to JSON: ${error.message}`, {

@@ -20,7 +20,7 @@ export function configurationOf(build: Build, { fields, loader }: Target): Trans
   let added = EMPTY_CONFIG;
   for (const { value: path, span } of fields.texts('configurations')) {
     within(span, '', () => {
-      const config = build.fieldsOf(loader.load(path), CONFIGURATION, true);
+      const config = build.fieldsOf(loader.load(path), CONFIGURATION, true, '', true);
       added = mergeConfigs(added, sortConfig(readConfig(config)));
     });
   }

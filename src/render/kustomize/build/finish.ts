@@ -1,8 +1,9 @@
 import { compareBytes } from '../../../lang/byte-order.ts';
 import { KustomizeFailure, within } from '../failure/kustomize-failure.ts';
 import { addHashes } from '../generate/hash.ts';
-import { setMetadataTexts } from '../node/edit.ts';
-import { isEmptyNode, metadataTexts } from '../node/fields.ts';
+import type { Span } from '../../../text/tree.ts';
+import { addCause, setMetadataTexts } from '../node/edit.ts';
+import { field, isEmptyNode, metadataOf, metadataTexts, pairs } from '../node/fields.ts';
 import type { Fields } from '../read/decode.ts';
 import { BUILD_ANNOTATIONS, currentId, type Resource } from '../resource/resource.ts';
 import { gvkSortText, kindOrder, ORDER_FIRST, ORDER_LAST } from '../resource/order.ts';
@@ -38,11 +39,17 @@ export function finish(
   if (metadata.includes('managedByLabel')) {
     const span = fields.get('buildMetadata') ?? fields.span;
     const label = { key: 'app.kubernetes.io/managed-by', value: MANAGED_BY, span };
-    setTexts(list, [label], [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }]);
+    setTexts(
+      list,
+      [label],
+      [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }],
+      'buildMetadata',
+    );
   }
   for (const item of list.items) {
     removeNotes(item);
     removeOrigins(item, metadata.includes('originAnnotations'), metadata.includes('transformerAnnotations'));
+    placeOrigins(item, fields.get('buildMetadata'));
   }
   return list.items;
 }
@@ -127,5 +134,18 @@ function removeNotes(item: Resource): void {
   const annotations = metadataTexts(item.root, 'annotations');
   if (annotations.size === 0) return;
   for (const name of BUILD_ANNOTATIONS) annotations.delete(name);
-  setMetadataTexts(item.root, 'annotations', annotations);
+  within(undefined, 'panic: ', () => {
+    setMetadataTexts(item.root, 'annotations', annotations);
+  });
+}
+
+/** What the build itself writes stands at the field that asks for it. */
+function placeOrigins({ root }: Resource, span: Span | undefined): void {
+  if (span === undefined) return;
+  for (const [, value] of pairs(field(metadataOf(root), 'annotations'))) {
+    if (value.start >= 0) continue;
+    value.start = span.start;
+    value.end = span.end;
+    addCause(value, { by: 'buildMetadata', ...span });
+  }
 }

@@ -1,9 +1,10 @@
-import { scalarNode, NOWHERE, setMetadataTexts } from '../node/edit.ts';
+import { scalarNode, NOWHERE, setField, setMetadataTexts } from '../node/edit.ts';
 import { metadataTexts } from '../node/fields.ts';
 import { styleOfText } from '../node/normalize.ts';
 import { printScalar } from '../node/print.ts';
 import { joinPath } from '../read/posix-path.ts';
 import { apiVersionText, kindOf, nameOf, namespaceOf, ORIGIN, type Resource } from '../resource/resource.ts';
+import { visitFields } from '../transform/field-spec.ts';
 
 /** Where the real tool says that an object, or a change of it, comes from. */
 export interface Origin {
@@ -77,12 +78,22 @@ function print({ path, configuredIn, configuredBy }: Origin, indent: string): st
   return lines.map((text) => indent + text);
 }
 
-/** Says where an object comes from. */
-export function setOrigin({ root }: Resource, origin: Origin): void {
-  const text = print(origin, '')
+/** Says where an object that was read from a file comes from, and leaves its other annotations as they are. */
+export function annotateOrigin({ root }: Resource, origin: Origin): void {
+  const spec = { group: '', version: '', kind: '', path: 'metadata/annotations', create: true };
+  const node = scalarNode(textOf(origin), '!!str', NOWHERE);
+  visitFields(root, spec, (map) => setField(map, ORIGIN, node), { kind: 'map', tag: '!!map', span: NOWHERE });
+}
+
+function textOf(origin: Origin): string {
+  return print(origin, '')
     .map((line) => `${line}\n`)
     .join('');
-  setMetadataTexts(root, 'annotations', metadataTexts(root, 'annotations').set(ORIGIN, text));
+}
+
+/** Says where an object comes from. */
+export function setOrigin({ root }: Resource, origin: Origin): void {
+  setMetadataTexts(root, 'annotations', metadataTexts(root, 'annotations').set(ORIGIN, textOf(origin)));
 }
 
 export function hasOrigin({ root }: Resource): boolean {

@@ -212,7 +212,10 @@ function addValue(list: ResourceList, target: Fields, value: PlacedText): void {
       setNamespaceOf(item, value, [], { unsetOnly: false, subjects: '' });
       continue;
     }
-    const node = lookupPath(item.root, splitPath(fieldPath, '/'), { kind: 'scalar', span: value.span });
+    const node = lookupPath(item.root, splitPath(fieldPath, '/'), {
+      kind: 'scalar',
+      cause: { by: 'transformers', ...value.span },
+    });
     if (node === undefined) continue;
     demandKind(node, 'scalar');
     const text = position > 0 ? insertPathPart(node.value, position - 1, value.value) : value.value;

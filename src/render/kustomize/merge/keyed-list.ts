@@ -1,5 +1,5 @@
 import { newNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
-import { scalarNode, setField } from '../node/edit.ts';
+import { addCause, scalarNode, setField } from '../node/edit.ts';
 import { elementValues, findElement, setElement } from '../node/elements.ts';
 import { field, getField, isNullOrMissing } from '../node/fields.ts';
 import type { Schema } from './schema.ts';
@@ -66,7 +66,10 @@ function setElements(
         setElement(list, valid.keys, valid.values, undefined);
         isGone = true;
       } else if (merged.kind === 'map' && field(merged, key) === undefined && value !== '') {
-        setField(merged, key, scalarNode(value, '', merged));
+        // An item that lost its key has it again.
+        const node = scalarNode(value, '', merged);
+        addCause(node, { by: 'mergeKey', start: merged.start, end: merged.end });
+        setField(merged, key, node);
       }
     }
     if (!isGone && merged !== undefined) setElement(added, valid.keys, valid.values, merged);

@@ -60,6 +60,8 @@ export function setField(
   keep = false,
 ): YamlNode | undefined {
   if (value !== undefined) quoteIfNeeded(value);
+  // A field without a name is the node itself, which would have to be a scalar.
+  if (name === '') demandKind(map, 'scalar');
   if (value === undefined || (value.tag === '!!null' && !keep)) {
     clearField(map, name);
     return undefined;
@@ -113,6 +115,7 @@ export function setMetadataTexts(
   if (texts.size === 0) return;
   const map = newNode('map', old ?? NOWHERE);
   const keys = [...texts.keys()].sort(compareBytes);
+  if (keys[0] === '') demandKind(map, 'scalar');
   for (const key of keys) {
     const value = texts.get(key) ?? '';
     const index = old?.kind === 'map' ? keyIndex(old, key) : -1;

@@ -1,7 +1,6 @@
-import { newNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
-import type { Span } from '../../../text/tree.ts';
+import { newNode, type Cause, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
-import { scalarNode } from './edit.ts';
+import { addCause, scalarNode } from './edit.ts';
 import { findElement } from './elements.ts';
 import { demandKind, getField } from './fields.ts';
 import { isIndexNumber, isListIndex } from './paths.ts';
@@ -9,7 +8,7 @@ import { isIndexNumber, isListIndex } from './paths.ts';
 /** What to make of fields that are missing on a path. */
 export interface PathCreation {
   readonly kind: YamlNode['kind'];
-  readonly span: Span;
+  readonly cause: Cause;
 }
 
 /** The kind that a node on a path must have for the part behind it to make sense. */
@@ -61,20 +60,22 @@ function step(
     demandKind(node, 'list');
     const found = findElement(node, [name], [value]);
     if (found !== undefined || creation === undefined) return found;
-    const item = name === '' ? scalarNode(value, '', creation.span) : itemWith(name, value, creation.span);
+    const item = name === '' ? scalarNode(value, '', creation.cause) : itemWith(name, value, creation.cause);
     node.content.push(item);
     return item;
   }
   const found = getField(node, part);
   if (found !== undefined || creation === undefined || node.tag === '!!null') return found;
-  const made = newNode(kindBefore(next, creation.kind), creation.span);
-  node.content.push(scalarNode(part, '', creation.span), made);
+  const made = newNode(kindBefore(next, creation.kind), creation.cause);
+  node.content.push(scalarNode(part, '', creation.cause), made);
   return made;
 }
 
 /** A map with one field, which tells it apart in a list. */
-export function itemWith(name: string, value: string, span: Span): YamlNode {
-  const map = newNode('map', span);
-  map.content.push(scalarNode(name, '', span), scalarNode(value, '', span));
+export function itemWith(name: string, value: string, cause: Cause): YamlNode {
+  const map = newNode('map', cause);
+  const node = scalarNode(value, '', cause);
+  addCause(node, cause);
+  map.content.push(scalarNode(name, '', cause), node);
   return map;
 }

@@ -38,8 +38,8 @@ function matchField(
   let value = getField(node, name);
   if (value === undefined) {
     if (creation === undefined) return undefined;
-    value = newNode(kindBefore(rest[0], creation.kind), creation.span);
-    setField(node, name, value, creation.span);
+    value = newNode(kindBefore(rest[0], creation.kind), creation.cause);
+    setField(node, name, value, creation.cause);
   }
   if (value.kind === 'scalar' && rest.length > 0) {
     const inside = parseText(value);
@@ -63,7 +63,7 @@ function matchIndex(
 ): YamlNode[] | undefined {
   demandKind(node, 'list');
   if (node.content.length === index && creation !== undefined) {
-    node.content.push(newNode(kindBefore(rest[0], creation.kind), creation.span));
+    node.content.push(newNode(kindBefore(rest[0], creation.kind), creation.cause));
   }
   const item = node.content[index];
   if (item === undefined) {
@@ -94,7 +94,7 @@ function matchItems(
   };
   const found = find();
   if (found !== undefined || creation === undefined) return found;
-  node.content.push(name === '' ? scalarNode(pattern, '', creation.span) : itemWith(name, pattern, creation.span));
+  node.content.push(name === '' ? scalarNode(pattern, '', creation.cause) : itemWith(name, pattern, creation.cause));
   const made = find();
   if (made === undefined) throw new KustomizeFailure(`failed to create element for "${part}"`);
   return made;

@@ -85,10 +85,32 @@ function escapeSpecial(character: string): string {
 export function blockLines(value: string, style: NodeStyle, indent: string): string {
   const hint = /^[ \n]/.test(value) ? '2' : '';
   const chomp = !value.endsWith('\n') ? '-' : value === '\n' || value.endsWith('\n\n') ? '+' : '';
-  const body = style === 'folded' ? value.replace(/([^\n])\n(?=[^\n ])/g, '$1\n\n') : value;
+  const body = style === 'folded' ? unfolded(value) : value;
   const lines = body
     .replace(/\n$/, '')
     .split('\n')
     .map((line) => (line === '' ? '' : indent + line));
   return `${style === 'literal' ? '|' : '>'}${hint}${chomp}\n${lines.join('\n')}`;
+}
+
+/**
+ * Text with the line breaks that folding takes away. go-yaml looks at the beginning of the text where it means the next line, so that a break before an indented line
+ * is doubled, too (mirrors emitterc.go, `yaml_emitter_write_folded_scalar`).
+ */
+function unfolded(value: string): string {
+  const isDoubled = !/^\n*(?:[ \t]|$)/.test(value);
+  let text = '';
+  let isAtBreak = true;
+  let isIndented = true;
+  for (const character of value) {
+    if (character === '\n') {
+      text += !isAtBreak && !isIndented && isDoubled ? '\n\n' : '\n';
+      isAtBreak = true;
+    } else {
+      if (isAtBreak) isIndented = character === ' ' || character === '\t';
+      text += character;
+      isAtBreak = false;
+    }
+  }
+  return text;
 }

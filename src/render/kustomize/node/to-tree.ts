@@ -12,30 +12,41 @@ export interface FinishedTree {
 /** The tree of a finished document, its places translated by `place`. */
 export function treeOf(root: YamlNode, place: (span: Span) => Span): FinishedTree {
   const causes = new Map<Tree, readonly Cause[]>();
-  const convert = (node: YamlNode): Tree => {
-    const tree = convertNode(node);
-    if (node.causes.length > 0)
+  const convert = (node: YamlNode, around: Span): Tree => {
+    // What the build itself made stands where the value around it does.
+    const tree = convertNode(node, node.start < 0 ? around : place(node));
+    if (node.causes.length > 0) {
       causes.set(
         tree,
         node.causes.map((cause) => ({ by: cause.by, ...place(cause) })),
       );
+    }
     return tree;
   };
-  const convertNode = (node: YamlNode): Tree => {
-    const { start, end } = place(node);
+  const convertNode = (node: YamlNode, { start, end }: Span): Tree => {
     if (node.kind === 'map') {
-      const entries = pairs(node).map(([key, value]): Entry => {
-        const { start: keyStart, end: keyEnd } = place(key);
-        return { key: key.value, keyStart, keyEnd, value: convert(value) };
-      });
+      const entries: Entry[] = [];
+      for (const [key, value] of pairs(node)) {
+        // At the top, a key that is null is passed over; deeper down, there is none.
+        if (isNullKey(key)) continue;
+        const tree = convert(value, { start, end });
+        const at = key.start < 0 ? { start: tree.start, end: tree.start } : place(key);
+        entries.push({ key: key.value, keyStart: at.start, keyEnd: at.end, value: tree });
+      }
       return { type: 'map', start, end, entries };
     }
-    if (node.kind === 'list') return { type: 'list', start, end, items: node.content.map(convert) };
+    if (node.kind === 'list') {
+      return { type: 'list', start, end, items: node.content.map((item) => convert(item, { start, end })) };
+    }
     const value = scalarValue(node);
     if (value === null) return { type: 'null', start, end };
     if (typeof value === 'string') return { type: 'string', start, end, value };
     if (typeof value === 'boolean') return { type: 'boolean', start, end, value };
     return { type: 'number', start, end, literal: value.literal };
   };
-  return { tree: convert(root), causes };
+  return { tree: convert(root, { start: 0, end: 0 }), causes };
+}
+
+function isNullKey(key: YamlNode): boolean {
+  return /^(?:~|null|Null|NULL)?$/.test(key.value) && key.kind === 'scalar' && scalarValue(key) === null;
 }

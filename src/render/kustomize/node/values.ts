@@ -3,13 +3,28 @@ import { resolvePlainV3 } from '../../../text/yaml/resolve/resolve-v3.ts';
 import type { Resolved } from '../../../text/yaml/resolve/resolve-scalar.ts';
 import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
+import { readNode } from '../../../text/yaml/nodes/read-node.ts';
 import { pairs } from './fields.ts';
+import { blockLines, printedStyle } from './print-scalar.ts';
 
 /**
  * The value a scalar has once the document was printed and read again, which is how the real tool makes JSON of it (mirrors
  * go.yaml.in/yaml/v3, encode.go `node` and decode.go `scalar`): the tag counts unless the text belies it.
  */
 export function scalarValue(node: YamlNode): Resolved {
+  if (node.style === 'folded') return foldedValue(node);
+  return plainValue(node);
+}
+
+/** Folded text does not always come back from being printed as it was. */
+function foldedValue(node: YamlNode): Resolved {
+  if (printedStyle(node, 'block').style !== 'folded') return plainValue(node);
+  const text = `- ${blockLines(node.value, 'folded', '  ')}\n`;
+  const printed = readNode(text, 0, text.length).node?.content[0];
+  return plainValue(printed === undefined ? node : { ...node, value: printed.value });
+}
+
+function plainValue(node: YamlNode): Resolved {
   const { value, style } = node;
   const plain = resolvePlainV3(value);
   let { tag } = node;
@@ -61,6 +76,10 @@ export function demandJson(root: YamlNode): void {
       demandUniqueKeys(node);
       for (const [key, value] of pairs(node)) {
         walk(value, false);
+        if (key.lineComment !== '' && value.kind !== 'scalar' && value.content.length === 0 && value.style !== 'flow') {
+          // The comment of the key is printed before the empty value, which then is part of it.
+          throw new KustomizeFailure("yaml: could not find expected ':'", key);
+        }
         if (!isTop && !isTextKey(key)) {
           throw new KustomizeFailure('json: unsupported type: map[interface {}]interface {}', key);
         }

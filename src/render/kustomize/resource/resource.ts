@@ -1,6 +1,6 @@
 import { copyNode, newNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { clearField, lookup, NOWHERE, scalarNode, setField, setMetadataTexts, textNode } from '../node/edit.ts';
-import { field, getField, isEmptyNode, metadataText, metadataTexts } from '../node/fields.ts';
+import { field, getField, isEmptyNode, metadataText, metadataTexts, pairs } from '../node/fields.ts';
 import type { Span } from '../../../text/tree.ts';
 import { effectiveNamespace, newResId, parseGroupVersion, type Gvk, type ResId } from './res-id.ts';
 
@@ -138,7 +138,8 @@ export function appendToAnnotation(resource: Resource, name: string, value: stri
 
 /** Sets one annotation; an empty map of them, or of metadata, makes place for a new one (mirrors kyaml's AnnotationSetter). */
 export function setAnnotation(root: YamlNode, name: string, value: string, span: Span = NOWHERE): void {
-  clearIfEmpty(getField(root, 'metadata'), 'annotations');
+  const metadata = getField(root, 'metadata');
+  if (metadata !== undefined) clearIfEmpty(metadata, 'annotations');
   clearIfEmpty(root, 'metadata');
   setMetadataText(root, 'annotations', name, value, span);
 }
@@ -160,8 +161,10 @@ function setMetadataText(
   if (map !== undefined) setField(map, name, node, span);
 }
 
-function clearIfEmpty(map: YamlNode | undefined, name: string): void {
-  if (map !== undefined && field(map, name)?.content.length === 0) clearField(map, name);
+/** Takes out the first field of this name that holds nothing, though an earlier one may hold something. */
+function clearIfEmpty(map: YamlNode, name: string): void {
+  const at = pairs(map).findIndex(([key, value]) => key.value === name && value.content.length === 0);
+  if (at >= 0) map.content = map.content.toSpliced(at * 2, 2);
 }
 
 export function enable(resource: Resource, name: string): void {

@@ -54,6 +54,7 @@ export function updateNameReferences(
     for (const reference of references) {
       for (const spec of reference.referrers) {
         if (!isSelectedGvk(referrer.original, spec)) continue;
+        demandApiVersion(referrer.item);
         const filter = new ReferenceFilter(referrer, reference, reachable, spec.path, notesReferrers);
         const actual = { ...spec, ...gvkOf(referrer.item) };
         within(undefined, `updating name reference in '${spec.path}' field of '${printId(referrer.current)}': `, () => {
@@ -64,6 +65,13 @@ export function updateNameReferences(
       }
     }
   }
+}
+
+/** An apiVersion that is null is none to one part of the real tool, and `null` to another. */
+function demandApiVersion(item: Resource): void {
+  const apiVersion = field(item.root, 'apiVersion');
+  if (apiVersion?.tag !== '!!null' || apiVersion.value === '') return;
+  throw new KustomizeFailure(`node-referrerOriginal 'APIVersion' mismatch '' != '${apiVersion.value}'`, apiVersion);
 }
 
 /** The objects whose names may be meant: those of its namespace, those without one, and what a RoleBinding's subjects name. */

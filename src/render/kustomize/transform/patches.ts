@@ -99,8 +99,8 @@ function patchSelected(list: ResourceList, selected: readonly Resource[], patch:
     if (!wanted.has(exactKey(item))) continue;
     const copy = copyResource(patch);
     copyMetadata(copy, patch);
-    setKind(copy, gvkOf(item).kind);
-    setApiVersion(copy, apiVersionOf(gvkOf(item)));
+    setKind(copy, gvkOf(item).kind, fieldOf(item.root, 'kind'));
+    setApiVersion(copy, apiVersionOf(gvkOf(item)), fieldOf(item.root, 'apiVersion'));
     setKind(copy, kindOf(patch));
     mergePatch(item, copy, schemas);
   }

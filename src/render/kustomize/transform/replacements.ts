@@ -157,7 +157,7 @@ export function selectorOf(fields: Fields): Selector {
 
 function copyTo(root: YamlNode, path: string, value: YamlNode, options: Options, cause: Cause): void {
   const parts = splitFieldPath(path);
-  const creation: PathCreation | undefined = options.create ? { kind: value.kind, span: cause } : undefined;
+  const creation: PathCreation | undefined = options.create ? { kind: value.kind, cause } : undefined;
   const set = (target: YamlNode): void => {
     setValue(target, value, options, cause);
   };

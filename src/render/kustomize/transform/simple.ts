@@ -7,16 +7,21 @@ import { isSelectedGvk, printId, type Gvk } from '../resource/res-id.ts';
 import type { ResourceList } from '../resource/resource-list.ts';
 import { visitFields, type FieldSpec } from './field-spec.ts';
 
-/** Sets labels or annotations at every place of a list, key by key (mirrors kustomize api v0.21.2, filters/labels and annotations). */
+/**
+ * Sets labels or annotations at every place of a list, key by key (mirrors kustomize api v0.21.2, filters/labels and annotations). `by` names what made
+ * values that are not written at their places.
+ */
 export function setTexts(
   list: ResourceList,
   texts: readonly (PlacedText & { readonly key: string })[],
   specs: readonly FieldSpec[],
+  by?: string,
 ): void {
   for (const { root } of list.items) {
     for (const { key, value, span } of texts) {
       // One node for all places, as in the real tool: where it is set anew later, it changes everywhere.
       const node = scalarNode(value, '!!str', span);
+      if (by !== undefined) addCause(node, { by, ...span });
       for (const spec of specs) {
         visitFields(root, spec, (map) => setField(map, key, node, span), {
           kind: 'map',

@@ -127,7 +127,7 @@ export function attachComments(root: YamlNode, text: string, comments: readonly 
     const lineStart = text.lastIndexOf('\n', start - 1) + 1;
     const comment = text.slice(start, end).replace(/\r$/, '');
     const isAlone = text.slice(lineStart, start).trim() === '';
-    const holder = isAlone ? nodes.find((node) => node.start >= end) : lastOnLine(nodes, lineStart, start);
+    const holder = isAlone ? firstBehind(nodes, text, end) : lastOnLine(nodes, lineStart, start);
     if (holder === undefined) continue;
     if (isAlone) holder.headComment = holder.headComment === '' ? comment : `${holder.headComment}\n${comment}`;
     else holder.lineComment = comment;
@@ -143,4 +143,12 @@ function lastOnLine(nodes: readonly YamlNode[], lineStart: number, before: numbe
     if (found === undefined || node.end > found.end) found = node;
   }
   return found;
+}
+
+/** The node that a comment stands above: an item of a list, or else the key. */
+function firstBehind(nodes: readonly YamlNode[], text: string, from: number): YamlNode | undefined {
+  const first = nodes.find((node) => node.start >= from);
+  if (first?.kind !== 'map' || first.style === 'flow') return first;
+  const isItem = text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start).includes('-');
+  return isItem ? first : (first.content[0] ?? first);
 }

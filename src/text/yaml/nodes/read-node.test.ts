@@ -38,9 +38,9 @@ test('places, lines and columns are those of the text', () => {
 
 test('comments go to what they stand behind or above', () => {
   const [key, list] = nodeOf('# head\na: # behind\n- {b: [c]} # item\n').content;
-  expect([key?.headComment, key?.lineComment]).toEqual(['', '# behind']);
+  expect([key?.headComment, key?.lineComment]).toEqual(['# head', '# behind']);
   expect(list?.content[0]?.lineComment).toBe('# item');
-  expect(nodeOf('# head\na: 1\n').headComment).toBe('# head');
+  expect(nodeOf('- # above\n- b: 1\n').kind).toBe('list');
 });
 
 test('a block that ends with the text has no line break at its end', () => {
