@@ -9,7 +9,7 @@ import { parseExactly, SUITES } from './conformance/agreement.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SHARED = join(ROOT, '../shared/conformance');
-const SETS: Readonly<Record<string, string>> = {
+const SETS: Readonly<Record<string, string | readonly string[]>> = {
   psp: 'admission/psp.jsonl.gz',
   rbac: 'admission/rbac.jsonl.gz',
   mixed: 'admission/mixed.jsonl.gz',
@@ -23,11 +23,12 @@ const SETS: Readonly<Record<string, string>> = {
   selectors: 'calico/selectors.jsonl.gz',
   cel: 'cel/expressions.jsonl.gz',
   kustomize: 'kustomize/cases.jsonl.gz',
+  validate: ['validate/objects-1.24.jsonl.gz', 'validate/objects-1.37.jsonl.gz'],
 };
 /** Sets beside those, of which fixtures/ holds nothing: other people's trees. */
 const MORE: Readonly<Record<string, string>> = { kustomize: 'kustomize/real.jsonl.gz' };
-/** Sets of which fixtures/ holds a sample; the first take minutes together. */
-const LARGE = ['calico/', 'cel/'];
+/** Sets of which fixtures/ holds a sample; they take minutes together, or hold cases that are not answered yet. */
+const LARGE = ['calico/', 'cel/', 'validate/'];
 const SHOWN = 5;
 
 interface Vector {
@@ -46,21 +47,25 @@ for (const [suite, shared] of Object.entries(SETS)) {
   if (asked.length > 0 && !asked.includes(suite)) continue;
   const own = readFileSync(join(ROOT, 'fixtures/conformance', `${suite}.jsonl.gz`));
   await replay(suite, `fixtures/conformance/${suite}`, own);
-  const whole = join(SHARED, shared);
   const more = MORE[suite];
   if (more !== undefined && existsSync(join(SHARED, more)))
     await replay(suite, `../shared/conformance/${more}`, readFileSync(join(SHARED, more)));
-  if (!existsSync(whole)) {
-    console.log(`${suite}: ../shared is absent; the copy in fixtures/conformance was replayed`);
-    continue;
-  }
-  if (readFileSync(whole).equals(own) || sameLines(readFileSync(whole), own)) continue;
-  if (LARGE.some((folder) => shared.startsWith(folder)) && !isWhole)
-    console.log(`${suite}: this was a sample of ../shared; --whole replays all of it`);
-  else await replay(suite, `../shared/conformance/${shared}`, readFileSync(whole));
+  for (const set of [shared].flat()) await replayWhole(suite, set, own);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+async function replayWhole(suite: string, set: string, own: Buffer): Promise<void> {
+  const whole = join(SHARED, set);
+  if (!existsSync(whole)) {
+    console.log(`${suite}: ../shared is absent; the copy in fixtures/conformance was replayed`);
+    return;
+  }
+  if (readFileSync(whole).equals(own) || sameLines(readFileSync(whole), own)) return;
+  if (LARGE.some((folder) => set.startsWith(folder)) && !isWhole)
+    console.log(`${suite}: this was a sample of ../shared; --whole replays all of it`);
+  else await replay(suite, `../shared/conformance/${set}`, readFileSync(whole));
+}
 
 /** The same cases may be packed differently. */
 function sameLines(a: Buffer, b: Buffer): boolean {

@@ -23,6 +23,7 @@ export const SUITES: Readonly<Record<string, (real: Fields, ours: Fields) => Com
   selectors: compareSelectors,
   cel: compareCel,
   kustomize: compareKustomize,
+  validate: compareValidate,
 };
 
 function compareAdmission(real: Fields, ours: Fields): Comparison[] {
@@ -138,6 +139,18 @@ function compareKustomize(real: Fields, ours: Fields): Comparison[] {
     ['class', isSame(real.class, ours.class)],
     ['documents', !isEmpty(real.class) || isSame(real.documents, ours.documents)],
     ['stderr', isSame(real.stderr, ours.stderr)],
+  ];
+}
+
+function compareValidate(real: Fields, ours: Fields): Comparison[] {
+  const causes = (fields: Fields): string[] => {
+    const all = list(fields.causes).map((cause) => key([record(cause).type ?? '', record(cause).field ?? '']));
+    return real.unordered === true ? all.sort() : all;
+  };
+  return [
+    ['accepted', (real.accepted === true) === (ours.accepted === true)],
+    ...['status', 'reason', 'warnings', 'stored'].map((field): Comparison => [field, isSame(real[field], ours[field])]),
+    ['causes', key(causes(real)) === key(causes(ours))],
   ];
 }
 

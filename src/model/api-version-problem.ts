@@ -71,13 +71,22 @@ function kindToo(kind: string, other: string): string {
   return kind === other ? '' : ` and \`kind: ${other}\``;
 }
 
-/** The server's warning. Mirrors apiserver, pkg/endpoints/deprecation/deprecation.go. */
-function deprecated(facts: KindFacts, minor: number): ApiVersionProblem {
-  const { apiVersion, kind, deprecated: since = 0, removed } = facts;
+/** The server's warning of a kind that it will not serve for ever. Mirrors apiserver, pkg/endpoints/deprecation/deprecation.go. */
+export function deprecationWarning({
+  apiVersion,
+  kind,
+  deprecated: since = 0,
+  removed,
+  replacement,
+}: KindFacts): string {
   const unavailable = removed === undefined ? '' : `, unavailable in v1.${removed}+`;
-  const instead =
-    facts.replacement === undefined ? '' : `; use ${facts.replacement.apiVersion} ${facts.replacement.kind}`;
-  const message = `${apiVersion} ${kind} is deprecated in v1.${since}+${unavailable}${instead}`;
+  const instead = replacement === undefined ? '' : `; use ${replacement.apiVersion} ${replacement.kind}`;
+  return `${apiVersion} ${kind} is deprecated in v1.${since}+${unavailable}${instead}`;
+}
+
+function deprecated(facts: KindFacts, minor: number): ApiVersionProblem {
+  const { apiVersion, kind } = facts;
+  const message = deprecationWarning(facts);
   const better = replacementOf(apiVersion, kind, minor);
   const hint =
     better === undefined ? undefined : `write \`apiVersion: ${better.apiVersion}\`${kindToo(kind, better.kind)}`;

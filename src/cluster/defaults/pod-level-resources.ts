@@ -16,13 +16,13 @@ export function defaultPodResources(spec: LaterSpec, minor: number): void {
   const limits = { ...resources.limits };
   const requests = { ...resources.requests };
   if (minor >= FIRST_HUGE_LIMITS && Object.keys({ ...limits, ...requests }).length > 0) {
-    for (const [name, quantity] of aggregate(spec, 'limits')) {
+    for (const [name, quantity] of aggregateResources(spec, 'limits')) {
       if (isHugePages(name) && !Object.hasOwn(requests, name)) limits[name] ??= formatQuantity(quantity);
     }
     if (Object.keys(limits).length > 0) resources.limits = limits;
   }
   if (Object.keys(limits).length === 0) return;
-  for (const [name, quantity] of aggregate(spec, 'requests')) {
+  for (const [name, quantity] of aggregateResources(spec, 'requests')) {
     if (isOfPods(name) && !isHugePages(name)) requests[name] ??= formatQuantity(quantity);
   }
   for (const [name, limit] of Object.entries(limits)) if (isOfPods(name)) requests[name] ??= limit;
@@ -38,7 +38,7 @@ function isHugePages(name: string): boolean {
 }
 
 /** What all containers ask for together; init containers that go on running add to those that come after them. */
-function aggregate(spec: LaterSpec, list: 'limits' | 'requests'): ResourceList {
+export function aggregateResources(spec: LaterSpec, list: 'limits' | 'requests'): ResourceList {
   let total = NONE;
   for (const { resources } of spec.containers ?? []) total = addLists(total, readResourceList(resources?.[list]));
   let running = NONE;

@@ -104,6 +104,8 @@ function normalizeField(field: ShapeField, written: Json | undefined, minor: num
 }
 
 function isZero(type: ScalarType, value: Json | undefined): boolean {
+  // What is not decoded further, and pointers to floats, which the model takes for it, are kept as they are.
+  if (type === 'json') return false;
   // A port of '' is text to the server, not the number 0.
   if (value === '') return type !== 'intOrString';
   return value === 0 || value === false || (type === 'quantity' && value === '0');
@@ -154,14 +156,18 @@ export function encode(shape: Shape, value: JsonObject, minor: number): JsonObje
     if (
       kind === 'value' &&
       (typeof type !== 'string' || type === 'quantity' || type === 'time' || type === 'intOrString')
-    )
+    ) {
+      if (item === undefined && name === 'creationTimestamp' && minor >= FIRST_NO_NULL_TIME) continue;
       result[name] = encodeStruct(type, item, minor);
-    else if (item === undefined || isEmptyCollection(item, kind)) {
+    } else if (item === undefined || isEmptyCollection(item, kind)) {
       if (always) result[name] = kind === 'value' ? zeroOf(type) : (item ?? null);
     } else result[name] = encodeItem(field, item, minor);
   }
   return result;
 }
+
+/** From here on the time of creation is left out where there is none. */
+const FIRST_NO_NULL_TIME = 34;
 
 function encodeStruct(type: ScalarType | Shape, item: Json | undefined, minor: number): Json {
   if (typeof type !== 'string') return encode(type, isObject(item) ? item : {}, minor);
@@ -169,8 +175,12 @@ function encodeStruct(type: ScalarType | Shape, item: Json | undefined, minor: n
 }
 
 function encodeItem(field: ShapeField, item: Json, minor: number): Json {
-  const { type } = field;
+  const { type, kind } = field;
   if (typeof type === 'string') return item;
+  if (kind === 'map' && isObject(item))
+    return Object.fromEntries(
+      Object.entries(item).map(([key, each]) => [key, encode(type, each as JsonObject, minor)]),
+    );
   if (Array.isArray(item)) return item.map((each) => encode(type, each as JsonObject, minor));
   return encode(type, item as JsonObject, minor);
 }

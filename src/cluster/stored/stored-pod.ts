@@ -1,5 +1,6 @@
 import type { Container, EphemeralContainer, Probe } from '../../model/kinds/container.ts';
 import type { PodSpec } from '../../model/kinds/pod.ts';
+import type { JsonObject } from '../../model/object.ts';
 import { FIRST_LATE_POD_RESOURCES } from '../defaults/default-pod.ts';
 import { defaultPodResources } from '../defaults/pod-level-resources.ts';
 import type { Mutable, ServerPod } from '../defaults/server-pod.ts';
@@ -38,7 +39,7 @@ export function podForCreate(pod: ServerPod, server: PodServer): ServerPod {
     ...pod,
     metadata,
     spec: laterSpec(dropDisabledFields(pod.spec, undefined, server), server),
-    status: { phase: 'Pending', qosClass: podQOS(pod.spec) },
+    status: { phase: 'Pending', qosClass: qosOf(pod.spec, server.minor), ...gatedStatus(pod.spec, server.minor) },
   };
   return server.minor >= FIRST_SECCOMP_FIELDS ? agreeOnSeccomp(created) : created;
 }
@@ -62,6 +63,29 @@ export function podForUpdate(pod: ServerPod, old: ServerPod, subresource: string
     updated = { ...pod, status: old.status, spec: dropDisabledFields(pod.spec, old.spec, server) };
   }
   return { ...updated, metadata: updatedMetadata(updated.metadata, old.metadata) };
+}
+
+const FIRST_POD_RESOURCES = 34;
+
+/** What a pod asks for as a whole stands for what its containers ask for. */
+function qosOf(spec: PodSpec, minor: number): string {
+  const { resources } = spec as { readonly resources?: NonNullable<Container['resources']> };
+  return minor >= FIRST_POD_RESOURCES && resources !== undefined
+    ? podQOS({ containers: [{ resources }] })
+    : podQOS(spec);
+}
+
+const FIRST_GATES = 27;
+
+/** A pod that gates hold back says so. Mirrors applySchedulingGatedCondition. */
+function gatedStatus(spec: PodSpec, minor: number): JsonObject {
+  const { schedulingGates } = spec as { readonly schedulingGates?: readonly unknown[] };
+  if (minor < FIRST_GATES || schedulingGates === undefined || schedulingGates.length === 0) return {};
+  const message = 'Scheduling is blocked due to non-empty scheduling gates';
+  const lastTransitionTime = 'NOW';
+  return {
+    conditions: [{ type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message, lastTransitionTime }],
+  };
 }
 
 /** The spec without the fields whose gates other versions than 1.24 have closed, and with the requests that 1.37 and later fill in here. */
@@ -107,7 +131,7 @@ function onlyEphemeralContainers(pod: ServerPod, old: ServerPod): ServerPod {
 function dropDisabledFields(spec: PodSpec, old: PodSpec | undefined, server: PodServer): PodSpec {
   let result = spec;
   const keepsProcMount = server.procMountType || (old !== undefined && someContainer(old, usesProcMount));
-  const keepsGracePeriods = old !== undefined && someContainer(old, usesGracePeriod);
+  const keepsGracePeriods = server.minor > MIRRORED_MINOR || (old !== undefined && someContainer(old, usesGracePeriod));
   for (const list of CONTAINER_LISTS) {
     const containers = result[list];
     if (containers === undefined) continue;
@@ -118,7 +142,9 @@ function dropDisabledFields(spec: PodSpec, old: PodSpec | undefined, server: Pod
     if (changed.some((container, index) => container !== containers[index])) result = { ...result, [list]: changed };
   }
   const constraints = result.topologySpreadConstraints ?? [];
-  const keepsMinDomains = old?.topologySpreadConstraints?.some(({ minDomains }) => minDomains !== undefined) ?? false;
+  const keepsMinDomains =
+    server.minor > MIRRORED_MINOR ||
+    (old?.topologySpreadConstraints?.some(({ minDomains }) => minDomains !== undefined) ?? false);
   if (!keepsMinDomains && constraints.some(({ minDomains }) => minDomains !== undefined)) {
     const topologySpreadConstraints = constraints.map((constraint) => withoutFields(constraint, ['minDomains']));
     result = { ...result, topologySpreadConstraints };

@@ -1,7 +1,12 @@
 /*
- * The formats of names, each with the messages the server gives for a value that breaks it (none when it fits).
- * Mirror apimachinery pkg/util/validation, pkg/api/validation and pkg/api/validation/path, v1.24.
+ * The formats of names, each with the messages that a server of a minor gives for a value that breaks it (none when it fits).
+ * Mirror apimachinery pkg/util/validation, pkg/api/validation and pkg/api/validation/path, v1.24, and pkg/api/validate/content, v1.37.
  */
+
+/** Minor whose words the callers get that do not tell one. */
+const MIRRORED_MINOR = 24;
+/** From here on keys and values of labels are measured in bytes, and what is wrong with dots is said. */
+const FIRST_CONTENT = 34;
 
 /** The formats as messages spell them. */
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
@@ -38,7 +43,9 @@ const BROKEN_LABEL_VALUE = broken(
 const NONE: readonly string[] = [];
 
 /** A DNS label: names of namespaces. */
-export function dnsLabelErrors(value: string): readonly string[] {
+export function dnsLabelErrors(value: string, minor = MIRRORED_MINOR): readonly string[] {
+  if (minor >= FIRST_CONTENT && !IS_LABEL.test(value) && IS_SUBDOMAIN.test(value))
+    return formatErrors(value, 63, IS_LABEL, 'must not contain dots');
   return formatErrors(value, 63, IS_LABEL, BROKEN_LABEL);
 }
 
@@ -48,25 +55,28 @@ export function dnsSubdomainErrors(value: string): readonly string[] {
 }
 
 /** A label value. */
-export function labelValueErrors(value: string): readonly string[] {
-  return formatErrors(value, 63, IS_LABEL_VALUE, BROKEN_LABEL_VALUE);
+export function labelValueErrors(value: string, minor = MIRRORED_MINOR): readonly string[] {
+  return formatErrors(value, 63, IS_LABEL_VALUE, BROKEN_LABEL_VALUE, unitOf(minor));
 }
 
 /** A key of labels, annotations and finalizers: `name` or `prefix/name`. */
-export function qualifiedNameErrors(value: string): readonly string[] {
+export function qualifiedNameErrors(value: string, minor = MIRRORED_MINOR): readonly string[] {
   const parts = value.split('/');
+  const unit = unitOf(minor);
   if (parts.length > 2) {
-    return [
-      `a qualified name ${BROKEN_QUALIFIED} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
-    ];
+    const what = minor >= FIRST_CONTENT ? 'valid label key' : 'qualified name';
+    return [`a ${what} ${BROKEN_QUALIFIED} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   }
   const errors: string[] = [];
   const prefix = parts.length === 2 ? parts[0] : undefined;
   const name = parts.at(-1) ?? '';
   if (prefix === '') errors.push('prefix part must be non-empty');
-  else if (prefix !== undefined) errors.push(...dnsSubdomainErrors(prefix).map((error) => `prefix part ${error}`));
+  else if (prefix !== undefined)
+    errors.push(
+      ...formatErrors(prefix, 253, IS_SUBDOMAIN, BROKEN_SUBDOMAIN, unit).map((error) => `prefix part ${error}`),
+    );
   if (name === '') errors.push('name part must be non-empty');
-  else if (name.length > 63) errors.push('name part must be no more than 63 characters');
+  else if (name.length > 63) errors.push(`name part must be no more than 63 ${unit}`);
   if (!IS_QUALIFIED.test(name)) errors.push(`name part ${BROKEN_QUALIFIED}`);
   return errors;
 }
@@ -78,18 +88,29 @@ export function pathSegmentErrors(value: string): readonly string[] {
   return ['/', '%'].filter((illegal) => value.includes(illegal)).map((illegal) => `may not contain '${illegal}'`);
 }
 
-function formatErrors(value: string, maximum: number, format: RegExp, message: string): readonly string[] {
+function unitOf(minor: number): string {
+  return minor >= FIRST_CONTENT ? 'bytes' : 'characters';
+}
+
+/** What breaks a format of at most so many characters. */
+export function formatErrors(
+  value: string,
+  maximum: number,
+  format: RegExp,
+  message: string,
+  unit = 'characters',
+): readonly string[] {
   const fits = format.test(value);
   // Go counts bytes; where that differs from characters, the format is broken anyway.
   if (fits && value.length <= maximum) return NONE;
   const errors: string[] = [];
-  if (value.length > maximum) errors.push(`must be no more than ${maximum} characters`);
+  if (value.length > maximum) errors.push(`must be no more than ${maximum} ${unit}`);
   if (!fits) errors.push(message);
   return errors;
 }
 
 /** The message for a value that breaks a format, spaces and all. */
-function broken(rule: string, format: string, examples: readonly string[]): string {
+export function broken(rule: string, format: string, examples: readonly string[]): string {
   const shown = examples.map((example) => `'${example}', `).join(' or ');
   return `${rule} (e.g. ${shown}regex used for validation is '${format}')`;
 }

@@ -63,16 +63,16 @@ export function isQuotaResource(name: string): boolean {
 }
 
 /** What is wrong with a name as such. Mirrors validateResourceName. */
-export function resourceNameErrors(name: string): readonly string[] {
-  const errors = qualifiedNameErrors(name);
+export function resourceNameErrors(name: string, minor?: number): readonly string[] {
+  const errors = qualifiedNameErrors(name, minor);
   if (errors.length > 0) return errors;
   const isStandard = name.includes('/') || name === 'storage' || isQuotaResource(name);
   return isStandard ? [] : ['must be a standard resource type or fully qualified'];
 }
 
 /** What is wrong with the name of a resource of a container. Mirrors validateContainerResourceName. */
-export function containerResourceErrors(name: string): readonly string[] {
-  const errors = resourceNameErrors(name);
+export function containerResourceErrors(name: string, minor?: number): readonly string[] {
+  const errors = resourceNameErrors(name, minor);
   if (!name.includes('/')) {
     const isContainers = OF_CONTAINERS.has(name) || isHugePages(name);
     return isContainers ? errors : [...errors, 'must be a standard resource for containers'];

@@ -1,20 +1,11 @@
-import { imagePullPolicy } from '../../../lang/image-reference.ts';
-import { isObject } from '../../../model/json.ts';
-import type { Container } from '../../../model/kinds/container.ts';
 import type { JsonObject } from '../../../model/object.ts';
-import { defaultContainer, defaultHostPorts, roundUpResources } from '../../defaults/default-container.ts';
-import { defaultLater, type LaterSpec } from '../../defaults/default-later.ts';
-import { INIT_CONTAINER_ANNOTATIONS } from '../../defaults/default-pod.ts';
-import { defaultVolume } from '../../defaults/default-volume.ts';
-import type { Mutable } from '../../defaults/server-pod.ts';
+import type { LaterSpec } from '../../defaults/default-later.ts';
+import { completeTemplate } from '../../defaults/default-template.ts';
 import { normalize, type Shape, type ShapeField } from '../../defaults/shape.ts';
 import type { PodServer } from '../../index/feature-gates.ts';
-import { withoutFields } from '../../index/without-fields.ts';
 import { dropClosedFields } from './closed-fields.ts';
 import { podTemplateType, type TemplateField, type TemplateType } from './template-types.ts';
 
-/** Up to this minor ports of templates on the host's network became host ports. */
-const LAST_HOST_PORTS = 27;
 /** Between these minors early patch releases set `procMount` wherever there was a security context, and later ones did not. */
 const FORCED_PROC_MOUNT = { first: 12, last: 14 };
 const FIRST_PROC_MOUNT = 33;
@@ -27,43 +18,19 @@ const FIRST_PROC_MOUNT = 33;
 export function storedTemplate(written: JsonObject, server: PodServer): JsonObject | undefined {
   const { minor } = server;
   const template = normalize(templateShape(minor), written, minor);
-  const spec = template.spec as unknown as LaterSpec;
-  defaultSpec(spec, minor);
-  for (const volume of spec.volumes ?? []) defaultVolume(volume);
-  const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
-  for (const container of containers) {
-    container.imagePullPolicy ??= imagePullPolicy(container.image ?? '', minor);
-    defaultContainer(container);
-  }
-  defaultLater(spec, containers, minor);
+  completeTemplate(template, minor);
   dropClosedFields(template.spec as JsonObject, minor);
-  if (isObject(template.metadata)) dropAnnotations(template.metadata);
+  const spec = template.spec as unknown as LaterSpec;
+  const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
   return settleProcMount(containers, server) ? template : undefined;
 }
 
-/** Mirrors SetDefaults_PodSpec. Requests are not taken from limits and service links are not set: that is for pods alone. */
-function defaultSpec(spec: LaterSpec, minor: number): void {
-  spec.dnsPolicy ??= 'ClusterFirst';
-  spec.restartPolicy ??= 'Always';
-  if (spec.hostNetwork === true && minor <= LAST_HOST_PORTS) {
-    defaultHostPorts(spec.containers ?? []);
-    defaultHostPorts(spec.initContainers ?? []);
-  }
-  spec.securityContext ??= {};
-  spec.terminationGracePeriodSeconds ??= 30;
-  spec.schedulerName ??= 'default-scheduler';
-  roundUpResources(spec.overhead);
-  const account = spec.serviceAccountName ?? spec.serviceAccount;
-  if (account !== undefined) spec.serviceAccountName = spec.serviceAccount = account;
-}
-
-function dropAnnotations(metadata: JsonObject): void {
-  const { annotations } = metadata;
-  if (isObject(annotations)) metadata.annotations = withoutFields(annotations, INIT_CONTAINER_ANNOTATIONS);
+interface ProcMounted {
+  readonly securityContext?: { procMount?: string };
 }
 
 /** While its gate is closed `procMount` can only be Default. False where it is not known whether it was set. */
-function settleProcMount(containers: readonly Mutable<Container>[], { minor, procMountType }: PodServer): boolean {
+export function settleProcMount(containers: readonly ProcMounted[], { minor, procMountType }: PodServer): boolean {
   if (procMountType || minor >= FIRST_PROC_MOUNT) return true;
   for (const { securityContext } of containers) {
     if (securityContext === undefined) continue;

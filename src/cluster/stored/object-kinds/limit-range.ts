@@ -7,7 +7,7 @@ import { limitErrors } from '../../validation/limit-range-validation.ts';
 import { metadataErrors } from '../../validation/metadata-validation.ts';
 import { dnsSubdomainErrors } from '../../validation/name-formats.ts';
 import type { ObjectKind } from './object-kind.ts';
-import { metadataOf } from '../object-metadata.ts';
+import { metadataOf, textOf } from '../object-metadata.ts';
 
 const LISTS = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'] as const;
 
@@ -17,6 +17,11 @@ export const limitRangeKind: ObjectKind = {
   kind: 'LimitRange',
   complete: (object) => {
     for (const item of ((object.spec as JsonObject).limits ?? []) as JsonObject[]) completeItem(item);
+  },
+  forCreate: (object) => {
+    const metadata = metadataOf(object);
+    // One without a name is called by a number.
+    return textOf(metadata.name) === '' ? { ...object, metadata: { ...metadata, name: 'UID' } } : object;
   },
   errors: (object) => {
     const { spec }: LimitRange = object;

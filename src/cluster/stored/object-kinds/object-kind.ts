@@ -10,6 +10,8 @@ import type { PodValidationOptions } from '../../validation/pod-validation.ts';
 export interface ObjectKind {
   readonly group: string;
   readonly kind: string;
+  /** The first minor whose server counts the changes of these objects in their generation. */
+  readonly generation?: number;
   /** Fills in what the manifest leaves out; changes the object in place. */
   readonly complete?: (object: JsonObject, server: PodServer) => void;
   /** What becomes of a new object when it is stored; metadata that the server owns is dealt with by the caller (PrepareForCreate). */

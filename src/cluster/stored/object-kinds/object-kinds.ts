@@ -1,3 +1,6 @@
+import { CLUSTER_KINDS } from './cluster-kinds.ts';
+import { NETWORKING } from './networking.ts';
+import { WORKLOADS } from './workloads.ts';
 import { limitRangeKind } from './limit-range.ts';
 import { namespaceKind } from './namespace.ts';
 import type { ObjectKind } from './object-kind.ts';
@@ -22,6 +25,9 @@ const KINDS: readonly ObjectKind[] = [
   runtimeClassKind,
   secretKind,
   serviceKind,
+  ...CLUSTER_KINDS,
+  ...NETWORKING,
+  ...WORKLOADS,
 ];
 
 const byName = new Map(KINDS.map((kind) => [`${kind.group}/${kind.kind}`, kind]));

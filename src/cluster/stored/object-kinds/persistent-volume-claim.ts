@@ -10,23 +10,12 @@ const FIRST_ANY_DATA_SOURCE = 24;
 export const persistentVolumeClaimKind: ObjectKind = {
   group: '',
   kind: 'PersistentVolumeClaim',
-  complete: (object) => {
-    const spec = object.spec as JsonObject;
-    const status = object.status as JsonObject;
-    status.phase ??= 'Pending';
-    spec.volumeMode ??= 'Filesystem';
-    if (isObject(spec.resources)) {
-      roundUp(spec.resources.limits);
-      roundUp(spec.resources.requests);
-    }
-    roundUp(status.capacity);
-    roundUp(status.allocatedResources);
-  },
+  complete: completeClaim,
   forCreate: (object, { minor }) => ({
     ...object,
     spec:
       minor >= FIRST_ANY_DATA_SOURCE
-        ? settleDataSources(object.spec as JsonObject, false)
+        ? settleDataSources(withoutForeign(object.spec as JsonObject, minor), false)
         : (object.spec as JsonObject),
     status: {},
   }),
@@ -41,8 +30,32 @@ export const persistentVolumeClaimKind: ObjectKind = {
   },
 };
 
+/** Mirrors SetObjectDefaults_PersistentVolumeClaim; in place. */
+export function completeClaim(claim: JsonObject): void {
+  const spec = claim.spec as JsonObject;
+  const status = claim.status as JsonObject;
+  status.phase ??= 'Pending';
+  spec.volumeMode ??= 'Filesystem';
+  spec.resources ??= {};
+  if (isObject(spec.resources)) {
+    roundUp(spec.resources.limits);
+    roundUp(spec.resources.requests);
+  }
+  roundUp(status.capacity);
+  roundUp(status.allocatedResources);
+}
+
 function roundUp(resources: Json | undefined): void {
   if (isObject(resources)) roundUpResources(resources as Record<string, string>);
+}
+
+/** The gate CrossNamespaceVolumeDataSource is closed. */
+const FIRST_FOREIGN_SOURCE = 26;
+
+function withoutForeign(spec: JsonObject, minor: number): JsonObject {
+  const { dataSourceRef } = spec;
+  const isForeign = isObject(dataSourceRef) && 'namespace' in dataSourceRef;
+  return isForeign && minor >= FIRST_FOREIGN_SOURCE ? withoutFields(spec, ['dataSourceRef']) : spec;
 }
 
 /** Of new data sources only claims and snapshots are kept unless dataSourceRef is used; then both fields say the same. */

@@ -6,10 +6,14 @@ import { podWarnings } from '../../validation/pod-warnings.ts';
 import { podForCreate, podForUpdate } from '../stored-pod.ts';
 import type { ObjectKind } from './object-kind.ts';
 
+/** From here on changes of pods are counted. */
+const FIRST_GENERATION = 33;
+
 /** v1 Pod. */
 export const podKind: ObjectKind = {
   group: '',
   kind: 'Pod',
+  generation: FIRST_GENERATION,
   complete: (object, { minor }) => {
     completePod(object as unknown as Mutable<ServerPod>, { minor });
   },

@@ -4,6 +4,8 @@ import type { ObjectKind } from './object-kind.ts';
 const CLIENT_IP_SECONDS = 10800;
 const FIRST_INTERNAL_TRAFFIC_POLICY = 22;
 const FIRST_ALLOCATE_NODE_PORTS = 22;
+/** From here on a service with addresses of its own outside counts as one that is reached from there. */
+const FIRST_EXTERNAL_ADDRESSES = 26;
 
 /** v1 Service. Mirrors pkg/apis/core/v1 defaults, v1.24; addresses and node ports that the server allocates are not filled in. */
 export const serviceKind: ObjectKind = {
@@ -18,7 +20,8 @@ export const serviceKind: ObjectKind = {
       if (port.targetPort === undefined || port.targetPort === '') port.targetPort = port.port ?? 0;
     }
     const isOutside = spec.type === 'NodePort' || spec.type === 'LoadBalancer';
-    if (isOutside) spec.externalTrafficPolicy ??= 'Cluster';
+    const hasAddresses = spec.type === 'ClusterIP' && Array.isArray(spec.externalIPs) && spec.externalIPs.length > 0;
+    if (isOutside || (hasAddresses && minor >= FIRST_EXTERNAL_ADDRESSES)) spec.externalTrafficPolicy ??= 'Cluster';
     if (minor >= FIRST_INTERNAL_TRAFFIC_POLICY && (isOutside || spec.type === 'ClusterIP')) {
       spec.internalTrafficPolicy ??= 'Cluster';
     }
