@@ -23,7 +23,7 @@ const SETS: Readonly<Record<string, string | readonly string[]>> = {
   selectors: 'calico/selectors.jsonl.gz',
   cel: 'cel/expressions.jsonl.gz',
   kustomize: 'kustomize/cases.jsonl.gz',
-  validate: ['validate/objects-1.24.jsonl.gz', 'validate/objects-1.37.jsonl.gz'],
+  validate: ['objects-1.24', 'objects-1.37', 'rbac-1.24', 'rbac-1.37'].map((set) => `validate/${set}.jsonl.gz`),
 };
 /** Sets beside those, of which fixtures/ holds nothing: other people's trees. */
 const MORE: Readonly<Record<string, string>> = { kustomize: 'kustomize/real.jsonl.gz' };

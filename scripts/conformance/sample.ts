@@ -16,7 +16,7 @@ const SUITES: Readonly<Record<string, string | readonly string[]>> = {
   selectors: 'calico/selectors',
   cel: 'cel/expressions',
   kustomize: 'kustomize/cases',
-  validate: ['validate/objects-1.24', 'validate/objects-1.37'],
+  validate: ['objects-1.24', 'objects-1.37', 'rbac-1.24', 'rbac-1.37'].map((set) => `validate/${set}`),
 };
 /** Cases of the validity suite that are not answered yet, so that the whole sets disagree in a few: expressions in CEL, and defaults of schemas. */
 const OPEN =

@@ -1,3 +1,7 @@
+import { loadCluster } from '../../src/cluster/load/load-cluster.ts';
+import { escalation } from '../../src/engines/rbac/escalation.ts';
+import { authenticatedGroups } from '../../src/engines/rbac/membership.ts';
+import { caseObjects } from './case-objects.ts';
 import { isObject, record, text } from '../../src/model/json.ts';
 import type { JsonObject } from '../../src/model/object.ts';
 import { writeObject, type WriteAnswer, type WriteRequest } from '../../src/cluster/stored/write/write-object.ts';
@@ -15,6 +19,8 @@ interface Case {
   readonly namespace?: string;
   readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict';
   readonly allowPrivileged?: boolean;
+  /** Who asks; a cluster administrator where it is not said. */
+  readonly user?: { readonly name: string; readonly groups?: readonly string[] };
   /** What is there already. */
   readonly objects?: readonly JsonObject[];
 }
@@ -37,7 +43,13 @@ export function answer(input: Case): object {
       const metadata = record(internal?.metadata);
       return kind === request.value.kind && metadata.name === name && (metadata.namespace ?? '') === namespace;
     });
-  const request: WriteRequest = { ...requestOf(input.object, input.text), ...around, exists };
+  const refuses = refusesOf(input);
+  const request: WriteRequest = {
+    ...requestOf(input.object, input.text),
+    ...around,
+    exists,
+    ...(refuses !== undefined && { refuses }),
+  };
   if (input.oldObject === undefined) return verdict(id, writeObject(request, server));
   const first = { ...requestOf(input.oldObject), ...(namespace !== undefined && { namespace }) };
   const old = writeObject(first, server);
@@ -48,6 +60,16 @@ export function answer(input: Case): object {
     id,
     writeObject(changed, server, { internal: old.internal, hasResourceVersion: input.noResourceVersion !== true }),
   );
+}
+
+/** Who may grant what, where it is not an administrator that asks. */
+function refusesOf({ user, objects = [], oldObject, version }: Case): WriteRequest['refuses'] {
+  if (user === undefined) return undefined;
+  const groups = user.groups ?? authenticatedGroups(user.name);
+  const settings = { kubernetesVersion: version, bootstrapRBAC: false };
+  const cluster = loadCluster(caseObjects([...objects, ...(oldObject === undefined ? [] : [oldObject])]), { settings });
+  return (object, namespace, old) =>
+    escalation(cluster, { user: { name: user.name, groups }, object, namespace, ...(old !== undefined && { old }) });
 }
 
 function verdict(

@@ -15,7 +15,15 @@ import { metadataOf } from '../object-metadata.ts';
 import { decodedObject, encodedObject } from '../object-kinds/server-object.ts';
 import { throughStorage } from './storage-form.ts';
 import { writeWarnings } from './write-warnings.ts';
-import { type WriteServer, type Existing, type Target, create, update, type WriteCause } from './write-steps.ts';
+import {
+  type WriteServer,
+  type Existing,
+  type Target,
+  create,
+  update,
+  type WriteCause,
+  type WriteRefusal,
+} from './write-steps.ts';
 
 /** From here on the server warns of unknown fields unless it is told otherwise. */
 const FIRST_FIELD_WARNINGS = 25;
@@ -30,6 +38,8 @@ export interface WriteRequest {
   readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict';
   /** Whether there is an object of the kind by that namespace and name already. */
   readonly exists?: (namespace: string, name: string) => boolean;
+  /** What refuses the object before it is looked at: who may grant what is a matter of other objects. */
+  readonly refuses?: (object: JsonObject, namespace: string, old?: JsonObject) => WriteRefusal | undefined;
 }
 
 /** The server's answer: the object as it is stored, or why it is refused. */
@@ -98,8 +108,11 @@ export function writeObject(request: WriteRequest, server: WriteServer, old?: Ex
   } else Reflect.deleteProperty(metadata, 'namespace');
   const target: Target = { group, kind, resource: resource.resource, apiVersion, namespaced: resource.namespaced };
   const check: Check = { minor: server.minor, allowPrivileged: server.allowPrivileged, errors: [], late: [] };
+  const before = (): WriteRefusal | undefined => request.refuses?.(object, text(metadata.namespace), old?.internal);
   const outcome =
-    old === undefined ? create(object, target, check, server) : update(object, old, target, check, server);
+    old === undefined
+      ? create(object, target, check, server, before)
+      : update(object, old, target, check, server, before);
   if ('message' in outcome)
     return { ...refused(outcome.code, outcome.reason, outcome.message), causes: outcome.causes ?? [] };
   const { internal } = outcome;

@@ -39,15 +39,16 @@ export interface Target {
   readonly namespaced: boolean;
 }
 
-/** An object to be stored unless something is wrong with it, or why it does not come that far. */
-type Outcome =
-  | { readonly internal: JsonObject }
-  | {
-      readonly code: number;
-      readonly reason: string;
-      readonly message: string;
-      readonly causes?: readonly WriteCause[];
-    };
+/** Why an object does not come as far as to be validated. */
+export interface WriteRefusal {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly causes?: readonly WriteCause[];
+}
+
+/** An object to be stored unless something is wrong with it. */
+type Outcome = { readonly internal: JsonObject } | WriteRefusal;
 
 /** What the server's Status says about one complaint. */
 export interface WriteCause {
@@ -58,8 +59,16 @@ export interface WriteCause {
 
 const BAD_PORT = `failed to allocate requested HealthCheck NodePort -1: provided port is not in the valid range. The range of valid ports is 30000-32767`;
 
-export function create(object: JsonObject, target: Target, check: Check, server: WriteServer): Outcome {
+export function create(
+  object: JsonObject,
+  target: Target,
+  check: Check,
+  server: WriteServer,
+  before: () => WriteRefusal | undefined,
+): Outcome {
   const { group, kind } = target;
+  const refusal = before();
+  if (refusal !== undefined) return refusal;
   if (group === '' && kind === 'Pod') giveAccount(object, server.minor);
   if (group === '' && kind === 'Service') {
     allocate(check, object);
@@ -120,7 +129,14 @@ const CONDITIONAL = new Set([
   'VolumeAttachment',
 ]);
 
-export function update(object: JsonObject, old: Existing, target: Target, check: Check, server: WriteServer): Outcome {
+export function update(
+  object: JsonObject,
+  old: Existing,
+  target: Target,
+  check: Check,
+  server: WriteServer,
+  beforeAll: () => WriteRefusal | undefined,
+): Outcome {
   const { group, kind } = target;
   const before = old.internal;
   const [metadata, oldMetadata] = [metadataOf(object), metadataOf(before)];
@@ -133,6 +149,8 @@ export function update(object: JsonObject, old: Existing, target: Target, check:
     const message = `the name of the object (${text(metadata.name)}) does not match the name on the URL (${name})`;
     return { code: 400, reason: 'BadRequest', message };
   }
+  const refusal = beforeAll();
+  if (refusal !== undefined) return refusal;
   if (text(metadata.resourceVersion) === '') {
     if (old.hasResourceVersion || !CONDITIONAL.has(kind)) metadata.resourceVersion = text(oldMetadata.resourceVersion);
     else {
