@@ -16,6 +16,7 @@ export const rule = defineRule({
     all: '`{broad}` comes first and {allows} all traffic that the narrower `{narrow}` would {deny}',
     some: '`{broad}` comes first and {allows} all traffic of {pods} that the narrower `{narrow}` would {deny}',
   },
+  when: ({ facts: { net } }) => net.isRestricted,
   // Over the tree: the broad rule decides where the finding stands, and the narrow one where the broad one is not linted.
   *find(_cluster, { facts: { net, cluster, calico }, gaveUp }) {
     net.order.gaveUp.dead.forEach(gaveUp);

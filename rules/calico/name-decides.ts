@@ -16,6 +16,7 @@ export const rule = defineRule({
     decides:
       '`{first}` is evaluated before `{second}` only because of its name: if it were named `{name}`, {flow} would be {after} instead of {before}',
   },
+  when: ({ facts: { net } }) => net.isRestricted,
   // Over the tree: the finding stands at the first policy of the pair that is linted.
   *find(_cluster, { facts: { net, cluster }, gaveUp }) {
     net.order.gaveUp.names.forEach(gaveUp);

@@ -16,6 +16,7 @@ export const rule = defineRule({
     equal:
       '`{title}` and {others} have the same order {order}, but different actions for some packets of {pods}: only their names decide which applies',
   },
+  when: ({ facts: { net } }) => net.isRestricted,
   // Over the tree: the finding stands at the first policy of the group that is linted.
   *find(_cluster, { facts: { net, cluster }, gaveUp }) {
     net.order.gaveUp.names.forEach(gaveUp);

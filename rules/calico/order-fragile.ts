@@ -24,6 +24,7 @@ export const rule = defineRule({
     fragile:
       '{pairs} of policies have different actions for the same traffic and no room between them: {names} are sorted only by name, {gaps} by orders that differ by less than {gap}',
   },
+  when: ({ facts: { net } }) => net.isRestricted,
   // Over the tree: it counts all pairs of policies.
   find(_cluster, { facts: { net, cluster, calico }, options, gaveUp }) {
     const isOrdered = (policy: NetPolicy): boolean => policy.kind !== 'KubernetesNetworkPolicy';

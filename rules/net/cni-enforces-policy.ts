@@ -15,6 +15,7 @@ export const rule = defineRule({
   messages: {
     none: 'the network plugin `{name}` does not enforce network policies: {policies} no effect unless another component enforces them',
   },
+  when: ({ facts: { net } }) => net.isRestricted,
   *find(_cluster, { facts: { net, cluster } }) {
     const { unenforcing } = net.exposures;
     const { length: count } = net.policies.all;

@@ -17,6 +17,7 @@ export const rule = defineRule({
     covered:
       'NetworkPolicy `{name}` is redundant: `{other}` selects its pods too, and allows everything that it allows',
   },
+  when: ({ facts: { net } }) => net.isRestricted,
   find(_cluster, { facts: { net }, gaveUp }) {
     net.redundancy.gaveUp.covered.forEach(gaveUp);
     return net.redundancy.covered.map(({ policy: { object }, by }) => ({

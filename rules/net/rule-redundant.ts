@@ -15,6 +15,7 @@ export const rule = defineRule({
   messages: {
     covered: 'this {direction} rule is redundant: another rule of the policy allows everything that it allows',
   },
+  when: ({ facts: { net } }) => net.isRestricted,
   find(_cluster, { facts: { net }, gaveUp }) {
     net.redundancy.gaveUp.rules.forEach(gaveUp);
     return net.redundancy.rules.map(({ policy: { object }, rule: { path, direction }, by }) => ({

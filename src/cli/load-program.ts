@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { constants, Script } from 'node:vm';
-import { delayOptimizing } from './delay-optimizing.ts';
+import { limitOptimizing } from './limit-optimizing.ts';
 import type { Program } from './program-entry.ts';
 
 /** The program as one script, not yet run. */
@@ -19,7 +19,7 @@ export interface CompiledProgram {
  */
 export function compileProgram(path: string): CompiledProgram {
   // A flag of V8 is among what compiled code depends on.
-  delayOptimizing();
+  limitOptimizing();
   const codePath = `${path}.code`;
   // The bundler escapes what is not ASCII.
   const source = readFileSync(path, 'latin1');

@@ -3,7 +3,7 @@ import { record, text } from '../../model/json.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { Json, JsonObject, ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
-import type { Cluster } from '../index/cluster.ts';
+import type { Cluster, ObjectPlace } from '../index/cluster.ts';
 import { makePod, type MadePod } from './controller-pods.ts';
 import { controller, person, unknownCreator } from './creators.ts';
 import { parseTemplatePath, placesOf } from './custom-templates.ts';
@@ -99,40 +99,64 @@ function source(
   metadataPath: FieldPath,
   creator: Creator,
 ): PodSource[] {
-  const { spec } = made;
-  if (!Array.isArray(spec.containers)) return []; // the server refuses it before admission; reading says so
-  const namespace = namespaceOf(cluster, owner);
-  const metadata: JsonObject = { ...made.metadata, namespace };
-  const name = text(metadata.name) || text(metadata.generateName) || 'Unknown';
-  const bare = specPath.length === 0;
-  const mirror = creator.kind === 'kubelet';
-  const { volumePaths, realName = (shown: string) => shown } = made;
-  return [
-    {
-      pod: { apiVersion: 'v1', kind: 'Pod', metadata, spec },
-      namespace,
-      get name() {
-        return realName(name);
-      },
-      realName,
-      accountName: mirror ? '' : text(spec.serviceAccountName) || text(spec.serviceAccount) || 'default',
-      owner,
-      templatePath: specPath.slice(0, -1),
-      creator,
-      placeOf: (podPath) => {
-        if (bare) return { object: owner, path: podPath };
-        const [part, field, index, ...rest] = podPath;
-        if (part === 'spec') {
-          const volume = field === 'volumes' && typeof index === 'number' ? volumePaths?.[index] : undefined;
-          return {
-            object: owner,
-            path: volume === undefined ? [...specPath, ...podPath.slice(1)] : [...volume, ...rest],
-          };
-        }
-        const templated = field === 'labels' || field === 'annotations' || field === 'finalizers';
-        if (part === 'metadata' && templated) return { object: owner, path: [...metadataPath, ...podPath.slice(1)] };
-        return { object: owner, path: part === 'metadata' ? ['metadata', 'name'] : [] };
-      },
-    },
-  ];
+  if (!Array.isArray(made.spec.containers)) return []; // the server refuses it before admission; reading says so
+  return [new MadePodSource(namespaceOf(cluster, owner), owner, made, specPath, metadataPath, creator)];
+}
+
+/** A class and no literal: V8 gives every literal with a getter a shape of its own, and pods are what rules read most. */
+class MadePodSource implements PodSource {
+  readonly pod: JsonObject;
+  readonly namespace: string;
+  readonly accountName: string;
+  readonly owner: ManifestObject;
+  readonly creator: Creator;
+  private readonly made: MadePod;
+  private readonly specPath: FieldPath;
+  private readonly metadataPath: FieldPath;
+
+  constructor(
+    namespace: string,
+    owner: ManifestObject,
+    made: MadePod,
+    specPath: FieldPath,
+    metadataPath: FieldPath,
+    creator: Creator,
+  ) {
+    const { spec } = made;
+    this.pod = { apiVersion: 'v1', kind: 'Pod', metadata: { ...made.metadata, namespace }, spec };
+    this.namespace = namespace;
+    const isMirror = creator.kind === 'kubelet';
+    this.accountName = isMirror ? '' : text(spec.serviceAccountName) || text(spec.serviceAccount) || 'default';
+    this.owner = owner;
+    this.creator = creator;
+    this.made = made;
+    this.specPath = specPath;
+    this.metadataPath = metadataPath;
+  }
+
+  get name(): string {
+    const { name, generateName } = this.made.metadata;
+    return this.realName(text(name) || text(generateName) || 'Unknown');
+  }
+
+  get templatePath(): FieldPath {
+    return this.specPath.slice(0, -1);
+  }
+
+  realName(shown: string): string {
+    return this.made.realName?.(shown) ?? shown;
+  }
+
+  placeOf(podPath: FieldPath): ObjectPlace {
+    const { owner: object, specPath, metadataPath, made } = this;
+    if (specPath.length === 0) return { object, path: podPath };
+    const [part, field, index, ...rest] = podPath;
+    if (part === 'spec') {
+      const volume = field === 'volumes' && typeof index === 'number' ? made.volumePaths?.[index] : undefined;
+      return { object, path: volume === undefined ? [...specPath, ...podPath.slice(1)] : [...volume, ...rest] };
+    }
+    const isTemplated = field === 'labels' || field === 'annotations' || field === 'finalizers';
+    if (part === 'metadata' && isTemplated) return { object, path: [...metadataPath, ...podPath.slice(1)] };
+    return { object, path: part === 'metadata' ? ['metadata', 'name'] : [] };
+  }
 }

@@ -1,6 +1,6 @@
 import { findObject, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { type Isolation, isolationOf } from '../../../engines/net/analyses/namespace-isolation.ts';
-import { isEndpoint, networkOf, networkPods } from '../../../engines/net/model/network-of.ts';
+import { isEndpoint, networkOf, networkPods, restrictsTraffic } from '../../../engines/net/model/network-of.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import { once } from '../../../lang/once.ts';
@@ -32,7 +32,7 @@ export interface IsolationFacts {
 export function isolationFacts(context: FactContext): IsolationFacts {
   const { cluster } = context;
   const isLinted = (object: ManifestObject): boolean => !cluster.context.has(object);
-  const hasPolicies = (): boolean => policyFacts(context).all.length > 0;
+  const hasPolicies = (): boolean => restrictsTraffic(cluster) && policyFacts(context).all.length > 0;
   const isForeign = once(() => foreignPolicies.some(([group, kind]) => objectsOfKind(cluster, group, kind).length > 0));
   const placeOf = ({ namespace, owner }: PodSource): Place => {
     const declared = findObject(cluster, '', 'Namespace', '', namespace);

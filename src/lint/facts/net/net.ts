@@ -1,5 +1,5 @@
 import { type ExistingNamespace, namespacesOf } from '../../../cluster/stored/existing.ts';
-import { policyNetworkOf } from '../../../engines/net/model/network-of.ts';
+import { policyNetworkOf, restrictsTraffic } from '../../../engines/net/model/network-of.ts';
 import type { FactContext } from '../fact-context.ts';
 import { lazily } from '../lazily.ts';
 import { addressFacts, type AddressFacts } from './addresses.ts';
@@ -21,6 +21,8 @@ import { trafficFacts, type TrafficFacts } from './traffic.ts';
 
 /** Questions about what traffic is allowed, and who decides it: one group for each subject. */
 export interface NetFacts {
+  /** Whether the cluster has policies or objects of Calico, the only ones that restrict traffic. Asking it builds no network. */
+  readonly isRestricted: boolean;
   /** Network policies: as they are written, and as they are in force. */
   readonly policies: PolicyFacts;
   /** The order of tiers, policies and rules, and what it amounts to. */
@@ -60,6 +62,7 @@ export interface NetFacts {
 
 /** Each group is made when it is first asked. */
 export const netFacts: (context: FactContext) => NetFacts = lazily<FactContext, NetFacts>({
+  isRestricted: ({ cluster }) => restrictsTraffic(cluster),
   policies: policyFacts,
   order: orderFacts,
   staged: stagedFacts,
