@@ -40,6 +40,12 @@ const STEPS = [
     args: [bin('tsx/dist/cli.mjs'), 'scripts/conformance.ts'],
     count: lastLine,
   },
+  {
+    name: 'overlays',
+    isLong: true,
+    args: [bin('tsx/dist/cli.mjs'), 'scripts/overlays.ts'],
+    count: lastLine,
+  },
   { name: 'consumers', isLong: true, packs: true, args: ['scripts/consumers/main.mjs'], count: lastLine },
   { name: 'package from git', isLong: true, args: ['scripts/check-package.mjs', '--git'] },
   { name: 'package', packs: true, args: ['scripts/check-package.mjs'] },
