@@ -118,7 +118,10 @@ describe('writeObject', () => {
 
   it('looks at the schemas of definitions', () => {
     const schema = {
-      openAPIV3Schema: { type: 'object', properties: { spec: { properties: { a: { type: 'text' } } } } },
+      openAPIV3Schema: {
+        type: 'object',
+        properties: { spec: { properties: { a: { type: 'text' }, b: { type: 'string', pattern: 'a(b' } } } },
+      },
     };
     const definition = {
       apiVersion: 'apiextensions.k8s.io/v1',
@@ -132,6 +135,10 @@ describe('writeObject', () => {
       },
     };
     const at = 'spec.validation.openAPIV3Schema.properties[spec]';
-    expect(create(37, definition).causes.map(({ field }) => field)).toEqual([`${at}.properties[a].type`, `${at}.type`]);
+    expect(create(37, definition).causes.map(({ field, detail }) => `${field}: ${detail}`)).toEqual([
+      `${at}.properties[a].type: Unsupported value: "text": supported values: "array", "boolean", "integer", "number", "object", "string"`,
+      `${at}.properties[b].pattern: Invalid value: "a(b": must be a valid regular expression, but isn't: error parsing regexp: missing closing ): \`a(b\``,
+      `${at}.type: Required value: must not be empty for specified object fields`,
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { compileRegexp } from '../../../lang/re2/regexp.ts';
 import { isObject, list, record, text } from '../../../model/json.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { withoutFields } from '../../index/without-fields.ts';
@@ -109,31 +110,11 @@ function checkValues(check: Check, schema: JsonObject, at: Place): void {
   if (text(schema.pattern) !== '') checkPattern(check, text(schema.pattern), field(at, 'pattern'));
 }
 
-/** Whether an expression can be compiled, as far as can be told by another compiler. */
+/** Whether an expression can be compiled. */
 function checkPattern(check: Check, pattern: string, at: Place): void {
-  const complain = (error: string): void => {
-    invalid(check, at, pattern, `must be a valid regular expression, but isn't: ${error}`);
-  };
-  if (/\(\?<?[=!]/.test(pattern)) {
-    complain(`error parsing regexp: invalid or unsupported Perl syntax: \`${/\(\?<?[=!]/.exec(pattern)?.[0] ?? ''}\``);
-    return;
-  }
-  try {
-    new RegExp(
-      pattern
-        .replaceAll('\\z', '$')
-        .replaceAll('(?P<', '(?<')
-        .replace(/^\(\?[ims]+\)/, ''),
-      'u',
-    );
-  } catch {
-    if (/^(?:[^[\\]|\\.)*\[[^\]]*$/.test(pattern))
-      complain(`error parsing regexp: missing closing ]: \`${pattern.slice(pattern.lastIndexOf('['))}\``);
-    else if ((pattern.match(/\(/g) ?? []).length > (pattern.match(/\)/g) ?? []).length)
-      complain(`error parsing regexp: missing closing ): \`${pattern}\``);
-    else if (/^[*+?]/.test(pattern))
-      complain(`error parsing regexp: missing argument to repetition operator: \`${pattern.charAt(0)}\``);
-  }
+  const compiled = compileRegexp(pattern);
+  if ('error' in compiled)
+    invalid(check, at, pattern, `must be a valid regular expression, but isn't: ${compiled.error}`);
 }
 
 /** What an alternative may not say, because it only restricts. */
