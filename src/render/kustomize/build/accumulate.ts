@@ -48,6 +48,7 @@ export function accumulate(build: Build, target: Target, into: Accumulator, orig
   into.config = joinConfigs(into.config, configurationOfCrds(build, target));
   runGenerators(build, target, into, origin);
   for (const { value: path, span } of fields.texts('components')) {
+    if (/^git::/i.test(path)) build.warnings.push(FORCED_GIT);
     within(span, 'accumulating components: ', () => {
       const component = within(undefined, 'loader.New: ', () => loader.directory(path));
       within(undefined, 'accumulateDirectory: ', () => {
@@ -61,6 +62,9 @@ export function accumulate(build: Build, target: Target, into: Accumulator, orig
   noteVars(into, fields.list('vars'));
 }
 
+const FORCED_GIT =
+  "Warning: Forcing the git protocol using the 'git::' URL prefix is not supported. Kustomize currently strips this invalid prefix, but will stop doing so in a future release. Please remove the 'git::' prefix from your configuration.";
+
 function addResources(
   build: Build,
   loader: Loader,
@@ -73,6 +77,7 @@ function addResources(
     within(span, prefix, () => {
       const failure = addFile(build, loader, path, into, origin);
       if (failure === undefined) return;
+      if (/^git::/i.test(path)) build.warnings.push(FORCED_GIT);
       let directory: Loader;
       try {
         directory = loader.directory(path);

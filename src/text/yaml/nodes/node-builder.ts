@@ -1,4 +1,3 @@
-import type { Span } from '../../tree.ts';
 import { CORE_TAG } from '../resolve/resolve-scalar.ts';
 import { resolvePlainV3 } from '../resolve/resolve-v3.ts';
 import { YamlFailure } from '../scan/failure.ts';
@@ -111,44 +110,4 @@ export class NodeBuilder implements TreeSink {
 
 function shortTag(tag: string): string {
   return tag.startsWith(CORE_TAG) ? `!!${tag.slice(CORE_TAG.length)}` : tag;
-}
-
-/** Gives the comments of a document to the nodes they stand behind or above. */
-export function attachComments(root: YamlNode, text: string, comments: readonly Span[]): void {
-  if (comments.length === 0) return;
-  const nodes: YamlNode[] = [];
-  const collect = (node: YamlNode): void => {
-    nodes.push(node);
-    node.content.forEach(collect);
-  };
-  collect(root);
-  nodes.sort((a, b) => a.start - b.start || b.end - a.end);
-  for (const { start, end } of comments) {
-    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-    const comment = text.slice(start, end).replace(/\r$/, '');
-    const isAlone = text.slice(lineStart, start).trim() === '';
-    const holder = isAlone ? firstBehind(nodes, text, end) : lastOnLine(nodes, lineStart, start);
-    if (holder === undefined) continue;
-    if (isAlone) holder.headComment = holder.headComment === '' ? comment : `${holder.headComment}\n${comment}`;
-    else holder.lineComment = comment;
-  }
-}
-
-/** The scalar, or collection in brackets, that ends a line: of several the outermost. */
-function lastOnLine(nodes: readonly YamlNode[], lineStart: number, before: number): YamlNode | undefined {
-  let found: YamlNode | undefined;
-  for (const node of nodes) {
-    const isBlock = node.style !== 'flow' && node.content.length > 0;
-    if (isBlock || node.end > before || node.end < lineStart || node.end === node.start) continue;
-    if (found === undefined || node.end > found.end) found = node;
-  }
-  return found;
-}
-
-/** The node that a comment stands above: an item of a list, or else the key. */
-function firstBehind(nodes: readonly YamlNode[], text: string, from: number): YamlNode | undefined {
-  const first = nodes.find((node) => node.start >= from);
-  if (first?.kind !== 'map' || first.style === 'flow') return first;
-  const isItem = text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start).includes('-');
-  return isItem ? first : (first.content[0] ?? first);
 }

@@ -3,7 +3,8 @@ import type { Span } from '../../tree.ts';
 import { compose } from '../compose.ts';
 import { YamlFailure, failureMessage } from '../scan/failure.ts';
 import { scan } from '../scan/fetch.ts';
-import { attachComments, NodeBuilder } from './node-builder.ts';
+import { attachComments } from './attach-comments.ts';
+import { NodeBuilder } from './node-builder.ts';
 import type { YamlNode } from './yaml-node.ts';
 
 /** The document of a text, or why there is none; neither where the text holds no document at all. */
