@@ -22,6 +22,7 @@ const SETS: Readonly<Record<string, string | readonly string[]>> = {
   hostendpoint: 'calico/hostendpoint.jsonl.gz',
   selectors: 'calico/selectors.jsonl.gz',
   cel: 'cel/expressions.jsonl.gz',
+  vap: 'cel/policies.jsonl.gz',
   kustomize: 'kustomize/cases.jsonl.gz',
   validate: ['objects-1.24', 'objects-1.37', 'rbac-1.24', 'rbac-1.37'].map((set) => `validate/${set}.jsonl.gz`),
 };

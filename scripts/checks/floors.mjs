@@ -99,6 +99,7 @@ export const FLOORS = {
     ['quota', 'the ResourceQuota plugin'],
     ['service-account', 'the ServiceAccount plugin'],
     ['node', 'the NodeRestriction plugin'],
+    ['policies', 'ValidatingAdmissionPolicies, which expressions decide; no look at the objects of a cluster'],
     ['plugins', 'one file per plugin; a plugin knows of no other plugin'],
     ['.', 'the chain, and what becomes of the pods of a cluster'],
   ],

@@ -22,6 +22,7 @@ export const SUITES: Readonly<Record<string, (real: Fields, ours: Fields) => Com
   hostendpoint: compareNetwork,
   selectors: compareSelectors,
   cel: compareCel,
+  vap: comparePolicies,
   kustomize: compareKustomize,
   validate: compareValidate,
 };
@@ -131,6 +132,44 @@ function compareCel(real: Fields, ours: Fields): Comparison[] {
       return [error, ['type', expression.type === own.type], ['value', key(expression.value) === key(own.value)]];
     }),
   ];
+}
+
+/** What CEL says of its own errors is reported apart; of a refused policy it is enough that it is refused. */
+function comparePolicies(real: Fields, ours: Fields): Comparison[] {
+  const refused = (fields: Fields): string[] =>
+    [...new Set(list(fields.policyErrors).map((each) => key([record(each).kind, record(each).name])))].sort();
+  const [theirs, mine] = [list(real.requests).map(record), list(ours.requests).map(record)];
+  return [
+    ['policyErrors', isSame(refused(real), refused(ours))],
+    ['requests', theirs.length === mine.length],
+    ...theirs.flatMap((request, index): Comparison[] => {
+      const own = mine[index] ?? {};
+      return [
+        ['allowed', (request.allowed === true) === (own.allowed === true)],
+        ['code', (request.code ?? 0) === (own.code ?? 0)],
+        ['reason', isSame(request.reason, own.reason)],
+        ['message', withoutCelText(request.message) === withoutCelText(own.message)],
+        ['warnings', isSame(list(request.warnings).map(withoutCelText), list(own.warnings).map(withoutCelText))],
+        ['auditAnnotations', isSame(annotations(request), annotations(own))],
+      ];
+    }),
+  ];
+}
+
+function withoutCelText(text: unknown): string {
+  return (typeof text === 'string' ? text : '').replace(/(compilation error: |resulted in error: ).*/s, '$1...');
+}
+
+/** Annotations, with the list of failures inside one of them read. */
+function annotations({ auditAnnotations }: Fields): Fields {
+  const name = 'validation.policy.admission.k8s.io/validation_failure';
+  const { [name]: failures, ...others } = record(auditAnnotations);
+  if (typeof failures !== 'string') return others;
+  const read = list(JSON.parse(failures)).map((each) => ({
+    ...record(each),
+    message: withoutCelText(record(each).message),
+  }));
+  return { ...others, [name]: read };
 }
 
 /** Objects are compared in their order; of an error only its class. */

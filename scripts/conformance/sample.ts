@@ -15,6 +15,7 @@ const SUITES: Readonly<Record<string, string | readonly string[]>> = {
   hostendpoint: 'calico/hostendpoint',
   selectors: 'calico/selectors',
   cel: 'cel/expressions',
+  vap: 'cel/policies',
   kustomize: 'kustomize/cases',
   validate: ['objects-1.24', 'objects-1.37', 'rbac-1.24', 'rbac-1.37'].map((set) => `validate/${set}`),
 };

@@ -89,3 +89,8 @@ export function isDnsSubdomain(text: string): boolean {
 export function isDnsLabel(text: string): boolean {
   return /^[a-z\d](?:[-a-z\d]*[a-z\d])?$/.test(text);
 }
+
+/** Whether a selector requires nothing. */
+export function isEmptySelector({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean {
+  return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+}

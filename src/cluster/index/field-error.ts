@@ -37,6 +37,11 @@ export function forbiddenField(path: FieldPath, detail: string): FieldError {
   return fieldError(path, 'Forbidden', detail);
 }
 
+/** The server could not look at a field. */
+export function internalField(path: FieldPath, detail: string): FieldError {
+  return fieldError(path, 'Internal error', detail);
+}
+
 /** Errors about the entry of a map, which messages write `limits[cpu]`; `errors` is given the path of the map. */
 export function atKey(map: FieldPath, key: string, errors: (map: FieldPath) => readonly FieldError[]): FieldError[] {
   const text = formatFieldPath(map);

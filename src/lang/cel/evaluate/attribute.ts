@@ -101,14 +101,15 @@ function find(value: Value, key: Value): Value | undefined {
   if (value instanceof CelMap) return value.find(key);
   if (value instanceof CelError) return value;
   if (!(value instanceof CelList)) return undefined;
-  const index = indexOf(key, value.wantsInt);
+  const index = indexOf(key);
   if (typeof index !== 'number') return index;
-  return index >= 0 && index < value.size ? value.item(index) : undefined;
+  if (index < 0 || index >= value.size) return undefined;
+  if (value.wantsInt && typeof key !== 'bigint') return new CelError(`unsupported index type: ${goTypeOf(key)}`);
+  return value.item(index);
 }
 
-function indexOf(key: Value, wantsInt: boolean): number | CelError {
+function indexOf(key: Value): number | CelError {
   if (typeof key === 'bigint') return Number(key);
-  if (wantsInt) return noSuchOverload();
   if (key instanceof Uint) return key.value < 2n ** 63n ? Number(key.value) : badIndex(key);
   if (typeof key === 'number') return Number.isInteger(key) && Math.abs(key) < 2 ** 63 ? key : badIndex(key);
   return new CelError(`unsupported index type '${typeOf(key).name}' in list`);

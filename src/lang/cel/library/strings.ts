@@ -1,3 +1,4 @@
+import { goTrim } from '../../go-trim.ts';
 import { DYN, INT, listType, STRING } from '../types/cel-type.ts';
 import { ArrayList, keyText } from '../values/collections.ts';
 import { charactersOf } from '../values/text.ts';
@@ -6,9 +7,6 @@ import { fn, type FunctionDecl, member, overload, type Run } from './declare.ts'
 import { formatString } from './format-string.ts';
 
 const TEXTS = listType(STRING);
-/** What Go's strings.TrimSpace takes off: Unicode's White_Space. */
-const SPACE = String.raw`[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`;
-const OUTER_SPACE = new RegExp(`^${SPACE}+|${SPACE}+$`, 'g');
 const QUOTED: Readonly<Record<string, string>> = {
   '\x07': String.raw`\a`,
   '\b': String.raw`\b`,
@@ -83,7 +81,7 @@ export const STRING_FUNCTIONS: readonly FunctionDecl[] = [
       'string_trim',
       [STRING],
       STRING,
-      on(({ texts: [text = ''] }) => text.replace(OUTER_SPACE, '')),
+      on(({ texts: [text = ''] }) => goTrim(text)),
     ),
   ),
   fn(

@@ -1,4 +1,4 @@
-import { CelList, CelMap, type Value } from './value.ts';
+import { CelError, CelList, CelMap, goTypeOf, type Value } from './value.ts';
 
 /** JSON as a host holds it. A `bigint` is an int; what a `number` is the host says. */
 export type HostJson =
@@ -14,10 +14,22 @@ export function wholeNumbersAreInts(number: number): Value {
 
 /** JSON as a value of CEL, converted where it is looked at. Mirrors cel-go's DefaultTypeAdapter for unstructured objects. */
 export function fromJson(json: HostJson | undefined, read: NumberReading = wholeNumbersAreInts): Value {
+  return converted(json, read, false);
+}
+
+/**
+ * JSON of a kind that the server has as a Go struct: keys of maps are strings, indexes ints, and a comparison with what is no map or list is
+ * an error. Mirrors the apiserver's pkg/cel/common/valuesschemalesstyped.go.
+ */
+export function fromStruct(json: HostJson | undefined, read: NumberReading = wholeNumbersAreInts): Value {
+  return converted(json, read, true);
+}
+
+function converted(json: HostJson | undefined, read: NumberReading, isStrict: boolean): Value {
   if (json === undefined || json === null) return null;
   if (typeof json === 'number') return read(json);
   if (typeof json !== 'object') return json;
-  return isArray(json) ? new JsonList(json, read) : new JsonMap(json, read);
+  return isArray(json) ? new JsonList(json, read, isStrict) : new JsonMap(json, read, isStrict);
 }
 
 function isArray(json: object): json is readonly HostJson[] {
@@ -25,13 +37,15 @@ function isArray(json: object): json is readonly HostJson[] {
 }
 
 class JsonList extends CelList {
+  override readonly wantsInt: boolean;
   private readonly json: readonly HostJson[];
   private readonly read: NumberReading;
 
-  constructor(json: readonly HostJson[], read: NumberReading) {
+  constructor(json: readonly HostJson[], read: NumberReading, isStrict: boolean) {
     super();
     this.json = json;
     this.read = read;
+    this.wantsInt = isStrict;
   }
 
   get size(): number {
@@ -39,18 +53,20 @@ class JsonList extends CelList {
   }
 
   item(index: number): Value {
-    return fromJson(this.json[index], this.read);
+    return converted(this.json[index], this.read, this.wantsInt);
   }
 }
 
 class JsonMap extends CelMap {
+  override readonly isStrict: boolean;
   private readonly json: Readonly<Record<string, HostJson | undefined>>;
   private readonly read: NumberReading;
 
-  constructor(json: Readonly<Record<string, HostJson | undefined>>, read: NumberReading) {
+  constructor(json: Readonly<Record<string, HostJson | undefined>>, read: NumberReading, isStrict: boolean) {
     super();
     this.json = json;
     this.read = read;
+    this.isStrict = isStrict;
   }
 
   get size(): number {
@@ -58,7 +74,9 @@ class JsonMap extends CelMap {
   }
 
   find(key: Value): Value | undefined {
-    return typeof key === 'string' && Object.hasOwn(this.json, key) ? fromJson(this.json[key], this.read) : undefined;
+    if (typeof key !== 'string')
+      return this.isStrict ? new CelError(`unsupported map key type: ${goTypeOf(key)}`) : undefined;
+    return Object.hasOwn(this.json, key) ? converted(this.json[key], this.read, this.isStrict) : undefined;
   }
 
   keys(): string[] {

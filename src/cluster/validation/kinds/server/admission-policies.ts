@@ -16,6 +16,13 @@ import { ruleOf } from './webhooks.ts';
  */
 
 const SPEC = field(undefined, 'spec');
+const MOST_ANNOTATIONS = 20;
+/** Names that CEL keeps for itself. */
+const RESERVED = new Set(
+  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
+    ' ',
+  ),
+);
 const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 
 const namedRule: Rule = (check, value, at) => {
@@ -78,13 +85,15 @@ const validation: Rule = (check, value, at) => {
 const variable: Rule = (check, value, at) => {
   const { name, expression } = record(value);
   if (isBlank(name)) required(check, field(at, 'name'), 'name is not specified');
-  else if (!/^[A-Z_]\w*$/i.test(text(name)))
+  else if (!/^[A-Z_]\w*$/i.test(text(name)) || RESERVED.has(text(name)))
     invalid(check, field(at, 'name'), text(name), 'must be a valid CEL identifier');
   if (isBlank(expression)) required(check, field(at, 'expression'), 'expression is not specified');
 };
 
 function checkAnnotations(check: Check, value: Json | undefined, policy: string, at: Place): void {
   const keys = new Set<string>();
+  if (list(value).length > MOST_ANNOTATIONS)
+    invalid(check, at, '<value omitted>', `must not have more than ${MOST_ANNOTATIONS} auditAnnotations`);
   for (const [index, one] of list(value).entries()) {
     const place = item(at, index);
     const { key, valueExpression } = record(one);

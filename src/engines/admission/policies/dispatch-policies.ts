@@ -1,0 +1,256 @@
+import type { CelEnvironment } from '../../../lang/cel/check/environment.ts';
+import type { NumberReading } from '../../../lang/cel/values/json-values.ts';
+import { compareBytes } from '../../../lang/byte-order.ts';
+import { goQuote } from '../../../lang/go-quote.ts';
+import type { AdmissionPolicy, AdmissionPolicyBinding } from '../../../model/kinds/admission-policy.ts';
+import { collectParams, type Params } from './collect-params.ts';
+import { type CompiledPolicy, compilePolicy } from './compile-policy.ts';
+import { type Decision, judgeRequest, type PolicyJudgement } from './judge-request.ts';
+import { matchRequest, namespaceNotFound } from './match-request.ts';
+import { policyInputs } from './policy-inputs.ts';
+import {
+  type Equivalent,
+  type GroupVersionKind,
+  type HostObject,
+  metadataOf,
+  type ParamObjects,
+  type PolicyRequest,
+  type PolicySurroundings,
+} from './policy-request.ts';
+import { PolicyAnnotations } from './policy-annotations.ts';
+
+/** A policy with its bindings; policies without bindings do nothing. */
+export interface PolicyHook {
+  readonly compiled: CompiledPolicy;
+  readonly bindings: readonly AdmissionPolicyBinding[];
+  /** The version and the kind of parameters; undefined where there are none. */
+  readonly paramKind: GroupVersionKind | undefined;
+}
+
+/** What policies make of a request. */
+export interface PolicyVerdict {
+  readonly rejection?: { readonly code: number; readonly reason: string; readonly message: string };
+  /** In the order in which they were given, repeated ones too. */
+  readonly warnings: readonly string[];
+  readonly auditAnnotations: Readonly<Record<string, string>>;
+}
+
+interface Denial extends Pick<Decision, 'message' | 'reason'> {
+  readonly policy: string;
+  readonly binding: string | undefined;
+}
+
+const CODES = new Map([
+  ['Forbidden', 403],
+  ['Unauthorized', 401],
+  ['RequestEntityTooLarge', 413],
+]);
+/** Never asked about: policies themselves, and questions to the server that are not stored. */
+const EXEMPT = new Set([
+  ...['validatingadmissionpolicies', 'validatingadmissionpolicybindings'].map(
+    (resource) => `admissionregistration.k8s.io/${resource}`,
+  ),
+  ...['mutatingadmissionpolicies', 'mutatingadmissionpolicybindings'].map(
+    (resource) => `admissionregistration.k8s.io/${resource}`,
+  ),
+  'authentication.k8s.io/selfsubjectreviews',
+  'authentication.k8s.io/tokenreviews',
+  'authorization.k8s.io/localsubjectaccessreviews',
+  'authorization.k8s.io/selfsubjectaccessreviews',
+  'authorization.k8s.io/selfsubjectrulesreviews',
+  'authorization.k8s.io/subjectaccessreviews',
+]);
+
+/** Compiles policies and joins them with their bindings, both in the order of their names, which the server leaves to chance. */
+export function policyHooks(
+  policies: readonly AdmissionPolicy[],
+  bindings: readonly AdmissionPolicyBinding[],
+  base: CelEnvironment,
+): readonly PolicyHook[] {
+  const byName = (a: { readonly name: string }, b: { readonly name: string }): number => compareBytes(a.name, b.name);
+  return policies.toSorted(byName).flatMap((policy): PolicyHook[] => {
+    const own = bindings.filter(({ policyName }) => policyName === policy.name);
+    const paramKind = kindOf(policy);
+    if (own.length === 0 || paramKind === 'unreadable') return [];
+    return [{ compiled: compilePolicy(policy, base), bindings: own.toSorted(byName), paramKind }];
+  });
+}
+
+function kindOf({ paramKind }: AdmissionPolicy): GroupVersionKind | 'unreadable' | undefined {
+  if (paramKind === undefined) return undefined;
+  const { apiVersion, kind } = paramKind;
+  const parts = apiVersion.split('/');
+  if (parts.length > 2) return 'unreadable';
+  return { group: parts.length === 2 ? (parts[0] ?? '') : '', version: parts.at(-1) ?? '', kind };
+}
+
+/** Asks policies about a request. Mirrors Dispatch of the apiserver's plugin/policy/validating/dispatcher.go. */
+export function dispatchPolicies(
+  hooks: readonly PolicyHook[],
+  request: PolicyRequest,
+  around: PolicySurroundings,
+  read: NumberReading,
+): PolicyVerdict {
+  if (EXEMPT.has(`${request.resource.group}/${request.resource.resource}`))
+    return { warnings: [], auditAnnotations: {} };
+  return new Dispatch(request, around, read).run(hooks);
+}
+
+class Dispatch {
+  private readonly request: PolicyRequest;
+  private readonly around: PolicySurroundings;
+  private readonly read: NumberReading;
+  private readonly denials: Denial[] = [];
+  private readonly warnings: string[] = [];
+  private readonly annotations = new PolicyAnnotations();
+
+  constructor(request: PolicyRequest, around: PolicySurroundings, read: NumberReading) {
+    this.request = request;
+    this.around = around;
+    this.read = read;
+  }
+
+  run(hooks: readonly PolicyHook[]): PolicyVerdict {
+    for (const hook of hooks) {
+      const missing = this.ask(hook);
+      if (missing !== undefined)
+        return this.verdict({ code: 404, reason: 'NotFound', message: namespaceNotFound(missing) });
+    }
+    this.annotations.publishFailures();
+    const [first] = this.denials;
+    return this.verdict(first && this.refusal(first));
+  }
+
+  /** The name of a namespace that does not exist, which ends the request. */
+  private ask({ compiled, bindings, paramKind }: PolicyHook): string | undefined {
+    const { policy } = compiled;
+    const { request, around } = this;
+    const { matchConstraints } = policy;
+    const match =
+      matchConstraints === undefined
+        ? { error: 'policy contained no match constraints, a required field' }
+        : matchRequest(matchConstraints, request, around);
+    if (match === 'none') return undefined;
+    if ('error' in match) {
+      this.misconfigured(policy, undefined, match.error);
+      return undefined;
+    }
+    const objects = paramKind && around.params(paramKind);
+    if (paramKind !== undefined && objects === undefined) {
+      const { group, version, kind } = paramKind;
+      const error = `failed to find resource referenced by paramKind: '${group}/${version}, Kind=${kind}'`;
+      this.misconfigured(policy, undefined, error);
+      return undefined;
+    }
+    const published = this.annotations.ofPolicy(policy.name);
+    for (const binding of bindings) {
+      const missing = this.askBinding(compiled, binding, match, objects, published.add);
+      if (missing !== undefined) return missing;
+    }
+    published.publish();
+    return undefined;
+  }
+
+  private askBinding(
+    compiled: CompiledPolicy,
+    binding: AdmissionPolicyBinding,
+    matched: Equivalent,
+    objects: ParamObjects | undefined,
+    annotate: (key: string, value: string) => void,
+  ): string | undefined {
+    const { request, around, read } = this;
+    const { policy } = compiled;
+    const { matchResources, paramRef } = binding;
+    const match = matchResources === undefined ? matched : matchRequest(matchResources, request, around);
+    if (match === 'none') return undefined;
+    if ('error' in match) {
+      this.misconfigured(policy, binding, match.error);
+      return undefined;
+    }
+    const params: Params =
+      objects === undefined || paramRef === undefined
+        ? [undefined]
+        : collectParams(objects, paramRef, request.namespace);
+    if (typeof params === 'string') {
+      this.misconfigured(policy, binding, params);
+      return undefined;
+    }
+    const namespace = this.namespace();
+    if (typeof namespace === 'string') return namespace;
+    for (const param of params) {
+      const inputs = policyInputs({ request, matched, namespace }, param, around, read);
+      this.take(judgeRequest(compiled, inputs), policy, binding, annotate);
+    }
+    return undefined;
+  }
+
+  /** The request's namespace, undefined without one; its name where it does not exist. */
+  private namespace(): HostObject | string | undefined {
+    const { kind, namespace } = this.request;
+    const isNamespace = kind.group === '' && kind.version === 'v1' && kind.kind === 'Namespace';
+    return isNamespace || namespace === '' ? undefined : (this.around.namespace(namespace) ?? namespace);
+  }
+
+  private misconfigured(policy: AdmissionPolicy, binding: AdmissionPolicyBinding | undefined, error: string): void {
+    const { name, failurePolicy } = policy;
+    if (failurePolicy === 'Ignore') return;
+    const message =
+      failurePolicy === 'Fail'
+        ? `failed to configure ${binding === undefined ? 'policy' : 'binding'}: ${error}`
+        : `unrecognized failure policy: '${failurePolicy}'`;
+    this.denials.push({ policy: name, binding: binding?.name, message, reason: '' });
+  }
+
+  private take(
+    { decisions, annotations }: PolicyJudgement,
+    policy: AdmissionPolicy,
+    binding: AdmissionPolicyBinding,
+    annotate: (key: string, value: string) => void,
+  ): void {
+    const deny = ({ message, reason }: Pick<Decision, 'message' | 'reason'>): void => {
+      this.denials.push({ policy: policy.name, binding: binding.name, message, reason });
+    };
+    for (const [index, decision] of decisions.entries()) {
+      if (!decision.isDenied) continue;
+      const { message } = decision;
+      for (const action of binding.validationActions) {
+        if (action === 'Deny') deny(decision);
+        if (action === 'Audit') this.annotations.addFailure(message, binding, index);
+        if (action === 'Warn')
+          this.warnings.push(
+            `Validation failed for ValidatingAdmissionPolicy '${policy.name}' with binding '${binding.name}': ${message}`,
+          );
+      }
+    }
+    for (const annotation of annotations) {
+      if ('error' in annotation) deny({ message: annotation.error, reason: '' });
+      else annotate(annotation.key, annotation.value);
+    }
+  }
+
+  private refusal({ policy, binding, message, reason }: Denial): PolicyVerdict['rejection'] {
+    const { group, resource } = this.request.resource;
+    const qualified = group === '' ? resource : `${resource}.${group}`;
+    const by = binding === undefined ? '' : ` with binding '${binding}'`;
+    return {
+      code: CODES.get(reason) ?? 422,
+      reason: reason === '' ? 'Invalid' : reason,
+      message: `${qualified} ${goQuote(this.shownName())} is forbidden: ValidatingAdmissionPolicy '${policy}'${by} denied request: ${message}`,
+    };
+  }
+
+  private shownName(): string {
+    const { name, object } = this.request;
+    const metadata = metadataOf(object);
+    const candidates = [name, metadata.name, metadata.generateName];
+    return candidates.filter((each) => typeof each === 'string').find((each) => each !== '') ?? 'Unknown';
+  }
+
+  private verdict(rejection: PolicyVerdict['rejection']): PolicyVerdict {
+    return {
+      ...(rejection !== undefined && { rejection }),
+      warnings: this.warnings,
+      auditAnnotations: this.annotations.published,
+    };
+  }
+}

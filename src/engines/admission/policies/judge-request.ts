@@ -1,0 +1,120 @@
+import { NULL, STRING } from '../../../lang/cel/types/cel-type.ts';
+import { typeOf, type Value } from '../../../lang/cel/values/value.ts';
+import { goTrim } from '../../../lang/go-trim.ts';
+import type { PolicyValidation } from '../../../model/kinds/admission-policy.ts';
+import { aggregateMessages } from '../../../cluster/index/field-error.ts';
+import type { CompiledPolicy } from './compile-policy.ts';
+import { evaluateExpressions, type Outcome, type Outcomes } from './evaluate-expressions.ts';
+import type { PolicyInputs } from './policy-inputs.ts';
+
+/** What one validation came to. */
+export interface Decision {
+  readonly isDenied: boolean;
+  readonly message: string;
+  /** '' for errors. */
+  readonly reason: string;
+}
+
+/** An audit annotation to publish, or an error that denies. */
+export type AnnotationDecision = { readonly key: string; readonly value: string } | { readonly error: string };
+
+/** What a policy makes of a request with one parameter. */
+export interface PolicyJudgement {
+  readonly decisions: readonly Decision[];
+  readonly annotations: readonly AnnotationDecision[];
+}
+
+const NOTHING: PolicyJudgement = { decisions: [], annotations: [] };
+/** Limits of the apiserver's pkg/apis/cel/config.go. */
+const BUDGET = 10_000_000;
+const CONDITIONS_BUDGET = 2_500_000;
+const LONGEST_MESSAGE = 5 * 1024;
+const LONGEST_ANNOTATION = 10 * 1024;
+
+/** Evaluates a policy. Mirrors Validate of the apiserver's plugin/policy/validating/validator.go. */
+export function judgeRequest(compiled: CompiledPolicy, inputs: PolicyInputs): PolicyJudgement {
+  const { policy, variables } = compiled;
+  const isForgiving = policy.failurePolicy === 'Ignore';
+  const failed = (message: string): Decision => ({ isDenied: !isForgiving, message, reason: '' });
+  const condition = meetsConditions(compiled, inputs);
+  if (condition === false) return NOTHING;
+  if (typeof condition === 'string') return { decisions: [failed(condition)], annotations: [] };
+  const results = evaluateExpressions(compiled.validations, inputs.forValidations, variables, BUDGET);
+  if ('error' in results) return { decisions: [failed(results.error)], annotations: [] };
+  const messages = evaluateExpressions(compiled.messages, inputs.forMessages, variables, results.left);
+  const decisions = results.outcomes.map((outcome, index): Decision => {
+    if (outcome === undefined || 'error' in outcome) return failed(outcome?.error ?? '');
+    if ('error' in messages) return failed(`failed messageExpression: ${messages.error}`);
+    const validation = policy.validations[index];
+    if (outcome.value === true || validation === undefined) return { isDenied: false, message: '', reason: '' };
+    return {
+      isDenied: true,
+      message: messageOf(validation, messages.outcomes[index]),
+      reason: validation.reason ?? 'Invalid',
+    };
+  });
+  const annotations = evaluateExpressions(compiled.auditAnnotations, inputs.forMessages, variables, BUDGET);
+  if ('error' in annotations) return { decisions: [failed(annotations.error)], annotations: [] };
+  return { decisions, annotations: annotationsOf(compiled, annotations.outcomes, isForgiving) };
+}
+
+/** Whether all conditions are met; a text is an error. Mirrors the apiserver's admission/plugin/webhook/matchconditions. */
+function meetsConditions(
+  { policy, matchConditions, variables }: CompiledPolicy,
+  inputs: PolicyInputs,
+): boolean | string {
+  if (matchConditions.length === 0) return true;
+  const results: Outcomes = evaluateExpressions(matchConditions, inputs.forConditions, variables, CONDITIONS_BUDGET);
+  const errors: string[] = [];
+  for (const outcome of 'error' in results ? [results] : results.outcomes) {
+    if (outcome === undefined) continue;
+    if ('error' in outcome) errors.push(outcome.error);
+    else if (outcome.value === false) return false;
+  }
+  if (errors.length === 0) return true;
+  if (policy.failurePolicy === 'Fail') return aggregateMessages(errors);
+  return policy.failurePolicy !== 'Ignore';
+}
+
+function messageOf({ message, expression }: PolicyValidation, outcome: Outcome | undefined): string {
+  const computed = outcome !== undefined && 'value' in outcome ? usableMessage(outcome.value) : '';
+  if (computed !== '') return computed;
+  const fixed = goTrim(message);
+  return fixed === '' ? `failed expression: ${goTrim(expression)}` : fixed;
+}
+
+function usableMessage(value: Value): string {
+  const text = typeof value === 'string' ? goTrim(value) : '';
+  return byteLength(text) > LONGEST_MESSAGE || text.includes('\n') ? '' : text;
+}
+
+function annotationsOf(
+  { policy, auditAnnotations }: CompiledPolicy,
+  outcomes: readonly (Outcome | undefined)[],
+  isForgiving: boolean,
+): AnnotationDecision[] {
+  return outcomes.flatMap((outcome, index): AnnotationDecision[] => {
+    if (outcome === undefined) return [];
+    if ('error' in outcome) return isForgiving ? [] : [outcome];
+    const { value } = outcome;
+    if (typeof value === 'string') {
+      const trimmed = cut(goTrim(value));
+      return trimmed === '' ? [] : [{ key: policy.auditAnnotations[index]?.name ?? '', value: trimmed }];
+    }
+    if (value === null) return [];
+    const expression = auditAnnotations[index]?.text ?? '';
+    const type = typeOf(value).name;
+    const error = `valueExpression '${expression}' resulted in unsupported return type: ${type}. Return type must be either ${STRING.name} or ${NULL.kind}.`;
+    return [{ error }];
+  });
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** A value no longer than annotations may be. */
+function cut(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length <= LONGEST_ANNOTATION ? text : new TextDecoder().decode(bytes.subarray(0, LONGEST_ANNOTATION));
+}
