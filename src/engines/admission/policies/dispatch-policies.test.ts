@@ -113,6 +113,14 @@ describe('dispatchPolicies', () => {
     ]);
   });
 
+  it('selects no object without metadata', () => {
+    const selected = { objectSelector: { matchExpressions: [{ key: 'x', operator: 'DoesNotExist' }] } };
+    const spec = { matchConstraints: selected, validations: [{ expression: 'false' }] };
+    expect(refusal(spec)).toBe('failed expression: false');
+    const kind = { group: '', version: 'v1', kind: 'PodExecOptions' };
+    expect(refusal(spec, {}, { operation: 'CONNECT', kind, object: { command: ['ls'] } })).toBeUndefined();
+  });
+
   it('answers that a namespace does not exist before anything is evaluated', () => {
     const validations = [{ expression: 'true' }];
     expect(ask({ validations }, {}, { namespace: 'gone' }).rejection).toEqual({

@@ -11,6 +11,7 @@ import { policyInputs } from './policy-inputs.ts';
 import {
   type Equivalent,
   type GroupVersionKind,
+  hasMetadata,
   type HostObject,
   metadataOf,
   type ParamObjects,
@@ -240,7 +241,8 @@ class Dispatch {
   }
 
   private shownName(): string {
-    const { name, object } = this.request;
+    const { name, object, kind } = this.request;
+    if (name === '' && !hasMetadata(kind)) return 'Unknown/errorGettingName';
     const metadata = metadataOf(object);
     const candidates = [name, metadata.name, metadata.generateName];
     return candidates.filter((each) => typeof each === 'string').find((each) => each !== '') ?? 'Unknown';

@@ -9,6 +9,7 @@ import type { MatchResources, ResourceRule } from '../../../model/kinds/admissio
 import {
   type Equivalent,
   type GroupVersionResource,
+  hasMetadata,
   labelsOf,
   type PolicyRequest,
   type PolicySurroundings,
@@ -59,10 +60,12 @@ export function namespaceNotFound(name: string): string {
   return `namespaces ${goQuote(name)} not found`;
 }
 
-function matchesObject(selector: LabelSelector, { object, oldObject }: PolicyRequest): boolean | string {
+function matchesObject(selector: LabelSelector, { kind, object, oldObject }: PolicyRequest): boolean | string {
   const problem = selectorProblem(selector);
   if (problem !== undefined) return problem;
   if (isEmptySelector(selector)) return true;
+  // What has no metadata is not selected, not even by the absence of a label.
+  if (!hasMetadata(kind)) return false;
   return [object, oldObject].some((each) => each !== undefined && labelSelectorMatches(selector, labelsOf(each)));
 }
 

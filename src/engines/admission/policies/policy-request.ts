@@ -65,6 +65,11 @@ export interface PolicySurroundings {
   readonly authorize: Authorize;
 }
 
+/** Whether objects of a kind have metadata; the options of connections, such as PodExecOptions, have none. */
+export function hasMetadata({ group, kind }: GroupVersionKind): boolean {
+  return group !== '' || !kind.endsWith('Options');
+}
+
 /** The metadata of an object; empty where it has none. */
 export function metadataOf(object: HostObject | undefined): HostObject {
   const metadata = object?.metadata;
