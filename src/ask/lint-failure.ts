@@ -8,6 +8,8 @@ export interface FailureLimits {
   readonly failOn: Severity;
   /** More warnings than this fail the run; any number passes when absent. */
   readonly maxWarnings?: number;
+  /** Whether a value that is not known fails the run, where a verdict may rest on it. */
+  readonly failOnUnknown?: boolean;
   /** Whether the report shows errors only. */
   readonly quiet?: boolean;
 }
@@ -19,8 +21,11 @@ export interface Failure {
 }
 
 /** Holds a result to the limits of a run, by its summary. A result with `crashes` is not complete, whatever this says. */
-export function lintFailure({ summary }: Pick<LintValue, 'summary'>, limits: FailureLimits): Failure {
-  const { failOn, maxWarnings = Infinity, quiet = false } = limits;
+export function lintFailure(
+  { summary, unknown }: Pick<LintValue, 'summary' | 'unknown'>,
+  limits: FailureLimits,
+): Failure {
+  const { failOn, maxWarnings = Infinity, quiet = false, failOnUnknown = false } = limits;
   const { error: errors, warning: warnings, info } = summary;
   const failing = { error: errors, warning: errors + warnings, info: errors + warnings + info }[failOn];
   const hidden = quiet ? '; --quiet hides them' : '';
@@ -29,5 +34,7 @@ export function lintFailure({ summary }: Pick<LintValue, 'summary'>, limits: Fai
     reasons.push(`${counted(failing, 'finding')} at or above \`${failOn}\` (--fail-on)${hidden}`);
   if (warnings > maxWarnings)
     reasons.push(`${counted(warnings, 'warning')}; --max-warnings allows ${maxWarnings}${hidden}`);
-  return { fails: failing > 0 || warnings > maxWarnings, reasons };
+  const isOpen = failOnUnknown && unknown.length > 0;
+  if (isOpen) reasons.push(`${counted(unknown.length, 'value')} not known (--fail-on-unknown)`);
+  return { fails: failing > 0 || warnings > maxWarnings || isOpen, reasons };
 }

@@ -7,12 +7,14 @@ import type { RuleLevel } from '../lint/config/config.ts';
 import type { Finding, FindingStep, Severity, Softening } from '../lint/finding/finding.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { NotJudgedReason } from '../lint/sources/judged-documents.ts';
+import { lintedObjects } from '../lint/facts/schema-check.ts';
+import { mayDecide, unknownValues } from '../model/unknown-values.ts';
 import { lineColumn } from '../text/position.ts';
 import type { LineColumn, SourceFile } from '../text/source.ts';
 import { formatFieldPath, type Span } from '../text/tree.ts';
 import { VERSION } from '../version.ts';
 import { analyze, type Analysis, type AnalyzeInput } from './analyze.ts';
-import type { Counts, LoadedCluster } from './load.ts';
+import type { Cluster, Counts, LoadedCluster } from './load.ts';
 import { ruleSummary, type RuleSummary } from './rules.ts';
 import { type TrafficDefault, trafficDefaults } from './net/traffic-defaults.ts';
 
@@ -28,6 +30,8 @@ export interface LintValue {
   readonly notJudged: readonly NotJudgedValue[];
   /** Directories that were not read, since their names say that they hold others' code or test data. */
   readonly leftOut: readonly string[];
+  /** Values that verdicts may look at and that are not known: they are encrypted, or filled in later. */
+  readonly unknown: readonly UnknownFieldValue[];
   /** Analyses that stopped at a limit, so that findings of the rule may be missing. */
   readonly notices: readonly NoticeValue[];
   /** Rules that did not run, and why. */
@@ -66,6 +70,14 @@ export interface NotJudgedValue {
   readonly places: readonly string[];
 }
 
+/** A field whose value is not known. Lines and columns count from 1. */
+export interface UnknownFieldValue extends LineColumn {
+  readonly file: string;
+  readonly object: ObjectValue;
+  /** `spec.storageClassName` */
+  readonly path: string;
+}
+
 /** A rule whose analysis stopped at a limit. */
 export interface NoticeValue {
   readonly rule: string;
@@ -88,6 +100,14 @@ export interface RangeValue {
   readonly end: LineColumn;
 }
 
+/** An object by its name. */
+export interface ObjectValue {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
 /** One finding. */
 export interface FindingValue extends RangeValue {
   /** Stable: it survives moved lines. */
@@ -100,12 +120,7 @@ export interface FindingValue extends RangeValue {
   readonly hint?: string;
   /** Absent when the tree is one cluster. */
   readonly cluster?: string;
-  readonly object?: {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly namespace?: string;
-    readonly name: string;
-  };
+  readonly object?: ObjectValue;
   /** The field: `spec.containers[0].image`. */
   readonly path?: string;
   /** Places that took part, and what each contributed. */
@@ -130,6 +145,7 @@ export function lintValue(analysis: Analysis, rules: readonly Rule[] = builtIn):
     clusters: clusters.map(clusterSummary),
     notJudged: notJudged(analysis),
     leftOut: analysis.leftOut,
+    unknown: clusters.flatMap(({ cluster }) => unknownFields(cluster)),
     notices: notices.map(({ cluster, ...notice }) => ({ ...notice, ...(cluster === '' ? {} : { cluster }) })),
     notRun,
     crashes: crashes.map(({ rule, cluster, error }) => ({
@@ -163,13 +179,29 @@ export function findingValue(finding: Finding): FindingValue {
   };
 }
 
-function objectName(object: NonNullable<Finding['object']>): NonNullable<FindingValue['object']> {
+function objectName(object: NonNullable<Finding['object']>): ObjectValue {
   const { apiVersion, kind, namespace, name, generateName } = object;
   return { apiVersion, kind, ...(namespace === '' ? {} : { namespace }), name: name === '' ? generateName : name };
 }
 
 function rangeValue(file: SourceFile, span: Span): RangeValue {
   return { file: file.path, start: lineColumn(file, span.start), end: lineColumn(file, span.end) };
+}
+
+function unknownFields(cluster: Cluster): UnknownFieldValue[] {
+  return lintedObjects(cluster).flatMap((object) =>
+    unknownValues(object)
+      .filter((value) => mayDecide(object, value))
+      .map(({ path, span }) => {
+        const { file } = object.document;
+        return {
+          file: file.path,
+          ...lineColumn(file, span.start),
+          object: objectName(object),
+          path: formatFieldPath(path),
+        };
+      }),
+  );
 }
 
 const PSP_STATES = { on: 'in force', off: 'not in force', unknown: 'unknown' };

@@ -1,4 +1,5 @@
-import { locate } from '../text/tree.ts';
+import { isUnknownText } from '../lang/unknown-text.ts';
+import { child, locate, type Tree } from '../text/tree.ts';
 import { apiStatus } from './api-versions.ts';
 import { apiVersionProblem } from './api-version-problem.ts';
 import type { CustomKinds } from './custom-kinds.ts';
@@ -6,7 +7,7 @@ import { faultProblem } from './fault-problem.ts';
 import type { ModelProblem } from './model-problem.ts';
 import type { ManifestObject } from './object.ts';
 import { structReference } from './types/schemas.ts';
-import { findFaults } from './types/type-faults.ts';
+import { type Fault, findFaults } from './types/type-faults.ts';
 import type { StructReference } from './types/type.ts';
 import type { KubernetesVersion } from './versions.ts';
 
@@ -44,6 +45,27 @@ export function checkObjects(
   return { problems, unjudged };
 }
 
+/** Whether a fault is none once the object is applied: of a patch's directive, an encrypted object, or a value that is not known yet. */
+function isUnsettled(fault: Fault): boolean {
+  switch (fault.kind) {
+    case 'unknown-field':
+      return (
+        PATCH_DIRECTIVE.test(fault.entry.key) ||
+        isUnknownText(fault.entry.key) ||
+        (fault.path.length === 1 && fault.entry.key === 'sops' && isEncrypted(fault.entry.value))
+      );
+    case 'wrong-type':
+      return fault.node.type === 'string' && isUnknownText(fault.node.value);
+    default:
+      return false;
+  }
+}
+
+/** SOPS signs what it encrypts, and takes its block out when it decrypts. */
+function isEncrypted(block: Tree): boolean {
+  return block.type === 'map' && (child(block, 'mac') !== undefined || child(block, 'version') !== undefined);
+}
+
 /** The type an object is held to, in a minor that has it. */
 export interface Subject {
   readonly type: StructReference;
@@ -78,7 +100,7 @@ function checkFields(object: ManifestObject, subject: Subject, problems: ModelPr
   const options = { minor: subject.minor, duplicates: object.document.format === 'json', sorted: false };
   let count = 0;
   findFaults(object.node, subject.type, options, (fault) => {
-    if (fault.kind === 'unknown-field' && PATCH_DIRECTIVE.test(fault.entry.key)) return true;
+    if (isUnsettled(fault)) return true;
     problems.push({ ...faultProblem(fault, subject), object, file: object.document.file });
     return ++count < MOST_FAULTS;
   });

@@ -53,6 +53,9 @@ function report(findings: readonly Finding[]): LintValue {
       },
     ],
     leftOut: ['vendor'],
+    unknown: [
+      { file: 'a.yaml', line: 3, column: 7, object: { apiVersion: 'v1', kind: 'Pod', name: 'web' }, path: 'spec.x' },
+    ],
     notices: [{ rule: 'net/half-open', reason: 'more than 1000 pairs of pods', count: 2 }],
     notRun: [{ rule: 'net/half-open', reason: 'off' }],
     notJudged: [{ what: 'Helm template', places: ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'] }],
@@ -78,6 +81,7 @@ Kubernetes         1.24 (the tree holds PodSecurityPolicies)
 hint               set kubernetesVersion
 not judged         4 × Helm template: a.yaml, b.yaml, c.yaml, and 1 more
 left out           1 directory: vendor (name one to read it)
+not known          1 value that verdicts may rest on: a.yaml:3
 incomplete         net/half-open: more than 1000 pairs of pods
 `);
   });

@@ -24,6 +24,7 @@ interface LintOptions extends InputOptions {
   readonly output?: string;
   readonly failOn: Severity;
   readonly maxWarnings?: number;
+  readonly failOnUnknown?: boolean;
   readonly exitZero?: boolean;
   readonly rule?: Readonly<Record<string, RuleLevel>>;
   readonly quiet?: boolean;
@@ -45,6 +46,7 @@ export function define(command: Command, { io, action }: CommandContext): void {
       'error',
     )
     .option('--max-warnings <number>', 'exit 1 if there are more warnings than this', parseCount)
+    .option('--fail-on-unknown', 'exit 1 if a value that verdicts may rest on is encrypted or filled in later')
     .option('--exit-zero', 'exit 0 even if there are findings')
     .option('-r, --rule <id=level>', 'set a rule to off, info, warning or error; may be repeated', parseRule)
     .option('-q, --quiet', 'report errors only')

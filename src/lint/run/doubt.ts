@@ -2,12 +2,14 @@ import type { Cluster } from '../../cluster/index/cluster.ts';
 import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { networkPods } from '../../engines/net/model/network-of.ts';
+import { isUnknownText } from '../../lang/unknown-text.ts';
 import { groupBy } from '../../lang/group-by.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Facts, LintedCluster } from '../facts/facts.ts';
 import type { Severity } from '../finding/finding.ts';
 import { once } from '../../lang/once.ts';
 import { directoryOf, directoryOfPath, writtenTogether } from '../facts/written-together.ts';
+import { FILL_IN } from './unknown-doubt.ts';
 import { podMakers } from '../facts/pods/pod-makers.ts';
 import { mayMakePods } from '../knowledge/passive-kinds.ts';
 import type { AnyGround, Ground, GroundKind } from '../finding/ground.ts';
@@ -38,11 +40,11 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
     if (object === undefined) return undefined;
     if (transformed.has(object.document.file.path))
       return { level: 'info', because: 'a kustomization changes this manifest first', decide: BUILD };
-    return object.name.includes('$') || object.namespace.includes('$')
+    return isUnknownText(object.name) || isUnknownText(object.namespace) || object.name.includes('$')
       ? {
           level: 'info',
           because: 'the name has a variable in it',
-          decide: 'put values in place of the variables first, and lint the result',
+          decide: FILL_IN,
         }
       : undefined;
   };

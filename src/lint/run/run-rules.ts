@@ -1,7 +1,9 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
+import { unknownAt } from '../../model/unknown-values.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import type { ActiveRule } from '../config/settle-rules.ts';
 import { type Doubt, doubtAbout, type DoubtAbout } from './doubt.ts';
+import { unknownDoubt } from './unknown-doubt.ts';
 import { collectFacts, type Facts, type LintedCluster } from '../facts/facts.ts';
 import { identify, type Draft } from './order-findings.ts';
 import type { Finding } from '../finding/finding.ts';
@@ -134,7 +136,8 @@ class RuleRun {
 
   private take(found: Found, traits: SubjectTraits, context: AnyFindContext): void {
     const { rule, level } = this.active;
-    const { object } = resolvePlace(found.at);
+    const { object, path } = resolvePlace(found.at);
+    if (object !== undefined && path.length > 0 && unknownAt(object, path, false) !== undefined) return;
     const doubt = this.heaviestDoubt(found, { ...(object === undefined ? {} : { object }), ...traits });
     if (doubt === 'drop') return;
     const say = rule.say[found.is];
@@ -146,7 +149,7 @@ class RuleRun {
   /** Of the doubts about all that a find rests on the first that lowers it most. */
   private heaviestDoubt(found: Found, traits: SubjectTraits): Doubt | 'drop' | undefined {
     const { restsOn = ['field'] } = this.active.rule;
-    let heaviest: Doubt | undefined;
+    let heaviest: Doubt | undefined = unknownDoubt(found);
     for (const ground of [...restsOn, ...(found.restsOn ?? [])]) {
       const doubt = this.asked.about(ground, traits);
       if (doubt === undefined) continue;

@@ -7,7 +7,7 @@ import { trafficLines } from './traffic-lines.ts';
 
 /** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
 export function renderFooter(
-  { summary, clusters, notJudged, leftOut, notices }: LintValue,
+  { summary, clusters, notJudged, leftOut, unknown, notices }: LintValue,
   { paint }: { readonly paint: Paint },
 ): string {
   const { objects, pods, files } = summary.judged;
@@ -25,6 +25,11 @@ export function renderFooter(
   if (leftOut.length > 0) {
     const what = `${counted(leftOut.length, 'directory', 'directories')}: ${shorten(leftOut)}`;
     text += `${paint.dim('left out'.padEnd(LABEL))} ${printableLine(what)} ${paint.dim('(name one to read it)')}\n`;
+  }
+  if (unknown.length > 0) {
+    const places = [...new Set(unknown.map(({ file, line }) => `${file}:${line}`))];
+    const what = `${counted(unknown.length, 'value')} that verdicts may rest on: ${shorten(places)}`;
+    text += `${paint.dim('not known'.padEnd(LABEL))} ${printableLine(what)}\n`;
   }
   for (const [index, line] of noticeLines(notices).entries()) {
     text += `${paint.dim((index === 0 ? 'incomplete' : '').padEnd(LABEL))} ${printableLine(line)}\n`;

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { isUnknownText } from './unknown-text.ts';
+
+test.each([
+  'ENC[AES256_GCM,data:Zm9v,iv:YmFy,tag:YmF6,type:str]',
+  'ENC[Zm9v+/=]',
+  '-----BEGIN AGE ENCRYPTED FILE-----\nabc\n',
+  '${APP}',
+  'example.com/${IMAGE}:1',
+  '${CAPACITY:-5Gi}',
+  '{{ .Values.a }}',
+  "app == '{{ a }}'",
+  '<path:secret/data/a#b>',
+  '<NAME>',
+  '<your domain>',
+  '%{name}',
+  '%NAME%',
+  '@@name@@',
+  '@name@',
+  '__NAME__',
+  '#{NAME}#',
+  '[[ name ]]',
+  '((name))',
+  '$(NAME)',
+])('%s is not known', (text) => {
+  expect(isUnknownText(text)).toBe(true);
+});
+
+test.each([
+  '',
+  'web',
+  '100%',
+  'a@b.example',
+  '<none',
+  "has(a) && (b == 'c')",
+  '__main__',
+  '$(cat /x)',
+  'a $(HOME) b',
+  '[::1]',
+  'ENC',
+  'user@',
+])('%s is a value', (text) => {
+  expect(isUnknownText(text)).toBe(false);
+});

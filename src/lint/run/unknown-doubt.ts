@@ -1,0 +1,39 @@
+import { workloadKind } from '../../cluster/index/workload-kinds.ts';
+import { mayDecide, unknownAt } from '../../model/unknown-values.ts';
+import { formatFieldPath } from '../../text/tree.ts';
+import { resolvePlace } from '../finding/place.ts';
+import type { Found } from '../rule/definition.ts';
+
+/** What settles a value that is not known. */
+export const FILL_IN = 'put values in place of the variables first, and lint the result';
+
+interface UnknownDoubt {
+  readonly level: 'info';
+  readonly because: string;
+  readonly decide: string;
+}
+
+/**
+ * Values that are not known (encrypted, or filled in later) and that a find rests on: parts of the field that it is about, and parts of the
+ * objects that decided. Nothing is found about such a value itself.
+ */
+export function unknownDoubt({ at, because = [] }: Found): UnknownDoubt | undefined {
+  const { object, path } = resolvePlace(at);
+  const places = [
+    ...(object === undefined || path.length === 0 ? [] : [{ object, path, parts: workloadKind(object) === undefined }]),
+    ...because.flatMap(({ object: other, path: where }) =>
+      'implicit' in other ? [] : [{ object: other, path: where, parts: workloadKind(other) === undefined }],
+    ),
+  ];
+  for (const { object: other, path: where, parts } of places) {
+    const unknown = unknownAt(other, where, parts);
+    if (unknown === undefined || !mayDecide(other, unknown)) continue;
+    const field = formatFieldPath(unknown.path);
+    return {
+      level: 'info',
+      because: `the value of \`${field}\` of ${other.kind} \`${other.name}\` is not known`,
+      decide: FILL_IN,
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { formatFieldPath } from '../text/tree.ts';
+import { readDocuments } from '../text/read.ts';
+import { checkObjects } from './check-objects.ts';
+import { objectsOf } from './objects.ts';
+import { mayDecide, unknownAt, unknownValues } from './unknown-values.ts';
+
+function objectOf(text: string) {
+  const [object] = objectsOf(readDocuments({ path: 'x.yaml', text }).documents).objects;
+  if (object === undefined) throw new Error('no object');
+  return object;
+}
+
+const pod = objectOf(`apiVersion: v1
+kind: Pod # {{ a comment }}
+metadata:
+  name: web
+  annotations: { note: '{{ x }}' }
+  labels: { app: '\${APP}' }
+spec:
+  containers:
+    - name: a
+      image: '{{ .Image }}'
+      args: [$(FLAGS)]
+      env: [{ name: A, value: '\${A}' }]
+`);
+
+describe('values that are not known', () => {
+  it('are those that hold a mark, and no others', () => {
+    const paths = unknownValues(pod).map(({ path }) => formatFieldPath(path));
+    expect(paths).toEqual([
+      'metadata.annotations.note',
+      'metadata.labels.app',
+      'spec.containers[0].image',
+      'spec.containers[0].args[0]',
+      'spec.containers[0].env[0].value',
+    ]);
+  });
+
+  it('decide nothing in data, annotations, arguments and environment variables', () => {
+    const deciding = unknownValues(pod).filter((value) => mayDecide(pod, value));
+    expect(deciding.map(({ path }) => formatFieldPath(path))).toEqual([
+      'metadata.labels.app',
+      'spec.containers[0].image',
+    ]);
+  });
+
+  it('are found at a field, and among its parts where these count', () => {
+    expect(unknownAt(pod, ['metadata', 'labels', 'app'], false)).toBeDefined();
+    expect(unknownAt(pod, ['metadata', 'labels'], false)).toBeUndefined();
+    expect(unknownAt(pod, ['metadata', 'labels'], true)).toBeDefined();
+    expect(unknownAt(pod, ['spec', 'containers', 1], true)).toBeUndefined();
+  });
+
+  it('are no faults: of the wrong type, of keys, and in what SOPS encrypted', () => {
+    const check = (text: string) =>
+      checkObjects([objectOf(text)], { minor: 30 }, new Map()).problems.map(({ message }) => message);
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n';
+    expect(check(`${secret}data: { a: 'ENC[AES256_GCM,data:Zm9v,type:str]' }\nsops: { mac: x }\n`)).toEqual([]);
+    expect(check(`${secret}data: { a: '{{ b64enc .x }}' }\n\${KEY}: x\n`)).toEqual([]);
+    expect(check(`${secret}data: { a: '<none' }\n`)).toHaveLength(1);
+    expect(check(`${secret}sops: x\n`)).toEqual(['unknown field "sops"']);
+    const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: { replicas: ';
+    expect(check(`${deployment}'\${N}' }`)).toEqual([]);
+    expect(check(`${deployment}'3' }`)).toHaveLength(1);
+  });
+});

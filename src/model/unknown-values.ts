@@ -1,0 +1,82 @@
+import { isUnknownText } from '../lang/unknown-text.ts';
+import type { SourceFile } from '../text/source.ts';
+import type { FieldPath, Span, Tree } from '../text/tree.ts';
+import { kindFacts } from './kind-facts.ts';
+import type { ManifestObject } from './object.ts';
+
+/** A value of an object that is not known: it is encrypted, or somebody fills it in later. */
+export interface UnknownValue {
+  readonly path: FieldPath;
+  readonly span: Span;
+}
+
+/** Without one of these nothing in a file can be a mark: asked once for each file, since few have one. */
+const MAYBE_MARKED = /ENC\[|\$\{|\{\{|<[A-Za-z]|%[{A-Za-z_]|@[@A-Za-z_]|__[A-Z]|#\{|\[\[|\(\(|\$\(|AGE ENCRYPTED/;
+
+const files = new WeakMap<SourceFile, boolean>();
+const known = new WeakMap<ManifestObject, readonly UnknownValue[]>();
+const none: readonly UnknownValue[] = [];
+
+/** The values of an object that are not known, in the order in which they stand. What only a comment marks is known. */
+export function unknownValues(object: ManifestObject): readonly UnknownValue[] {
+  const { file } = object.document;
+  let isMarked = files.get(file);
+  if (isMarked === undefined) files.set(file, (isMarked = MAYBE_MARKED.test(file.text)));
+  if (!isMarked) return none;
+  let values = known.get(object);
+  if (values === undefined) {
+    const found: UnknownValue[] = [];
+    collect(object.node, [], found);
+    known.set(object, (values = found.length === 0 ? none : found));
+  }
+  return values;
+}
+
+function collect(node: Tree, path: FieldPath, found: UnknownValue[]): void {
+  if (node.type === 'string') {
+    if (isUnknownText(node.value)) found.push({ path, span: { start: node.start, end: node.end } });
+  } else if (node.type === 'list') {
+    for (const [index, item] of node.items.entries()) collect(item, [...path, index], found);
+  } else if (node.type === 'map') {
+    for (const { key, keyStart, keyEnd, value } of node.entries) {
+      // The block that SOPS adds tells how to decrypt; it is taken out before the object is applied.
+      if (path.length === 0 && key === 'sops') continue;
+      const at = [...path, key];
+      if (isUnknownText(key)) found.push({ path: at, span: { start: keyStart, end: keyEnd } });
+      collect(value, at, found);
+    }
+  }
+}
+
+/** The unknown value that a field is, or is a part of; the first of those that are parts of the field, where `parts` count. */
+export function unknownAt(object: ManifestObject, path: FieldPath, parts: boolean): UnknownValue | undefined {
+  return unknownValues(object).find(({ path: at }) => {
+    const common = Math.min(at.length, path.length);
+    return (
+      (parts || at.length <= path.length) && path.slice(0, common).every((segment, index) => segment === at[index])
+    );
+  });
+}
+
+/** Places in which no verdict looks at a value: what programs read, and what people write. */
+const FREE_FIELDS: ReadonlySet<string> = new Set([
+  'annotations',
+  'args',
+  'command',
+  'data',
+  'stringData',
+  'binaryData',
+]);
+
+/** Whether a verdict may look at the value of a field: not at custom kinds, data, annotations, arguments and values of environment variables. */
+export function mayDecide(object: ManifestObject, { path }: UnknownValue): boolean {
+  const isFree = path.some((segment, index) => {
+    if (typeof segment !== 'string') return false;
+    if (segment === 'value' && path[index - 2] === 'env') return true;
+    return (
+      FREE_FIELDS.has(segment) &&
+      (index <= 1 || segment === 'args' || segment === 'command' || segment === 'annotations')
+    );
+  });
+  return !isFree && kindFacts(object.apiVersion, object.kind) !== undefined;
+}
