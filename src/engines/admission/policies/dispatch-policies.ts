@@ -7,7 +7,7 @@ import { collectParams, type Params } from './collect-params.ts';
 import { type CompiledPolicy, compilePolicy } from './compile-policy.ts';
 import { type Decision, judgeRequest, type PolicyJudgement } from './judge-request.ts';
 import { matchRequest, namespaceNotFound } from './match-request.ts';
-import { policyInputs } from './policy-inputs.ts';
+import { type PolicyInputs, policyInputs } from './policy-inputs.ts';
 import {
   type Equivalent,
   type GroupVersionKind,
@@ -104,6 +104,8 @@ class Dispatch {
   private readonly denials: Denial[] = [];
   private readonly warnings: string[] = [];
   private readonly annotations = new PolicyAnnotations();
+  /** What policies without parameters see, by the version as which they matched the request. */
+  private readonly known = new Map<string, PolicyInputs>();
 
   constructor(request: PolicyRequest, around: PolicySurroundings, read: NumberReading) {
     this.request = request;
@@ -159,7 +161,7 @@ class Dispatch {
     objects: ParamObjects | undefined,
     annotate: (key: string, value: string) => void,
   ): string | undefined {
-    const { request, around, read } = this;
+    const { request, around } = this;
     const { policy } = compiled;
     const { matchResources, paramRef } = binding;
     const match = matchResources === undefined ? matched : matchRequest(matchResources, request, around);
@@ -179,10 +181,23 @@ class Dispatch {
     const namespace = this.namespace();
     if (typeof namespace === 'string') return namespace;
     for (const param of params) {
-      const inputs = policyInputs({ request, matched, namespace }, param, around, read);
+      const inputs = this.inputs(matched, namespace, param);
       this.take(judgeRequest(compiled, inputs), policy, binding, annotate);
     }
     return undefined;
+  }
+
+  private inputs(matched: Equivalent, namespace: HostObject | undefined, param: HostObject | undefined): PolicyInputs {
+    const make = (): PolicyInputs =>
+      policyInputs({ request: this.request, matched, namespace }, param, this.around, this.read);
+    if (param !== undefined) return make();
+    const { resource, kind } = matched;
+    const key = `${resource.group}/${resource.version}/${resource.resource}/${kind.version}/${kind.kind}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.known.set(key, made);
+    return made;
   }
 
   /** The request's namespace, undefined without one; its name where it does not exist. */
