@@ -13,7 +13,7 @@ import type { FieldPath } from '../../text/tree.ts';
 import { describePod } from '../words/describe-pod.ts';
 import { lintedObjects } from './schema-check.ts';
 import type { FactContext } from './fact-context.ts';
-import { once } from '../../lang/once.ts';
+import { lazily } from './lazily.ts';
 
 /** The cluster's objects and pods, and what is settled about it. */
 export interface ClusterFacts {
@@ -44,35 +44,33 @@ export interface ClusterFacts {
 }
 
 /** Answers from the loaded cluster. */
-export function clusterFacts({ cluster, documents }: FactContext): ClusterFacts {
-  const { context } = cluster;
-  const isLinted = (object: ManifestObject) => !context.has(object);
-  const linted = once(() => lintedObjects(cluster));
-  const pods = once(() => podsOf(cluster).filter(({ owner }) => isLinted(owner)));
-  return {
-    cluster,
-    documents,
-    get linted() {
-      return linted();
-    },
-    get pods() {
-      return pods();
-    },
-    get controlPlane() {
-      return controlPlane(cluster);
-    },
-    get controllerCredentials() {
-      return controllerCredentials(cluster);
-    },
-    isLinted,
-    ofKind: (group, kind) => objectsOfKind(cluster, group, kind),
-    find: (group, kind, namespace, name) => findObject(cluster, group, kind, namespace, name),
-    describe: describePod,
-    imagesOf,
-    accountUser: serviceAccountUser,
-    namespaceOf: (object) => namespaceOf(cluster, object),
-  };
-}
+export const clusterFacts = lazily<FactContext, ClusterFacts>({
+  cluster: ({ cluster }) => cluster,
+  documents: ({ documents }) => documents,
+  linted: ({ cluster }) => lintedObjects(cluster),
+  pods: ({ cluster }) => podsOf(cluster).filter(({ owner }) => !cluster.context.has(owner)),
+  controlPlane: ({ cluster }) => controlPlane(cluster),
+  controllerCredentials: ({ cluster }) => controllerCredentials(cluster),
+  isLinted:
+    ({ cluster: { context } }) =>
+    (object) =>
+      !context.has(object),
+  ofKind:
+    ({ cluster }) =>
+    (group, kind) =>
+      objectsOfKind(cluster, group, kind),
+  find:
+    ({ cluster }) =>
+    (group, kind, namespace, name) =>
+      findObject(cluster, group, kind, namespace, name),
+  describe: () => describePod,
+  imagesOf: () => imagesOf,
+  accountUser: () => serviceAccountUser,
+  namespaceOf:
+    ({ cluster }) =>
+    (object) =>
+      namespaceOf(cluster, object),
+});
 
 function imagesOf({ pod }: PodSource): { image: string; path: FieldPath }[] {
   const spec: PodSpec = record(pod.spec);

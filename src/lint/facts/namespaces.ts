@@ -4,7 +4,8 @@ import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { isOneEditAway } from '../../lang/one-edit-away.ts';
-import { once } from '../../lang/once.ts';
+import { memo } from '../../lang/memo.ts';
+import { lazily } from './lazily.ts';
 import { lintedObjects } from './schema-check.ts';
 import type { FactContext } from './fact-context.ts';
 
@@ -39,29 +40,31 @@ const LONG = 4;
 const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /** Answers from the objects' own places. */
-export function namespaceFacts({ cluster, transformed }: FactContext): NamespaceFacts {
-  const declared = once(() => new Map(objectsOfKind(cluster, '', 'Namespace').map((object) => [object.name, object])));
-  const used = once(() => usesOf(cluster, transformed, declared()));
-  const byName = once(() => new Map(used().map((each) => [each.name, each])));
-  return {
-    use: (name) => byName().get(name),
-    without: (kind) => {
-      const having = new Set(objectsOfKind(cluster, '', kind).map((object) => namespaceOf(cluster, object)));
-      return used().flatMap((each) => {
-        const { name, declared: object, pods } = each;
-        const counts = object !== undefined && !cluster.context.has(object) && pods.length > 0;
-        return counts && !BUILT_IN.includes(name) && !having.has(name) ? [{ ...each, declared: object }] : [];
-      });
-    },
-    get used() {
-      return used();
-    },
-    get declared() {
-      return [...declared().keys()];
-    },
-    meant: (name) => [...declared().keys()].find((each) => isSlip(name, each)),
-    isBuiltIn: (name) => BUILT_IN.includes(name),
-  };
+export const namespaceFacts = lazily<FactContext, NamespaceFacts>({
+  use: (context) => {
+    const byName = new Map(memo(context, usesIn).map((each) => [each.name, each]));
+    return (name) => byName.get(name);
+  },
+  without: (context) => (kind) => {
+    const { cluster } = context;
+    const having = new Set(objectsOfKind(cluster, '', kind).map((object) => namespaceOf(cluster, object)));
+    return memo(context, usesIn).flatMap((each) => {
+      const { name, declared: object, pods } = each;
+      const counts = object !== undefined && !cluster.context.has(object) && pods.length > 0;
+      return counts && !BUILT_IN.includes(name) && !having.has(name) ? [{ ...each, declared: object }] : [];
+    });
+  },
+  used: (context) => memo(context, usesIn),
+  declared: ({ cluster }) => [...memo(cluster, declaredIn).keys()],
+  meant:
+    ({ cluster }) =>
+    (name) =>
+      [...memo(cluster, declaredIn).keys()].find((each) => isSlip(name, each)),
+  isBuiltIn: () => (name) => BUILT_IN.includes(name),
+});
+
+function declaredIn(cluster: Cluster): ReadonlyMap<string, ManifestObject> {
+  return new Map(objectsOfKind(cluster, '', 'Namespace').map((object) => [object.name, object]));
 }
 
 /** Short parts that differ tell namespaces apart on purpose: `team-a` and `team-b`. */
@@ -71,11 +74,8 @@ function isSlip(name: string, declared: string): boolean {
   return parts.length !== others.length || parts.every((part, index) => part === others[index] || part.length >= LONG);
 }
 
-function usesOf(
-  cluster: Cluster,
-  transformed: ReadonlySet<string>,
-  declared: ReadonlyMap<string, ManifestObject>,
-): readonly UsedNamespace[] {
+function usesIn({ cluster, transformed }: FactContext): readonly UsedNamespace[] {
+  const declared = memo(cluster, declaredIn);
   const isMoved = (object: ManifestObject): boolean => transformed.has(object.document.file.path);
   const objects = new Map<string, ManifestObject[]>();
   for (const object of lintedObjects(cluster)) {

@@ -4,7 +4,7 @@ import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac
 import type { Attributes } from '../../engines/rbac/attributes.ts';
 import { allows } from '../../engines/rbac/authorize.ts';
 import type { ManifestObject } from '../../model/object.ts';
-import { once } from '../../lang/once.ts';
+import { lazily } from './lazily.ts';
 import type { FactContext } from './fact-context.ts';
 
 /** A role that a linted manifest makes. */
@@ -28,30 +28,27 @@ export interface RbacFacts {
 }
 
 /** Answers by the RBAC engine. */
-export function rbacFacts({ cluster }: FactContext): RbacFacts {
-  const bound = once(
-    () =>
-      new Set(
-        rbacObjects(cluster).bindings.flatMap(({ subjects, namespace }) =>
-          subjects
-            .filter(({ kind }) => kind === 'ServiceAccount')
-            .map((each) => `${each.namespace === '' ? namespace : each.namespace}/${each.name}`),
-        ),
-      ),
+export const rbacFacts = lazily<FactContext, RbacFacts>({
+  objects: ({ cluster }) => rbacObjects(cluster),
+  writtenRoles: ({ cluster }) => rbacObjects(cluster).roles.filter((role) => isWritten(role, cluster)),
+  writtenBindings: ({ cluster }) => rbacObjects(cluster).bindings.filter((binding) => isWritten(binding, cluster)),
+  isBound: ({ cluster }) => {
+    const bound = boundAccounts(cluster);
+    return (namespace, account) => bound.has(`${namespace}/${account}`);
+  },
+  allows:
+    ({ cluster }) =>
+    (attributes) =>
+      allows(cluster, attributes),
+});
+
+function boundAccounts(cluster: Cluster): ReadonlySet<string> {
+  const accounts = rbacObjects(cluster).bindings.flatMap(({ subjects, namespace }) =>
+    subjects
+      .filter(({ kind }) => kind === 'ServiceAccount')
+      .map((each) => `${each.namespace === '' ? namespace : each.namespace}/${each.name}`),
   );
-  return {
-    get objects() {
-      return rbacObjects(cluster);
-    },
-    get writtenRoles() {
-      return rbacObjects(cluster).roles.filter((role) => isWritten(role, cluster));
-    },
-    get writtenBindings() {
-      return rbacObjects(cluster).bindings.filter((binding) => isWritten(binding, cluster));
-    },
-    isBound: (namespace, account) => bound().has(`${namespace}/${account}`),
-    allows: (attributes) => allows(cluster, attributes),
-  };
+  return new Set(accounts);
 }
 
 function isWritten<T extends StoredRole | StoredBinding>(

@@ -7,7 +7,7 @@ import type { ObjectMeta } from '../../model/kinds/metadata.ts';
 import type { PersistentVolumeClaimSpec } from '../../model/kinds/persistent-volume-claim.ts';
 import { objectValue, plainJson } from '../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
-import { once } from '../../lang/once.ts';
+import { lazily } from './lazily.ts';
 import type { FactContext } from './fact-context.ts';
 
 /** Which storage classes claims get. */
@@ -31,22 +31,12 @@ const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 const LAST_REFUSING = 25;
 
 /** Answers from StorageClasses and claims. */
-export function storageFacts({ cluster }: FactContext): StorageFacts {
-  const classes = once(() => storedObjects(cluster, 'storage.k8s.io', 'StorageClass').stored);
-  const unnamed = once(() => unnamedClaims(cluster));
-  return {
-    get classes() {
-      return classes().map(({ object }) => object);
-    },
-    get defaults() {
-      return defaultStorageClasses(cluster).map(({ object }) => object);
-    },
-    get unnamed() {
-      return unnamed();
-    },
-    refusesSeveral: cluster.version.value.minor <= LAST_REFUSING,
-  };
-}
+export const storageFacts = lazily<FactContext, StorageFacts>({
+  classes: ({ cluster }) => storedObjects(cluster, 'storage.k8s.io', 'StorageClass').stored.map(({ object }) => object),
+  defaults: ({ cluster }) => defaultStorageClasses(cluster).map(({ object }) => object),
+  unnamed: ({ cluster }) => unnamedClaims(cluster),
+  refusesSeveral: ({ cluster }) => cluster.version.value.minor <= LAST_REFUSING,
+});
 
 function unnamedClaims(cluster: Cluster): readonly ObjectPlace[] {
   const version = cluster.version.value;

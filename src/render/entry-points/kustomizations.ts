@@ -1,7 +1,7 @@
 import { classify } from '../../text/classify.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import { child, type MapNode } from '../../text/tree.ts';
-import { joinPath, parentOf } from '../kustomize/read/posix-path.ts';
+import { baseName, joinPath, parentOf } from '../kustomize/read/posix-path.ts';
 import { absolutePath } from './tree-paths.ts';
 
 /** A kustomization among the documents of a tree. */
@@ -26,9 +26,8 @@ export function kustomizationsOf(documents: readonly SourceDocument[]): Readonly
   const found = new Map<string, KustomizationSource>();
   for (const document of documents) {
     const { file, root } = document;
-    const path = absolutePath(file.path);
-    const directory = parentOf(path);
-    if (!FILE_NAMES.has(path.slice(directory.length + 1)) || classify(document) !== 'kustomization') continue;
+    if (!FILE_NAMES.has(baseName(file.path)) || classify(document) !== 'kustomization') continue;
+    const directory = parentOf(absolutePath(file.path));
     if (root?.type !== 'map' || found.has(directory)) continue;
     const kind = child(root, 'kind');
     const isComponent = kind?.type === 'string' && kind.value === 'Component';

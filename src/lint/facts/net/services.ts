@@ -2,6 +2,7 @@ import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { type NetService, type PodPort, servicesOf, targetAt } from '../../../engines/net/model/services.ts';
 import type { ServicePortView } from '../../../model/kinds/service.ts';
 import type { FactContext } from '../fact-context.ts';
+import { lazily } from '../lazily.ts';
 import { isLimited } from './service-limits.ts';
 
 /** Questions about Services. */
@@ -22,22 +23,26 @@ export interface ServiceFacts {
 }
 
 /** Answers from the Services and pods of a cluster. */
-export function serviceFacts({ cluster }: FactContext): ServiceFacts {
-  return {
-    get all() {
-      return servicesOf(cluster).all;
-    },
-    of: (pod) => servicesOf(cluster).of(pod),
-    targetAt,
-    targetsOf: (service, port) =>
-      (port === undefined ? service.ports : [port]).flatMap((each) =>
-        service.pods.flatMap((pod) => targetAt(pod, each) ?? []),
-      ),
-    portsOf: ({ ports }) => {
-      const listed = ports.map(({ port, name }) => (name === '' ? String(port) : `${String(port)} (${name})`));
-      return listed.length === 0 ? 'no port' : `port ${listed.join(', ')}`;
-    },
-    isLimited,
-    hidesSource: ({ type, keepsSource }) => (type === 'LoadBalancer' || type === 'NodePort') && !keepsSource,
-  };
+export const serviceFacts = lazily<FactContext, ServiceFacts>({
+  all: ({ cluster }) => servicesOf(cluster).all,
+  of:
+    ({ cluster }) =>
+    (pod) =>
+      servicesOf(cluster).of(pod),
+  targetAt: () => targetAt,
+  targetsOf: () => (service, port) =>
+    (port === undefined ? service.ports : [port]).flatMap((each) =>
+      service.pods.flatMap((pod) => targetAt(pod, each) ?? []),
+    ),
+  portsOf: () => portsOf,
+  isLimited: () => isLimited,
+  hidesSource:
+    () =>
+    ({ type, keepsSource }) =>
+      (type === 'LoadBalancer' || type === 'NodePort') && !keepsSource,
+});
+
+function portsOf({ ports }: NetService): string {
+  const listed = ports.map(({ port, name }) => (name === '' ? String(port) : `${String(port)} (${name})`));
+  return listed.length === 0 ? 'no port' : `port ${listed.join(', ')}`;
 }

@@ -1,8 +1,13 @@
 /* Paths with slashes, as Go's path/filepath handles them. */
 
+/** A part that is empty, `.` or `..`. */
+const UNCLEAN = /\/\.{0,2}(?:\/|$)/;
+
 /** The shortest path that leads to the same place: no `.`, no `..` that could go, no slash at the end. */
 export function cleanPath(path: string): string {
   const isAbsolute = path.startsWith('/');
+  // Most paths have been cleaned before, and those of a build have dozens of parts.
+  if (isAbsolute && !UNCLEAN.test(path)) return path;
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;
