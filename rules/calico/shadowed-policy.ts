@@ -32,9 +32,10 @@ export const rule = defineRule({
     if (rules.every((rule) => net.order.isDeniedBefore(rule))) return;
     const restsOn = net.order.together(policy, net.order.deciders(by));
     const found = { at: object, because: net.order.reasons(by), shadow };
-    if (rules.every(({ rule, by: takers }) => takers.every(({ action }) => action === rule.action)))
-      yield { is: 'same', restsOn, ...found };
-    else if (rules.every(({ isAlways }) => isAlways)) yield { is: 'shadowed', restsOn, ...found };
+    if (rules.every(({ rule, by: takers }) => takers.every(({ action }) => action === rule.action))) {
+      // What says the same for more pods than those before it has an effect for pods that are not written here.
+      if (rules.every(({ isAlways }) => isAlways)) yield { is: 'same', restsOn, ...found };
+    } else if (rules.every(({ isAlways }) => isAlways)) yield { is: 'shadowed', restsOn, ...found };
     else yield { is: 'here', restsOn: [...restsOn, 'pods-of-namespace'], ...found } as const;
   },
   say: {

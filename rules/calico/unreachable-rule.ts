@@ -34,8 +34,10 @@ export const rule = defineRule({
       if (net.order.isDeniedBefore(dead)) continue;
       const found = { at: { object, path: rule.origin.path }, because: net.order.reasons(by), dead };
       const restsOn = net.order.together(policy, net.order.deciders(by));
-      if (by.every(({ action }) => action === rule.action)) yield { is: 'same', restsOn, ...found };
-      else if (isAlways) yield { is: 'always', restsOn, ...found };
+      if (by.every(({ action }) => action === rule.action)) {
+        // The same for more pods than before it has an effect for pods that are not written here.
+        if (isAlways) yield { is: 'same', restsOn, ...found };
+      } else if (isAlways) yield { is: 'always', restsOn, ...found };
       else yield { is: 'here', restsOn: [...restsOn, 'pods-of-namespace'], ...found } as const;
     }
   },

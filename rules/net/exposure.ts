@@ -26,7 +26,14 @@ export const rule = defineRule({
     // net/empty-list-allows-all and net/null-field report what looks narrower than it is.
     const isMeant = peers.length > 0 || [value.from, value.source].every((each) => each === undefined);
     if (!isOpen || !isMeant || (ports.length === 0 && peers.length === 0)) return;
-    const pods = net.policies.subjects(policy).sure;
+    const destinations = compiled.flatMap(({ action, destination }) =>
+      action === 'allow' ? [destination.selector] : [],
+    );
+    const pods = net.policies
+      .subjects(policy)
+      .sure.filter((pod) =>
+        destinations.some((selector) => selector === undefined || net.selections.mayMatch(selector, pod)),
+      );
     if (pods.length > 0) yield { is: 'open', at: { object, path }, ports, pods };
   },
   say: {

@@ -26,7 +26,10 @@ export const rule = defineRule({
   find({ name: namespace }, { facts: { net }, options }) {
     const found = net.isolation.of(namespace);
     const [first] = found?.open ?? [];
-    if (found?.isolation !== 'some' || first === undefined || options.ignoreNamespaces.includes(namespace)) return [];
+    // Others are isolated only where there are others.
+    const others = found?.isGuarded === true || found?.isDenied.ingress === true;
+    if (found?.isolation !== 'some' || first === undefined || !others || options.ignoreNamespaces.includes(namespace))
+      return [];
     return [{ is: 'open', at: first.pod.owner, open: found.open, namespace }];
   },
   say: {

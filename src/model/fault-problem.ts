@@ -3,6 +3,7 @@ import { nearest } from '../lang/nearest.ts';
 import type { Span } from '../text/tree.ts';
 import { goTypeError, strictPath } from './go-error.ts';
 import type { Severity } from './model-problem.ts';
+import { structReference } from './types/schemas.ts';
 import type { StructReference, Type } from './types/type.ts';
 import { fieldOf } from './types/type.ts';
 import type { Fault, UnknownFieldFault, WrongTypeFault } from './types/type-faults.ts';
@@ -46,7 +47,7 @@ export function faultProblem(fault: Fault, subject: Subject): FaultProblem {
         rule: 'schema',
         severity: 'error',
         span: { start: fault.node.start, end: fault.node.end },
-        message: subject.isCustom ? customTypeError(fault) : goTypeError(fault, subject.type, subject.minor),
+        message: wrongTypeMessage(fault, subject),
         ...wrongTypeHint(fault),
       };
   }
@@ -66,6 +67,14 @@ function unknownFieldHint({ entry: { key }, struct }: UnknownFieldFault, minor: 
   const folded = key.toLowerCase();
   const near = names.find((name) => name.toLowerCase() === folded) ?? nearest(key, names);
   return near === undefined ? {} : { hint: `did you mean \`${near}\`?` };
+}
+
+/** The metadata of a custom resource are decoded by Go, and before anything is validated. */
+function wrongTypeMessage(fault: WrongTypeFault, { isCustom, type, minor }: Subject): string {
+  const [first, ...rest] = fault.path;
+  if (!isCustom) return goTypeError(fault, type, minor);
+  if (first !== 'metadata' || rest.length === 0) return customTypeError(fault);
+  return goTypeError({ ...fault, path: rest }, structReference('meta.v1.ObjectMeta'), minor);
 }
 
 /** What OpenAPI validation says about a custom resource. Mirrors kube-openapi, pkg/validation/errors. */

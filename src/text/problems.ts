@@ -14,7 +14,9 @@ export function yamlProblems(file: SourceFile, text: string, span: Span, reading
   }
   const problems: Problem[] = [];
   if (isMeantAsObject(root)) {
-    for (const { key, keySpan } of reading.duplicates) {
+    for (const { key, keySpan, overridesMerge } of reading.duplicates) {
+      // kubectl sends JSON, in which nothing is there twice.
+      if (overridesMerge) continue;
       problems.push({
         rule: 'duplicate-key',
         file,

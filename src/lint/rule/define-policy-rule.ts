@@ -62,7 +62,7 @@ function withLimited(messages: PolicyRule['messages']): Messages {
   const all: Record<string, Message> = {};
   for (const [key, predicate] of Object.entries(messages)) {
     all[key] = `PodSecurityPolicy \`{policy}\` ${predicate}`;
-    const text = `PodSecurityPolicy \`{policy}\`, which no user or group outside kube-system may use, ${predicate}`;
+    const text = `PodSecurityPolicy \`{policy}\`, which no user or group outside kube-system but administrators may use, ${predicate}`;
     all[`${key}Limited`] = { level: 'info', text };
   }
   return all;

@@ -3,6 +3,7 @@ import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts'
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { networkPods } from '../../engines/net/model/network-of.ts';
 import { isUnknownText } from '../../lang/unknown-text.ts';
+import { child } from '../../text/tree.ts';
 import { groupBy } from '../../lang/group-by.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Facts, LintedCluster } from '../facts/facts.ts';
@@ -169,10 +170,21 @@ const makers = new WeakMap<Cluster, ReadonlySet<string>>();
 function makesMore(cluster: Cluster): ReadonlySet<string> {
   let found = makers.get(cluster);
   if (found === undefined) {
-    found = new Set(cluster.objects.filter(mayMakePods).map((object) => namespaceOf(cluster, object)));
+    found = new Set(
+      cluster.objects.filter(mayMakePods).flatMap((object) => [namespaceOf(cluster, object), ...namedIn(object)]),
+    );
     makers.set(cluster, found);
   }
   return found;
+}
+
+/** Namespaces that the spec of a custom resource names: operators of the whole cluster are told there where to put what they make. */
+function namedIn({ node }: ManifestObject): string[] {
+  const spec = child(node, 'spec');
+  if (spec?.type !== 'map') return [];
+  return spec.entries.flatMap(({ key, value }) =>
+    value.type === 'string' && /namespace$/i.test(key) ? [value.value] : [],
+  );
 }
 
 function podDoubts(

@@ -8,6 +8,8 @@ export interface DuplicateKey {
   readonly keySpan: Span;
   readonly firstSpan: Span;
   readonly at: number;
+  /** Whether the first one came with a merge key: to override what is merged is what merge keys are for. */
+  readonly overridesMerge: boolean;
 }
 
 /** Two keys that are different to Go and the same in JSON: chance decides whose value the server gets. */

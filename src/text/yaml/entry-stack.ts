@@ -18,6 +18,7 @@ export class EntryStack {
   readonly duplicates: DuplicateKey[] = [];
   readonly collisions: CollidingKey[] = [];
   private readonly stack: (Tree | Entry)[] = [];
+  private readonly merged = new Set<Entry>();
   /** The identities of entries whose key is not a string in YAML. */
   private readonly identities = new Map<Entry, string>();
 
@@ -48,11 +49,17 @@ export class EntryStack {
     const isSameKey = identity === (this.identities.get(earlier) ?? '') && identity !== NOT_A_NUMBER;
     if (isSameKey) {
       const key = identity === '' ? goSyntax(entry.key) : identity.slice(identity.indexOf(' ') + 1);
-      this.noteDuplicate({ key, keySpan, firstSpan, at });
+      this.noteDuplicate({ key, keySpan, firstSpan, at, overridesMerge: this.merged.has(earlier) });
     } else if (this.collisions.length < MAX_DUPLICATES) {
       this.collisions.push({ keySpan, firstSpan, values: [earlier.value, entry.value] });
     }
     this.stack[place] = entry;
+  }
+
+  /** Sets an entry that a merge key brings. */
+  setMerged(frame: Frame, entry: Entry): void {
+    this.set(frame, entry, entry.value.start);
+    this.merged.add(entry);
   }
 
   noteDuplicate(duplicate: DuplicateKey): void {

@@ -199,7 +199,7 @@ export class TreeBuilder implements TreeSink {
       return;
     }
     for (const map of maps) {
-      for (const entry of map.entries) this.entries.set(frame, entry, entry.value.start);
+      for (const entry of map.entries) this.entries.setMerged(frame, entry);
       frame.unsupported ||= this.unsupported.get(map) ?? '';
     }
   }

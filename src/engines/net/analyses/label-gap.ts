@@ -18,6 +18,13 @@ export interface LabelGap {
 /** Labels that every namespace has with its own name: by the API server since 1.21, and by Calico. */
 const nameLabels = ['kubernetes.io/metadata.name', 'projectcalico.org/name'];
 
+/**
+ * Labels that platforms give to namespaces of their own: OpenShift (“About network policy”: policy-group), OLM, OpenShift's
+ * monitoring, Gardener (“Network policies in the seed cluster”), Rancher, GKE and AKS.
+ */
+const PLATFORM_LABEL =
+  /^(?:(?:[\w-]+\.)*openshift\.io\/|(?:[\w-]+\.)*gardener\.cloud\/|olm\.|operatorframework\.io\/|(?:[\w-]+\.)*cattle\.io\/|addonmanager\.kubernetes\.io\/|kubernetes\.azure\.com\/|control-plane$)/;
+
 /** Labels of namespaces (without prefix) that a selector insists on; one that may have any value has no values. */
 export function namespaceLabels(
   selector: SelectorNode,
@@ -39,7 +46,7 @@ export function labelGap(cluster: Cluster, selector: SelectorNode): LabelGap | u
       if (near !== undefined) return { key, values, meant: { namespace: near.name }, isTooNew };
       continue;
     }
-    if (namespaces.some(({ labels }) => has(labels, key, values))) continue;
+    if (PLATFORM_LABEL.test(key) || namespaces.some(({ labels }) => has(labels, key, values))) continue;
     const meant = meantBy(declared, key, values);
     return { key, values, isTooNew, ...(meant && { meant }) };
   }

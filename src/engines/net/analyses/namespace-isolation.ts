@@ -15,6 +15,8 @@ export interface Isolation {
   readonly open: readonly (FlowEnd & { readonly pod: PodSource })[];
   /** Whether policies would isolate a pod that is not deployed yet from other namespaces. */
   readonly isDenied: Readonly<Record<Direction, boolean>>;
+  /** Whether policies govern the ingress of at least one pod. */
+  readonly isGuarded: boolean;
   /** Whether policies govern the egress of at least one pod. */
   readonly isSealed: boolean;
 }
@@ -31,6 +33,7 @@ export function isolationOf(cluster: Cluster, namespace: string, pods: readonly 
   const serving = pods.filter(({ owner }) => owner.kind !== 'Job' && owner.kind !== 'CronJob');
   const open = serving.filter((pod) => !governed(pod, 'ingress'));
   const isSealed = pods.some((pod) => governed(pod, 'egress'));
+  const isGuarded = pods.some((pod) => governed(pod, 'ingress'));
   const isDenied = {
     ingress: sides.isDeniedByDefault(namespace, 'ingress'),
     egress: sides.isDeniedByDefault(namespace, 'egress'),
@@ -41,6 +44,7 @@ export function isolationOf(cluster: Cluster, namespace: string, pods: readonly 
     isolation: isNone ? 'none' : open.length > 0 ? 'some' : 'all',
     open: open.map((pod) => ({ ...podFlowEnd(cluster, pod), pod })),
     isDenied,
+    isGuarded,
     isSealed,
   };
 }

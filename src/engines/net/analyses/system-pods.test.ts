@@ -38,7 +38,11 @@ describe('the namespaces of the system that a global policy closes', () => {
     expect(closed(policy('deny', { ingress: allow, egress: allow }))).toEqual([]);
     const system = { selector: "projectcalico.org/namespace == 'kube-system'", ingress: allow, egress: allow };
     expect(closed(policy('deny', {}), policy('system', system))).toEqual([]);
-    expect(closed(policy('deny', {}), policy('all', { ingress: allow, egress: allow }))).toEqual(['kube-system']);
+    const all = policy('all', { ingress: allow, egress: allow });
+    expect(closed(policy('deny', {}), all)).toEqual([]);
+    expect(closed(policy('deny', { ingress: [{ action: 'Deny' }] }), all)).toEqual(['kube-system']);
+    const pass = [{ action: 'Pass' }];
+    expect(closed(policy('some', {}), policy('rest', { ingress: pass, egress: pass }))).toEqual([]);
   });
 });
 

@@ -34,8 +34,9 @@ export function systemPods(network: Network): SystemPods {
       (other) =>
         other !== policy &&
         other.governs[direction] &&
-        other.rules[direction].some(({ action }) => action === 'allow' || action === 'pass') &&
-        !isGeneral(other) &&
+        (opensTier(policy, other, direction) ||
+          (other.rules[direction].some(({ action }) => action === 'allow' || action === 'pass') &&
+            !isGeneral(other))) &&
         selects(other.selector) !== false,
     );
   const closed = (policy: Policy, selects: (selector: SelectorNode) => Truth): boolean =>
@@ -63,6 +64,17 @@ export function systemPods(network: Network): SystemPods {
     isForAll: isUnconditional,
     trustedLabel,
   };
+}
+
+/** Whether another policy of the same tier lets through whatever is left, so that the tier does not end in its default action. */
+function opensTier(policy: Policy, other: Policy, direction: Direction): boolean {
+  const isOpen = ({ action }: Rule): boolean => action === 'allow' || action === 'pass';
+  return (
+    other.tier === policy.tier &&
+    other.stage === policy.stage &&
+    !policy.rules[direction].some((rule) => rule.action === 'deny' && isUnconditional(rule)) &&
+    other.rules[direction].some((rule) => isOpen(rule) && isUnconditional(rule))
+  );
 }
 
 /** Whether a policy, as far as it is about a direction, lets nothing through but what its own rules name. */

@@ -8,6 +8,7 @@ import { NotPortsCriterion, PortsCriterion } from './ports.ts';
 import { NotProtocolCriterion, ProtocolCriterion } from './protocol.ts';
 import { NotSelectorCriterion, SelectorCriterion } from './selector.ts';
 import { serviceCriterion } from './service.ts';
+import { UnsettledCriterion } from './unsettled.ts';
 
 /** The fields of a rule that are no criteria of their own. */
 type NoCriterion = 'action' | 'source' | 'destination' | 'origin';
@@ -39,6 +40,7 @@ export const endCriteriaTable: EndCriteriaTable<PeerMatch> = {
   selector: ({ selector }) => given(selector, (value) => new SelectorCriterion(value)),
   notSelector: ({ notSelector }) => given(notSelector, (value) => new NotSelectorCriterion(value)),
   service: ({ service }) => given(service, serviceCriterion),
+  unsettled: ({ unsettled }) => given(unsettled, (reasons) => new UnsettledCriterion(reasons)),
 };
 
 const ruleReaders = Object.values(ruleCriteriaTable);

@@ -84,6 +84,7 @@ const endValues: Drawn<PeerMatch> = {
     name: fc.constantFrom('web', 'none'),
     ports: fc.boolean(),
   }),
+  unsettled: fc.constant(['the value is not known']),
 };
 const ruleValues: Drawn<Omit<Rule, 'action' | 'source' | 'destination' | 'origin'>> = {
   family: fc.constantFrom(4, 6),

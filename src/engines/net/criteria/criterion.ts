@@ -42,6 +42,7 @@ export interface HttpRequest {
 export type Doubt =
   | { readonly kind: 'labels'; readonly selector: SelectorNode; readonly owner: Owner }
   | { readonly kind: 'members'; readonly owner: Owner }
+  | { readonly kind: 'value'; readonly reason: string }
   | { readonly kind: 'address' };
 
 /** Packets that a criterion matches, whichever ends they have: at least, and at most. */

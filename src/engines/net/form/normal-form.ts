@@ -59,6 +59,8 @@ export interface Policy {
   readonly applyOnForward: boolean;
   readonly rules: Readonly<Record<Direction, readonly Rule[]>>;
   readonly origin: Origin;
+  /** Why it is not known whether and when it applies, where that is not known: sentences, lower case, no full stop. */
+  readonly unsettled?: readonly string[];
 }
 
 export interface Tier {
@@ -101,6 +103,8 @@ export interface PeerMatch {
   readonly ports?: PortMatch;
   readonly notPorts?: PortMatch;
   readonly service?: ServiceMatch;
+  /** Why it is not known what else must hold: sentences, lower case, no full stop. */
+  readonly unsettled?: readonly string[];
 }
 
 /** Numbers and names are alternatives; a name stands for the ports that endpoints themselves call so. */

@@ -19,6 +19,8 @@ import { readNetworkSet } from '../objects/read-network-set.ts';
 import { podEndpoint, readPod } from '../objects/read-pod.ts';
 import { readProfile } from '../objects/read-profile.ts';
 import { readServices } from '../objects/read-services.ts';
+import { settlePolicy, tierOf, withUnsettled } from '../objects/unsettled.ts';
+import { isUnknownText } from '../../../lang/unknown-text.ts';
 import { builtInTiers, readTier } from '../objects/read-tier.ts';
 import type { TierSettings } from '../objects/read-tier.ts';
 import type { Reading, ReadingProblem } from '../objects/reading.ts';
@@ -103,8 +105,10 @@ class NetworkBuilder {
     const policies = this.readPolicies(new Set(settings.keys()));
     for (const tier of v31Tiers) if (!settings.has(tier.name)) settings.set(tier.name, tier);
     // A stored policy may name a tier that nobody made; it comes after all others, and denies at its end.
-    for (const { tier } of policies) {
-      if (!settings.has(tier)) settings.set(tier, { name: tier, order: Infinity, defaultAction: 'Deny' });
+    // One that may be defined elsewhere comes first, so that nothing before it seems to be decided.
+    for (const { tier, unsettled } of policies) {
+      const order = unsettled === undefined ? Infinity : -Infinity;
+      if (!settings.has(tier)) settings.set(tier, { name: tier, order, defaultAction: 'Deny' });
     }
     const byTier = groupBy(policies, (policy) => policy.tier);
     const tiers = [...settings.values()].flatMap((tier) => {
@@ -123,18 +127,45 @@ class NetworkBuilder {
       'StagedGlobalNetworkPolicy',
     ] as const;
     return [
-      ...this.collect(this.of('networking.k8s.io', 'NetworkPolicy'), (object) => readKubernetesPolicy(object, pool)),
+      ...this.collect(this.of('networking.k8s.io', 'NetworkPolicy'), (object) =>
+        this.readPolicy(object, [], (each) => readKubernetesPolicy(each, pool)),
+      ),
       ...this.collect(this.calico('StagedKubernetesNetworkPolicy'), (object) =>
         readStagedKubernetesPolicy(object, pool),
       ),
       ...calicoKinds.flatMap((kind) =>
-        this.collect(this.calico(kind), (object) => readCalicoPolicy(object, kind, tiers, pool)),
+        this.collect(this.calico(kind), (object) => {
+          const tier = tierOf(object);
+          const isOpen =
+            this.unsaid?.openSets === true &&
+            tier !== '' &&
+            !isUnknownText(tier) &&
+            !tiers.has(tier) &&
+            object.manifest !== undefined;
+          const known = isOpen ? new Set([...tiers, tier]) : tiers;
+          const elsewhere = isOpen ? [`no manifest defines the Tier \`${tier}\`, so that its order is not known`] : [];
+          return this.readPolicy(object, elsewhere, (each) => readCalicoPolicy(each, kind, known, pool));
+        }),
       ),
       ...this.collect(
         this.objects.filter((object) => object.group === 'policy.networking.k8s.io'),
         (object) => readAdminPolicy(object, pool),
       ),
     ];
+  }
+
+  /** Reads a policy without the values that are not known, and marks what they leave open; `reasons` are others for that. */
+  private readPolicy(
+    object: KubernetesObject,
+    reasons: readonly string[],
+    read: (object: KubernetesObject) => Reading<Policy>,
+  ): Reading<Policy> {
+    const settled = object.manifest === undefined ? undefined : settlePolicy(object);
+    if (settled === undefined && reasons.length === 0) return read(object);
+    const { object: kept, rules, reasons: more } = settled ?? { object, rules: new Map(), reasons: [] };
+    const { value, problems } = read(kept);
+    if (value === undefined) return { problems };
+    return { value: withUnsettled(value, { reasons: [...reasons, ...more], rules }, object.name), problems };
   }
 
   private collect<T>(

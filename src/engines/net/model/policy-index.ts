@@ -40,8 +40,9 @@ export class PolicyIndex {
     if (known !== undefined) return known;
     const selecting: { tier: Tier; policies: Policy[]; uncertain: Set<Policy> | undefined }[] = [];
     for (const { policy, tier } of this.candidates(endpoint)) {
-      const truth = this.owners.matches(policy.selector, endpoint);
-      if (truth === false) continue;
+      const selected = this.owners.matches(policy.selector, endpoint);
+      if (selected === false) continue;
+      const truth = policy.unsettled === undefined ? selected : 'maybe';
       let last = selecting[selecting.length - 1];
       if (last?.tier !== tier) selecting.push((last = { tier, policies: [], uncertain: undefined }));
       last.policies.push(policy);

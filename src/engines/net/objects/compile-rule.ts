@@ -91,6 +91,8 @@ function compilePeer(
         ? undefined
         : // Not the policy's own namespace when it is absent: such a rule matches nothing.
           { namespace: services.namespace, name: services.name, ports: isDestination },
+    // Marked in the whole rule, where something is.
+    unsettled: undefined,
   });
 }
 

@@ -37,6 +37,7 @@ describe('a new field of a Calico rule', () => {
       ports: undefined,
       notPorts: undefined,
       service: undefined,
+      unsettled: undefined,
     };
     // @ts-expect-error -- interfaces are missing
     const match: WiderMatch = defined<WiderMatch>(all);

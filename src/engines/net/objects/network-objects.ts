@@ -23,7 +23,7 @@ export interface NetworkObjects {
 
 /** What may be otherwise than the objects say. */
 export interface Unsaid {
-  /** Whether a network set without members has them elsewhere. */
+  /** Whether a network set without members has them elsewhere; then tiers may be defined elsewhere, too. */
   readonly openSets: boolean;
   /** Blocks in which every pod's address lies. */
   readonly podBlocks: readonly Cidr[];

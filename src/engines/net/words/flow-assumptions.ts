@@ -14,7 +14,7 @@ import { evaluateHostStage, hasHostStage } from '../packet/host-stage.ts';
 import type { HostStage } from '../packet/host-stage.ts';
 import { networkOf } from '../model/network-of.ts';
 import type { Network } from '../model/network.ts';
-import type { Direction, Family, PeerMatch } from '../form/normal-form.ts';
+import type { Direction, Family, PeerMatch, Policy } from '../form/normal-form.ts';
 import type { Endpoint, Owner } from '../form/owner.ts';
 import type { AddressEnd, Packet } from '../form/packet.ts';
 import { objectTitle } from './policy-words.ts';
@@ -31,17 +31,25 @@ export function flowAssumptions(
   for (const step of verdict.steps) {
     if (step.uncertain !== true) continue;
     if (step.kind === 'end-of-tier') {
-      for (const policy of uncertain)
-        if (policy.tier === step.tier) found.push(...labelsAskedOf(policy.selector, endpoint));
+      for (const policy of uncertain) if (policy.tier === step.tier) found.push(...policyAssumptions(policy, endpoint));
     }
     if (step.kind !== 'rule') continue;
-    if (uncertain.includes(step.policy)) found.push(...labelsAskedOf(step.policy.selector, endpoint));
+    if (uncertain.includes(step.policy)) found.push(...policyAssumptions(step.policy, endpoint));
     const rule = step.policy.rules[direction][step.index];
     if (rule === undefined) continue;
     found.push(...endAssumptions(network, rule.source, packet.source, packet.family));
     found.push(...endAssumptions(network, rule.destination, packet.destination, packet.family));
   }
   return found;
+}
+
+/** Why it is not known whether a policy applies to an endpoint. */
+function policyAssumptions({ selector, unsettled = [] }: Policy, endpoint: Endpoint): readonly Assumption[] {
+  return [...unsettled.map(valueOf), ...labelsAskedOf(selector, endpoint)];
+}
+
+function valueOf(reason: string): Assumption {
+  return { sentence: reason, decide: 'write the value (or what is missing) into the manifests' };
 }
 
 function endAssumptions(network: Network, match: PeerMatch, end: AddressEnd, family: Family): readonly Assumption[] {
@@ -55,6 +63,7 @@ function endAssumptions(network: Network, match: PeerMatch, end: AddressEnd, fam
 
 function ownerAssumptions(doubt: Doubt): readonly Assumption[] {
   if (doubt.kind === 'address') return [];
+  if (doubt.kind === 'value') return [valueOf(doubt.reason)];
   return doubt.kind === 'labels' ? labelsAskedOf(doubt.selector, doubt.owner) : [membersOf(doubt.owner)];
 }
 

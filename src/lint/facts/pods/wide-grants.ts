@@ -18,10 +18,15 @@ const SYSTEM_GROUPS = new Set([
   'system:kube-controller-manager',
 ]);
 
-/** The grants of one policy to whole groups, or to users, outside kube-system; the rest serve service accounts by name, or the system. */
+/** Who may do everything may use every policy, whatever it allows. */
+function allowsEverything({ rule: { verbs = [], resources = [], apiGroups = [] } }: UseGrant['rule']): boolean {
+  return [verbs, resources, apiGroups].every((each) => each.includes('*'));
+}
+
+/** The grants of one policy to whole groups, or to users, outside kube-system; the rest serve administrators, service accounts by name, or the system. */
 export function wideGrants(grants: readonly UseGrant[]): readonly Reason[] {
-  return grants.flatMap(({ grant: { binding }, namespace }) => {
-    if (namespace === SYSTEM_NAMESPACE) return [];
+  return grants.flatMap(({ grant: { binding }, rule, namespace }) => {
+    if (namespace === SYSTEM_NAMESPACE || (namespace === '' && allowsEverything(rule))) return [];
     return binding.subjects.flatMap((subject, index): Reason[] => {
       const { kind, name } = subject;
       if (kind === 'ServiceAccount' || afterAccountPrefix(name) !== undefined || SYSTEM_GROUPS.has(name)) return [];
