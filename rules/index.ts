@@ -111,6 +111,7 @@ import { rule as calicoTierWithoutOrder } from './calico/tier-without-order.ts';
 import { rule as calicoTypesImplicit } from './calico/types-implicit.ts';
 import { rule as calicoTypesOmitRules } from './calico/types-omit-rules.ts';
 import { rule as calicoUnreachableRule } from './calico/unreachable-rule.ts';
+import { rule as calicoVoidAllow } from './calico/void-allow.ts';
 import { rule as imageSignatureNotCovered } from './image/signature-not-covered.ts';
 import { rule as metaApiVersion } from './meta/api-version.ts';
 import { rule as metaDuplicateKey } from './meta/duplicate-key.ts';
@@ -348,6 +349,7 @@ export const rules: readonly Rule[] = [
   calicoTypesImplicit,
   calicoTypesOmitRules,
   calicoUnreachableRule,
+  calicoVoidAllow,
   imageSignatureNotCovered,
   metaApiVersion,
   metaDuplicateKey,

@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts } from '../../src/lint/rule.ts';
 
 /** An apiVersion that the target version does not serve, or that a later version removes; kubectl and the server word it, from the model room. */
 export const rule = defineRule({
@@ -13,18 +13,29 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['problems'],
   messages: {
-    problem: '{message}',
-    deprecated: { level: 'warning', text: '{message}' },
+    problem: '{message}{more}',
+    deprecated: { level: 'warning', text: '{message}{more}' },
   },
   *find(_cluster, { facts: { problems } }) {
-    for (const problem of problems.of('api-version')) {
+    // Of a file that holds many objects of one kind the first stands for all.
+    const counts = new Map<string, number>();
+    const keyOf = ({ file, message }: ReadProblem): string => `${file.path}\n${message}`;
+    const all = problems.of('api-version');
+    for (const problem of all) counts.set(keyOf(problem), (counts.get(keyOf(problem)) ?? 0) + 1);
+    for (const first of all) {
+      const count = counts.get(keyOf(first));
+      if (count === undefined) continue;
+      counts.delete(keyOf(first));
+      const problem = { ...first, more: count > 1 ? ` (${String(count)} objects of this file)` : '' };
       const at = problem.place;
       if (problem.detail.atMost === 'warning') yield { is: 'deprecated', at, problem };
       else yield { is: 'problem', at, problem };
     }
   },
   say: {
-    problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
-    deprecated: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
+    problem: ({ problem }) => ({ message: problem.message, more: problem.more, hint: problem.detail.hint }),
+    deprecated: ({ problem }) => ({ message: problem.message, more: problem.more, hint: problem.detail.hint }),
   },
 });
+
+type ReadProblem = ReturnType<Facts['problems']['of']>[number];

@@ -26,7 +26,9 @@ export const rule = defineRule({
     for (const { source, wanted, admitted, alone, rejection } of quota.fitsOf(object)) {
       if (rejection === undefined) continue;
       const { message, because } = rejection;
-      const found = { at: object, because, object, source, message };
+      const quotas = because.flatMap(({ object: quota }) => ('implicit' in quota ? [] : [quota]));
+      const restsOn = [{ on: 'written-together', object, others: quotas, inDoubt: 'drop' }] as const;
+      const found = { at: object, because, restsOn, object, source, message };
       if (alone === 0) yield { is: 'refused', ...found };
       else if (alone < wanted) yield { is: 'some', ...found, admitted: alone, wanted };
       else yield { is: 'together', ...found, admitted, wanted };

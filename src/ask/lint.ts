@@ -120,6 +120,8 @@ export interface FindingValue extends RangeValue {
   readonly hint?: string;
   /** Absent when the tree is one cluster. */
   readonly cluster?: string;
+  /** All clusters that it was found in alike, where there are several; `cluster` is the first. */
+  readonly clusters?: readonly string[];
   readonly object?: ObjectValue;
   /** The field: `spec.containers[0].image`. */
   readonly path?: string;
@@ -162,7 +164,8 @@ export function lintValue(analysis: Analysis, rules: readonly Rule[] = builtIn):
 
 /** A finding as plain JSON. */
 export function findingValue(finding: Finding): FindingValue {
-  const { id, rule, severity, softened, message, hint, cluster, file, span, object, path, related, steps } = finding;
+  const { id, rule, severity, softened, message, hint, cluster, clusters, file, span, object, path, related, steps } =
+    finding;
   return {
     id,
     rule,
@@ -171,6 +174,7 @@ export function findingValue(finding: Finding): FindingValue {
     message,
     ...(hint === undefined ? {} : { hint }),
     ...(cluster === '' ? {} : { cluster }),
+    ...(clusters === undefined ? {} : { clusters }),
     ...rangeValue(file, span),
     ...(object === undefined ? {} : { object: objectName(object) }),
     ...(path.length === 0 ? {} : { path: formatFieldPath(path) }),

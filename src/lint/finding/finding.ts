@@ -32,6 +32,8 @@ export interface Finding {
   readonly hint?: string;
   /** The cluster it was found in; '' when the tree is one cluster. */
   readonly cluster: string;
+  /** All clusters that it was found in alike, where there are several; `cluster` is the first. */
+  readonly clusters?: readonly string[];
   /** Why it is reported below its default level; absent where it is not, and where the configuration sets the level of its rule. */
   readonly softened?: Softening;
   /** The walk that led to it, where the rule asked an engine for one. */

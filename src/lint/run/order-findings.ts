@@ -4,7 +4,7 @@ import type { Finding } from '../finding/finding.ts';
 /** A finding whose id is not settled: others may have the same identity. */
 export type Draft = Omit<Finding, 'id'> & { readonly baseId: string };
 
-/** Sorts, drops what is reported twice, and tells findings of equal identity apart: by file, then by message, then by order. */
+/** Sorts, drops what is reported twice, puts together what is found alike in several clusters, and tells findings of equal identity apart: by file, then by message, then by order. */
 export function identify(drafts: Draft[]): Finding[] {
   drafts.sort(compare);
   const taken = new Set<string>();
@@ -13,7 +13,12 @@ export function identify(drafts: Draft[]): Finding[] {
   const findings: Finding[] = [];
   let previous: Draft | undefined;
   for (const next of drafts) {
-    if (previous?.file === next.file && compare(previous, next) === 0) continue;
+    if (previous?.file === next.file && comparePlaces(previous, next) === 0 && previous.severity === next.severity) {
+      const last = findings.at(-1);
+      if (last !== undefined && !clustersOf(last).includes(next.cluster))
+        findings[findings.length - 1] = { ...last, clusters: [...clustersOf(last), next.cluster] };
+      continue;
+    }
     previous = next;
     const { baseId: base, ...finding } = next;
     let id = base;
@@ -31,14 +36,22 @@ export function identify(drafts: Draft[]): Finding[] {
   return findings;
 }
 
+function clustersOf({ cluster, clusters = [cluster] }: Finding): readonly string[] {
+  return clusters;
+}
+
 function compare(a: Draft, b: Draft): number {
+  return comparePlaces(a, b) || compareText(a.severity, b.severity) || compareText(a.cluster, b.cluster);
+}
+
+/** Where and what, whichever cluster it is found in. */
+function comparePlaces(a: Draft, b: Draft): number {
   return (
     compareText(a.file.path, b.file.path) ||
     a.span.start - b.span.start ||
     a.span.end - b.span.end ||
     compareText(a.rule, b.rule) ||
-    compareText(a.message, b.message) ||
-    compareText(a.cluster, b.cluster)
+    compareText(a.message, b.message)
   );
 }
 

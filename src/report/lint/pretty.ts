@@ -3,6 +3,7 @@ import type { FindingStep, Severity } from '../../lint/finding/finding.ts';
 import { offsetOf } from '../../text/position.ts';
 import type { SourceFile } from '../../text/source.ts';
 import { codeFrame } from './code-frame.ts';
+import { listed } from '../../lang/listed.ts';
 import { counted } from '../../lang/counted.ts';
 import { renderFooter } from './footer.ts';
 import type { Paint } from '../paint.ts';
@@ -82,9 +83,11 @@ function renderLeftOut(findings: readonly FindingValue[], shown: readonly Shown[
 }
 
 function renderInFull(finding: FindingValue, source: SourceFile | undefined, style: PrettyStyle): string {
-  const { start, end, message, related, hint, steps, cluster } = finding;
+  const { start, end, message, related, hint, steps, cluster, clusters } = finding;
   const { paint, width, all } = style;
-  const inCluster = cluster === undefined ? '' : paint.dim(`  cluster ${printableLine(cluster)}`);
+  const where =
+    clusters === undefined ? cluster && `cluster ${cluster}` : `clusters ${listed(clusters.map(nameOf), 5)}`;
+  const inCluster = where === undefined ? '' : paint.dim(`  ${printableLine(where)}`);
   let text = `  ${start.line}:${start.column}  ${severityLabel(finding.severity, paint)}  ${paint.dim(finding.rule)}${inCluster}\n`;
   text += `    ${printableLine(all ? message : shorten(message, LONGEST_MESSAGE))}\n`;
   if (source !== undefined) {
@@ -101,6 +104,10 @@ function renderInFull(finding: FindingValue, source: SourceFile | undefined, sty
   for (const line of stepLines(steps).slice(0, MOST_STEPS)) text += `    ${paint.dim(printableLine(line))}\n`;
   if (hint !== undefined) text += `    ${paint.green('hint:')} ${printableLine(hint)}\n`;
   return text;
+}
+
+function nameOf(cluster: string): string {
+  return cluster === '' ? '(the rest)' : cluster;
 }
 
 /** A pod of a thousand containers is refused for a thousand reasons: without --all, so much of the message and so many of the places. */

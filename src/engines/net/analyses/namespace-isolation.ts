@@ -1,6 +1,7 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import type { Direction } from '../form/normal-form.ts';
+import { policiesOf } from '../model/policies.ts';
 import { networkOf } from '../model/network-of.ts';
 import { type FlowEnd, podFlowEnd } from '../packet/flow-end.ts';
 import { sidesOf } from './sides.ts';
@@ -13,7 +14,7 @@ export interface Isolation {
   readonly isolation: 'none' | 'some' | 'all';
   /** The pods whose ingress certainly no policy governs. */
   readonly open: readonly (FlowEnd & { readonly pod: PodSource })[];
-  /** Whether policies would isolate a pod that is not deployed yet from other namespaces. */
+  /** Whether policies isolate a pod that is not deployed yet from other namespaces, or may, where it is not known whether they apply. */
   readonly isDenied: Readonly<Record<Direction, boolean>>;
   /** Whether policies govern the ingress of at least one pod. */
   readonly isGuarded: boolean;
@@ -34,10 +35,13 @@ export function isolationOf(cluster: Cluster, namespace: string, pods: readonly 
   const open = serving.filter((pod) => !governed(pod, 'ingress'));
   const isSealed = pods.some((pod) => governed(pod, 'egress'));
   const isGuarded = pods.some((pod) => governed(pod, 'ingress'));
-  const isDenied = {
-    ingress: sides.isDeniedByDefault(namespace, 'ingress'),
-    egress: sides.isDeniedByDefault(namespace, 'egress'),
-  };
+  const unsettled = policiesOf(networkOf(cluster).network).all.filter(
+    (policy) =>
+      policy.unsettled !== undefined && !policy.staged && (policy.namespace === '' || policy.namespace === namespace),
+  );
+  const denied = (direction: Direction): boolean =>
+    sides.isDeniedByDefault(namespace, direction) || unsettled.some(({ governs }) => governs[direction]);
+  const isDenied = { ingress: denied('ingress'), egress: denied('egress') };
   const isNone = open.length === serving.length && !isSealed && !isDenied.ingress && !isDenied.egress;
   return {
     pods: pods.map((pod) => podFlowEnd(cluster, pod)),

@@ -42,7 +42,7 @@ describe('the namespaces of the system that a global policy closes', () => {
     expect(closed(policy('deny', {}), all)).toEqual([]);
     expect(closed(policy('deny', { ingress: [{ action: 'Deny' }] }), all)).toEqual(['kube-system']);
     const pass = [{ action: 'Pass' }];
-    expect(closed(policy('some', {}), policy('rest', { ingress: pass, egress: pass }))).toEqual([]);
+    expect(closed(policy('deny', {}), policy('rest', { ingress: pass, egress: pass }))).toEqual([]);
   });
 });
 

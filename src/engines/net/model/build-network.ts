@@ -19,7 +19,7 @@ import { readNetworkSet } from '../objects/read-network-set.ts';
 import { podEndpoint, readPod } from '../objects/read-pod.ts';
 import { readProfile } from '../objects/read-profile.ts';
 import { readServices } from '../objects/read-services.ts';
-import { settlePolicy, tierOf, withUnsettled } from '../objects/unsettled.ts';
+import { settlePolicy, tierOf, withUnsettled } from './unsettled-policy.ts';
 import { isUnknownText } from '../../../lang/unknown-text.ts';
 import { builtInTiers, readTier } from '../objects/read-tier.ts';
 import type { TierSettings } from '../objects/read-tier.ts';

@@ -23,6 +23,7 @@ import {
   type ShadowedPolicy,
   shadowedPolicies,
 } from '../../../engines/net/analyses/dead-rules.ts';
+import { type VoidAllow, voidAllows } from '../../../engines/net/analyses/void-allows.ts';
 import { tierEnds, type TierEnds } from '../../../engines/net/analyses/tier-ends.ts';
 import { neighboursOf, policiesOf } from '../../../engines/net/model/policies.ts';
 import { once } from '../../../lang/once.ts';
@@ -40,6 +41,8 @@ export interface OrderFacts extends TierEnds {
   /** What a policy in force comes to if all of its rules are dead. */
   shadowOf(policy: Policy): ShadowedPolicy | undefined;
   readonly inverted: readonly InvertedPair[];
+  /** The directions in which a policy of Allow rules changes nothing, since everything else is allowed as well. */
+  voidAllows(policy: Policy): readonly VoidAllow[];
   /** Whether a dead rule allows what other policies deny before it. */
   isDeniedBefore(dead: Pick<DeadRule, 'policy' | 'rule' | 'by'>): boolean;
   /** Policies between which only their names decide, and flows that a rename would turn. */
@@ -99,6 +102,7 @@ export function orderFacts({ cluster }: FactContext): OrderFacts {
       return ends().tierEnds;
     },
     isDeniedBefore,
+    voidAllows: (policy) => voidAllows(network(), policy),
     ruleTitle,
     titles: (policies) =>
       listed(

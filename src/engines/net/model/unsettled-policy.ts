@@ -3,7 +3,7 @@ import { isObject, list, record, text } from '../../../model/json.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { formatFieldPath } from '../../../text/tree.ts';
 import type { Direction, Policy, Rule } from '../form/normal-form.ts';
-import type { KubernetesObject } from './kubernetes-object.ts';
+import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 
 /** A policy with the values that are not known left out, and what they leave open. */
 export interface SettledPolicy {
