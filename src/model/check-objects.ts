@@ -1,4 +1,4 @@
-import { isUnknownText } from '../lang/unknown-text.ts';
+import { isUnknownText } from '../text/unknown-text.ts';
 import { child, locate, type Tree } from '../text/tree.ts';
 import { apiStatus } from './api-versions.ts';
 import { apiVersionProblem } from './api-version-problem.ts';

@@ -1,4 +1,4 @@
-import { isUnknownText } from '../lang/unknown-text.ts';
+import { isUnknownText } from '../text/unknown-text.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { FieldPath, Span, Tree } from '../text/tree.ts';
 import { kindFacts } from './kind-facts.ts';

@@ -2,7 +2,7 @@ import type { Cluster } from '../../cluster/index/cluster.ts';
 import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { networkPods } from '../../engines/net/model/network-of.ts';
-import { isUnknownText } from '../../lang/unknown-text.ts';
+import { isUnknownText } from '../../text/unknown-text.ts';
 import { child } from '../../text/tree.ts';
 import { groupBy } from '../../lang/group-by.ts';
 import type { ManifestObject } from '../../model/object.ts';

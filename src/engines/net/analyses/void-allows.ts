@@ -40,7 +40,6 @@ function opener(
 ): { readonly by: Policy | undefined } | undefined {
   const tiers = selectTiers(network, pod, direction, isNormal);
   const own = tiers.findIndex(({ policies }) => policies.includes(policy));
-  // Without a Pass the tier would be another one: a single tier of Allow rules is how policies of Kubernetes are.
   for (const { tier, policies, uncertain } of tiers.slice(own)) {
     const others = policies.filter((other) => other !== policy && !other.staged);
     if (others.some((other) => uncertain.has(other))) return undefined;
@@ -49,7 +48,8 @@ function opener(
       const decisive = other.rules[direction].find((rule) => rule.action === 'deny' || isUnconditional(rule));
       if (decisive === undefined || decisive.action === 'log') continue;
       if (decisive.action === 'deny') return undefined;
-      if (decisive.action === 'allow') return { by: other };
+      // Beside a policy of the same tier that allows everything, others only say what is known to be needed.
+      if (decisive.action === 'allow') return tier === tiers[own]?.tier ? undefined : { by: other };
       passes = true;
       break;
     }

@@ -20,7 +20,7 @@ import { podEndpoint, readPod } from '../objects/read-pod.ts';
 import { readProfile } from '../objects/read-profile.ts';
 import { readServices } from '../objects/read-services.ts';
 import { settlePolicy, tierOf, withUnsettled } from './unsettled-policy.ts';
-import { isUnknownText } from '../../../lang/unknown-text.ts';
+import { isUnknownText } from '../../../text/unknown-text.ts';
 import { builtInTiers, readTier } from '../objects/read-tier.ts';
 import type { TierSettings } from '../objects/read-tier.ts';
 import type { Reading, ReadingProblem } from '../objects/reading.ts';

@@ -1,4 +1,4 @@
-import { isUnknownText } from '../../../lang/unknown-text.ts';
+import { isUnknownText } from '../../../text/unknown-text.ts';
 import { isObject, list, record, text } from '../../../model/json.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { formatFieldPath } from '../../../text/tree.ts';
