@@ -14,8 +14,11 @@ export const rule = defineRule({
   needs: ['net'],
   messages: {
     later: '`{title}` restricts no {direction}: what it does not allow is passed on, and `{by}` allows everything',
-    profile:
-      '`{title}` restricts no {direction}: what it does not allow is passed on, and no later tier has a policy for its pods',
+    // A later tier may be written elsewhere.
+    profile: {
+      level: 'info',
+      text: '`{title}` restricts no {direction}: what it does not allow is passed on, and no later tier has a policy for its pods',
+    },
   },
   *find({ object, isCalico, policy }, { facts: { net } }) {
     if (policy === undefined || !isCalico) return;
