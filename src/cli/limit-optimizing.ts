@@ -7,5 +7,5 @@ import { setFlagsFromString } from 'node:v8';
  */
 export function limitOptimizing(): void {
   if (process.versions.v8.startsWith('11.'))
-    setFlagsFromString('--interrupt-budget=300000 --max-inlined-bytecode-size-cumulative=100');
+    setFlagsFromString('--interrupt-budget=500000 --max-inlined-bytecode-size-cumulative=100');
 }
