@@ -113,6 +113,11 @@ import { rule as calicoTypesOmitRules } from './calico/types-omit-rules.ts';
 import { rule as calicoUnreachableRule } from './calico/unreachable-rule.ts';
 import { rule as calicoVoidAllow } from './calico/void-allow.ts';
 import { rule as imageSignatureNotCovered } from './image/signature-not-covered.ts';
+import { rule as kustomizeClusterScopedNamespace } from './kustomize/cluster-scoped-namespace.ts';
+import { rule as kustomizeDefaultSubjectMoved } from './kustomize/default-subject-moved.ts';
+import { rule as kustomizeGrantKeepsOldName } from './kustomize/grant-keeps-old-name.ts';
+import { rule as kustomizeListEntryDropped } from './kustomize/list-entry-dropped.ts';
+import { rule as kustomizeListReplaced } from './kustomize/list-replaced.ts';
 import { rule as metaApiVersion } from './meta/api-version.ts';
 import { rule as metaDuplicateKey } from './meta/duplicate-key.ts';
 import { rule as metaDuplicateObject } from './meta/duplicate-object.ts';
@@ -351,6 +356,11 @@ export const rules: readonly Rule[] = [
   calicoUnreachableRule,
   calicoVoidAllow,
   imageSignatureNotCovered,
+  kustomizeClusterScopedNamespace,
+  kustomizeDefaultSubjectMoved,
+  kustomizeGrantKeepsOldName,
+  kustomizeListEntryDropped,
+  kustomizeListReplaced,
   metaApiVersion,
   metaDuplicateKey,
   metaDuplicateObject,

@@ -42,7 +42,7 @@ export const FLOORS = {
     ['entry-points', 'which directories of a tree are built, and what is left as it is written; nothing is changed'],
   ],
   'src/render/kustomize': [
-    ['failure', 'why a build fails; nothing fails here'],
+    ['failure', 'why a build fails, and what it does without a word; nothing fails here'],
     ['data', 'generated tables; no code'],
     ['node', 'questions to documents, changes of them, and their text; no object and no kustomization'],
     ['resource', 'objects under way: their names now and before, and how they are selected; no file is known'],

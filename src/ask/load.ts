@@ -7,7 +7,12 @@ import type { LintedCluster } from '../lint/facts/facts.ts';
 import { appliedTogether } from '../lint/sources/kustomize.ts';
 import { isMeantForCluster, type NotJudged, sortOut } from '../lint/sources/judged-documents.ts';
 import type { ManifestObject } from '../model/object.ts';
-import { type EntryPoint, renderSources, type Surroundings } from '../render/entry-points/render-sources.ts';
+import {
+  type EntryPoint,
+  type RenderedSources,
+  renderSources,
+  type Surroundings,
+} from '../render/entry-points/render-sources.ts';
 import { readDocuments } from '../text/read.ts';
 import type { Problem, SourceDocument, SourceFile } from '../text/source.ts';
 
@@ -89,7 +94,7 @@ export function load({
   const { objects, problems: ofDocuments, notJudged, transformed, isPatched } = sortOut(documents, sources);
   for (const problem of ofDocuments) found.push(problem);
   const parts = split(objects, files, config, matcher);
-  const clusters = loadParts(parts, documents, found, sources.open, { transformed, isPatched });
+  const clusters = loadParts(parts, documents, found, sources, { transformed, isPatched });
   const pods = clusters.reduce((sum, { cluster }) => sum + podsOf(cluster).length, 0);
   const counts = { files: files.length, documents: documents.length, objects: objects.length, pods };
   return { files, documents, clusters, entryPoints: sources.entryPoints, notJudged, leftOut, counts };
@@ -115,7 +120,7 @@ function loadParts(
   parts: readonly ClusterPart[],
   documents: readonly SourceDocument[],
   problems: readonly Problem[],
-  open: ReadonlySet<SourceDocument>,
+  { open, entryPoints }: Pick<RenderedSources, 'open' | 'entryPoints'>,
   changes: Pick<LintedCluster, 'transformed' | 'isPatched'>,
 ): LoadedCluster[] {
   const byPath = new Map<string, { documents: SourceDocument[]; problems: Problem[] }>();
@@ -133,6 +138,7 @@ function loadParts(
       part,
       cluster: loadCluster(part.objects, part),
       ...changes,
+      entryPoints: entryPoints.filter(({ file }) => part.files.has(file.path)),
       joined: part.guess === undefined ? new Set() : joinedFiles(part, takers),
       documents: own.flatMap((file) => file.documents),
       problems: own.flatMap((file) => file.problems),

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import type { ManifestObject } from '../../model/object.ts';
+import type { EntryPoint } from '../../render/entry-points/render-sources.ts';
 import type { Problem, SourceDocument } from '../../text/source.ts';
 
 /** A cluster as the linter meets it. */
@@ -15,6 +16,8 @@ export interface LintedCluster {
   readonly isPatched?: (object: ManifestObject) => boolean;
   /** The paths of files that a kustomization applies together with files of another cluster, where clusters are guessed; none when absent. */
   readonly joined?: ReadonlySet<string>;
+  /** The kustomizations that make its objects; none when absent. */
+  readonly entryPoints?: readonly EntryPoint[];
 }
 
 /** What facts are made of: one cluster as it is linted. Every maker of facts takes this, and nothing else. */

@@ -3,6 +3,7 @@ import { calicoFacts, type CalicoFacts } from './calico.ts';
 import { clusterFacts, type ClusterFacts } from './cluster.ts';
 import { componentFacts, type ComponentFacts } from './components.ts';
 import type { FactContext, LintedCluster } from './fact-context.ts';
+import { kustomizeFacts, type KustomizeFacts } from './kustomize.ts';
 import { lazily } from './lazily.ts';
 import { migrationFacts, type MigrationFacts } from './pods/migration.ts';
 import { netFacts, type NetFacts } from './net/net.ts';
@@ -25,6 +26,7 @@ export type {
   CalicoFacts,
   ClusterFacts,
   ComponentFacts,
+  KustomizeFacts,
   LintedCluster,
   NetFacts,
   NamespaceFacts,
@@ -51,6 +53,8 @@ export interface Facts {
   readonly serverFiles: ServerFileFacts;
   /** Calico's own objects, as they are written. */
   readonly calico: CalicoFacts;
+  /** What kustomizations do without a word. */
+  readonly kustomize: KustomizeFacts;
   /** What reading and decoding the files found. */
   readonly problems: ProblemFacts;
   /** Who may do what. */
@@ -90,6 +94,7 @@ const makers: { readonly [Name in keyof Facts]: (context: FactContext) => Facts[
   storage: storageFacts,
   scheduling: schedulingFacts,
   imagePolicies: imagePolicyFacts,
+  kustomize: kustomizeFacts,
   problems: problemFacts,
   rbac: rbacFacts,
   net: netFacts,
@@ -106,8 +111,16 @@ const factsOf = lazily<FactContext, Facts>(makers);
 
 /** The facts of one cluster; `clusters` are all of the tree. */
 export function collectFacts(
-  { cluster, documents, problems, transformed = new Set(), isPatched = () => false, joined = new Set() }: LintedCluster,
+  {
+    cluster,
+    documents,
+    problems,
+    transformed = new Set(),
+    isPatched = () => false,
+    joined = new Set(),
+    entryPoints = [],
+  }: LintedCluster,
   clusters: readonly Cluster[],
 ): Facts {
-  return factsOf({ cluster, documents, problems, transformed, isPatched, joined, clusters });
+  return factsOf({ cluster, documents, problems, transformed, isPatched, joined, entryPoints, clusters });
 }

@@ -1,6 +1,6 @@
 import type { Reason, Step } from '../../engines/verdict.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Severity } from '../finding/finding.ts';
+import type { RelatedLocation, Severity } from '../finding/finding.ts';
 import type { MessageData, Messages } from '../finding/message.ts';
 import type { OptionSpecs, OptionValue, OptionValues } from './options.ts';
 import type { Place } from '../finding/place.ts';
@@ -28,6 +28,8 @@ export interface Found<Key extends string = string> {
   readonly at: Place;
   /** The objects that decided; each becomes a related location. */
   readonly because?: readonly Reason[];
+  /** Places outside of objects that took part, such as lines of a base that a patch overrides; each becomes a related location. */
+  readonly beside?: readonly RelatedLocation[];
   /** The walk that led there, for `explain` and code flows. */
   readonly steps?: readonly Step[];
   /** What this one rests on, beside what every finding of the rule rests on. */

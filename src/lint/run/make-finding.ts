@@ -26,7 +26,7 @@ export function makeFinding({ rule, level, cluster, found, words, doubt }: FindI
   const message = rule.messages[found.is];
   if (message === undefined) throw new Error(`${rule.id} has no message \`${found.is}\``);
   const where = resolvePlace(found.at);
-  const { because = [], steps = [] } = found;
+  const { because = [], beside = [], steps = [] } = found;
   const own = typeof message === 'string' ? rule.severity : message.level;
   const settled = settle(level, own, doubt);
   const hint = hintOf(words.hint, settled.softened === undefined && level === undefined ? undefined : doubt);
@@ -40,7 +40,7 @@ export function makeFinding({ rule, level, cluster, found, words, doubt }: FindI
     span: where.span,
     ...(where.object === undefined ? {} : { object: where.object }),
     path: where.path,
-    related: related(because),
+    related: [...related(because), ...beside],
     ...(hint === undefined ? {} : { hint }),
     cluster,
     steps: [...because.flatMap(implicitStep), ...steps.map(findingStep)],

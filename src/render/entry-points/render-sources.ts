@@ -2,6 +2,7 @@ import { sourceAt } from '../../text/position.ts';
 import type { Problem, SourceDocument, SourceFile } from '../../text/source.ts';
 import type { FileTree } from '../kustomize/read/loader.ts';
 import { parentOf } from '../kustomize/read/posix-path.ts';
+import type { SideEffect } from '../kustomize/failure/side-effect.ts';
 import { type RenderFailure, renderKustomization } from '../kustomize/render-kustomization.ts';
 import { type KustomizationSource, kustomizationsOf, reach, rootKustomizations } from './kustomizations.ts';
 import { absolutePath, shownPathOf, withShownPaths } from './tree-paths.ts';
@@ -20,6 +21,10 @@ export interface EntryPoint {
   readonly file: SourceFile;
   /** The shown paths of the files that it takes in, its own included. */
   readonly takes: ReadonlySet<string>;
+  /** What its build does without a word; spans count in `built`. */
+  readonly effects: readonly SideEffect[];
+  /** All the files of the build in one. */
+  readonly built: SourceFile;
   /** Why it is not rendered; then its sources are judged as they stand. */
   readonly failure?: EntryFailure;
 }
@@ -71,10 +76,17 @@ export function renderSources(
       for (const document of rendering.documents) made.push({ ...document, file: whole });
       for (const each of takes) taken.add(each);
       for (const each of within(root, all)) rendered.add(each.document);
-      entryPoints.push({ path, file, takes });
+      entryPoints.push({ path, file, takes, effects: rendering.effects, built: rendering.file });
     } else {
       const message = withShownPaths(failure.message);
-      entryPoints.push({ path, file, takes, failure: { message, needs: failure.needs } });
+      entryPoints.push({
+        path,
+        file,
+        takes,
+        effects: [],
+        built: rendering.file,
+        failure: { message, needs: failure.needs },
+      });
       problems.push(failureProblem(root, rendering.file, { ...failure, message }));
     }
   }

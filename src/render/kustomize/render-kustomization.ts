@@ -7,6 +7,7 @@ import { finish, type Reorder } from './build/finish.ts';
 import { loadTarget, setSchema } from './build/load-target.ts';
 import { ROOT_ORIGIN } from './build/origins.ts';
 import { KustomizeFailure } from './failure/kustomize-failure.ts';
+import type { SideEffect } from './failure/side-effect.ts';
 import { goJson } from './node/go-json.ts';
 import { demandJson } from './node/values.ts';
 import { treeOf } from './node/to-tree.ts';
@@ -49,6 +50,8 @@ export interface Rendering {
   readonly failure: RenderFailure | undefined;
   /** What the real tool prints besides: deprecated fields, vars without a use. */
   readonly warnings: readonly string[];
+  /** What the build does without a word that hardly anyone means; none where it fails. */
+  readonly effects: readonly SideEffect[];
 }
 
 /**
@@ -69,12 +72,17 @@ export function renderKustomization(tree: FileTree, directory: string, options: 
       const { start, end } = root;
       return { file, index, format: 'yaml', span: { start, end }, root, problems: [], causes };
     });
-    return { file, documents, failure: undefined, warnings: build.warnings };
+    const effects = build.effects.map((effect) => ({
+      ...effect,
+      ...build.space.place(effect),
+      lost: effect.lost.map((span) => build.space.place(span)),
+    }));
+    return { file, documents, failure: undefined, warnings: build.warnings, effects };
   } catch (error) {
     if (!(error instanceof KustomizeFailure)) throw error;
     const span = build.space.place(error.span ?? { start: 0, end: 0 });
     const failure = { message: error.message, span, needs: error.needs, about: error.about };
-    return { file: build.space.toFile(path), documents: [], failure, warnings: build.warnings };
+    return { file: build.space.toFile(path), documents: [], failure, warnings: build.warnings, effects: [] };
   }
 }
 

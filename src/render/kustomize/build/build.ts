@@ -3,6 +3,7 @@ import type { Tree } from '../../../text/tree.ts';
 import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { readYaml } from '../../../text/yaml/read-yaml.ts';
 import { BuildGivenUp, KustomizeFailure } from '../failure/kustomize-failure.ts';
+import type { SideEffect } from '../failure/side-effect.ts';
 import { checkType, Fields } from '../read/decode.ts';
 import type { FileTree, Loader } from '../read/loader.ts';
 import { copyAll, readResources } from '../read/read-resources.ts';
@@ -21,6 +22,8 @@ export class Build {
   readonly schemas = new SchemaState();
   /** What the real tool prints besides its result. */
   readonly warnings: string[] = [];
+  /** What is done without a word that hardly anyone means. */
+  readonly effects: SideEffect[] = [];
   private readonly read = new Map<SourceFile, readonly YamlNode[]>();
   private readonly kustomizations = new Map<SourceFile, Fields>();
   private work = 0;
@@ -28,6 +31,10 @@ export class Build {
   constructor(tree: FileTree) {
     this.tree = tree;
   }
+
+  readonly note = (effect: SideEffect): void => {
+    this.effects.push(effect);
+  };
 
   /** Counts what is done; fails for what would never end. */
   spend(amount: number): void {

@@ -9,6 +9,7 @@ import { BUILD_ANNOTATIONS, currentId, type Resource } from '../resource/resourc
 import { gvkSortText, kindOrder, ORDER_FIRST, ORDER_LAST } from '../resource/order.ts';
 import { printId, type ResId } from '../resource/res-id.ts';
 import { ResourceList } from '../resource/resource-list.ts';
+import { grantsOfOldNames } from '../transform/grants-of-old-names.ts';
 import { updateNameReferences } from '../transform/name-references.ts';
 import { setTexts } from '../transform/simple.ts';
 import { replaceVars } from '../transform/vars.ts';
@@ -32,6 +33,7 @@ export function finish(
   const { list } = gathered;
   addHashes(list.items);
   updateNameReferences(list.items, gathered.config.nameReference, gathered.vars.size > 0);
+  for (const effect of grantsOfOldNames(list.items)) build.note(effect);
   resolveVars(build, gathered);
   dropLocal(list);
   orderItems(build, list, fields.fields('sortOptions'), reorder);

@@ -112,7 +112,7 @@ function transformerPlugin(build: Build, loader: Loader, object: Resource, field
         throw new KustomizeFailure(`invalid value "${options.subjects}" for setRoleBindingSubjects`);
       }
       return step((list) => {
-        setNamespaces(list, namespace, specs, options);
+        setNamespaces(list, namespace, specs, build.note, options);
       });
     }
     case 'PrefixTransformer':

@@ -32,7 +32,7 @@ export function builtinTransformers(build: Build, target: Target, config: Transf
     ...strategicMerges(build, loader, fields),
     ...fields.list('patches').map((entry) => patchTransformer(build, loader, entry)),
     ...only(namespace.value !== '', 'NamespaceTransformer', (list) => {
-      setNamespaces(list, namespace, config.namespace);
+      setNamespaces(list, namespace, config.namespace, build.note);
     }),
     ...only(prefix.value !== '', 'PrefixTransformer', (list) => {
       affixNames(list, prefix, config.namePrefix, 'prefix');
@@ -91,7 +91,7 @@ export function strategicMergeTransformer(
   return {
     kind: 'PatchStrategicMergeTransformer',
     run: (list) => {
-      patchByName(list, loaded, span, build.schemas);
+      patchByName(list, loaded, span, build);
     },
   };
 }
@@ -121,11 +121,17 @@ export function patchTransformer(build: Build, loader: Loader, entry: Fields): T
       };
       const selector = target === undefined ? undefined : selectorOf(target);
       if (patches.length > 0) {
-        patchStrategically(list, { patches, target: selector, options: allowed, span: entry.span }, build.schemas);
+        const targetSpan = target?.span ?? entry.span;
+        patchStrategically(list, { patches, target: selector, options: allowed, span: entry.span, targetSpan }, build);
       }
     } else if (reading.operations !== undefined) {
       if (target === undefined) throw new KustomizeFailure(`must specify a target for JSON patch ${source}`);
-      patchWithOperations(list, reading.operations, selectorOf(target), true);
+      patchWithOperations(
+        list,
+        reading.operations,
+        { target: selectorOf(target), span: target.span },
+        { note: build.note, keepsId: true },
+      );
     }
   };
   return {
@@ -174,7 +180,12 @@ export function jsonPatchTransformer(
     kind: 'PatchJson6902Transformer',
     run: (list) => {
       within(entry.span, '', () => {
-        patchWithOperations(list, read, selectorOf(target), false);
+        patchWithOperations(
+          list,
+          read,
+          { target: selectorOf(target), span: target.span },
+          { note: build.note, keepsId: false },
+        );
       });
     },
   };

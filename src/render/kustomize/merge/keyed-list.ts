@@ -1,14 +1,25 @@
+import type { Span } from '../../../text/tree.ts';
 import { newNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { addCause, scalarNode, setField } from '../node/edit.ts';
 import { elementValues, findElement, setElement } from '../node/elements.ts';
 import { field, getField, isNullOrMissing } from '../node/fields.ts';
+import type { MergeEffect } from '../failure/side-effect.ts';
+import { lostEntries } from './lost-entries.ts';
 import type { Schema } from './schema.ts';
 
-type MergeItems = (
-  mine: YamlNode | undefined,
-  theirs: YamlNode | undefined,
-  schema: Schema | undefined,
-) => YamlNode | undefined;
+/** What the merge of a list asks for. */
+interface ListMerging {
+  /** Merges two items that are one. */
+  readonly item: (
+    mine: YamlNode | undefined,
+    theirs: YamlNode | undefined,
+    schema: Schema | undefined,
+  ) => YamlNode | undefined;
+  /** The patch as a whole. */
+  readonly patch: Span;
+  /** Takes what is lost on the way. */
+  readonly note: (effect: MergeEffect) => void;
+}
 
 /**
  * Merges lists whose items are told apart by keys, or by themselves: the patch's items come first, in its order (mirrors
@@ -18,13 +29,13 @@ export function mergeKeyedList(
   list: YamlNode,
   patch: YamlNode | undefined,
   schema: Schema,
-  mergeItems: MergeItems,
+  merging: ListMerging,
 ): YamlNode | undefined {
   const keys = schema.mergeKeys ?? [];
   const sources = [patch, list];
-  if (keys.length === 0) return setElements(list, patch, [''], itemTexts(sources), undefined, mergeItems);
+  if (keys.length === 0) return setElements(list, patch, [''], itemTexts(sources), undefined, merging);
   const values = distinct(sources.flatMap((source) => elementValues(source, keys)));
-  return setElements(list, patch, keys, values, schema.items(), mergeItems);
+  return setElements(list, patch, keys, values, schema.items(), merging);
 }
 
 function itemTexts(sources: readonly (YamlNode | undefined)[]): string[][] {
@@ -47,18 +58,20 @@ function setElements(
   keys: readonly string[],
   found: string[][],
   itemSchema: Schema | undefined,
-  mergeItems: MergeItems,
+  merging: ListMerging,
 ): YamlNode | undefined {
   const added = newNode('list', list);
   const valuesList = keys.length > 1 ? mergeValues(found) : found;
   let valid: Keyed = { keys: [], values: [] };
+  const before = keys.length < 2 ? undefined : [...list.content];
+  const became = new Map<YamlNode, YamlNode | undefined>();
   for (const values of valuesList) {
     valid = validKeys(valuesList, values, keys);
     // The search for the items asks once more which keys count, of these values alone.
     const wanted = validKeys([valid.values], valid.values, valid.keys);
     const mine = findElement(list, wanted.keys, wanted.values);
     const theirs = patch === undefined ? undefined : findElement(patch, wanted.keys, wanted.values);
-    const merged = mergeItems(mine, theirs, itemSchema);
+    const merged = merging.item(mine, theirs, itemSchema);
     let isGone = false;
     for (const [index, key] of valid.keys.entries()) {
       const value = valid.values[index] ?? '';
@@ -72,9 +85,18 @@ function setElements(
         setField(merged, key, node);
       }
     }
+    for (const source of [mine, theirs]) if (source !== undefined) became.set(source, isGone ? undefined : merged);
     if (!isGone && merged !== undefined) setElement(added, valid.keys, valid.values, merged);
   }
-  return valuesList.length === 0 ? nonNull(list) : nonNull(appendList(added, list, valid.keys));
+  if (valuesList.length === 0) return nonNull(list);
+  const result = appendList(added, list, valid.keys);
+  if (before !== undefined) {
+    const by = patch ?? merging.patch;
+    const entries = patch?.content ?? [];
+    for (const effect of lostEntries({ before, patch: entries, by, result: result.content, became, keys }))
+      merging.note(effect);
+  }
+  return nonNull(result);
 }
 
 function nonNull(list: YamlNode): YamlNode | undefined {

@@ -1,5 +1,6 @@
 import { newNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
+import type { SideEffect } from '../failure/side-effect.ts';
 import { replaceScalar, scalarNode } from '../node/edit.ts';
 import { demandKind, field, getField, isEmptyNode, isNullOrMissing, textOf } from '../node/fields.ts';
 import type { PlacedText } from '../read/decode.ts';
@@ -8,6 +9,8 @@ import {
   currentId,
   isEmptyResource,
   kindOf,
+  nameOf,
+  namespaceOf,
   storePreviousId,
   type Resource,
 } from '../resource/resource.ts';
@@ -29,6 +32,7 @@ export function setNamespaces(
   list: ResourceList,
   namespace: PlacedText,
   specs: readonly FieldSpec[],
+  note: (effect: SideEffect) => void,
   options: NamespaceOptions = { unsetOnly: false, subjects: 'defaultOnly' },
 ): void {
   if (!SUBJECT_MODES.includes(options.subjects)) {
@@ -43,6 +47,7 @@ export function setNamespaces(
     return counted;
   };
   for (const item of list.items) count(item, 1);
+  for (const effect of movedSubjects(list, namespace, options)) note(effect);
   for (const item of list.items) {
     if (isEmptyResource(item)) continue;
     storePreviousId(item);
@@ -55,6 +60,32 @@ export function setNamespaces(
       );
     }
   }
+}
+
+/** Accounts named `default` of namespaces that nothing in the list is in: they are meant as they are written, and yet moved. */
+function movedSubjects(
+  { items }: ResourceList,
+  namespace: PlacedText,
+  { subjects: mode, unsetOnly }: NamespaceOptions,
+): SideEffect[] {
+  const bindings = unsetOnly || mode === 'none' ? [] : items.filter((item) => isBinding(item));
+  if (bindings.length === 0) return [];
+  const own = new Set(items.map((item) => (kindOf(item) === 'Namespace' ? nameOf(item) : namespaceOf(item))));
+  return bindings.flatMap((item) =>
+    (field(item.root, 'subjects')?.content ?? []).flatMap((subject): SideEffect[] => {
+      const [kind, name, old] = ['kind', 'name', 'namespace'].map((each) => field(subject, each));
+      const before = textOf(old);
+      if (old === undefined || kind?.value !== 'ServiceAccount' || name?.value !== 'default') return [];
+      if (before === '' || before === namespace.value || own.has(before)) return [];
+      const object = { kind: kindOf(item), name: nameOf(item) };
+      const lost = [{ start: old.start, end: old.end }];
+      return [{ is: 'subject-moved', ...namespace.span, lost, names: ['default', before, namespace.value], object }];
+    }),
+  );
+}
+
+function isBinding(item: Resource): boolean {
+  return ['RoleBinding', 'ClusterRoleBinding'].includes(kindOf(item));
 }
 
 /** Moves one object. */
@@ -73,12 +104,12 @@ export function setNamespaceOf(
     const spec = { group: '', version: '', kind: '', path: 'metadata/namespace', create: true };
     visitFields(root, spec, set, { kind: 'scalar', tag: '', span });
   }
-  const isBinding = ['RoleBinding', 'ClusterRoleBinding'].includes(kindOf(item));
-  if (isBinding) setSubjects(root, span, set, options.subjects);
+  const hasSubjects = isBinding(item);
+  if (hasSubjects) setSubjects(root, span, set, options.subjects);
   for (const spec of specs) {
     if (spec.path === 'metadata/namespace') continue;
     if (spec.path === 'metadata/name' && apiVersionText(item) !== 'v1') continue;
-    if (isBinding && /^(?:Cluster)?RoleBinding$/.test(spec.kind) && spec.path === 'subjects/namespace') continue;
+    if (hasSubjects && /^(?:Cluster)?RoleBinding$/.test(spec.kind) && spec.path === 'subjects/namespace') continue;
     visitFields(root, spec, set, { kind: 'scalar', tag: '!!str', span });
   }
 }

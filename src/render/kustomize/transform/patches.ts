@@ -2,6 +2,7 @@ import { copyNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import type { Span } from '../../../text/tree.ts';
 import { KustomizeFailure, within } from '../failure/kustomize-failure.ts';
 import { copyMetadata } from '../generate/absorb.ts';
+import type { MergeEffect, SideEffect } from '../failure/side-effect.ts';
 import { strategicMerge } from '../merge/strategic-merge.ts';
 import type { Schemas } from '../merge/schema.ts';
 import { setMetadataTexts } from '../node/edit.ts';
@@ -43,16 +44,25 @@ export interface PatchOptions {
   readonly allowKindChange: boolean;
 }
 
+/** What patching is told besides the objects and the patches. */
+export interface Patching {
+  readonly schemas: Schemas;
+  readonly note: (effect: SideEffect) => void;
+}
+
 /** Patches that were read, and what they are for. */
 export interface StrategicPatches {
   readonly patches: readonly YamlNode[];
   readonly target: Selector | undefined;
   readonly options: PatchOptions;
+  /** Of the entry. */
   readonly span: Span;
+  /** Of its target. */
+  readonly targetSpan: Span;
 }
 
 /** An entry of `patches` that holds strategic merge patches (mirrors kustomize api v0.21.2, PatchTransformer). */
-export function patchStrategically(list: ResourceList, entry: StrategicPatches, schemas: Schemas): void {
+export function patchStrategically(list: ResourceList, entry: StrategicPatches, patching: Patching): void {
   const patches = entry.patches.map((root) => {
     const patch = newResource(copyNode(root));
     if (entry.options.allowNameChange) enable(patch, ALLOW_NAME_CHANGE);
@@ -65,7 +75,7 @@ export function patchStrategically(list: ResourceList, entry: StrategicPatches, 
       const item = within(entry.span, 'no resource matches strategic merge patch: ', () =>
         list.byAnyId(originalId(patch)),
       );
-      mergePatch(item, patch, schemas);
+      mergePatch(item, patch, patching);
     }
     return;
   }
@@ -78,21 +88,23 @@ export function patchStrategically(list: ResourceList, entry: StrategicPatches, 
       entry.span,
     );
   }
-  patchSelected(list, selectResources(list.items, target), patch, schemas);
+  const selected = selectResources(list.items, target);
+  if (selected.length === 0) patching.note(withoutObject(target, entry.targetSpan));
+  patchSelected(list, selected, patch, patching);
 }
 
 /** The patches of `patchesStrategicMerge` (mirrors PatchStrategicMergeTransformer). */
-export function patchByName(list: ResourceList, roots: readonly YamlNode[], span: Span, schemas: Schemas): void {
+export function patchByName(list: ResourceList, roots: readonly YamlNode[], span: Span, patching: Patching): void {
   for (const root of roots) {
     within(span, '', () => {
       const patch = newResource(copyNode(root));
-      patchSelected(list, [list.byAnyId(originalId(patch))], patch, schemas);
+      patchSelected(list, [list.byAnyId(originalId(patch))], patch, patching);
     });
   }
 }
 
 /** Mirrors resmap's ApplySmPatch: the selection is by id, and what a patch deletes goes. */
-function patchSelected(list: ResourceList, selected: readonly Resource[], patch: Resource, schemas: Schemas): void {
+function patchSelected(list: ResourceList, selected: readonly Resource[], patch: Resource, patching: Patching): void {
   const exactKey = (item: Resource): string => `${idKey(currentId(item))} ${namespaceOf(item)}`;
   const wanted = new Set(selected.map(exactKey));
   for (const item of list.items) {
@@ -102,19 +114,25 @@ function patchSelected(list: ResourceList, selected: readonly Resource[], patch:
     setKind(copy, gvkOf(item).kind, fieldOf(item.root, 'kind'));
     setApiVersion(copy, apiVersionOf(gvkOf(item)), fieldOf(item.root, 'apiVersion'));
     setKind(copy, kindOf(patch));
-    mergePatch(item, copy, schemas);
+    mergePatch(item, copy, patching);
   }
   const items = list.items.filter((item) => !isEmptyResource(item));
   list.items = [];
   list.append(items);
 }
 
-function mergePatch(item: Resource, patch: Resource, schemas: Schemas): void {
+function mergePatch(item: Resource, patch: Resource, patching: Patching): void {
   const [name, namespace, kind] = [nameOf(item), namespaceOf(item), kindOf(item)];
   const old = copyNode(item.root);
   const [mayRename, mayTurn] = [isEnabled(patch, ALLOW_NAME_CHANGE), isEnabled(patch, ALLOW_KIND_CHANGE)];
   if (mayRename || mayTurn) storePreviousId(item);
-  if (strategicMerge(item.root, patch.root, schemas) === undefined) {
+  const merging = {
+    schemas: patching.schemas,
+    note: (effect: MergeEffect): void => {
+      patching.note({ ...effect, object: { kind, name } });
+    },
+  };
+  if (strategicMerge(item.root, patch.root, merging) === undefined) {
     item.isGone = true;
     return;
   }
@@ -129,14 +147,20 @@ function fieldOf(map: YamlNode | undefined, name: string): YamlNode | undefined 
   return index < 0 ? undefined : map?.content[index + 1];
 }
 
+function withoutObject({ name, kind }: Selector, { start, end }: Span): SideEffect {
+  return { is: 'target-selects-nothing', start, end, lost: [], names: [name], object: { kind, name: '' } };
+}
+
 /** A JSON patch for the objects that a target selects. */
 export function patchWithOperations(
   list: ResourceList,
   operations: readonly JsonOperation[],
-  target: Selector,
-  keepsId: boolean,
+  { target, span }: { readonly target: Selector; readonly span: Span },
+  { note, keepsId }: { readonly note: Patching['note']; readonly keepsId: boolean },
 ): void {
-  for (const item of selectResources(list.items, target)) {
+  const selected = selectResources(list.items, target);
+  if (selected.length === 0) note(withoutObject(target, span));
+  for (const item of selected) {
     if (keepsId) storePreviousId(item);
     const notes = [...metadataTexts(item.root, 'annotations')].filter(([name]) => isNote(name));
     demandJson(item.root);
