@@ -1,6 +1,7 @@
 import { memo } from '../../lang/memo.ts';
 import { type BuiltInPlugin, builtInPlugins } from './admission-plugins.ts';
 import type { Cluster, Settled } from '../index/cluster.ts';
+import { featureEnabled } from '../index/feature-gates.ts';
 import { type Component, listedIn } from './component.ts';
 import { controlPlane } from './control-plane.ts';
 import { pluginState } from './plugin-state.ts';
@@ -17,6 +18,9 @@ export interface PluginInForce extends Settled<PluginForce> {
 }
 
 const DECIDE = 'set `admissionPlugins` in the configuration, or add the kube-apiserver manifest to the tree';
+/** The plugin is on by default since 1.26, and does nothing while the gate of its name is off. */
+const GATED = 'ValidatingAdmissionPolicy';
+const DECIDE_GATE = `set \`featureGates.${GATED}\` in the configuration`;
 
 /**
  * Which admission plugins judge requests in this cluster, in the order in which they run, off and unknown ones included. Of each in turn: the
@@ -49,6 +53,10 @@ function settle(cluster: Cluster, plugin: BuiltInPlugin): Settled<PluginForce> {
   const configured = Object.hasOwn(admissionPlugins, name) ? admissionPlugins[name] : undefined;
   if (configured !== undefined) return { value: configured ? 'on' : 'off', origin: 'set in the configuration' };
   if (name === 'PodSecurityPolicy') return pspInForce(cluster);
+  if (name === GATED && !featureEnabled(cluster, GATED)) {
+    const version = formatKubernetesVersion(cluster.version.value);
+    return { value: 'off', origin: `feature gate ${GATED} is off in Kubernetes ${version}`, decide: DECIDE_GATE };
+  }
   const [first, ...others] = controlPlane(cluster).apiServers;
   if (first === undefined) {
     const version = `Kubernetes ${formatKubernetesVersion(cluster.version.value)}`;

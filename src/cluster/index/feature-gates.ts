@@ -1,7 +1,7 @@
 import type { Cluster } from './cluster.ts';
 
 /** The gates that change what admission decides, and the minor that turned them on by default (pkg/features/kube_features.go, v1.37). */
-const ON_SINCE = { ProcMountType: 33, UserNamespacesSupport: 33 };
+const ON_SINCE = { ProcMountType: 33, UserNamespacesSupport: 33, ValidatingAdmissionPolicy: 30 };
 
 /** A feature gate of the API server. */
 export type FeatureGate = keyof typeof ON_SINCE;

@@ -32,7 +32,6 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
 const CONFIGURED_BY: Readonly<Record<string, string>> = {
   MutatingAdmissionPolicy: 'MutatingAdmissionPolicy',
   MutatingAdmissionWebhook: 'MutatingWebhookConfiguration',
-  ValidatingAdmissionPolicy: 'ValidatingAdmissionPolicy',
   ValidatingAdmissionWebhook: 'ValidatingWebhookConfiguration',
 };
 

@@ -3,6 +3,7 @@ import type { NumberReading } from '../../../lang/cel/values/json-values.ts';
 import { compareBytes } from '../../../lang/byte-order.ts';
 import { goQuote } from '../../../lang/go-quote.ts';
 import type { AdmissionPolicy, AdmissionPolicyBinding } from '../../../model/kinds/admission-policy.ts';
+import type { FieldPath } from '../../../text/tree.ts';
 import { collectParams, type Params } from './collect-params.ts';
 import { type CompiledPolicy, compilePolicy } from './compile-policy.ts';
 import { type Decision, judgeRequest, type PolicyJudgement } from './judge-request.ts';
@@ -28,18 +29,26 @@ export interface PolicyHook {
   readonly paramKind: GroupVersionKind | undefined;
 }
 
+/** What refuses a request. */
+export interface PolicyDenial {
+  readonly policy: string;
+  /** Undefined where the policy cannot be applied at all. */
+  readonly binding: string | undefined;
+  /** What decided, in the spec of the policy or of the binding. */
+  readonly place: { readonly of: 'policy' | 'binding'; readonly path: FieldPath };
+}
+
 /** What policies make of a request. */
 export interface PolicyVerdict {
   readonly rejection?: { readonly code: number; readonly reason: string; readonly message: string };
   /** In the order in which they were given, repeated ones too. */
   readonly warnings: readonly string[];
   readonly auditAnnotations: Readonly<Record<string, string>>;
+  /** In the order in which they were found; the first is what the rejection says. */
+  readonly denials: readonly PolicyDenial[];
 }
 
-interface Denial extends Pick<Decision, 'message' | 'reason'> {
-  readonly policy: string;
-  readonly binding: string | undefined;
-}
+interface Denial extends PolicyDenial, Pick<Decision, 'message' | 'reason'> {}
 
 const CODES = new Map([
   ['Forbidden', 403],
@@ -93,7 +102,7 @@ export function dispatchPolicies(
   read: NumberReading,
 ): PolicyVerdict {
   if (EXEMPT.has(`${request.resource.group}/${request.resource.resource}`))
-    return { warnings: [], auditAnnotations: {} };
+    return { warnings: [], auditAnnotations: {}, denials: [] };
   return new Dispatch(request, around, read).run(hooks);
 }
 
@@ -135,14 +144,14 @@ class Dispatch {
         : matchRequest(matchConstraints, request, around);
     if (match === 'none') return undefined;
     if ('error' in match) {
-      this.misconfigured(policy, undefined, match.error);
+      this.misconfigured(policy, undefined, match.error, 'matchConstraints');
       return undefined;
     }
     const objects = paramKind && around.params(paramKind);
     if (paramKind !== undefined && objects === undefined) {
       const { group, version, kind } = paramKind;
       const error = `failed to find resource referenced by paramKind: '${group}/${version}, Kind=${kind}'`;
-      this.misconfigured(policy, undefined, error);
+      this.misconfigured(policy, undefined, error, 'paramKind');
       return undefined;
     }
     const published = this.annotations.ofPolicy(policy.name);
@@ -167,7 +176,7 @@ class Dispatch {
     const match = matchResources === undefined ? matched : matchRequest(matchResources, request, around);
     if (match === 'none') return undefined;
     if ('error' in match) {
-      this.misconfigured(policy, binding, match.error);
+      this.misconfigured(policy, binding, match.error, 'matchResources');
       return undefined;
     }
     const params: Params =
@@ -175,7 +184,7 @@ class Dispatch {
         ? [undefined]
         : collectParams(objects, paramRef, request.namespace);
     if (typeof params === 'string') {
-      this.misconfigured(policy, binding, params);
+      this.misconfigured(policy, binding, params, 'paramRef');
       return undefined;
     }
     const namespace = this.namespace();
@@ -207,14 +216,20 @@ class Dispatch {
     return isNamespace || namespace === '' ? undefined : (this.around.namespace(namespace) ?? namespace);
   }
 
-  private misconfigured(policy: AdmissionPolicy, binding: AdmissionPolicyBinding | undefined, error: string): void {
+  private misconfigured(
+    policy: AdmissionPolicy,
+    binding: AdmissionPolicyBinding | undefined,
+    error: string,
+    field: string,
+  ): void {
     const { name, failurePolicy } = policy;
     if (failurePolicy === 'Ignore') return;
     const message =
       failurePolicy === 'Fail'
         ? `failed to configure ${binding === undefined ? 'policy' : 'binding'}: ${error}`
         : `unrecognized failure policy: '${failurePolicy}'`;
-    this.denials.push({ policy: name, binding: binding?.name, message, reason: '' });
+    const place = { of: binding === undefined ? 'policy' : 'binding', path: [field] } as const;
+    this.denials.push({ policy: name, binding: binding?.name, message, reason: '', place });
   }
 
   private take(
@@ -223,8 +238,9 @@ class Dispatch {
     binding: AdmissionPolicyBinding,
     annotate: (key: string, value: string) => void,
   ): void {
-    const deny = ({ message, reason }: Pick<Decision, 'message' | 'reason'>): void => {
-      this.denials.push({ policy: policy.name, binding: binding.name, message, reason });
+    const deny = ({ message, reason, path }: Omit<Decision, 'isDenied'>): void => {
+      const place = { of: 'policy', path } as const;
+      this.denials.push({ policy: policy.name, binding: binding.name, message, reason, place });
     };
     for (const [index, decision] of decisions.entries()) {
       if (!decision.isDenied) continue;
@@ -239,7 +255,7 @@ class Dispatch {
       }
     }
     for (const annotation of annotations) {
-      if ('error' in annotation) deny({ message: annotation.error, reason: '' });
+      if ('error' in annotation) deny({ message: annotation.error, reason: '', path: annotation.path });
       else annotate(annotation.key, annotation.value);
     }
   }
@@ -268,6 +284,7 @@ class Dispatch {
       ...(rejection !== undefined && { rejection }),
       warnings: this.warnings,
       auditAnnotations: this.annotations.published,
+      denials: this.denials,
     };
   }
 }

@@ -3,6 +3,7 @@ import { typeOf, type Value } from '../../../lang/cel/values/value.ts';
 import { goTrim } from '../../../lang/go-trim.ts';
 import type { PolicyValidation } from '../../../model/kinds/admission-policy.ts';
 import { aggregateMessages } from '../../../cluster/index/field-error.ts';
+import type { FieldPath } from '../../../text/tree.ts';
 import type { CompiledPolicy } from './compile-policy.ts';
 import { evaluateExpressions, type Outcome, type Outcomes } from './evaluate-expressions.ts';
 import type { PolicyInputs } from './policy-inputs.ts';
@@ -13,10 +14,13 @@ export interface Decision {
   readonly message: string;
   /** '' for errors. */
   readonly reason: string;
+  /** What decided, in the spec of the policy. */
+  readonly path: FieldPath;
 }
 
 /** An audit annotation to publish, or an error that denies. */
-export type AnnotationDecision = { readonly key: string; readonly value: string } | { readonly error: string };
+export type AnnotationDecision =
+  { readonly key: string; readonly value: string } | { readonly error: string; readonly path: FieldPath };
 
 /** What a policy makes of a request with one parameter. */
 export interface PolicyJudgement {
@@ -35,44 +39,56 @@ const LONGEST_ANNOTATION = 10 * 1024;
 export function judgeRequest(compiled: CompiledPolicy, inputs: PolicyInputs): PolicyJudgement {
   const { policy, variables } = compiled;
   const isForgiving = policy.failurePolicy === 'Ignore';
-  const failed = (message: string): Decision => ({ isDenied: !isForgiving, message, reason: '' });
+  const failed = (message: string, path: FieldPath): Decision => ({
+    isDenied: !isForgiving,
+    message,
+    reason: '',
+    path,
+  });
   const condition = meetsConditions(compiled, inputs);
   if (condition === false) return NOTHING;
-  if (typeof condition === 'string') return { decisions: [failed(condition)], annotations: [] };
+  if (condition !== true)
+    return { decisions: [failed(condition.error, ['matchConditions', condition.index])], annotations: [] };
   const results = evaluateExpressions(compiled.validations, inputs.forValidations, variables, BUDGET);
-  if ('error' in results) return { decisions: [failed(results.error)], annotations: [] };
+  if ('error' in results) return { decisions: [failed(results.error, ['validations'])], annotations: [] };
   const messages = evaluateExpressions(compiled.messages, inputs.forMessages, variables, results.left);
   const decisions = results.outcomes.map((outcome, index): Decision => {
-    if (outcome === undefined || 'error' in outcome) return failed(outcome?.error ?? '');
-    if ('error' in messages) return failed(`failed messageExpression: ${messages.error}`);
+    const path = ['validations', index, 'expression'];
+    if (outcome === undefined || 'error' in outcome) return failed(outcome?.error ?? '', path);
+    if ('error' in messages)
+      return failed(`failed messageExpression: ${messages.error}`, ['validations', index, 'messageExpression']);
     const validation = policy.validations[index];
-    if (outcome.value === true || validation === undefined) return { isDenied: false, message: '', reason: '' };
+    if (outcome.value === true || validation === undefined) return { isDenied: false, message: '', reason: '', path };
     return {
       isDenied: true,
       message: messageOf(validation, messages.outcomes[index]),
       reason: validation.reason ?? 'Invalid',
+      path,
     };
   });
   const annotations = evaluateExpressions(compiled.auditAnnotations, inputs.forMessages, variables, BUDGET);
-  if ('error' in annotations) return { decisions: [failed(annotations.error)], annotations: [] };
+  if ('error' in annotations) return { decisions: [failed(annotations.error, ['auditAnnotations'])], annotations: [] };
   return { decisions, annotations: annotationsOf(compiled, annotations.outcomes, isForgiving) };
 }
 
-/** Whether all conditions are met; a text is an error. Mirrors the apiserver's admission/plugin/webhook/matchconditions. */
+/** Whether all conditions are met, or the errors and which condition gave the first. Mirrors the apiserver's admission/plugin/webhook/matchconditions. */
 function meetsConditions(
   { policy, matchConditions, variables }: CompiledPolicy,
   inputs: PolicyInputs,
-): boolean | string {
+): boolean | { readonly error: string; readonly index: number } {
   if (matchConditions.length === 0) return true;
   const results: Outcomes = evaluateExpressions(matchConditions, inputs.forConditions, variables, CONDITIONS_BUDGET);
   const errors: string[] = [];
-  for (const outcome of 'error' in results ? [results] : results.outcomes) {
+  let first: number | undefined;
+  for (const [index, outcome] of ('error' in results ? [results] : results.outcomes).entries()) {
     if (outcome === undefined) continue;
-    if ('error' in outcome) errors.push(outcome.error);
-    else if (outcome.value === false) return false;
+    if ('error' in outcome) {
+      errors.push(outcome.error);
+      first ??= index;
+    } else if (outcome.value === false) return false;
   }
-  if (errors.length === 0) return true;
-  if (policy.failurePolicy === 'Fail') return aggregateMessages(errors);
+  if (first === undefined) return true;
+  if (policy.failurePolicy === 'Fail') return { error: aggregateMessages(errors), index: first };
   return policy.failurePolicy !== 'Ignore';
 }
 
@@ -95,7 +111,8 @@ function annotationsOf(
 ): AnnotationDecision[] {
   return outcomes.flatMap((outcome, index): AnnotationDecision[] => {
     if (outcome === undefined) return [];
-    if ('error' in outcome) return isForgiving ? [] : [outcome];
+    const path = ['auditAnnotations', index, 'valueExpression'];
+    if ('error' in outcome) return isForgiving ? [] : [{ error: outcome.error, path }];
     const { value } = outcome;
     if (typeof value === 'string') {
       const trimmed = cut(goTrim(value));
@@ -105,7 +122,7 @@ function annotationsOf(
     const expression = auditAnnotations[index]?.text ?? '';
     const type = typeOf(value).name;
     const error = `valueExpression '${expression}' resulted in unsupported return type: ${type}. Return type must be either ${STRING.name} or ${NULL.kind}.`;
-    return [{ error }];
+    return [{ error, path }];
   });
 }
 
