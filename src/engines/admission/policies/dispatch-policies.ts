@@ -55,7 +55,7 @@ const CODES = new Map([
   ['Unauthorized', 401],
   ['RequestEntityTooLarge', 413],
 ]);
-/** Never asked about: policies themselves, and questions to the server that are not stored. */
+/** Never judged: policies themselves, and questions to the server that are not stored. */
 const EXEMPT = new Set([
   ...['validatingadmissionpolicies', 'validatingadmissionpolicybindings'].map(
     (resource) => `admissionregistration.k8s.io/${resource}`,

@@ -55,7 +55,7 @@ function matchesNamespace(
   return object === undefined ? namespaceNotFound(namespace) : labelSelectorMatches(selector, labelsOf(object));
 }
 
-/** What the server says of a namespace that it does not have. */
+/** What the server says about a namespace that it does not have. */
 export function namespaceNotFound(name: string): string {
   return `namespaces ${goQuote(name)} not found`;
 }

@@ -57,7 +57,7 @@ export interface PolicySurroundings {
   readonly namespace: (name: string) => HostObject | undefined;
   /** Undefined for a kind that is not served. */
   readonly params: (kind: GroupVersionKind) => ParamObjects | undefined;
-  /** The versions of a resource that have a subresource, the one asked about among them, in the order of the server. */
+  /** The versions of a resource that have a subresource, the one in question among them, in the order of the server. */
   readonly equivalents: (resource: GroupVersionResource, subresource: string) => readonly Equivalent[];
   readonly convert: (object: HostObject, to: GroupVersionKind) => HostObject;
   /** Whether the server has the kind as a Go struct. */
