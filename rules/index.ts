@@ -121,6 +121,7 @@ import { rule as kustomizeListReplaced } from './kustomize/list-replaced.ts';
 import { rule as metaApiVersion } from './meta/api-version.ts';
 import { rule as metaDuplicateKey } from './meta/duplicate-key.ts';
 import { rule as metaDuplicateObject } from './meta/duplicate-object.ts';
+import { rule as metaInvalid } from './meta/invalid.ts';
 import { rule as metaKustomizationBroken } from './meta/kustomization-broken.ts';
 import { rule as metaKustomizationNotRendered } from './meta/kustomization-not-rendered.ts';
 import { rule as metaNotRendered } from './meta/not-rendered.ts';
@@ -364,6 +365,7 @@ export const rules: readonly Rule[] = [
   metaApiVersion,
   metaDuplicateKey,
   metaDuplicateObject,
+  metaInvalid,
   metaKustomizationBroken,
   metaKustomizationNotRendered,
   metaNotRendered,

@@ -1,7 +1,6 @@
-import type { Cluster } from '../../cluster/index/cluster.ts';
-import { storedPolicies } from '../../cluster/stored/stored-policy.ts';
-import { rbacObjects } from '../../cluster/stored/rbac-objects.ts';
-import type { RefusedObject } from '../../cluster/stored/stored-rbac.ts';
+import type { InvalidAnswer } from '../../cluster/stored/write/invalid-answer.ts';
+import { invalidObjects } from '../../cluster/stored/write/invalid-object.ts';
+import { once } from '../../lang/once.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Problem, SourceFile } from '../../text/source.ts';
 import type { Entry, FieldPath, Span, Tree } from '../../text/tree.ts';
@@ -27,8 +26,8 @@ export interface ProblemFacts {
   of(rule: string): readonly ReadProblem[];
   /** The custom kinds without a known schema, in the order in which they are met. */
   readonly unjudged: readonly UnjudgedKind[];
-  /** Objects that the API server would not store, with its answer: policies, roles and bindings. */
-  readonly refused: readonly RefusedObject[];
+  /** What the API server's validation says of a linted object that it refuses. Nothing of one that it cannot decode: `of('schema')` has that. */
+  invalid(object: ManifestObject): InvalidAnswer | undefined;
 }
 
 /** Rules whose problems come from holding objects to their schemas. */
@@ -44,29 +43,25 @@ export const problemFacts = remembered(({ cluster, problems, clusters }: FactCon
     byFile ??= objectsByFile(lintedObjects(cluster));
     return placeOf(problem, byFile.get(problem.file) ?? []);
   };
+  const of = (rule: string): readonly ReadProblem[] => {
+    const found = byRule.get(rule) ?? [];
+    const all = SCHEMA_RULES.includes(rule) ? [...found, ...(schemas().get(rule) ?? [])] : found;
+    return all.map((problem) => readProblem(problem, place(problem)));
+  };
+  const undecoded = once(() => new Set(of('schema').map(({ place: at }) => ('object' in at ? at.object : undefined))));
+  const invalid = once(() => invalidObjects(cluster));
+  const answers = new Map<ManifestObject, InvalidAnswer | undefined>();
   return {
-    of: (rule) => {
-      const found = byRule.get(rule) ?? [];
-      const all = SCHEMA_RULES.includes(rule) ? [...found, ...(schemas().get(rule) ?? [])] : found;
-      return all.map((problem) => readProblem(problem, place(problem)));
+    of,
+    invalid: (object) => {
+      if (!answers.has(object)) answers.set(object, undecoded().has(object) ? undefined : invalid()(object));
+      return answers.get(object);
     },
     get unjudged() {
       return unjudgedKinds(cluster, clusters);
     },
-    get refused() {
-      return refusedObjects(cluster);
-    },
   };
 });
-
-const VALIDATED_GROUPS = ['policy', 'extensions', 'rbac.authorization.k8s.io'];
-
-function refusedObjects(cluster: Cluster): RefusedObject[] {
-  const { objects, context } = cluster;
-  if (!objects.some(({ group }) => VALIDATED_GROUPS.includes(group))) return [];
-  const refused = [...storedPolicies(cluster).refused, ...rbacObjects(cluster).refused];
-  return refused.filter(({ object }) => !context.has(object));
-}
 
 function groupByRule(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
   const byRule = new Map<string, Problem[]>();

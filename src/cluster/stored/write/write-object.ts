@@ -9,10 +9,10 @@ import { decodeAs } from '../../../model/types/strict-decode.ts';
 import { parseApiVersion } from '../../../model/type-meta.ts';
 import type { Tree } from '../../../text/tree.ts';
 import { withoutFields } from '../../index/without-fields.ts';
-import { aggregateMessages } from '../../index/field-error.ts';
-import type { Check, ObjectError } from '../../validation/check/check.ts';
+import type { Check } from '../../validation/check/check.ts';
 import { metadataOf } from '../object-metadata.ts';
 import { decodedObject, encodedObject } from '../object-kinds/server-object.ts';
+import { invalidAnswer } from './invalid-answer.ts';
 import { throughStorage } from './storage-form.ts';
 import { writeWarnings } from './write-warnings.ts';
 import {
@@ -116,12 +116,9 @@ export function writeObject(request: WriteRequest, server: WriteServer, old?: Ex
   if ('message' in outcome)
     return { ...refused(outcome.code, outcome.reason, outcome.message), causes: outcome.causes ?? [] };
   const { internal } = outcome;
-  const errors = different([...check.errors, ...check.late], server.minor);
-  if (errors.length > 0) {
-    const list = aggregateMessages(errors.map(({ message }) => message));
-    const named = `${kind}${group === '' ? '' : `.${group}`} ${goQuote(text(metadataOf(internal).name))}`;
-    return { ...refused(422, 'Invalid', `${named} is invalid: ${list}`), causes: errors };
-  }
+  const named = { kind, group, name: text(metadataOf(internal).name) };
+  const invalid = invalidAnswer(named, [...check.errors, ...check.late], server.minor);
+  if (invalid !== undefined) return { ...refused(422, 'Invalid', invalid.message), causes: invalid.causes };
   warnings.push(...writeWarnings(internal, server.minor));
   if (
     old === undefined &&
@@ -163,20 +160,6 @@ function schemaFault(value: Json | undefined): string | undefined {
 }
 
 const OTHER_NAMESPACE = 'the namespace of the provided object does not match the namespace sent on the request';
-
-/** Newer servers say the same only once. */
-function different(errors: readonly ObjectError[], minor: number): readonly ObjectError[] {
-  if (minor < FIRST_DIFFERENT) return errors;
-  const known = new Set<string>();
-  return errors.filter(({ type, message }) => {
-    const key = `${type} ${message}`;
-    if (known.has(key)) return false;
-    known.add(key);
-    return true;
-  });
-}
-
-const FIRST_DIFFERENT = 36;
 
 const CHANGING = ['uid', 'creationTimestamp', 'resourceVersion', 'managedFields'];
 

@@ -24,7 +24,7 @@ const about = (rule: string, found: readonly string[]) => found.filter((each) =>
 describe('the policies that rules see', () => {
   it('are those that the server stores: nothing is said about what a refused one would admit, or who may use it', () => {
     const refused = findings(policy('allow_root', 'RunAsAny'));
-    expect(refused.filter((each) => each.startsWith('meta/schema '))).toHaveLength(1);
+    expect(refused.filter((each) => each.startsWith('meta/invalid '))).toHaveLength(1);
     for (const rule of ['allows-root', 'allows-privilege-escalation', 'seccomp-annotation', 'no-subject'])
       expect(about(rule, refused)).toEqual([]);
     expect(about('allows-root', findings(policy('allow-root', 'RunAsAny')))).toHaveLength(1);

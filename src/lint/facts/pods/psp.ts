@@ -36,7 +36,7 @@ export interface PspFacts {
   readonly state: Settled<PSPState>;
   /** The policies that the server stores, context ones included, by name: what it refuses to store admits nothing and nobody. */
   readonly policies: readonly PolicySubject[];
-  /** The policies as they are written, by name, those included that the server refuses: `meta/schema` says why. */
+  /** The policies as they are written, by name, those included that the server refuses: `meta/invalid` says why. */
   readonly written: readonly PolicySubject[];
   /**
    * Whether the tree looks like a part of a cluster rather than the whole: that the plugin is on was assumed, and no policy is
