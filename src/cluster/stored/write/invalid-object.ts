@@ -69,12 +69,13 @@ function dependsOnCluster(kind: string, { detail }: ObjectError): boolean {
 }
 
 /**
- * Whether a complaint holds whatever the unknown values of its object are: nothing is unknown at its place, above or below. Only of a field
- * that is missing, and of metadata, is it certain that no other field matters.
+ * Whether a complaint holds whatever the unknown values of its object are: nothing is unknown at its place, above or below. No other field
+ * matters for metadata, and only those beside or below it for a field that is missing; an unknown number or quantity counts as absent.
  */
 function isKnown(object: ManifestObject, { path, type }: ObjectError): boolean {
   const unknown = unknownValues(object);
   if (unknown.length === 0) return true;
   if (unknownAt(object, path, true) !== undefined) return false;
-  return type === 'FieldValueRequired' || path[0] === 'metadata' || !unknown.some((value) => mayDecide(object, value));
+  if (path[0] === 'metadata' || !unknown.some((value) => mayDecide(object, value))) return true;
+  return type === 'FieldValueRequired' && unknownAt(object, path.slice(0, -1), true) === undefined;
 }
