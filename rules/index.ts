@@ -67,6 +67,7 @@ import { rule as admissionPluginResourceQuota } from './admission/plugin-resourc
 import { rule as admissionPluginSecurityContextDeny } from './admission/plugin-security-context-deny.ts';
 import { rule as admissionPluginServiceAccount } from './admission/plugin-service-account.ts';
 import { rule as admissionPluginUnknown } from './admission/plugin-unknown.ts';
+import { rule as admissionPolicyRefuses } from './admission/policy-refuses.ts';
 import { rule as admissionRequestTimeout } from './admission/request-timeout.ts';
 import { rule as admissionSchedulerBindAddress } from './admission/scheduler-bind-address.ts';
 import { rule as admissionSchedulerProfiling } from './admission/scheduler-profiling.ts';
@@ -311,6 +312,7 @@ export const rules: readonly Rule[] = [
   admissionPluginSecurityContextDeny,
   admissionPluginServiceAccount,
   admissionPluginUnknown,
+  admissionPolicyRefuses,
   admissionRequestTimeout,
   admissionSchedulerBindAddress,
   admissionSchedulerProfiling,

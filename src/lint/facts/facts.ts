@@ -5,6 +5,7 @@ import { componentFacts, type ComponentFacts } from './components.ts';
 import type { FactContext, LintedCluster } from './fact-context.ts';
 import { kustomizeFacts, type KustomizeFacts } from './kustomize.ts';
 import { lazily } from './lazily.ts';
+import { admissionPolicyFacts, type AdmissionPolicyFacts } from './pods/admission-policies.ts';
 import { migrationFacts, type MigrationFacts } from './pods/migration.ts';
 import { netFacts, type NetFacts } from './net/net.ts';
 import { imagePolicyFacts, type ImagePolicyFacts } from './image-policies.ts';
@@ -69,6 +70,8 @@ export interface Facts {
   readonly plugins: PluginFacts;
   /** What quotas and LimitRanges make of the tree. */
   readonly quota: QuotaFacts;
+  /** What ValidatingAdmissionPolicies refuse. */
+  readonly admissionPolicies: AdmissionPolicyFacts;
   /** Whether admitted pods start. */
   readonly start: StartFacts;
   /** Which nodes take which pods. */
@@ -84,6 +87,7 @@ export interface Facts {
 }
 
 const makers: { readonly [Name in keyof Facts]: (context: FactContext) => Facts[Name] } = {
+  admissionPolicies: admissionPolicyFacts,
   calico: calicoFacts,
   cluster: clusterFacts,
   components: componentFacts,
