@@ -156,7 +156,7 @@ function answer<P extends PodAdmissionValue>(
 }
 
 function admissionValue(pod: PodAdmission): PodAdmissionValue {
-  const { source, decision, message, verdict, refusals, quota, start, assumptions } = pod;
+  const { source, decision, message, verdict, refusals, ofOwner, quota, start, assumptions } = pod;
   const ofKubelet = new Set(start?.assumptions);
   return {
     ...podValue(source),
@@ -177,7 +177,7 @@ function admissionValue(pod: PodAdmission): PodAdmissionValue {
       decide: each.decide,
       of: ofKubelet.has(each) ? 'kubelet' : 'admission',
     })),
-    because: verdict.because.map(reasonValue),
+    because: [...(ofOwner?.rejection?.because ?? []), ...verdict.because].map(reasonValue),
   };
 }
 

@@ -169,3 +169,32 @@ test('an admitted pod is started as the policy left it', () => {
     'add `"nginx": { user: … }` to `settings.images` of the configuration',
   );
 });
+
+test('pods of a workload that a ValidatingAdmissionPolicy refuses are not created', () => {
+  const apiVersion = 'admissionregistration.k8s.io/v1';
+  const metadata = { name: 'few' };
+  const resourceRules = [
+    { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['CREATE'], resources: ['deployments'] },
+  ];
+  const validations = [{ expression: 'object.spec.replicas <= 3' }];
+  const policy = {
+    apiVersion,
+    kind: 'ValidatingAdmissionPolicy',
+    metadata,
+    spec: { matchConstraints: { resourceRules }, validations },
+  };
+  const binding = {
+    apiVersion,
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata,
+    spec: { policyName: 'few', validationActions: ['Deny'] },
+  };
+  const settings = { kubernetesVersion: '1.37' };
+  const refused = admitOne([namespace('shop'), policy, binding, deployment(5)], settings);
+  expect(refused).toMatchObject({ decision: 'refused', start: undefined });
+  expect(refused.message).toBe(
+    `deployments.apps "web" is forbidden: ValidatingAdmissionPolicy 'few' with binding 'few' denied request: failed expression: object.spec.replicas <= 3`,
+  );
+  expect(pluginsOf(refused)).toEqual(['ValidatingAdmissionPolicy']);
+  expect(admitOne([namespace('shop'), policy, binding, deployment(3)], settings).decision).toBe('admitted');
+});

@@ -7,6 +7,7 @@ import { judgeStart, type StartVerdict } from '../start/judge-start.ts';
 import type { Assumption } from '../verdict.ts';
 import type { AdmissionVerdict, GateVerdict } from './chain.ts';
 import { podAdmission } from './pod-admission.ts';
+import { policyRefusalOfObject } from './policy-refusals.ts';
 import { quotaTally, type QuotaFit } from './quota-tally.ts';
 
 /** What becomes of the pods of one manifest. */
@@ -21,8 +22,10 @@ export interface PodAdmission {
   readonly message: string;
   /** The chain's verdict about one pod; every gate was asked, also after a refusal. */
   readonly verdict: AdmissionVerdict;
-  /** The gates that refuse, in the order in which they are asked, each once. */
+  /** The gates that refuse, in the order in which they are asked, each once; that of `ofOwner` first. */
   readonly refusals: readonly GateVerdict[];
+  /** The gate that refuses the workload whose pods these are, so that nobody creates them; undefined where none does. */
+  readonly ofOwner: GateVerdict | undefined;
   /** How many replicas fit into the quotas of the namespace; undefined where none counts them. */
   readonly quota: QuotaFit | undefined;
   /** What the kubelet makes of the pod as admission leaves it, of a static pod as it is written; undefined for one that is refused. */
@@ -42,7 +45,9 @@ const QUOTA = 'ResourceQuota';
 function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
   // The tree is not there yet: what is asked of quotas is how much of all of it fits, each manifest counted once.
   const verdict = podAdmission(cluster, source);
-  const refusing = verdict.gates.filter(({ rejection }) => rejection !== undefined);
+  const ofOwner = source.templatePath.length === 0 ? undefined : policyRefusalOfObject(cluster, source.owner);
+  const ofPod = verdict.gates.filter(({ rejection }) => rejection !== undefined);
+  const refusing = ofOwner === undefined ? ofPod : [ofOwner, ...ofPod];
   const refusals = refusing.filter(
     (gate, index) => refusing.findIndex(({ plugin }) => plugin === gate.plugin) === index,
   );
@@ -50,7 +55,7 @@ function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
     ? quotaTally(cluster, source.namespace).find((fit) => fit.source === source)
     : undefined;
   const [invalid] = verdict.validationErrors;
-  const isForbidden = verdict.decision === 'deny' || invalid !== undefined;
+  const isForbidden = ofOwner !== undefined || verdict.decision === 'deny' || invalid !== undefined;
   const isRefused = isForbidden || (quota !== undefined && quota.wanted > 0 && quota.admitted === 0);
   const isPart = !isRefused && quota !== undefined && quota.admitted < quota.wanted;
   // A static pod runs as its file has it, whatever becomes of its mirror.
@@ -59,9 +64,14 @@ function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
   return {
     source,
     decision: isRefused ? 'refused' : isPart ? 'partly' : 'admitted',
-    message: verdict.message || (invalid?.message ?? '') || (quota?.rejection?.message ?? ''),
+    message:
+      (ofOwner?.rejection?.message ?? '') ||
+      verdict.message ||
+      (invalid?.message ?? '') ||
+      (quota?.rejection?.message ?? ''),
     verdict,
     refusals,
+    ofOwner,
     quota,
     start,
     assumptions: [...verdict.assumptions, ...(start?.assumptions ?? [])],
