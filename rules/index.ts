@@ -85,6 +85,7 @@ import { rule as calicoGeneralBeforeSpecific } from './calico/general-before-spe
 import { rule as calicoHostEndpointAnySource } from './calico/host-endpoint-any-source.ts';
 import { rule as calicoHostEndpointLockedOut } from './calico/host-endpoint-locked-out.ts';
 import { rule as calicoImplicitDeny } from './calico/implicit-deny.ts';
+import { rule as calicoIneffectiveAllow } from './calico/ineffective-allow.ts';
 import { rule as calicoKubernetesPolicyOrder } from './calico/kubernetes-policy-order.ts';
 import { rule as calicoLabelSpoofable } from './calico/label-spoofable.ts';
 import { rule as calicoLastResortNotLast } from './calico/last-resort-not-last.ts';
@@ -112,7 +113,6 @@ import { rule as calicoTierWithoutOrder } from './calico/tier-without-order.ts';
 import { rule as calicoTypesImplicit } from './calico/types-implicit.ts';
 import { rule as calicoTypesOmitRules } from './calico/types-omit-rules.ts';
 import { rule as calicoUnreachableRule } from './calico/unreachable-rule.ts';
-import { rule as calicoVoidAllow } from './calico/void-allow.ts';
 import { rule as imageSignatureNotCovered } from './image/signature-not-covered.ts';
 import { rule as kustomizeClusterScopedNamespace } from './kustomize/cluster-scoped-namespace.ts';
 import { rule as kustomizeDefaultSubjectMoved } from './kustomize/default-subject-moved.ts';
@@ -330,6 +330,7 @@ export const rules: readonly Rule[] = [
   calicoHostEndpointAnySource,
   calicoHostEndpointLockedOut,
   calicoImplicitDeny,
+  calicoIneffectiveAllow,
   calicoKubernetesPolicyOrder,
   calicoLabelSpoofable,
   calicoLastResortNotLast,
@@ -357,7 +358,6 @@ export const rules: readonly Rule[] = [
   calicoTypesImplicit,
   calicoTypesOmitRules,
   calicoUnreachableRule,
-  calicoVoidAllow,
   imageSignatureNotCovered,
   kustomizeClusterScopedNamespace,
   kustomizeDefaultSubjectMoved,

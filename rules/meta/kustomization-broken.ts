@@ -14,10 +14,21 @@ export const rule = defineRule({
   needs: ['problems'],
   messages: {
     fails: 'Kustomize cannot build this kustomization: {message}',
+    restricted: {
+      level: 'info',
+      text: 'Kustomize builds this kustomization only with `--load-restrictor LoadRestrictionsNone`, as Flux does: {message}',
+    },
   },
   find: (_cluster, { facts: { problems } }) =>
-    problems.of('kustomization-broken').map((problem) => ({ is: 'fails', at: problem.place, problem })),
+    problems.of('kustomization-broken').map((problem) => {
+      const is = problem.detail.atMost === 'info' ? 'restricted' : 'fails';
+      return { is, at: problem.place, problem };
+    }),
   say: {
     fails: ({ problem }) => ({ message: problem.message }),
+    restricted: ({ problem }) => ({
+      message: problem.message,
+      hint: 'move the file into the directory of the kustomization, or below it',
+    }),
   },
 });

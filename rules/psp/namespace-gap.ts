@@ -10,7 +10,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['psp'],
   // Without the bindings this would be found for every namespace.
-  restsOn: ['placement', { on: 'bindings', inDoubt: 'drop' }],
+  restsOn: ['placement', { on: 'bindings', inDoubt: 'drop' }, 'policies'],
   scope: 'namespace',
   needs: ['psp', 'cluster'],
   options: {

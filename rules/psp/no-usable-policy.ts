@@ -12,7 +12,7 @@ export const rule = defineRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp'],
-  restsOn: ['placement', 'creator', 'bindings'],
+  restsOn: ['placement', 'creator', 'bindings', 'policies'],
   scope: 'pod',
   needs: ['psp'],
   messages: {

@@ -12,7 +12,7 @@ export const rule = defineRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['psp'],
-  restsOn: ['placement', 'creator'],
+  restsOn: ['placement', 'creator', 'policies'],
   scope: 'pod',
   needs: ['psp'],
   messages: {

@@ -134,7 +134,7 @@ function compareCel(real: Fields, ours: Fields): Comparison[] {
   ];
 }
 
-/** What CEL says of its own errors is reported apart; of a refused policy it is enough that it is refused. */
+/** What CEL says about its own errors is reported apart; of a refused policy it is enough that it is refused. */
 function comparePolicies(real: Fields, ours: Fields): Comparison[] {
   const refused = (fields: Fields): string[] =>
     [...new Set(list(fields.policyErrors).map((each) => key([record(each).kind, record(each).name])))].sort();

@@ -233,6 +233,7 @@ const REASONS: Readonly<Record<NotJudgedReason, string>> = {
   kustomization: 'kustomization (not rendered)',
   'kustomize patch': 'kustomize patch',
   patch: 'patch (no kustomization of the tree names it)',
+  unlisted: 'manifest that the kustomization beside it does not list',
   'tool file': 'file of another program',
   test: 'test',
   'helm chart': 'Chart.yaml',

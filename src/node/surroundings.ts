@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Surroundings } from '../render/entry-points/render-sources.ts';
 import type { SourceFile } from '../text/source.ts';
+import { shownPath } from './shown-path.ts';
 import { readSourceFile } from './read-file.ts';
 
 /** What lies beside the files that were found, as the operating system has it. Paths are relative to `cwd`. */
@@ -12,6 +13,11 @@ export function surroundingsOf(cwd: string): Surroundings {
       return statSync(absolute, { throwIfNoEntry: false })?.isFile() === true
         ? readSourceFile(absolute, path, true)
         : undefined;
+    },
+    realPath: (path) => {
+      const absolute = resolve(cwd, path);
+      if (statSync(absolute, { throwIfNoEntry: false }) === undefined) return path;
+      return shownPath(realpathSync(absolute), realpathSync(cwd));
     },
     isDirectory: (path) => statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() === true,
   };

@@ -26,6 +26,8 @@ export type GroundKind =
   | 'admission'
   /** which policies accounts may use: doubtful where the tree grants none to whole groups and does not show that the plugin is on; */
   | 'bindings'
+  /** that the PodSecurityPolicies of the tree are for the object: doubtful where other kustomizations make all of them; */
+  | 'policies'
   /** that an object exists nowhere: doubtful where documents cannot be read, or the directory has no other object of the kind; */
   | 'absence'
   /** which namespaces there are, and their labels: doubtful until the configuration says that the tree is complete; */

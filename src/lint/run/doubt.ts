@@ -88,6 +88,18 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
             decide: 'add the bindings of the cluster to the linted files',
           }
         : undefined,
+    policies: ({ object }) => {
+      if (object?.document.file.parts === undefined) return undefined;
+      const policies = facts.psp.policies.map((policy) => policy.object.document.file);
+      return policies.length > 0 &&
+        policies.every(({ path, parts }) => parts !== undefined && path !== object.document.file.path)
+        ? {
+            level: 'info',
+            because: 'other kustomizations make the PodSecurityPolicies, and may not be applied to the same cluster',
+            decide: 'list the clusters under `clusters` in the configuration',
+          }
+        : undefined;
+    },
     absence: (asked) => absenceDoubt(cluster, facts, asked),
     namespaces: () => namespaceDoubt(cluster, facts),
     nodes: () =>

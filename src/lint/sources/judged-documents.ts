@@ -3,13 +3,13 @@ import { objectsOf } from '../../model/objects.ts';
 import { claimsManifest } from '../../text/claims.ts';
 import { classify, type DocumentKind } from '../../text/classify.ts';
 import type { Problem, SourceDocument } from '../../text/source.ts';
-import type { Span } from '../../text/tree.ts';
+import { child, type Span } from '../../text/tree.ts';
 import type { RenderedSources } from '../../render/entry-points/render-sources.ts';
 import { isAssertion, isFragment } from './fragments.ts';
 import { kustomizeUse } from './kustomize.ts';
 
 /** Why something that was read is not judged. */
-export type NotJudgedReason = Exclude<DocumentKind, 'object' | 'empty'> | 'kustomize patch' | 'patch';
+export type NotJudgedReason = Exclude<DocumentKind, 'object' | 'empty'> | 'kustomize patch' | 'patch' | 'unlisted';
 
 /** A document that was read and not judged. */
 export interface NotJudged {
@@ -35,7 +35,7 @@ export interface Sorted {
  */
 export function sortOut(
   documents: readonly SourceDocument[],
-  { taken, open, made }: Pick<RenderedSources, 'taken' | 'open' | 'made'>,
+  { taken, open, made, builtDirectories }: RenderedSources,
 ): Sorted {
   const { patches, transformed, isPatched } = kustomizeUse(documents, open);
   const left = taken.size === 0 ? documents : documents.filter(({ file }) => !taken.has(file.path));
@@ -46,10 +46,13 @@ export function sortOut(
     if (kind === 'empty') continue;
     if (kind === 'test') testFolders.add(folderOf(document));
     const isPatch = patches.has(document.file.path) && (kind === 'object' || kind === 'other');
+    // What was rendered is judged in what it makes.
+    if (kind === 'kustomization' && !open.has(document)) continue;
     if (isPatch) notJudged.set(document, 'kustomize patch');
     else if (kind !== 'object') notJudged.set(document, kind);
     else if (isAssertion(document.root)) notJudged.set(document, 'test');
     else if (isFragment(document.root)) notJudged.set(document, 'patch');
+    else if (builtDirectories.has(folderOf(document))) notJudged.set(document, 'unlisted');
   }
   if (testFolders.size > 0) {
     // What lies beside a test is what it applies and what it expects.
@@ -58,7 +61,10 @@ export function sortOut(
     }
   }
   // What lacks only its kind or apiVersion is looked at all the same, so that this can be said.
-  const read = objectsOf([...left.filter((document) => (notJudged.get(document) ?? 'other') === 'other'), ...made]);
+  const read = objectsOf([
+    ...left.filter((document) => (notJudged.get(document) ?? 'other') === 'other' && !isEncrypted(document)),
+    ...made,
+  ]);
   return {
     objects: read.objects.filter(({ document }) => !notJudged.has(document)),
     problems: [...documents.flatMap((document) => problemsOf(document, notJudged.get(document))), ...read.problems],
@@ -84,6 +90,11 @@ function problemsOf(document: SourceDocument, reason: NotJudgedReason | undefine
 /** Whether a stretch of text that was not read, for a problem in it, was meant for a cluster: it says so, or is a template of a chart. */
 export function isMeantForCluster({ rule, file }: Problem, span: Span): boolean {
   return claimsManifest(file, span) || (rule === 'not-rendered' && /(?:^|\/)templates\//.test(file.path));
+}
+
+/** What SOPS encrypts without an apiVersion is not an object: values for a program, which come out whole. */
+function isEncrypted({ root }: SourceDocument): boolean {
+  return root?.type === 'map' && child(root, 'sops') !== undefined && child(root, 'apiVersion') === undefined;
 }
 
 function folderOf({ file: { path } }: SourceDocument): string {

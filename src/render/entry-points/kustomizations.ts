@@ -22,7 +22,10 @@ const FILE_NAMES: ReadonlySet<string> = new Set(['kustomization.yaml', 'kustomiz
 const INCLUDING = ['resources', 'bases', 'components'] as const;
 
 /** The kustomizations of a tree, by directory; a file of another name is built by nobody. */
-export function kustomizationsOf(documents: readonly SourceDocument[]): ReadonlyMap<string, KustomizationSource> {
+export function kustomizationsOf(
+  documents: readonly SourceDocument[],
+  real: (directory: string) => string = (directory) => directory,
+): ReadonlyMap<string, KustomizationSource> {
   const found = new Map<string, KustomizationSource>();
   for (const document of documents) {
     const { file, root } = document;
@@ -32,6 +35,12 @@ export function kustomizationsOf(documents: readonly SourceDocument[]): Readonly
     const kind = child(root, 'kind');
     const isComponent = kind?.type === 'string' && kind.value === 'Component';
     found.set(directory, { directory, document, isComponent, includes: includedBy(root, directory) });
+  }
+  for (const [directory, source] of found) {
+    if (source.includes.every((each) => found.has(each))) continue;
+    // What a symbolic link leads to may be there under its own name.
+    const includes = source.includes.map((each) => (found.has(each) ? each : real(each)));
+    found.set(directory, { ...source, includes });
   }
   return found;
 }

@@ -3,7 +3,7 @@ import type { Problem, SourceDocument, SourceFile } from '../../text/source.ts';
 import type { FileTree } from '../kustomize/read/loader.ts';
 import { parentOf } from '../kustomize/read/posix-path.ts';
 import type { SideEffect } from '../kustomize/failure/side-effect.ts';
-import { type RenderFailure, renderKustomization } from '../kustomize/render-kustomization.ts';
+import { type RenderFailure, renderKustomization, type Rendering } from '../kustomize/render-kustomization.ts';
 import { type KustomizationSource, kustomizationsOf, reach, rootKustomizations } from './kustomizations.ts';
 import { absolutePath, shownPathOf, withShownPaths } from './tree-paths.ts';
 
@@ -11,6 +11,8 @@ import { absolutePath, shownPathOf, withShownPaths } from './tree-paths.ts';
 export interface Surroundings {
   file(path: string): SourceFile | undefined;
   isDirectory(path: string): boolean;
+  /** The path without symbolic links; the path itself where nothing is there. */
+  realPath?(path: string): string;
 }
 
 /** A place where a deployment begins, and what it applies. */
@@ -40,6 +42,8 @@ export interface RenderedSources {
   /** The documents that rendered entry points apply, in place of the files that these take in. */
   readonly made: readonly SourceDocument[];
   readonly entryPoints: readonly EntryPoint[];
+  /** The directories of rendered kustomizations, with a slash at the end: a file in one that is not taken in is listed by nobody. */
+  readonly builtDirectories: ReadonlySet<string>;
   /** The shown paths of files that are only a part of rendered entry points. */
   readonly taken: ReadonlySet<string>;
   /** Kustomizations that were not rendered: how they change their sources is only known in part. */
@@ -53,11 +57,13 @@ export function renderSources(
   files: readonly SourceFile[],
   surroundings?: Surroundings,
 ): RenderedSources {
-  const all = kustomizationsOf(documents);
+  const all = kustomizationsOf(documents, (directory) =>
+    absolutePath(surroundings?.realPath?.(shownPathOf(directory)) ?? shownPathOf(directory)),
+  );
   const roots = rootKustomizations(all);
   if (roots.length === 0) {
     const open = new Set([...all.values()].map(({ document }) => document));
-    return { made: [], entryPoints: [], taken: new Set(), open, problems: [] };
+    return { made: [], entryPoints: [], builtDirectories: new Set(), taken: new Set(), open, problems: [] };
   }
   const tree = fileTree(files, surroundings);
   const made: SourceDocument[] = [];
@@ -66,7 +72,8 @@ export function renderSources(
   const taken = new Set<string>();
   const rendered = new Set<SourceDocument>();
   for (const root of roots) {
-    const { failure, ...rendering } = renderKustomization(tree, root.directory);
+    const strict = renderKustomization(tree, root.directory);
+    const { failure, ...rendering } = isRestricted(strict) ? unrestricted(tree, root.directory, strict) : strict;
     const { file } = root.document;
     const path = shownPathOf(root.directory);
     const takes = takenBy(rendering.file, file);
@@ -76,6 +83,7 @@ export function renderSources(
       for (const document of rendering.documents) made.push({ ...document, file: whole });
       for (const each of takes) taken.add(each);
       for (const each of within(root, all)) rendered.add(each.document);
+      if (strict.failure !== undefined) problems.push(restrictedProblem(root, strict.file, strict.failure));
       entryPoints.push({ path, file, takes, effects: rendering.effects, built: rendering.file });
     } else {
       const message = withShownPaths(failure.message);
@@ -91,7 +99,24 @@ export function renderSources(
     }
   }
   const open = new Set([...all.values()].flatMap(({ document }) => (rendered.has(document) ? [] : [document])));
-  return { made, entryPoints, taken, open, problems };
+  const builtDirectories = new Set([...rendered].map(({ file: { path } }) => path.slice(0, path.lastIndexOf('/') + 1)));
+  return { made, entryPoints, builtDirectories, taken, open, problems };
+}
+
+/** Whether a build fails for nothing but a file that lies outside the directory of its kustomization. */
+function isRestricted({ failure }: Rendering): boolean {
+  return failure?.message.includes('security; file') === true;
+}
+
+/** The build without that restriction, as Flux makes it; where it fails for another reason, the first failure stands. */
+function unrestricted(tree: FileTree, directory: string, strict: Rendering): Rendering {
+  const lax = renderKustomization(tree, directory, { isUnrestricted: true });
+  return lax.failure === undefined ? lax : strict;
+}
+
+function restrictedProblem(root: KustomizationSource, built: SourceFile, failure: RenderFailure): Problem {
+  const message = withShownPaths(failure.message);
+  return { ...failureProblem(root, built, { ...failure, needs: undefined, message }), atMost: 'info' };
 }
 
 function within(root: KustomizationSource, all: ReadonlyMap<string, KustomizationSource>): KustomizationSource[] {

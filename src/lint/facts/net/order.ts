@@ -23,7 +23,7 @@ import {
   type ShadowedPolicy,
   shadowedPolicies,
 } from '../../../engines/net/analyses/dead-rules.ts';
-import { type VoidAllow, voidAllows } from '../../../engines/net/analyses/void-allows.ts';
+import { type VoidAllow, voidAllows } from '../../../engines/net/analyses/ineffective-allows.ts';
 import { tierEnds, type TierEnds } from '../../../engines/net/analyses/tier-ends.ts';
 import { neighboursOf, policiesOf } from '../../../engines/net/model/policies.ts';
 import { once } from '../../../lang/once.ts';

@@ -18,11 +18,29 @@ import { ruleOf } from './webhooks.ts';
 const SPEC = field(undefined, 'spec');
 const MOST_ANNOTATIONS = 20;
 /** Names that CEL keeps for itself. */
-const RESERVED = new Set(
-  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
-    ' ',
-  ),
-);
+const RESERVED = new Set([
+  'true',
+  'false',
+  'null',
+  'in',
+  'as',
+  'break',
+  'const',
+  'continue',
+  'else',
+  'for',
+  'function',
+  'if',
+  'import',
+  'let',
+  'loop',
+  'package',
+  'namespace',
+  'return',
+  'var',
+  'void',
+  'while',
+]);
 const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 
 const namedRule: Rule = (check, value, at) => {

@@ -2,7 +2,7 @@ import { defineRule } from '../../src/lint/rule.ts';
 
 /** A policy of Allow rules in a tier that passes on what they do not match, where everything is allowed later. Mirrors the walk of felix/rules/endpoints.go, v3.32. */
 export const rule = defineRule({
-  id: 'calico/void-allow',
+  id: 'calico/ineffective-allow',
   summary: 'A policy that allows some traffic leaves other traffic denied',
   severity: 'warning',
   precision: 'proved',
