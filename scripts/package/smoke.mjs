@@ -113,7 +113,7 @@ function types(user, programs) {
 
 /** Bundled for a page, the browser's entry needs nothing of Node, and answers. */
 async function browser(user) {
-  const source = `import { lint } from 'k8sec/browser';\nexport const count = lint({ files: [{ path: 'pod.yaml', text: 'a: [' }] }).findings.length;\n`;
+  const source = `import { lint } from 'k8sec/browser';\nexport const count = lint({ files: [{ path: 'pod.yaml', text: 'kind: [' }] }).findings.length;\n`;
   writeFileSync(join(user, 'page.mjs'), source);
   const outfile = join(user, 'page.bundle.mjs');
   await build({ entryPoints: [join(user, 'page.mjs')], outfile, bundle: true, format: 'esm', platform: 'browser' });
