@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { type AssumedGround, defineRule, type FieldPath, type ManifestObject } from '../../src/lint/rule.ts';
 
 /** An object that the validation of the API server refuses, in its words. Asks what the server makes of a new object, src/cluster/stored/write. */
 export const rule = defineRule({
@@ -19,7 +19,8 @@ export const rule = defineRule({
     const answer = problems.invalid(object);
     const first = answer?.causes[0];
     if (answer === undefined || first === undefined) return;
-    yield { is: 'refused', at: { object, path: first.path }, message: answer.message };
+    const restsOn = deployerMaySet(object, first.path);
+    yield { is: 'refused', at: { object, path: first.path }, restsOn, message: answer.message };
   },
   say: {
     refused: ({ message }) => ({
@@ -28,3 +29,11 @@ export const rule = defineRule({
     }),
   },
 });
+
+/** Who deploys a kustomization that sets no namespace often sets one before (`kustomize edit set namespace`), in subjects too. */
+function deployerMaySet(object: ManifestObject, path: FieldPath): readonly AssumedGround[] {
+  const isRendered = object.document.file.parts !== undefined;
+  if (!isRendered || object.namespace !== '' || path.at(-1) !== 'namespace') return [];
+  const sentence = 'the kustomization sets no namespace, and who deploys it may set one';
+  return [{ assumes: { sentence, decide: 'set `namespace` in the kustomization' }, level: 'info' }];
+}
