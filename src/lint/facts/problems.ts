@@ -26,7 +26,7 @@ export interface ProblemFacts {
   of(rule: string): readonly ReadProblem[];
   /** The custom kinds without a known schema, in the order in which they are met. */
   readonly unjudged: readonly UnjudgedKind[];
-  /** What the API server's validation says of a linted object that it refuses. Nothing of one that it cannot decode: `of('schema')` has that. */
+  /** The answer of the API server's validation to a linted object that it refuses. Nothing about one that it cannot decode: `of('schema')` has that. */
   invalid(object: ManifestObject): InvalidAnswer | undefined;
 }
 

@@ -10,6 +10,8 @@ export const secretKind: ObjectKind = {
   complete: (object) => {
     object.type ??= 'Opaque';
     for (const [key, value] of textFields(object.data)) {
+      // Most are written as they are stored: whole groups of four without padding.
+      if (value.length % 4 === 0 && /^[A-Z0-9+/]*$/i.test(value)) continue;
       const decoded = decodeBase64(value);
       // Line breaks are no part of the content.
       if ('bytes' in decoded && isObject(object.data)) object.data[key] = encodeBase64(decoded.bytes);

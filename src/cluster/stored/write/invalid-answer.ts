@@ -12,7 +12,7 @@ export interface Named {
   readonly name: string;
 }
 
-/** What the server says of an object that its validation refuses: the whole message, and the causes that it lists. Mirrors apimachinery's errors.NewInvalid. */
+/** The answer to an object that the validation of the server refuses: the whole message, and the causes that it lists. Mirrors apimachinery's errors.NewInvalid. */
 export interface InvalidAnswer {
   readonly message: string;
   readonly causes: readonly ObjectError[];

@@ -5,7 +5,7 @@ import { readDocuments } from '../../../text/read.ts';
 import { loadCluster } from '../../load/load-cluster.ts';
 import { invalidObjects } from './invalid-object.ts';
 
-/** What the server says of each of the objects that it refuses. */
+/** The answer to each of the objects that the server refuses. */
 function answers(kubernetesVersion: string, ...values: readonly JsonObject[]): readonly string[] {
   const text = values.map((value) => `---\n${JSON.stringify(value)}\n`).join('');
   const { objects } = objectsOf(readDocuments({ path: 'a.yaml', text }).documents);
@@ -67,7 +67,7 @@ describe('invalidObjects', () => {
     expect(answers('1.24', ingress('web', { ingressClassName: '-' }))[0]).toContain('spec.ingressClassName: Invalid');
   });
 
-  it('says nothing of questions, of kinds in words that are not the server’s own, and of kinds that it does not serve', () => {
+  it('says nothing of questions, of versions that the server converts first, and of kinds that it does not serve', () => {
     const none = { metadata: {}, spec: {} };
     expect(answers('1.24', { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', ...none })).toEqual([]);
     expect(answers('1.24', { apiVersion: 'autoscaling/v2beta1', kind: 'HorizontalPodAutoscaler', ...none })).toEqual(
