@@ -28,6 +28,7 @@ const cli = join(root, 'bin/k8sec.js');
 const corpus = join(root, '../shared/corpus');
 const { values: options } = parseArgs({ options: { write: { type: 'boolean' }, peer: { type: 'string' } } });
 
+const bareNode = node('-e', '0');
 const scratch = mkdtempSync(join(tmpdir(), 'k8sec-bench-'));
 try {
   const report = [
@@ -47,8 +48,6 @@ try {
 function node(...args: readonly string[]): Program {
   return { command: process.execPath, args };
 }
-
-const bareNode = node('-e', '0');
 
 function lintOf(path: string): Program {
   return node(cli, 'lint', '--exit-zero', path);
