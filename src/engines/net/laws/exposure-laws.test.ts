@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../../cluster/index/cluster.ts';
+import { record } from '../../../model/json.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { parseAddress } from '../../../lang/addresses/cidr.ts';
 import { valueAt } from '../../../lang/traffic/diagram.ts';
@@ -56,17 +57,17 @@ function ends(cluster: Cluster, name: string, family: Family): AddressEnd {
   return end;
 }
 
-/** Writes the pod that stands for others, with its namespace and account where they are new. */
-function written({
-  endpoint,
-  namespace,
-  namespaceLabels,
-  labels,
-  account,
-  accountLabels,
-}: RepresentativePod): JsonObject[] {
+const drawnNamespaces = drawnSurroundings.flatMap(({ kind, metadata }) =>
+  kind === 'Namespace' ? [record(metadata).name] : [],
+);
+
+/**
+ * Writes the pod that stands for others, with its namespace and account where they are new. A namespace that a policy names and nobody declares
+ * is new too: the pod stands for those of a namespace with these labels and no others.
+ */
+function written({ endpoint, namespaceLabels, labels, account, accountLabels }: RepresentativePod): JsonObject[] {
   const at = endpoint.object.namespace;
-  const isNew = namespace === undefined || Object.keys(namespaceLabels).length > 0;
+  const isNew = !drawnNamespaces.includes(at);
   const accountName = endpoint.labels.get('projectcalico.org/serviceaccount') ?? '';
   const ownAccount = account !== undefined || Object.keys(accountLabels).length > 0;
   return [
@@ -132,9 +133,10 @@ describe('exposure', () => {
                 const own = ends(cluster, workload.name, family);
                 const other = ends(cluster, `${pod.endpoint.object.namespace}/written`, family);
                 for (const point of drawn) {
-                  const met = ownSide(cluster, family, own, other, direction, point);
-                  // Nobody declares the namespace of the written pod: where a label of it would decide, nothing is certain once it is written.
-                  if (met !== 'unknown') expect([pod.name, said(group, point)]).toEqual([pod.name, met]);
+                  expect([pod.name, said(group, point)]).toEqual([
+                    pod.name,
+                    ownSide(cluster, family, own, other, direction, point),
+                  ]);
                 }
               }
             }
