@@ -16,6 +16,7 @@ import { VERSION } from '../version.ts';
 import { analyze, type Analysis, type AnalyzeInput } from './analyze.ts';
 import type { Cluster, Counts, LoadedCluster } from './load.ts';
 import { ruleSummary, type RuleSummary } from './rules.ts';
+import { placeValueAt } from './values/reason-value.ts';
 import { type TrafficDefault, trafficDefaults } from './net/traffic-defaults.ts';
 
 export type { RuleLevel, Severity };
@@ -197,13 +198,8 @@ function unknownFields(cluster: Cluster): UnknownFieldValue[] {
     unknownValues(object)
       .filter((value) => mayDecide(object, value))
       .map(({ path, span }) => {
-        const { file } = object.document;
-        return {
-          file: file.path,
-          ...lineColumn(file, span.start),
-          object: objectName(object),
-          path: formatFieldPath(path),
-        };
+        const { file, start } = placeValueAt(object.document.file, span);
+        return { file, ...start, object: objectName(object), path: formatFieldPath(path) };
       }),
   );
 }
