@@ -1,5 +1,6 @@
 import { describeContradiction } from '../cluster/load/guess-clusters.ts';
 import { asWritten } from '../model/as-written.ts';
+import { directoryOf } from '../text/directory-of.ts';
 import { deployedPaths, isDeployed } from '../model/kinds/gitops.ts';
 import type { LoadedCluster, LoadedTree } from './load.ts';
 import { type PlaceValue, placeValue } from './values/reason-value.ts';
@@ -52,7 +53,7 @@ export function clusters(tree: LoadedTree): ClustersValue {
         name: cluster.name,
         why: whyOf(loaded, tree.clusters.length),
         objects: part.objects.length,
-        entryPoints: entryPointsOf(tree, loaded).map((entry) => ({
+        entryPoints: entryPointsOf(loaded, tree.notJudged).map((entry) => ({
           ...entry,
           appliedBy: deployers.flatMap(({ paths, value }) =>
             paths.some((path) => isDeployed(entry.path, path)) ? [value] : [],
@@ -71,11 +72,13 @@ function whyOf({ part }: LoadedCluster, count: number): string {
 
 type Bare = Omit<EntryPointValue, 'appliedBy'>;
 
-function entryPointsOf({ entryPoints, notJudged }: LoadedTree, { part }: LoadedCluster): readonly Bare[] {
+function entryPointsOf(
+  { part, entryPoints: built = [] }: LoadedCluster,
+  notJudged: LoadedTree['notJudged'],
+): readonly Bare[] {
   const { files } = part;
   const objects = new Map<string, number>();
   for (const { document } of part.objects) objects.set(document.file.path, (objects.get(document.file.path) ?? 0) + 1);
-  const built = entryPoints.filter(({ file }) => files.has(file.path));
   const kustomizations = built.map(({ path, file, takes, failure }): Bare => {
     const notRendered = failure === undefined ? {} : { notRendered: failure.message };
     return {
@@ -88,14 +91,14 @@ function entryPointsOf({ entryPoints, notJudged }: LoadedTree, { part }: LoadedC
   });
   const charts = notJudged.flatMap(({ document: { file }, reason }): Bare[] =>
     reason === 'helm chart' && files.has(file.path) && file.path.endsWith('Chart.yaml')
-      ? [{ kind: 'helm chart', path: directoryOf(file.path), takes: [file.path], objects: 0, notRendered: HELM }]
+      ? [{ kind: 'helm chart', path: folderOf(file.path), takes: [file.path], objects: 0, notRendered: HELM }]
       : [],
   );
   const rendered = new Set(built.flatMap(({ file, failure }) => (failure === undefined ? [file.path] : [])));
   const folders = new Map<string, string[]>();
   for (const path of objects.keys()) {
     if (rendered.has(path)) continue;
-    const directory = directoryOf(path);
+    const directory = folderOf(path);
     folders.set(directory, [...(folders.get(directory) ?? []), path]);
   }
   const plain = [...folders].map(([path, takes]): Bare => ({
@@ -109,9 +112,9 @@ function entryPointsOf({ entryPoints, notJudged }: LoadedTree, { part }: LoadedC
 
 const HELM = 'lint the output of `helm template`';
 
-function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '.' : path.slice(0, slash);
+/** As it is shown: the directory of the user has a name. */
+function folderOf(path: string): string {
+  return directoryOf(path) || '.';
 }
 
 function deployersOf(tree: LoadedTree): readonly { readonly paths: readonly string[]; readonly value: AppliedBy }[] {

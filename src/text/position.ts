@@ -33,6 +33,11 @@ export function sourceAt(file: SourceFile, span: Span): { readonly file: SourceF
   return { file: part.file, span: { start: inside(span.start), end: Math.max(inside(span.start), inside(span.end)) } };
 }
 
+/** Whether a text was put together from files: what a kustomization made stands in one. */
+export function isPutTogether({ parts }: SourceFile): boolean {
+  return parts !== undefined;
+}
+
 function partAt({ parts = [] }: SourceFile, offset: number): SourcePart | undefined {
   let low = 0;
   let high = parts.length - 1;

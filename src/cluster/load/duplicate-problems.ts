@@ -1,5 +1,5 @@
 import type { ManifestObject } from '../../model/object.ts';
-import { lineColumn } from '../../text/position.ts';
+import { isPutTogether, lineColumn } from '../../text/position.ts';
 import type { Problem } from '../../text/source.ts';
 import { locate, type Span } from '../../text/tree.ts';
 import { sameMeaning } from './same-meaning.ts';
@@ -24,7 +24,12 @@ export function duplicateProblems(
       continue;
     }
     // What two kustomizations make is meant as alternatives.
-    if (isRendered(object) || isRendered(winner) || sameMeaning(object.node, winner.node)) continue;
+    if (
+      isPutTogether(object.document.file) ||
+      isPutTogether(winner.document.file) ||
+      sameMeaning(object.node, winner.node)
+    )
+      continue;
     const pair = `${object.document.file.path}\n${winner.document.file.path}`;
     const known = pairs.get(pair);
     if (known === undefined) pairs.set(pair, { object, winner, more: 0 });
@@ -32,10 +37,6 @@ export function duplicateProblems(
   }
   for (const { object, winner, more } of pairs.values()) problems.push(otherFile(object, winner, more));
   return problems;
-}
-
-function isRendered({ document: { file } }: ManifestObject): boolean {
-  return file.parts !== undefined;
 }
 
 function sameFile(object: ManifestObject, winner: ManifestObject): Problem {

@@ -1,5 +1,6 @@
 import type { ManifestObject } from '../../model/object.ts';
 import { identityKey, resolveNamespace, storageGroup } from '../index/identity.ts';
+import { directoryOf } from '../../text/directory-of.ts';
 import { sameTree } from '../../text/same-tree.ts';
 import { sameMeaning } from './same-meaning.ts';
 import { workloadKind } from '../index/workload-kinds.ts';
@@ -55,12 +56,6 @@ const decidingKinds: ReadonlySet<string> = new Set([
 
 function isEvidence(object: ManifestObject): boolean {
   return decidingKinds.has(object.kind) || workloadKind(object) !== undefined;
-}
-
-/** The directory of a file; '' at the root. */
-export function directoryOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
 }
 
 function inOneDirectory(objects: readonly ManifestObject[]): boolean {

@@ -1,7 +1,8 @@
 import type { ManifestObject } from '../../model/object.ts';
 import type { ClusterSettings } from '../index/cluster.ts';
 import { inFileOrder } from './file-order.ts';
-import { contradictions, type Contradiction, directoryOf } from './guess-clusters.ts';
+import { directoryOf } from '../../text/directory-of.ts';
+import { contradictions, type Contradiction } from './guess-clusters.ts';
 
 /** One cluster of a tree, to be loaded with `loadCluster(part.objects, part)`. */
 export interface ClusterPart {

@@ -2,7 +2,7 @@ import { customScopes, scopeOf } from '../../cluster/index/scope.ts';
 import { groupBy } from '../../lang/group-by.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { SideEffect, SideEffectKind } from '../../render/kustomize/failure/side-effect.ts';
-import { sourceAt } from '../../text/position.ts';
+import { isPutTogether, sourceAt } from '../../text/position.ts';
 import type { SourceFile } from '../../text/source.ts';
 import { child, type Span } from '../../text/tree.ts';
 import type { FactContext } from './fact-context.ts';
@@ -66,7 +66,7 @@ function clusterScoped({ cluster, entryPoints }: FactContext): ManifestObject[] 
   const scopes = customScopes(cluster.objects);
   return cluster.objects.filter((object) => {
     const { file } = object.document;
-    if (file.parts === undefined || scopeOf(object, scopes) !== 'cluster') return false;
+    if (!isPutTogether(file) || scopeOf(object, scopes) !== 'cluster') return false;
     const metadata = child(object.node, 'metadata');
     const namespace = metadata?.type === 'map' ? child(metadata, 'namespace') : undefined;
     return namespace !== undefined && sourceAt(file, namespace).file !== sourceAt(file, object.node).file;

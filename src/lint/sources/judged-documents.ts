@@ -2,6 +2,7 @@ import type { ManifestObject } from '../../model/object.ts';
 import { objectsOf } from '../../model/objects.ts';
 import { claimsManifest } from '../../text/claims.ts';
 import { classify, type DocumentKind } from '../../text/classify.ts';
+import { directoryOf } from '../../text/directory-of.ts';
 import type { Problem, SourceDocument } from '../../text/source.ts';
 import { child, type Span } from '../../text/tree.ts';
 import type { RenderedSources } from '../../render/entry-points/render-sources.ts';
@@ -44,7 +45,7 @@ export function sortOut(
   for (const document of left) {
     const kind = classify(document);
     if (kind === 'empty') continue;
-    if (kind === 'test') testFolders.add(folderOf(document));
+    if (kind === 'test') testFolders.add(directoryOf(document.file.path));
     const isPatch = patches.has(document.file.path) && (kind === 'object' || kind === 'other');
     // What was rendered is judged in what it makes.
     if (kind === 'kustomization' && !open.has(document)) continue;
@@ -52,12 +53,13 @@ export function sortOut(
     else if (kind !== 'object') notJudged.set(document, kind);
     else if (isAssertion(document.root)) notJudged.set(document, 'test');
     else if (isFragment(document.root)) notJudged.set(document, 'patch');
-    else if (builtDirectories.has(folderOf(document))) notJudged.set(document, 'unlisted');
+    else if (builtDirectories.has(directoryOf(document.file.path))) notJudged.set(document, 'unlisted');
   }
   if (testFolders.size > 0) {
     // What lies beside a test is what it applies and what it expects.
     for (const document of left) {
-      if (testFolders.has(folderOf(document)) && classify(document) === 'object') notJudged.set(document, 'test');
+      if (testFolders.has(directoryOf(document.file.path)) && classify(document) === 'object')
+        notJudged.set(document, 'test');
     }
   }
   // What lacks only its kind or apiVersion is looked at all the same, so that this can be said.
@@ -95,8 +97,4 @@ export function isMeantForCluster({ rule, file }: Problem, span: Span): boolean 
 /** What SOPS encrypts without an apiVersion is not an object: values for a program, which come out whole. */
 function isEncrypted({ root }: SourceDocument): boolean {
   return root?.type === 'map' && child(root, 'sops') !== undefined && child(root, 'apiVersion') === undefined;
-}
-
-function folderOf({ file: { path } }: SourceDocument): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
 }

@@ -4,11 +4,11 @@ import type { Loader } from '../read/loader.ts';
 import type { Build, Target } from './build.ts';
 
 /** The names that a kustomization file may have. */
-const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+export const KUSTOMIZATION_FILES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Reads and checks the kustomization of a directory (mirrors kustomize api v0.21.2, internal/target/kusttarget.go, `Load`). */
 export function loadTarget(build: Build, loader: Loader): Target {
-  const found = FILE_NAMES.flatMap((name) => {
+  const found = KUSTOMIZATION_FILES.flatMap((name) => {
     const file = loader.own(name);
     return file === undefined ? [] : [{ name, file }];
   });

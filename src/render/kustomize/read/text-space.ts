@@ -58,7 +58,7 @@ export class TextSpace {
 
   /** The file that the spans of finished documents count in. */
   toFile(path: string): SourceFile {
-    const parts = this.parts.length === 0 ? [] : this.parts;
+    const { parts } = this;
     return { path, text: parts.map(({ file }) => `${file.text}\n`).join(''), parts };
   }
 
