@@ -115,6 +115,13 @@ function split(
   });
 }
 
+/** What belongs to one file. */
+interface OfFile {
+  readonly documents: SourceDocument[];
+  readonly problems: Problem[];
+  readonly entryPoints: EntryPoint[];
+}
+
 /** Gives every part its documents and problems; a file that is in no part was read as context only. */
 function loadParts(
   parts: readonly ClusterPart[],
@@ -123,22 +130,23 @@ function loadParts(
   { open, entryPoints }: Pick<RenderedSources, 'open' | 'entryPoints'>,
   changes: Pick<LintedCluster, 'transformed' | 'isPatched'>,
 ): LoadedCluster[] {
-  const byPath = new Map<string, { documents: SourceDocument[]; problems: Problem[] }>();
+  const byPath = new Map<string, OfFile>();
   const of = (path: string) => {
     let found = byPath.get(path);
-    if (found === undefined) byPath.set(path, (found = { documents: [], problems: [] }));
+    if (found === undefined) byPath.set(path, (found = { documents: [], problems: [], entryPoints: [] }));
     return found;
   };
   for (const document of documents) of(document.file.path).documents.push(document);
   for (const problem of problems) of(problem.file.path).problems.push(problem);
+  for (const entryPoint of entryPoints) of(entryPoint.file.path).entryPoints.push(entryPoint);
   const takers = takersOf(parts.length > 1 ? appliedTogether(documents, open) : []);
   return parts.map((part) => {
-    const own = [...part.files].map((path) => byPath.get(path) ?? { documents: [], problems: [] });
+    const own = [...part.files].flatMap((path) => byPath.get(path) ?? []);
     return {
       part,
       cluster: loadCluster(part.objects, part),
       ...changes,
-      entryPoints: entryPoints.filter(({ file }) => part.files.has(file.path)),
+      entryPoints: own.flatMap((file) => file.entryPoints),
       joined: part.guess === undefined ? new Set() : joinedFiles(part, takers),
       documents: own.flatMap((file) => file.documents),
       problems: own.flatMap((file) => file.problems),

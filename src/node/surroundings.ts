@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { once } from '../lang/once.ts';
 import type { Surroundings } from '../render/entry-points/render-sources.ts';
 import type { SourceFile } from '../text/source.ts';
 import { shownPath } from './shown-path.ts';
@@ -7,6 +8,7 @@ import { readSourceFile } from './read-file.ts';
 
 /** What lies beside the files that were found, as the operating system has it. Paths are relative to `cwd`. */
 export function surroundingsOf(cwd: string): Surroundings {
+  const here = once(() => realpathSync(cwd));
   return {
     file: (path): SourceFile | undefined => {
       const absolute = resolve(cwd, path);
@@ -17,7 +19,7 @@ export function surroundingsOf(cwd: string): Surroundings {
     realPath: (path) => {
       const absolute = resolve(cwd, path);
       if (statSync(absolute, { throwIfNoEntry: false }) === undefined) return path;
-      return shownPath(realpathSync(absolute), realpathSync(cwd));
+      return shownPath(realpathSync(absolute), here());
     },
     isDirectory: (path) => statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() === true,
   };

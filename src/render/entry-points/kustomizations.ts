@@ -1,6 +1,7 @@
 import { classify } from '../../text/classify.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import { child, type MapNode } from '../../text/tree.ts';
+import { KUSTOMIZATION_FILES } from '../kustomize/build/load-target.ts';
 import { baseName, joinPath, parentOf } from '../kustomize/read/posix-path.ts';
 import { absolutePath } from './tree-paths.ts';
 
@@ -15,21 +16,18 @@ export interface KustomizationSource {
   readonly includes: readonly string[];
 }
 
-/** The names under which Kustomize looks for its file. */
-const FILE_NAMES: ReadonlySet<string> = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
-
 /** The fields that name directories to build. */
 const INCLUDING = ['resources', 'bases', 'components'] as const;
 
 /** The kustomizations of a tree, by directory; a file of another name is built by nobody. */
 export function kustomizationsOf(
   documents: readonly SourceDocument[],
-  real: (directory: string) => string = (directory) => directory,
+  real: (path: string) => string,
 ): ReadonlyMap<string, KustomizationSource> {
   const found = new Map<string, KustomizationSource>();
   for (const document of documents) {
     const { file, root } = document;
-    if (!FILE_NAMES.has(baseName(file.path)) || classify(document) !== 'kustomization') continue;
+    if (!KUSTOMIZATION_FILES.includes(baseName(file.path)) || classify(document) !== 'kustomization') continue;
     const directory = parentOf(absolutePath(file.path));
     if (root?.type !== 'map' || found.has(directory)) continue;
     const kind = child(root, 'kind');

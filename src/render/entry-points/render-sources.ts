@@ -1,3 +1,5 @@
+import { once } from '../../lang/once.ts';
+import { directoryOf } from '../../text/directory-of.ts';
 import { sourceAt } from '../../text/position.ts';
 import type { Problem, SourceDocument, SourceFile } from '../../text/source.ts';
 import type { FileTree } from '../kustomize/read/loader.ts';
@@ -42,7 +44,7 @@ export interface RenderedSources {
   /** The documents that rendered entry points apply, in place of the files that these take in. */
   readonly made: readonly SourceDocument[];
   readonly entryPoints: readonly EntryPoint[];
-  /** The directories of rendered kustomizations, with a slash at the end: a file in one that is not taken in is listed by nobody. */
+  /** The directories of rendered kustomizations: a file in one that is not taken in is listed by nobody. */
   readonly builtDirectories: ReadonlySet<string>;
   /** The shown paths of files that are only a part of rendered entry points. */
   readonly taken: ReadonlySet<string>;
@@ -57,15 +59,17 @@ export function renderSources(
   files: readonly SourceFile[],
   surroundings?: Surroundings,
 ): RenderedSources {
-  const all = kustomizationsOf(documents, (directory) =>
-    absolutePath(surroundings?.realPath?.(shownPathOf(directory)) ?? shownPathOf(directory)),
+  // Only a tree with kustomizations needs it.
+  const known = once(() => new Map(files.map((file) => [absolutePath(file.path), file])));
+  const all = kustomizationsOf(documents, (path) =>
+    known().has(path) ? path : absolutePath(surroundings?.realPath?.(shownPathOf(path)) ?? shownPathOf(path)),
   );
   const roots = rootKustomizations(all);
   if (roots.length === 0) {
     const open = new Set([...all.values()].map(({ document }) => document));
     return { made: [], entryPoints: [], builtDirectories: new Set(), taken: new Set(), open, problems: [] };
   }
-  const tree = fileTree(files, surroundings);
+  const tree = fileTree(known(), surroundings);
   const made: SourceDocument[] = [];
   const entryPoints: EntryPoint[] = [];
   const problems: Problem[] = [];
@@ -99,7 +103,7 @@ export function renderSources(
     }
   }
   const open = new Set([...all.values()].flatMap(({ document }) => (rendered.has(document) ? [] : [document])));
-  const builtDirectories = new Set([...rendered].map(({ file: { path } }) => path.slice(0, path.lastIndexOf('/') + 1)));
+  const builtDirectories = new Set([...rendered].map(({ file }) => directoryOf(file.path)));
   return { made, entryPoints, builtDirectories, taken, open, problems };
 }
 
@@ -158,8 +162,7 @@ const NEEDS: Readonly<
 };
 
 /** The files of a tree by their made-up absolute paths. */
-function fileTree(files: readonly SourceFile[], surroundings: Surroundings | undefined): FileTree {
-  const known = new Map(files.map((file) => [absolutePath(file.path), file]));
+function fileTree(known: ReadonlyMap<string, SourceFile>, surroundings: Surroundings | undefined): FileTree {
   const directories = new Set<string>(['/']);
   for (const path of known.keys()) {
     for (let directory = parentOf(path); !directories.has(directory); directory = parentOf(directory))
