@@ -1,4 +1,4 @@
-import { type AssumedGround, defineRule, type FieldPath, type ManifestObject } from '../../src/lint/rule.ts';
+import { defineRule } from '../../src/lint/rule.ts';
 
 /** An object that the validation of the API server refuses, in its words. Asks what the server makes of a new object, src/cluster/stored/write. */
 export const rule = defineRule({
@@ -19,7 +19,7 @@ export const rule = defineRule({
     const answer = problems.invalid(object);
     const first = answer?.causes[0];
     if (answer === undefined || first === undefined) return;
-    const restsOn = deployerMaySet(object, first.path);
+    const restsOn = first.path.at(-1) === 'namespace' ? (['namespace-as-built'] as const) : [];
     yield { is: 'refused', at: { object, path: first.path }, restsOn, message: answer.message };
   },
   say: {
@@ -29,11 +29,3 @@ export const rule = defineRule({
     }),
   },
 });
-
-/** Who deploys a kustomization that sets no namespace often sets one before (`kustomize edit set namespace`), in subjects too. */
-function deployerMaySet(object: ManifestObject, path: FieldPath): readonly AssumedGround[] {
-  const isRendered = object.document.file.parts !== undefined;
-  if (!isRendered || object.namespace !== '' || path.at(-1) !== 'namespace') return [];
-  const sentence = 'the kustomization sets no namespace, and who deploys it may set one';
-  return [{ assumes: { sentence, decide: 'set `namespace` in the kustomization' }, level: 'info' }];
-}

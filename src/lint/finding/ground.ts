@@ -12,6 +12,8 @@ export type GroundKind =
   | 'field'
   /** the object's name and namespace, and what else applies to it there: doubtful where a kustomization changes its file in any way; */
   | 'placement'
+  /** that no namespace is set: doubtful for what a kustomization without one makes, since who deploys it often sets one, in subjects too; */
+  | 'namespace-as-built'
   /** which pods a namespace has: doubtful where other manifests, an operator or another directory may bring more; */
   | 'pods-of-namespace'
   /** that a namespace has no such pod: doubtful also where a pod of the namespace may create pods; */

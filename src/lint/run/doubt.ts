@@ -4,16 +4,18 @@ import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { networkPods } from '../../engines/net/model/network-of.ts';
 import { isUnknownText } from '../../text/unknown-text.ts';
 import { child } from '../../text/tree.ts';
+import { directoryOf } from '../../text/directory-of.ts';
 import { groupBy } from '../../lang/group-by.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Facts, LintedCluster } from '../facts/facts.ts';
 import type { Severity } from '../finding/finding.ts';
 import { once } from '../../lang/once.ts';
-import { directoryOf, directoryOfPath, writtenTogether } from '../facts/written-together.ts';
+import { manifestDirectory, writtenTogether } from '../facts/written-together.ts';
 import { FILL_IN } from './unknown-doubt.ts';
 import { podMakers } from '../facts/pods/pod-makers.ts';
 import { mayMakePods } from '../knowledge/passive-kinds.ts';
 import type { AnyGround, Ground, GroundKind } from '../finding/ground.ts';
+import { isPutTogether } from '../../text/position.ts';
 import type { SubjectTraits } from '../rule/subject.ts';
 
 /** Why a finding may not hold in the cluster that the manifests become a part of. */
@@ -60,6 +62,14 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
         ? { level: 'info', because: 'a kustomization patches this manifest first', decide: BUILD }
         : undefined,
     placement,
+    'namespace-as-built': ({ object }) =>
+      object !== undefined && isPutTogether(object.document.file) && object.namespace === ''
+        ? {
+            level: 'info',
+            because: 'the kustomization sets no namespace, and who deploys it may set one',
+            decide: 'set `namespace` in the kustomization',
+          }
+        : undefined,
     'pods-of-namespace': (asked) => pods().some(asked),
     'no-pods-of-namespace': (asked) => pods().none(asked),
     'namespace-as-applied': ({ namespace }) =>
@@ -89,10 +99,9 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
           }
         : undefined,
     policies: ({ object }) => {
-      if (object?.document.file.parts === undefined) return undefined;
-      const policies = facts.psp.policies.map((policy) => policy.object.document.file);
-      return policies.length > 0 &&
-        policies.every(({ path, parts }) => parts !== undefined && path !== object.document.file.path)
+      if (object === undefined || !isPutTogether(object.document.file)) return undefined;
+      const files = facts.psp.policies.map((policy) => policy.object.document.file);
+      return files.length > 0 && files.every((file) => isPutTogether(file) && file.path !== object.document.file.path)
         ? {
             level: 'info',
             because: 'other kustomizations make the PodSecurityPolicies, and may not be applied to the same cluster',
@@ -165,7 +174,7 @@ function absenceDoubt(
   const isBeside = objectsOfKind(cluster, group, kind).some(
     (other) =>
       (namespace === undefined || namespaceOf(cluster, other) === namespace) &&
-      directoryOf(other) === directoryOf(object),
+      manifestDirectory(other) === manifestDirectory(object),
   );
   return isBeside
     ? undefined
@@ -206,7 +215,7 @@ function podDoubts(
 ): { readonly some: Doubter; readonly none: Doubter } {
   const pods = networkPods(cluster);
   const unread = new Set(
-    problems.filter(({ rule }) => rule === 'not-rendered').map(({ file }) => directoryOfPath(file.path)),
+    problems.filter(({ rule }) => rule === 'not-rendered').map(({ file }) => directoryOf(file.path)),
   );
   const byNamespace = groupBy(pods, ({ namespace }) => namespace);
   const makerOf = podMakers(cluster, () => pods);
@@ -223,7 +232,7 @@ function podDoubts(
     if (namespace === undefined) return undefined;
     if (makesMore(cluster).has(namespace))
       return { level: 'info', because: 'custom resources of this namespace may lead to more pods', decide: '' };
-    if (object !== undefined && unread.has(directoryOf(object)))
+    if (object !== undefined && unread.has(manifestDirectory(object)))
       return {
         level: 'info',
         because: 'a template beside this manifest, which is not rendered, may make the pods',
@@ -231,7 +240,7 @@ function podDoubts(
       };
     const there = byNamespace.get(namespace);
     if (object === undefined || there === undefined) return undefined;
-    return there.some(({ owner }) => directoryOf(owner) === directoryOf(object))
+    return there.some(({ owner }) => manifestDirectory(owner) === manifestDirectory(object))
       ? undefined
       : { level: 'info', because: 'the pods may be written elsewhere: this directory has none', decide: '' };
   };
