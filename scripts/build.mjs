@@ -1,13 +1,13 @@
-// Builds dist/: the command line and the library (one set of chunks), the browser bundle, the types, and the licences of what is bundled. npm runs it
+// Builds dist/: the command line, the library, the browser bundle, the types, and the licences of what is bundled. npm runs it
 // as `prepare`: after `npm ci`, before it packs or publishes, and where k8sec is a dependency from git. So it always builds everything.
 //   node scripts/build.mjs          everything
 //   node scripts/build.mjs --cli    the command line and the library only, for measurements and quick trials
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { commandLine, common, importBuiltins } from './build-options.mjs';
 
 const onlyCli = process.argv.includes('--cli');
 process.chdir(join(import.meta.dirname, '..'));
@@ -16,22 +16,9 @@ const installed = Object.keys(manifest.dependencies);
 
 rmSync('dist', { recursive: true, force: true });
 const types = onlyCli ? undefined : declarations();
-const common = {
-  bundle: true,
-  format: 'esm',
-  target: 'es2023',
-  metafile: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-};
 const node = await build({
   ...common,
-  entryPoints: {
-    cli: 'src/cli/shipped.ts',
-    compile: 'src/cli/load-program.ts',
-    index: 'src/index.ts',
-    rule: 'src/lint/rule.ts',
-  },
+  entryPoints: { index: 'src/index.ts', rule: 'src/lint/rule.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,
@@ -41,20 +28,7 @@ const node = await build({
   minifyWhitespace: true,
   plugins: [importBuiltins()],
 });
-/** The command line in one script, which starts faster than chunks: see docs/decisions/034. */
-const program = await build({
-  ...common,
-  entryPoints: { program: 'src/cli/program-entry.ts' },
-  outdir: 'dist',
-  outExtension: { '.js': '.cjs' },
-  format: 'cjs',
-  platform: 'node',
-  external: installed,
-  minifySyntax: true,
-  minifyWhitespace: true,
-  define: { 'import.meta.dirname': '__dirname' },
-  plugins: [importBuiltins()],
-});
+const program = await build(commandLine(installed));
 const results = [node, program];
 if (!onlyCli) {
   results.push(
@@ -84,30 +58,6 @@ async function declarations() {
   const child = spawn(process.execPath, tsc, { stdio: 'inherit' });
   const [code] = await once(child, 'close');
   return code === 0 ? 'written' : 'failed';
-}
-
-/**
- * CommonJS packages ask for Node's own modules with `require`, which a module has not: turn these into imports. Commander asks for
- * child_process, to run sub-commands that are programs of their own; we have none, and it takes 5 ms to load.
- */
-function importBuiltins() {
-  return {
-    name: 'import-builtins',
-    setup(builder) {
-      builder.onResolve({ filter: /^[a-z]/ }, ({ path, kind }) => {
-        if (!isBuiltin(path)) return undefined;
-        return kind === 'require-call'
-          ? { path: path.replace(/^(?:node:)?/, 'node:'), namespace: 'builtin' }
-          : { path, external: true };
-      });
-      builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-        contents:
-          path === 'node:child_process'
-            ? 'module.exports = {};'
-            : `import * as builtin from '${path}'; module.exports = builtin.default ?? builtin;`,
-      }));
-    },
-  };
 }
 
 /** The licence texts of every package that ended up inside a bundle. */

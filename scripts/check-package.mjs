@@ -10,7 +10,7 @@ import { smoke } from './package/smoke.mjs';
 /** What every way to get the package must bring. */
 const PROMISED = [
   'bin/k8sec.js',
-  'dist/cli.js',
+  'dist/cli.cjs',
   'dist/program.cjs',
   'dist/program.cjs.code',
   'dist/index.js',

@@ -2,7 +2,7 @@
 // program is run on an included example in this process, with what it prints thrown away; what V8 then has compiled goes into the file.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileProgram } from '../dist/compile.js';
+import { compileProgram } from '../dist/compile.cjs';
 
 const root = join(import.meta.dirname, '..');
 const path = join(root, 'dist/program.cjs');

@@ -13,6 +13,8 @@ export interface CompiledProgram {
   readonly run: () => Program;
 }
 
+const HEAD = '(function (exports, require, module, __filename, __dirname) {';
+
 /**
  * Compiles the program, with the help of the file of compiled code beside it (docs/decisions/034). V8 takes that file only for the script, version
  * and flags that it was made with; otherwise it compiles as usual, so that the file saves time and decides nothing.
@@ -23,8 +25,10 @@ export function compileProgram(path: string): CompiledProgram {
   const codePath = `${path}.code`;
   // The bundler escapes what is not ASCII.
   const source = readFileSync(path, 'latin1');
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  const script = new Script(`${HEAD}${source}\n})`, {
     filename: path,
+    // A stack trace names the columns of the file.
+    columnOffset: -HEAD.length,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(existsSync(codePath) ? { cachedData: readFileSync(codePath) } : {}),
   });

@@ -12,13 +12,33 @@ export function modelShape(name: string, minor?: number): Shape {
   const key = `${minor ?? ''} ${name}`;
   let shape = known.get(key);
   if (shape === undefined) {
-    shape = { name: name.slice(name.lastIndexOf('.') + 1), fields: new Map() };
-    // Known before it is filled: structs may hold themselves.
+    shape = new StructShape(name, minor);
     known.set(key, shape);
-    const struct = structNamed(name);
-    for (const field of fieldsIn(struct, minor)) shape.fields.set(field.name, shapeField(field, struct, minor));
   }
   return shape;
+}
+
+/** Finds its fields when they are first asked for: of the structs below a pod's, a manifest has few, and structs may hold themselves. */
+class StructShape implements Shape {
+  readonly name: string;
+  readonly #struct: string;
+  readonly #minor: number | undefined;
+  #fields: Map<string, ShapeField> | undefined;
+
+  constructor(struct: string, minor: number | undefined) {
+    this.name = struct.slice(struct.lastIndexOf('.') + 1);
+    this.#struct = struct;
+    this.#minor = minor;
+  }
+
+  get fields(): Map<string, ShapeField> {
+    if (this.#fields === undefined) {
+      const struct = structNamed(this.#struct);
+      const fields = fieldsIn(struct, this.#minor).map((field) => shapeField(field, struct, this.#minor));
+      this.#fields = new Map(fields.map((field) => [field.name, field]));
+    }
+    return this.#fields;
+  }
 }
 
 function fieldsIn(struct: Struct, minor: number | undefined): readonly Field[] {

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { type RBACObjects, rbacObjects } from '../../cluster/stored/rbac-objects.ts';
+import { RBAC_GROUP } from '../../cluster/validation/rbac-validation.ts';
 import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac.ts';
 import type { Attributes } from '../../engines/rbac/attributes.ts';
 import { allows } from '../../engines/rbac/authorize.ts';
@@ -30,8 +31,8 @@ export interface RbacFacts {
 /** Answers by the RBAC engine. */
 export const rbacFacts = lazily<FactContext, RbacFacts>({
   objects: ({ cluster }) => rbacObjects(cluster),
-  writtenRoles: ({ cluster }) => rbacObjects(cluster).roles.filter((role) => isWritten(role, cluster)),
-  writtenBindings: ({ cluster }) => rbacObjects(cluster).bindings.filter((binding) => isWritten(binding, cluster)),
+  writtenRoles: ({ cluster }) => written(cluster, ({ roles }) => roles),
+  writtenBindings: ({ cluster }) => written(cluster, ({ bindings }) => bindings),
   isBound: ({ cluster }) => {
     const bound = boundAccounts(cluster);
     return (namespace, account) => bound.has(`${namespace}/${account}`);
@@ -51,9 +52,14 @@ function boundAccounts(cluster: Cluster): ReadonlySet<string> {
   return new Set(accounts);
 }
 
-function isWritten<T extends StoredRole | StoredBinding>(
-  stored: T,
+function written<T extends StoredRole | StoredBinding>(
   cluster: Cluster,
-): stored is T & { readonly object: ManifestObject } {
-  return !('implicit' in stored.object) && !cluster.context.has(stored.object);
+  of: (objects: RBACObjects) => readonly T[],
+): (T & { readonly object: ManifestObject })[] {
+  // Where there are none, the bootstrap ones need not be made.
+  if (!cluster.objects.some(({ group }) => group === RBAC_GROUP)) return [];
+  return of(rbacObjects(cluster)).filter(
+    (stored): stored is T & { readonly object: ManifestObject } =>
+      !('implicit' in stored.object) && !cluster.context.has(stored.object),
+  );
 }

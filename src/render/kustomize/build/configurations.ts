@@ -7,7 +7,7 @@ import { CONFIGURATION } from '../read/types.ts';
 import type { FieldSpec } from '../transform/field-spec.ts';
 import { readTree, type Build, type Target } from './build.ts';
 import {
-  DEFAULT_CONFIG,
+  defaultConfig,
   EMPTY_CONFIG,
   mergeConfigs,
   sortConfig,
@@ -24,7 +24,7 @@ export function configurationOf(build: Build, { fields, loader }: Target): Trans
       added = mergeConfigs(added, sortConfig(readConfig(config)));
     });
   }
-  return added === EMPTY_CONFIG ? DEFAULT_CONFIG : mergeConfigs(DEFAULT_CONFIG, added);
+  return added === EMPTY_CONFIG ? defaultConfig() : mergeConfigs(defaultConfig(), added);
 }
 
 function readConfig(config: Fields): TransformerConfig {

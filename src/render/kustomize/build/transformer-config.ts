@@ -1,4 +1,5 @@
 import { compareBytes } from '../../../lang/byte-order.ts';
+import { once } from '../../../lang/once.ts';
 import { FIELD_SPECS } from '../data/field-specs.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
 import { gvkSortText, kindOrder, ORDER_FIRST, ORDER_LAST } from '../resource/order.ts';
@@ -52,7 +53,7 @@ export const EMPTY_CONFIG: TransformerConfig = {
 };
 
 /** What is built in. */
-export const DEFAULT_CONFIG: TransformerConfig = readDefaults();
+export const defaultConfig = once(readDefaults);
 
 function readDefaults(): TransformerConfig {
   const tables: Readonly<Record<string, string>> = FIELD_SPECS;
@@ -121,12 +122,12 @@ function compareGvks(left: Gvk, right: Gvk): number {
 }
 
 /** The tables that are built in, taken in once: what is in already changes nothing. */
-const BASE_CONFIG = mergeConfigs(EMPTY_CONFIG, DEFAULT_CONFIG);
+const baseConfig = once(() => mergeConfigs(EMPTY_CONFIG, defaultConfig()));
 
 /** Two configurations in one, where one of them may be what is built in. */
 export function joinConfigs(mine: TransformerConfig, theirs: TransformerConfig): TransformerConfig {
   if (theirs === EMPTY_CONFIG) return mine;
-  if (theirs === DEFAULT_CONFIG || theirs === BASE_CONFIG) return mine === EMPTY_CONFIG ? BASE_CONFIG : mine;
+  if (theirs === defaultConfig() || theirs === baseConfig()) return mine === EMPTY_CONFIG ? baseConfig() : mine;
   // A place that is named for one kind hides one that is named for all, even where that was there first.
   return mergeConfigs(mine, theirs);
 }

@@ -1,3 +1,4 @@
+import { once } from '../../../lang/once.ts';
 import { isObject, list, record, text } from '../../../model/json.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { SCHEMA_KINDS, SCHEMA_PARTS } from '../data/merge-lists.ts';
@@ -23,28 +24,33 @@ interface Part {
   readonly fields: ReadonlyMap<string, number>;
 }
 
-const PARTS: readonly Part[] = SCHEMA_PARTS.split('\n').map((line) => {
-  const [keys = '', ...fields] = line.split(' ');
-  return {
-    mergeKeys: keys === '-' ? undefined : keys.split(',').filter((key) => key !== ''),
-    fields: new Map(
-      fields.map((field) => {
-        const at = field.lastIndexOf('=');
-        return [field.slice(0, at), Number(field.slice(at + 1))];
-      }),
-    ),
-  };
-});
-
-const KINDS: ReadonlyMap<string, number> = new Map(
-  SCHEMA_KINDS.split('\n').map((line) => {
-    const [apiVersion = '', kind = '', part = ''] = line.split(' ');
-    return [`${apiVersion} ${kind}`, Number(part)];
+const parts = once((): readonly Part[] =>
+  SCHEMA_PARTS.split('\n').map((line) => {
+    const [keys = '', ...fields] = line.split(' ');
+    return {
+      mergeKeys: keys === '-' ? undefined : keys.split(',').filter((key) => key !== ''),
+      fields: new Map(
+        fields.map((field) => {
+          const at = field.lastIndexOf('=');
+          return [field.slice(0, at), Number(field.slice(at + 1))];
+        }),
+      ),
+    };
   }),
 );
 
+const kinds = once(
+  (): ReadonlyMap<string, number> =>
+    new Map(
+      SCHEMA_KINDS.split('\n').map((line) => {
+        const [apiVersion = '', kind = '', part = ''] = line.split(' ');
+        return [`${apiVersion} ${kind}`, Number(part)];
+      }),
+    ),
+);
+
 function builtinSchema(part: number | undefined): Schema | undefined {
-  const found = part === undefined ? undefined : PARTS[part];
+  const found = part === undefined ? undefined : parts()[part];
   if (found === undefined) return undefined;
   return {
     mergeKeys: found.mergeKeys,
@@ -55,7 +61,7 @@ function builtinSchema(part: number | undefined): Schema | undefined {
 
 /** The schemas that are built in (Kubernetes 1.21.2). */
 export const BUILTIN_SCHEMAS: Schemas = {
-  ofKind: (apiVersion, kind) => builtinSchema(KINDS.get(`${apiVersion} ${kind}`)),
+  ofKind: (apiVersion, kind) => builtinSchema(kinds().get(`${apiVersion} ${kind}`)),
   fromJson: (schema) => (isObject(schema) ? jsonSchema(schema, {}, 0) : undefined),
 };
 
