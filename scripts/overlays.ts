@@ -100,7 +100,7 @@ function tally(findings: readonly Finding[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { rule, messageKey, severity, softened, object, path, message } of findings) {
     const named = object === undefined ? '' : `${object.kind} ${object.namespace}/${object.name}${object.generateName}`;
-    const level = softened !== undefined && DEPLOYER_MAY_CHANGE.test(softened.because) ? softened.from : severity;
+    const level = softened !== undefined && softened.because.includes('who deploys it may') ? softened.from : severity;
     const key = `${level} ${rule}/${messageKey} ${named} ${formatFieldPath(path)} ${message}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
