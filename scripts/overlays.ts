@@ -16,8 +16,6 @@ import { formatFieldPath } from '../src/text/tree.ts';
 const TREES = join(import.meta.dirname, '../../shared/conformance/kustomize/real.jsonl.gz');
 /** Findings about kustomizations, which their output cannot have. */
 const ABOUT_KUSTOMIZATIONS = /^(?:kustomize\/|meta\/kustomization-)/;
-/** What is said of a kustomization alone: its output, applied as it is, has the namespace that it has. */
-const DEPLOYER_MAY_CHANGE = /who deploys it may/;
 /** Rules in preview too: the more there is to compare, the better. */
 const RULES = builtIn.map((rule): Rule => ({ ...rule, stage: 'stable' }));
 
@@ -100,7 +98,8 @@ function tally(findings: readonly Finding[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { rule, messageKey, severity, softened, object, path, message } of findings) {
     const named = object === undefined ? '' : `${object.kind} ${object.namespace}/${object.name}${object.generateName}`;
-    const level = softened !== undefined && softened.because.includes('who deploys it may') ? softened.from : severity;
+    // What is doubted for a kustomization alone: its output, applied as it is, has the namespace that it has.
+    const level = softened?.because.includes('who deploys it may') === true ? softened.from : severity;
     const key = `${level} ${rule}/${messageKey} ${named} ${formatFieldPath(path)} ${message}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
