@@ -33,6 +33,8 @@ export interface ChainOptions {
   readonly everyGate?: boolean;
   /** kube-apiserver --allow-privileged (default true, as kubeadm sets it): only `validationErrors` depend on it. */
   readonly allowPrivileged?: boolean;
+  /** Whether the object is validated (default true); else `validationErrors` is empty. */
+  readonly validates?: boolean;
   /** What was taken for granted when these options were put together; stands behind the plugins' own assumptions. */
   readonly assumptions?: readonly Assumption[];
 }
@@ -186,8 +188,9 @@ class Run {
 
   /** What the registry does between the two passes. */
   private store(): void {
-    const { allowPrivileged = true } = this.options;
-    const { object, errors, warnings } = storeObject(this.cluster, this.attributes, { allowPrivileged });
+    const { allowPrivileged = true, validates = true } = this.options;
+    const validation = validates ? { allowPrivileged } : undefined;
+    const { object, errors, warnings } = storeObject(this.cluster, this.attributes, validation);
     this.validationErrors = errors;
     for (const warning of warnings) this.warnings.add(warning);
     this.attributes = { ...this.attributes, object, name: this.attributes.name || textOf(metadataOf(object).name) };

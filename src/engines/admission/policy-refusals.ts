@@ -10,6 +10,7 @@ import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { type GateVerdict, runAdmission } from './chain.ts';
 import { gatesOf, podAdmission } from './pod-admission.ts';
+import { policiesAbout } from './validating/policies-about.ts';
 import { policiesInForce } from './validating/policies-in-force.ts';
 
 const PLUGIN = 'ValidatingAdmissionPolicy';
@@ -23,7 +24,11 @@ export function arePoliciesAsked(cluster: Cluster): boolean {
 
 /** The gate at which ValidatingAdmissionPolicies refuse a pod; undefined where they do not. */
 export function policyRefusalOfPod(cluster: Cluster, source: PodSource): GateVerdict | undefined {
-  return arePoliciesAsked(cluster) ? refusing(gatesOf(podAdmission(cluster, source), PLUGIN)) : undefined;
+  if (!arePoliciesAsked(cluster)) return undefined;
+  const resource = { group: '', version: 'v1', resource: 'pods' };
+  const asked = { operation: 'CREATE', namespace: source.namespace, resource, subresource: '' } as const;
+  if (policiesAbout(cluster, asked).length === 0) return undefined;
+  return refusing(gatesOf(podAdmission(cluster, source), PLUGIN));
 }
 
 /**
@@ -39,17 +44,23 @@ function refusalOf(cluster: Cluster, object: ManifestObject): GateVerdict | unde
   const group = storageGroup(object.group, kind);
   const served = apiResources(cluster.version.value).find((each) => each.group === group && each.kind === kind);
   if (served === undefined || kind === 'Pod') return undefined;
+  const { resource } = served;
+  const version = object.group === group ? object.version : served.version;
+  const operation = 'CREATE' as const;
+  const namespace = kind === 'Namespace' ? object.name : served.namespaced ? namespaceOf(cluster, object) : '';
+  const asked = { operation, namespace, resource: { group, version, resource }, subresource: '' } as const;
+  if (policiesAbout(cluster, asked).length === 0) return undefined;
   const request = {
-    operation: 'CREATE' as const,
+    operation,
     user: person(cluster).user.value,
-    namespace: namespaceOf(cluster, object),
+    namespace,
     group,
-    resource: served.resource,
+    resource,
     subresource: '',
     object: objectValue(object, cluster.version.value),
   };
   const plugins = [...BEFORE, PLUGIN].filter((name) => isPluginOn(cluster, name));
-  return refusing(gatesOf(runAdmission(cluster, request, { plugins, everyGate: true }), PLUGIN));
+  return refusing(gatesOf(runAdmission(cluster, request, { plugins, everyGate: true, validates: false }), PLUGIN));
 }
 
 function refusing(gates: readonly GateVerdict[]): GateVerdict | undefined {

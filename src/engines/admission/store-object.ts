@@ -19,11 +19,11 @@ const CLUSTER_NAME_WARNING =
   'metadata.clusterName was specified. This field is not preserved and will be removed from the schema in 1.25';
 const STORED_SUBRESOURCES = new Set(['', 'status', 'ephemeralcontainers']);
 
-/** The object as it would be stored, what validation has against it and what the server warns of. Mirrors rest.Before{Create,Update}, v1.24. */
+/** The object as it would be stored, what validation has against it (nothing without options for it) and what the server warns of. Mirrors rest.Before{Create,Update}, v1.24. */
 export function storeObject(
   cluster: Cluster,
   { operation, group, kind, subresource, object, oldObject }: AdmissionAttributes,
-  options: PodValidationOptions,
+  validation: PodValidationOptions | undefined,
 ): StoreOutcome {
   const server = podServer(cluster);
   const isStored = operation === 'UPDATE' ? STORED_SUBRESOURCES.has(subresource) : subresource === '';
@@ -34,8 +34,9 @@ export function storeObject(
   }
   if (subresource !== '') return { object, errors: [], warnings };
   const stored = createdObject(object, group, server);
+  if (validation === undefined) return { object: stored, errors: [], warnings };
   const { errors, warnings: warningsOf } = objectKind(group, kind) ?? {};
-  const found = errors?.(stored, server, options) ?? [];
+  const found = errors?.(stored, server, validation) ?? [];
   if (found.length === 0) warnings.push(...(warningsOf?.(stored, server) ?? []));
   return { object: stored, errors: found, warnings };
 }

@@ -1,6 +1,8 @@
+import { assertionHolds } from './assertion.ts';
 import { holds } from './char-set.ts';
+import { LazyAutomaton } from './lazy-automaton.ts';
 import { parseRegexp } from './parse-regexp.ts';
-import { RegexpError, type Assertion } from './regexp-node.ts';
+import { RegexpError } from './regexp-node.ts';
 import { compileProgram, type RegexpProgram } from './regexp-program.ts';
 
 /** A compiled regular expression. */
@@ -17,11 +19,12 @@ export interface Regexp {
 export function compileRegexp(text: string): Regexp | { readonly error: string } {
   try {
     const program = compileProgram(parseRegexp(text), text);
+    const automaton = new LazyAutomaton(program);
     return {
-      matches: (subject) => search(program, runesOf(subject), 0, false) !== undefined,
+      matches: (subject) => automaton.matches(subject),
       find: (subject) => {
         const runes = runesOf(subject);
-        const found = search(program, runes, 0, true);
+        const found = search(program, runes, 0);
         return found === undefined ? '' : textOf(runes, found);
       },
       findAll: (subject, limit) => findAll(program, subject, limit),
@@ -50,7 +53,7 @@ function findAll(program: RegexpProgram, text: string, limit: number): string[] 
   const found: string[] = [];
   let lastEnd = -1;
   for (let from = 0; from <= runes.length && (limit < 0 || found.length < limit);) {
-    const match = search(program, runes, from, true);
+    const match = search(program, runes, from);
     if (match === undefined) break;
     const [start, end] = match;
     if (!(start === end && start === lastEnd)) found.push(textOf(runes, match));
@@ -61,15 +64,10 @@ function findAll(program: RegexpProgram, text: string, limit: number): string[] 
 }
 
 /**
- * Runs the machine over the text from an index on: the threads of all possible matches side by side, in the order of preference. With
- * `whole` it finds the leftmost match that the expression prefers; else it stops at the first sign of one.
+ * Runs the machine over the text from an index on: the threads of all possible matches side by side, in the order of preference. It
+ * finds the leftmost match that the expression prefers.
  */
-function search(
-  { instructions, start }: RegexpProgram,
-  runes: readonly number[],
-  from: number,
-  whole: boolean,
-): Span | undefined {
+function search({ instructions, start }: RegexpProgram, runes: readonly number[], from: number): Span | undefined {
   let threads: number[] = [];
   let starts: number[] = [];
   let nextThreads: number[] = [];
@@ -86,7 +84,7 @@ function search(
       const instruction = instructions[pc];
       if (instruction?.op === 'split') stack.push(instruction.other, instruction.next);
       else if (instruction?.op === 'assert') {
-        if (isAt(instruction.at, runes, at)) stack.push(instruction.next);
+        if (assertionHolds(instruction.at, runes[at - 1], runes[at])) stack.push(instruction.next);
       } else {
         into.push(pc);
         intoStarts.push(began);
@@ -108,7 +106,6 @@ function search(
       if (instruction?.op === 'set' && rune !== undefined && holds(instruction.set, rune))
         follow(instruction.next, began, at + 1, nextThreads, nextStarts);
     }
-    if (found !== undefined && !whole) return found;
     if (rune === undefined) break;
     [threads, nextThreads] = [nextThreads, threads];
     [starts, nextStarts] = [nextStarts, starts];
@@ -116,27 +113,4 @@ function search(
     nextStarts.length = 0;
   }
   return found;
-}
-
-function isAt(assertion: Assertion, runes: readonly number[], at: number): boolean {
-  switch (assertion) {
-    case 'text-start':
-      return at === 0;
-    case 'text-end':
-      return at === runes.length;
-    case 'line-start':
-      return at === 0 || runes[at - 1] === 0x0a;
-    case 'line-end':
-      return at === runes.length || runes[at] === 0x0a;
-    case 'word-boundary':
-      return isWord(runes[at - 1]) !== isWord(runes[at]);
-    case 'no-word-boundary':
-      return isWord(runes[at - 1]) === isWord(runes[at]);
-  }
-}
-
-function isWord(rune: number | undefined): boolean {
-  if (rune === undefined) return false;
-  const lower = rune | 0x20;
-  return (rune < 0x80 && lower >= 0x61 && lower <= 0x7a) || (rune >= 0x30 && rune <= 0x39) || rune === 0x5f;
 }

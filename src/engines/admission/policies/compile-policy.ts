@@ -9,7 +9,7 @@ export interface CompiledPolicy {
   readonly variables: ReadonlyMap<string, PolicyExpression>;
   readonly matchConditions: readonly PolicyExpression[];
   readonly validations: readonly PolicyExpression[];
-  /** One for each validation; undefined where that has a fixed message. */
+  /** One for each validation, undefined where that has a fixed message; none where all have. */
   readonly messages: readonly (PolicyExpression | undefined)[];
   readonly auditAnnotations: readonly PolicyExpression[];
 }
@@ -27,11 +27,13 @@ export function compilePolicy(policy: AdmissionPolicy, base: CelEnvironment): Co
     variables,
     matchConditions: policy.matchConditions.map(({ expression }) => compiler.compile(expression, [BOOL], all)),
     validations: policy.validations.map(({ expression }) => compiler.compile(expression, [BOOL], all)),
-    messages: policy.validations.map(({ messageExpression }) =>
-      messageExpression === ''
-        ? undefined
-        : compiler.compile(messageExpression, [STRING], { params, authorizer: false }),
-    ),
+    messages: policy.validations.every(({ messageExpression }) => messageExpression === '')
+      ? []
+      : policy.validations.map(({ messageExpression }) =>
+          messageExpression === ''
+            ? undefined
+            : compiler.compile(messageExpression, [STRING], { params, authorizer: false }),
+        ),
     auditAnnotations: policy.auditAnnotations.map(({ expression }) =>
       compiler.compile(expression, [STRING, NULL], all),
     ),

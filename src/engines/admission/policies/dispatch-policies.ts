@@ -27,6 +27,8 @@ export interface PolicyHook {
   readonly bindings: readonly AdmissionPolicyBinding[];
   /** The version and the kind of parameters; undefined where there are none. */
   readonly paramKind: GroupVersionKind | undefined;
+  /** Whether it is known beforehand that it matches the request as it is. */
+  readonly matchesAll?: boolean;
 }
 
 /** What refuses a request. */
@@ -108,16 +110,19 @@ export function dispatchPolicies(
 
 class Dispatch {
   private readonly request: PolicyRequest;
+  private readonly self: Equivalent;
   private readonly around: PolicySurroundings;
   private readonly read: NumberReading;
   private readonly denials: Denial[] = [];
   private readonly warnings: string[] = [];
   private readonly annotations = new PolicyAnnotations();
-  /** What policies without parameters see, by the version as which they matched the request. */
+  /** What policies without parameters see of the request as it is, and by the version as which they matched it. */
+  private own: PolicyInputs | undefined;
   private readonly known = new Map<string, PolicyInputs>();
 
   constructor(request: PolicyRequest, around: PolicySurroundings, read: NumberReading) {
     this.request = request;
+    this.self = { resource: request.resource, kind: request.kind };
     this.around = around;
     this.read = read;
   }
@@ -134,14 +139,16 @@ class Dispatch {
   }
 
   /** The name of a namespace that does not exist, which ends the request. */
-  private ask({ compiled, bindings, paramKind }: PolicyHook): string | undefined {
+  private ask({ compiled, bindings, paramKind, matchesAll = false }: PolicyHook): string | undefined {
     const { policy } = compiled;
     const { request, around } = this;
     const { matchConstraints } = policy;
     const match =
       matchConstraints === undefined
         ? { error: 'policy contained no match constraints, a required field' }
-        : matchRequest(matchConstraints, request, around);
+        : matchesAll
+          ? this.self
+          : matchRequest(matchConstraints, request, around);
     if (match === 'none') return undefined;
     if ('error' in match) {
       this.misconfigured(policy, undefined, match.error, 'matchConstraints');
@@ -201,6 +208,7 @@ class Dispatch {
       policyInputs({ request: this.request, matched, namespace }, param, this.around, this.read);
     if (param !== undefined) return make();
     const { resource, kind } = matched;
+    if (resource === this.request.resource && kind === this.request.kind) return (this.own ??= make());
     const key = `${resource.group}/${resource.version}/${resource.resource}/${kind.version}/${kind.kind}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;

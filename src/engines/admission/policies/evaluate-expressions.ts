@@ -2,6 +2,7 @@ import { CALL_LIMIT } from '../../../lang/cel/compile.ts';
 import { CelError, CelMap, noSuchOverload, type Value } from '../../../lang/cel/values/value.ts';
 import { goQuote } from '../../../lang/go-quote.ts';
 import type { PolicyExpression } from './policy-expressions.ts';
+import type { Variables } from './policy-inputs.ts';
 
 /** What came of an expression. */
 export type Outcome = { readonly value: Value } | { readonly error: string };
@@ -18,11 +19,13 @@ const OUT_OF_BUDGET = 'validation failed due to running out of cost budget, no f
  */
 export function evaluateExpressions(
   expressions: readonly (PolicyExpression | undefined)[],
-  inputs: ReadonlyMap<string, Value>,
+  inputs: Variables,
   variables: ReadonlyMap<string, PolicyExpression>,
   budget: number,
 ): Outcomes {
-  const lazy = new LazyVariables(inputs, variables);
+  if (expressions.length === 0) return { outcomes: [], left: budget };
+  const lazy = variables.size === 0 ? undefined : new CompositedVariables(inputs, variables);
+  const lookUp = lazy?.lookUp ?? inputs.get;
   const outcomes: (Outcome | undefined)[] = [];
   let left = budget;
   for (const expression of expressions) {
@@ -30,8 +33,8 @@ export function evaluateExpressions(
       outcomes.push(expression && { error: `compilation error: ${expression.error ?? ''}` });
       continue;
     }
-    const result = expression.program.evaluate(lazy.lookUp, CALL_LIMIT);
-    left -= lazy.takeCost() + result.cost;
+    const result = expression.program.evaluate(lookUp, CALL_LIMIT);
+    left -= (lazy?.takeCost() ?? 0) + result.cost;
     if (left < 0) return { error: OUT_OF_BUDGET };
     outcomes.push(
       'error' in result ? { error: `expression '${expression.text}' resulted in error: ${result.error}` } : result,
@@ -41,13 +44,13 @@ export function evaluateExpressions(
 }
 
 /** The variable `variables`. Mirrors the apiserver's pkg/cel/lazy and compositionContext. */
-class LazyVariables extends CelMap {
-  private readonly inputs: ReadonlyMap<string, Value>;
+class CompositedVariables extends CelMap {
+  private readonly inputs: Variables;
   private readonly expressions: ReadonlyMap<string, PolicyExpression>;
   private readonly values = new Map<string, Value>();
   private cost = 0;
 
-  constructor(inputs: ReadonlyMap<string, Value>, expressions: ReadonlyMap<string, PolicyExpression>) {
+  constructor(inputs: Variables, expressions: ReadonlyMap<string, PolicyExpression>) {
     super();
     this.inputs = inputs;
     this.expressions = expressions;

@@ -51,6 +51,12 @@ export function judgeRequest(compiled: CompiledPolicy, inputs: PolicyInputs): Po
     return { decisions: [failed(condition.error, ['matchConditions', condition.index])], annotations: [] };
   const results = evaluateExpressions(compiled.validations, inputs.forValidations, variables, BUDGET);
   if ('error' in results) return { decisions: [failed(results.error, ['validations'])], annotations: [] };
+  const isPlain = compiled.messages.length === 0 && compiled.auditAnnotations.length === 0;
+  if (
+    isPlain &&
+    results.outcomes.every((outcome) => outcome !== undefined && 'value' in outcome && outcome.value === true)
+  )
+    return NOTHING;
   const messages = evaluateExpressions(compiled.messages, inputs.forMessages, variables, results.left);
   const decisions = results.outcomes.map((outcome, index): Decision => {
     const path = ['validations', index, 'expression'];

@@ -18,6 +18,9 @@ import {
 /** Whether a policy or a binding looks at a request: as which kind and resource, not at all, or an error. */
 export type Match = Equivalent | 'none' | { readonly error: string };
 
+/** What rules look at beside names. */
+export type Asked = Pick<PolicyRequest, 'operation' | 'namespace' | 'resource' | 'subresource'>;
+
 /** Matches a request. Mirrors Matcher.Matches of the apiserver's plugin/policy/matching. */
 export function matchRequest(criteria: MatchResources, request: PolicyRequest, around: PolicySurroundings): Match {
   const inNamespace = matchesNamespace(criteria.namespaceSelector, request, around);
@@ -33,6 +36,27 @@ export function matchRequest(criteria: MatchResources, request: PolicyRequest, a
   return typeof isSelected === 'string' ? { error: isSelected } : matched;
 }
 
+/** How criteria match requests about a resource, whatever the object is: `always` as the resource that it is, perhaps, or never. */
+export function matchResource(
+  criteria: MatchResources,
+  request: Asked,
+  around: PolicySurroundings,
+): 'always' | 'perhaps' | 'never' {
+  const { resourceRules, excludeResourceRules, matchPolicy } = criteria;
+  const { resource, subresource } = request;
+  const isPlain =
+    isEmptySelector(criteria.namespaceSelector) &&
+    isEmptySelector(criteria.objectSelector) &&
+    excludeResourceRules.length === 0;
+  const fitting = resourceRules.filter((rule) => isRuleFor(rule, request, resource));
+  if (isPlain && (resourceRules.length === 0 || fitting.some(({ resourceNames }) => resourceNames.length === 0)))
+    return 'always';
+  if (resourceRules.length === 0 || fitting.length > 0) return 'perhaps';
+  const others = matchPolicy === 'Exact' ? [] : around.equivalents(resource, subresource);
+  const isMatched = resourceRules.some((rule) => others.some((each) => isRuleFor(rule, request, each.resource)));
+  return isMatched ? 'perhaps' : 'never';
+}
+
 function own({ resource, kind }: PolicyRequest): Equivalent {
   return { resource, kind };
 }
@@ -45,9 +69,9 @@ function matchesNamespace(
 ): boolean | string {
   const { namespace, resource, subresource, operation } = request;
   if (namespace === '' && resource.resource !== 'namespaces') return true;
+  if (isEmptySelector(selector)) return true;
   const problem = selectorProblem(selector);
   if (problem !== undefined) return problem;
-  if (isEmptySelector(selector)) return true;
   const isWritten = operation === 'CREATE' || operation === 'UPDATE';
   if (resource.resource === 'namespaces' && subresource === '' && isWritten)
     return labelSelectorMatches(selector, labelsOf(request.object));
@@ -61,9 +85,9 @@ export function namespaceNotFound(name: string): string {
 }
 
 function matchesObject(selector: LabelSelector, { kind, object, oldObject }: PolicyRequest): boolean | string {
+  if (isEmptySelector(selector)) return true;
   const problem = selectorProblem(selector);
   if (problem !== undefined) return problem;
-  if (isEmptySelector(selector)) return true;
   // What has no metadata is not selected, not even by the absence of a label.
   if (!hasMetadata(kind)) return false;
   return [object, oldObject].some((each) => each !== undefined && labelSelectorMatches(selector, labelsOf(each)));
@@ -100,7 +124,7 @@ function namesObject({ resourceNames }: ResourceRule, { name }: PolicyRequest): 
 }
 
 /** Mirrors the apiserver's admission/plugin/webhook/predicates/rules. */
-function isRuleFor(rule: ResourceRule, request: PolicyRequest, resource: GroupVersionResource): boolean {
+function isRuleFor(rule: ResourceRule, request: Asked, resource: GroupVersionResource): boolean {
   const has = (values: readonly string[], value: string): boolean => values.includes('*') || values.includes(value);
   return (
     isInScope(rule.scope, request, resource) &&
@@ -118,7 +142,7 @@ function isRuleFor(rule: ResourceRule, request: PolicyRequest, resource: GroupVe
   );
 }
 
-function isInScope(scope: string, { namespace }: PolicyRequest, resource: GroupVersionResource): boolean {
+function isInScope(scope: string, { namespace }: Asked, resource: GroupVersionResource): boolean {
   const isNamespace = resource.group === '' && resource.version === 'v1' && resource.resource === 'namespaces';
   const isCluster = isNamespace || namespace === '';
   if (scope === '*') return true;

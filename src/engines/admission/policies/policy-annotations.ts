@@ -19,14 +19,15 @@ export class PolicyAnnotations {
 
   /** Gathers the annotations of a policy, whose bindings may give several values for a key. */
   ofPolicy(policy: string): { readonly add: (key: string, value: string) => void; readonly publish: () => void } {
-    const values = new Map<string, Set<string>>();
+    let values: Map<string, Set<string>> | undefined;
     return {
       add: (key, value) => {
+        values ??= new Map();
         const own = values.get(key) ?? new Set();
         values.set(key, own.add(value));
       },
       publish: () => {
-        for (const [key, own] of values) this.set(`${policy}/${key}`, [...own].join(', '));
+        for (const [key, own] of values ?? []) this.set(`${policy}/${key}`, [...own].join(', '));
       },
     };
   }

@@ -1,6 +1,7 @@
 import { AuthorizerValue, ResourceCheckValue } from '../../../lang/cel/library/authorizer.ts';
 import { fromJson, fromStruct, type HostJson, type NumberReading } from '../../../lang/cel/values/json-values.ts';
 import type { Value } from '../../../lang/cel/values/value.ts';
+import { once } from '../../../lang/once.ts';
 import {
   type Equivalent,
   type GroupVersionResource,
@@ -11,13 +12,18 @@ import {
   type PolicySurroundings,
 } from './policy-request.ts';
 
+/** The values of variables by name, each made when it is first asked for. */
+export interface Variables {
+  readonly get: (name: string) => Value | undefined;
+}
+
 /** What the expressions of a policy see of a request, by what they may see. */
 export interface PolicyInputs {
   /** `matchConditions`: the resource is the client's, and there is no namespace. */
-  readonly forConditions: ReadonlyMap<string, Value>;
-  readonly forValidations: ReadonlyMap<string, Value>;
+  readonly forConditions: Variables;
+  readonly forValidations: Variables;
   /** Messages and audit annotations have no authorizer. */
-  readonly forMessages: ReadonlyMap<string, Value>;
+  readonly forMessages: Variables;
 }
 
 /** The objects of a request, converted to the kind as which a policy matched it. */
@@ -38,31 +44,56 @@ export function policyInputs(
   const isOther = matched.kind.group !== request.kind.group || matched.kind.version !== request.kind.version;
   const converted = (object: HostObject | undefined): Value =>
     valueOf(object !== undefined && isOther ? around.convert(object, matched.kind) : object, read);
-  const objects: readonly (readonly [string, Value])[] = [
-    ['object', converted(request.object)],
-    ['oldObject', converted(request.oldObject)],
-    ['params', fromJson(params, read)],
-  ];
-  const authorizer = new AuthorizerValue(request.user, around.authorize);
   const { resource, subresource, name } = request;
+  const objects = new LazyVariables({
+    object: () => converted(request.object),
+    oldObject: () => converted(request.oldObject),
+    params: () => fromJson(params, read),
+  });
   const asked = { group: resource.group, resource: resource.resource, subresource, namespace: request.namespace, name };
-  const authorizers: readonly (readonly [string, Value])[] = [
-    ['authorizer', authorizer],
-    ['authorizer.requestResource', new ResourceCheckValue(authorizer, asked)],
-  ];
-  const shown: readonly (readonly [string, Value])[] = [
-    ['request', fromStruct(requestObject(request, matched, matched.resource), read)],
-    ['namespaceObject', fromStruct(namespaceObject(namespace), read)],
-  ];
+  const authorizer = once(() => new AuthorizerValue(request.user, around.authorize));
+  const forMessages = new LazyVariables(
+    {
+      request: () => fromStruct(requestObject(request, matched, matched.resource), read),
+      namespaceObject: () => fromStruct(namespaceObject(namespace), read),
+    },
+    objects,
+  );
+  const authorizers = {
+    authorizer,
+    'authorizer.requestResource': () => new ResourceCheckValue(authorizer(), asked),
+  };
   return {
-    forConditions: new Map<string, Value>([
-      ...objects,
-      ...authorizers,
-      ['request', fromStruct(requestObject(request, matched, resource), read)],
-      ['namespaceObject', null],
-    ]),
-    forValidations: new Map([...objects, ...authorizers, ...shown]),
-    forMessages: new Map([...objects, ...shown]),
+    forConditions: new LazyVariables(
+      {
+        ...authorizers,
+        request: () => fromStruct(requestObject(request, matched, resource), read),
+        namespaceObject: () => null,
+      },
+      objects,
+    ),
+    forValidations: new LazyVariables(authorizers, forMessages),
+    forMessages,
+  };
+}
+
+class LazyVariables implements Variables {
+  private readonly makers: Readonly<Record<string, () => Value>>;
+  private readonly others: Variables | undefined;
+  private readonly made = new Map<string, Value>();
+
+  constructor(makers: Readonly<Record<string, () => Value>>, others?: Variables) {
+    this.makers = makers;
+    this.others = others;
+  }
+
+  readonly get = (name: string): Value | undefined => {
+    const known = this.made.get(name);
+    if (known !== undefined) return known;
+    const make = Object.hasOwn(this.makers, name) ? this.makers[name] : undefined;
+    const value = make === undefined ? this.others?.get(name) : make();
+    if (value !== undefined) this.made.set(name, value);
+    return value;
   };
 }
 

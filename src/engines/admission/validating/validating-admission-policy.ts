@@ -8,6 +8,7 @@ import { dispatchPolicies, type PolicyDenial } from '../policies/dispatch-polici
 import type { PolicyRequest } from '../policies/policy-request.ts';
 import { recordedWarnings } from '../policies/recorded-warnings.ts';
 import type { AdmissionAttributes, AdmissionPlugin, PluginOutcome } from '../request/plugin.ts';
+import { policiesAbout } from './policies-about.ts';
 import { policiesInForce, type PoliciesInForce, type PolicyInForce } from './policies-in-force.ts';
 import { policySurroundings } from './policy-surroundings.ts';
 
@@ -29,10 +30,12 @@ export const validatingAdmissionPolicy: AdmissionPlugin = {
 };
 
 function judge(cluster: Cluster, attributes: AdmissionAttributes, inForce: PoliciesInForce): PluginOutcome {
-  const around = policySurroundings(cluster);
   const request = policyRequest(attributes);
+  const about = policiesAbout(cluster, request);
+  if (about.length === 0) return {};
+  const around = policySurroundings(cluster);
   const assumptions: Assumption[] = [];
-  const hooks = inForce.hooks.filter((hook) => {
+  const hooks = about.filter((hook) => {
     const doubt = doubtOf(cluster, attributes, hook);
     if (doubt === undefined) return true;
     assumptions.push(doubt);

@@ -3,8 +3,10 @@ import { sizeOf } from '../library/standard.ts';
 import { byteCount } from '../values/text.ts';
 import { CelList, CelMap, goTypeOf, Opaque, Optional, type Value } from '../values/value.ts';
 
-/** What a call costs, by its arguments and its result. */
-export type CallCost = (args: readonly Value[], result: Value) => number;
+type Reckoning = (args: readonly Value[], result: Value) => number;
+
+/** What a call costs: always the same, or by its arguments and its result. */
+export type CallCost = number | Reckoning;
 
 /** Thrown where cel-go would panic; the evaluation ends with it, whatever stands around. */
 export class EvaluationPanic extends Error {}
@@ -13,8 +15,6 @@ const PER_CHARACTER = 0.1;
 const PER_PATTERN_CHARACTER = 0.25;
 const LIST_BASE = 10;
 const AUTHORIZATION = 350_000;
-
-const one: CallCost = () => 1;
 
 /** How large a value is in the server's reckoning: what has no size counts 1. */
 function size(value: Value = null): number {
@@ -27,7 +27,7 @@ function sizeThroughOptional(value: Value = null): number {
 }
 
 /** The cost of going over the characters of an argument. */
-function traversal(times = 1, at = 0): CallCost {
+function traversal(times = 1, at = 0): Reckoning {
   return (args) => Math.ceil(size(args[at]) * times * PER_CHARACTER);
 }
 
@@ -53,7 +53,7 @@ function selector([, text]: readonly Value[]): number {
   return LIST_BASE + Math.ceil(length * PER_CHARACTER) + Math.ceil(Math.ceil(length * 0.5) * (LIST_BASE + 40));
 }
 
-function contained(bytes: number, isText: boolean): CallCost {
+function contained(bytes: number, isText: boolean): Reckoning {
   return ([cidr, other]) => {
     const length = size(cidr);
     const extra = bytes === 0 ? 0 : Math.ceil(length * PER_CHARACTER) + 1;
@@ -76,11 +76,11 @@ const LIST_TRAVERSALS = new Set(['isSorted', 'sum', 'max', 'min', 'indexOf', 'la
 
 /** The costs of the server's own functions by name. Mirrors CallCost of the apiserver's pkg/cel/library/cost.go. */
 function kubernetesCost(name: string, overload: string): CallCost | undefined {
-  if (NOMINAL.has(name)) return one;
+  if (NOMINAL.has(name)) return 1;
   if (LIST_TRAVERSALS.has(name)) return ([first]) => deepTraversal(first);
   switch (name) {
     case 'check':
-      return () => AUTHORIZATION;
+      return AUTHORIZATION;
     case 'fieldSelector':
     case 'labelSelector':
       return selector;
@@ -108,7 +108,7 @@ function kubernetesCost(name: string, overload: string): CallCost | undefined {
     case 'findAll':
       return ([text, regexp]) => pattern(size(text), size(regexp));
     case 'ip':
-      return overload === 'cidr_ip' ? one : traversal();
+      return overload === 'cidr_ip' ? 1 : traversal();
     case 'containsIP':
       return contained(0, overload === 'cidr_contains_ip_string');
     case 'containsCIDR':
@@ -185,15 +185,15 @@ function standardCost(overload: string): CallCost {
     case 'contains_string':
       return ([a, b]) => Math.ceil(size(a) * PER_CHARACTER) * Math.ceil(size(b) * PER_CHARACTER);
     default:
-      return /^(?:less|greater)(?:_equals)?_(?:string|bytes)$|^(?:not_)?equals$/.test(overload) ? smaller : one;
+      return /^(?:less|greater)(?:_equals)?_(?:string|bytes)$|^(?:not_)?equals$/.test(overload) ? smaller : 1;
   }
 }
 
-const smaller: CallCost = ([a, b]) =>
+const smaller: Reckoning = ([a, b]) =>
   Math.ceil(Math.min(sizeThroughOptional(a), sizeThroughOptional(b)) * PER_CHARACTER);
 
 /** Equality of the server's own types has a fixed cost; and so it has where the first value is one. */
-const equality: CallCost = (args, result) => (args[0] instanceof Opaque ? 1 : smaller(args, result));
+const equality: Reckoning = (args, result) => (args[0] instanceof Opaque ? 1 : smaller(args, result));
 
 /** What a call costs; `overload` is '' where only the values tell which signature it is. */
 export function callCost(name: string, overload: string, reckonsLists: boolean): CallCost {

@@ -79,14 +79,14 @@ export function callStep(args: readonly Step[], { run, eager }: Binding, cost: C
   if (first === undefined)
     return (frame) => {
       const result = placed(run(), at);
-      frame.spend(cost([], result));
+      frame.spend(typeof cost === 'number' ? cost : cost([], result));
       return result;
     };
   if (args.length === 1)
     return (frame) => {
       const value = first(frame);
       const result = value instanceof CelError ? value : placed(run(value), at);
-      frame.spend(cost([value], result));
+      frame.spend(typeof cost === 'number' ? cost : cost([value], result));
       return result;
     };
   if (args.length === 2 && eager && second !== undefined)
@@ -94,7 +94,7 @@ export function callStep(args: readonly Step[], { run, eager }: Binding, cost: C
       const left = first(frame);
       const right = second(frame);
       const result = left instanceof CelError ? left : right instanceof CelError ? right : placed(run(left, right), at);
-      frame.spend(cost([left, right], result));
+      frame.spend(typeof cost === 'number' ? cost : cost([left, right], result));
       return result;
     };
   return (frame) => callAll(frame, args, run, cost, at);
@@ -107,11 +107,11 @@ function callAll(frame: Frame, args: readonly Step[], run: Run, cost: CallCost, 
     values.push(value);
     if (!(value instanceof CelError)) continue;
     // The cost is known only where every argument was evaluated.
-    if (values.length === args.length) frame.spend(cost(values, value));
+    if (values.length === args.length) frame.spend(typeof cost === 'number' ? cost : cost(values, value));
     return value;
   }
   const result = placed(run(...values), at);
-  frame.spend(cost(values, result));
+  frame.spend(typeof cost === 'number' ? cost : cost(values, result));
   return result;
 }
 

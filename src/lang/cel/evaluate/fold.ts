@@ -33,10 +33,18 @@ export function foldStep(fold: FoldSteps): Step {
 }
 
 function foldItems(frame: Frame, over: Value, { variable, condition, step, accu }: FoldSteps): boolean {
-  const items = over instanceof CelList ? over : over instanceof CelMap ? over.keys() : undefined;
-  if (items === undefined) return false;
-  for (const item of items) {
-    frame.slots[variable] = item;
+  if (over instanceof CelList) {
+    const { size } = over;
+    for (let index = 0; index < size; index++) {
+      frame.slots[variable] = over.item(index);
+      if (condition(frame) === false) break;
+      frame.slots[accu] = step(frame);
+    }
+    return true;
+  }
+  if (!(over instanceof CelMap)) return false;
+  for (const key of over.keys()) {
+    frame.slots[variable] = key;
     if (condition(frame) === false) break;
     frame.slots[accu] = step(frame);
   }

@@ -84,8 +84,8 @@ class Planner {
         return this.planName(expr, reference);
       case 'select': {
         if (reference !== undefined) return this.planName(expr, reference);
-        const key = (): Value => expr.field;
-        return this.qualify(expr.operand, { at: expr.at, optional: false, test: expr.test, key });
+        const { at, field, test } = expr;
+        return this.qualify(expr.operand, { at, optional: false, test, key: () => field, field });
       }
       case 'call':
         return this.planCall(expr, reference);
@@ -216,7 +216,8 @@ class Planner {
     // A path as an index costs nothing itself.
     const key =
       known !== undefined ? (): Value => known : index.attribute === undefined ? index.step : resolver(index.attribute);
-    return this.qualify(operand, { at: expr.at, optional, test: false, key });
+    const field = typeof known === 'string' ? { field: known } : {};
+    return this.qualify(operand, { at: expr.at, optional, test: false, key, ...field });
   }
 
   private planMap(expr: MapExpr): Planned {

@@ -40,6 +40,8 @@ class JsonList extends CelList {
   override readonly wantsInt: boolean;
   private readonly json: readonly HostJson[];
   private readonly read: NumberReading;
+  /** Lists and maps in it, each converted once: many expressions look at the same objects. */
+  private readonly made: Value[] = [];
 
   constructor(json: readonly HostJson[], read: NumberReading, isStrict: boolean) {
     super();
@@ -53,7 +55,9 @@ class JsonList extends CelList {
   }
 
   item(index: number): Value {
-    return converted(this.json[index], this.read, this.wantsInt);
+    const json = this.json[index];
+    if (typeof json !== 'object' || json === null) return converted(json, this.read, this.wantsInt);
+    return (this.made[index] ??= converted(json, this.read, this.wantsInt));
   }
 }
 
@@ -61,6 +65,8 @@ class JsonMap extends CelMap {
   override readonly isStrict: boolean;
   private readonly json: Readonly<Record<string, HostJson | undefined>>;
   private readonly read: NumberReading;
+  /** Lists and maps in it, each converted once. */
+  private made: Map<string, Value> | undefined;
 
   constructor(json: Readonly<Record<string, HostJson | undefined>>, read: NumberReading, isStrict: boolean) {
     super();
@@ -76,7 +82,12 @@ class JsonMap extends CelMap {
   find(key: Value): Value | undefined {
     if (typeof key !== 'string')
       return this.isStrict ? new CelError(`unsupported map key type: ${goTypeOf(key)}`) : undefined;
-    return Object.hasOwn(this.json, key) ? converted(this.json[key], this.read, this.isStrict) : undefined;
+    const known = this.made?.get(key);
+    if (known !== undefined) return known;
+    if (!Object.hasOwn(this.json, key)) return undefined;
+    const value = converted(this.json[key], this.read, this.isStrict);
+    if (value instanceof CelMap || value instanceof CelList) (this.made ??= new Map()).set(key, value);
+    return value;
   }
 
   keys(): string[] {
