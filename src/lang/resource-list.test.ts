@@ -5,6 +5,7 @@ import {
   formatResourceList,
   maskList,
   maxLists,
+  multiplyList,
   readResourceList,
   subtractLists,
   withoutZeros,
@@ -23,6 +24,15 @@ describe('resource lists', () => {
     const rest = subtractLists(readResourceList({ cpu: '1' }), readResourceList({ cpu: '2', memory: '1Gi' }));
     expect(formatResourceList(rest)).toBe('cpu=0,memory=0');
     expect(withoutZeros(rest).size).toBe(0);
+  });
+
+  test('three times an amount is as much as adding it three times', () => {
+    fc.assert(
+      fc.property(lists, (list) => {
+        const sum = addLists(addLists(list, list), list);
+        expect(formatResourceList(multiplyList(list, 3))).toBe(formatResourceList(sum));
+      }),
+    );
   });
 
   test('of equal amounts the greater list keeps the spelling it is told to', () => {

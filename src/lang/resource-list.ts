@@ -55,6 +55,13 @@ export function subtractLists(left: ResourceList, right: ResourceList): Resource
   return rest;
 }
 
+/** Each amount a whole number of times. */
+export function multiplyList(list: ResourceList, times: number): ResourceList {
+  return new Map(
+    [...list].map(([name, { value, scale, format }]) => [name, { value: value * BigInt(times), scale, format }]),
+  );
+}
+
 /** The part of a list under some names. */
 export function maskList(list: ResourceList, names: Iterable<string>): ResourceList {
   const wanted = new Set(names);

@@ -4,6 +4,7 @@ import { podsOf } from '../../cluster/pods/pods-of.ts';
 import { type Replicas, replicasOf } from '../../cluster/pods/replicas.ts';
 import { storedIn, type StoredObject } from '../../cluster/stored/stored-objects.ts';
 import { memo } from '../../lang/memo.ts';
+import { addLists, multiplyList, subtractLists } from '../../lang/resource-list.ts';
 import type { PersistentVolumeClaim } from '../../model/kinds/persistent-volume-claim.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
@@ -11,7 +12,7 @@ import type { AdmissionVerdict } from './chain.ts';
 import { claimAdmission, objectAdmission } from './object-admission.ts';
 import { podAdmission, refusalBy } from './pod-admission.ts';
 import type { AdmissionAttributes, Rejection } from './request/plugin.ts';
-import { checkQuotas } from './quota/quota-check.ts';
+import { checkQuotas, type QuotaOutcome, type QuotaRefusal } from './quota/quota-check.ts';
 import { quotaEvaluator } from './quota/quota-evaluators.ts';
 import type { QuotaState } from './quota/quota-state.ts';
 import { countedResources, unusedQuota } from './quota/quota-usage.ts';
@@ -32,9 +33,6 @@ export interface QuotaFit {
   /** The first refusal, in the server's words; undefined where all are admitted. */
   readonly rejection: Rejection | undefined;
 }
-
-/** More replicas than this are not told apart. */
-const MOST = 5000;
 
 /**
  * What the quotas of a namespace admit of all that the manifests put into it, taken in the order of the cluster's objects: claims, services
@@ -68,25 +66,47 @@ interface Charge {
   readonly attributes: AdmissionAttributes;
 }
 
+/** As many of them as fit. Each one is charged the same, so the first that does not is found by halving, however many replicas there are. */
 function fill(
   cluster: Cluster,
   quotas: readonly QuotaState[],
-  { attributes, replicas }: Charge,
+  { attributes, replicas: { count } }: Charge,
 ): { quotas: readonly QuotaState[]; admitted: number; rejection: Rejection | undefined } {
   const { minor } = cluster.version.value;
   const { group, resource, object } = attributes;
   const evaluator = quotaEvaluator(group, resource, minor);
-  let filled = quotas;
-  for (let admitted = 0; admitted < Math.min(replicas.count, MOST); admitted++) {
-    const outcome = evaluator === undefined ? { quotas: filled } : checkQuotas(filled, { object, evaluator, minor });
-    if ('refusal' in outcome) {
-      return { quotas: filled, admitted, rejection: quotaRejection(attributes, outcome.refusal) };
-    }
-    // Nothing changes: no quota has to do with it.
-    if (outcome.quotas === filled) break;
-    filled = outcome.quotas;
+  const request = (at: readonly QuotaState[]): QuotaOutcome =>
+    evaluator === undefined ? { quotas: at } : checkQuotas(at, { object, evaluator, minor });
+  const refused = (at: readonly QuotaState[], admitted: number, refusal: QuotaRefusal) => ({
+    quotas: at,
+    admitted,
+    rejection: quotaRejection(attributes, refusal),
+  });
+  if (count < 1) return { quotas, admitted: count, rejection: undefined };
+  const first = request(quotas);
+  if ('refusal' in first) return refused(quotas, 0, first.refusal);
+  const after = (admitted: number) => grown(quotas, first.quotas, admitted);
+  let [fitting, most] = [1, count];
+  while (fitting < most) {
+    const tried = Math.ceil((fitting + most) / 2);
+    if ('refusal' in request(after(tried - 1))) most = tried - 1;
+    else fitting = tried;
   }
-  return { quotas: filled, admitted: replicas.count, rejection: undefined };
+  const filled = after(fitting);
+  const next = fitting === count ? { quotas: filled } : request(filled);
+  return 'refusal' in next
+    ? refused(filled, fitting, next.refusal)
+    : { quotas: filled, admitted: count, rejection: undefined };
+}
+
+/** The quotas after some charges, told from none and one of them. */
+function grown(none: readonly QuotaState[], one: readonly QuotaState[], times: number): readonly QuotaState[] {
+  return one.map((quota, index) => {
+    const used = none[index]?.used ?? quota.used;
+    return used === quota.used
+      ? quota
+      : { ...quota, used: addLists(quota.used, multiplyList(subtractLists(quota.used, used), times - 1)) };
+  });
 }
 
 /** All that is created in a namespace and that its quotas count, in the order of the cluster's objects. */
