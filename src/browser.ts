@@ -18,7 +18,8 @@ export type {
 export type { AnalyzeInput } from './ask/analyze.ts';
 export { clusters } from './ask/clusters.ts';
 export type { AppliedBy, ClusterDivision, ClustersValue, EntryPointValue } from './ask/clusters.ts';
-export type { EntryFailure, EntryPoint, Surroundings } from './render/entry-points/render-sources.ts';
+export type { EntryFailure, EntryPoint } from './render/entry-points/entry-point.ts';
+export type { Surroundings } from './render/entry-points/render-sources.ts';
 export { lintFailure } from './ask/lint-failure.ts';
 export type { Failure, FailureLimits } from './ask/lint-failure.ts';
 export * from './ask/net.ts';

@@ -13,7 +13,7 @@ export const rule = defineRule({
   scope: 'tree',
   needs: ['problems'],
   messages: {
-    needs: 'this kustomization is not rendered, because {message}: its sources are judged as they are written',
+    needs: 'this kustomization is rendered only in part, because {message}',
   },
   find: (_cluster, { facts: { problems } }) =>
     problems.of('kustomization-not-rendered').map((problem) => ({ is: 'needs', at: problem.place, problem })),

@@ -35,6 +35,8 @@ export interface EntryPointValue {
   readonly appliedBy: readonly AppliedBy[];
   /** Why it is not rendered; absent where it is. */
   readonly notRendered?: string;
+  /** Why a part of it is not rendered; absent where there is none. */
+  readonly notRenderedPart?: string;
 }
 
 export interface AppliedBy extends Partial<PlaceValue> {
@@ -79,14 +81,14 @@ function entryPointsOf(
   const { files } = part;
   const objects = new Map<string, number>();
   for (const { document } of part.objects) objects.set(document.file.path, (objects.get(document.file.path) ?? 0) + 1);
-  const kustomizations = built.map(({ path, file, takes, failure }): Bare => {
-    const notRendered = failure === undefined ? {} : { notRendered: failure.message };
+  const kustomizations = built.map(({ path, file, takes, failure, extent }): Bare => {
+    const missing = extent === 'part' ? 'notRenderedPart' : 'notRendered';
     return {
       kind: 'kustomization',
       path,
       takes: [...takes].sort(),
-      objects: failure === undefined ? (objects.get(file.path) ?? 0) : 0,
-      ...notRendered,
+      objects: extent === 'none' ? 0 : (objects.get(file.path) ?? 0),
+      ...(failure === undefined ? {} : { [missing]: failure.message }),
     };
   });
   const charts = notJudged.flatMap(({ document: { file }, reason }): Bare[] =>
@@ -94,7 +96,7 @@ function entryPointsOf(
       ? [{ kind: 'helm chart', path: folderOf(file.path), takes: [file.path], objects: 0, notRendered: HELM }]
       : [],
   );
-  const rendered = new Set(built.flatMap(({ file, failure }) => (failure === undefined ? [file.path] : [])));
+  const rendered = new Set(built.flatMap(({ file, extent }) => (extent === 'none' ? [] : [file.path])));
   const folders = new Map<string, string[]>();
   for (const path of objects.keys()) {
     if (rendered.has(path)) continue;

@@ -7,12 +7,8 @@ import type { LintedCluster } from '../lint/facts/facts.ts';
 import { appliedTogether } from '../lint/sources/kustomize.ts';
 import { isMeantForCluster, type NotJudged, sortOut } from '../lint/sources/judged-documents.ts';
 import type { ManifestObject } from '../model/object.ts';
-import {
-  type EntryPoint,
-  type RenderedSources,
-  renderSources,
-  type Surroundings,
-} from '../render/entry-points/render-sources.ts';
+import type { EntryPoint } from '../render/entry-points/entry-point.ts';
+import { type RenderedSources, renderSources, type Surroundings } from '../render/entry-points/render-sources.ts';
 import { readDocuments } from '../text/read.ts';
 import type { Problem, SourceDocument, SourceFile } from '../text/source.ts';
 

@@ -14,8 +14,15 @@ export function renderClusters({ clusters }: ClustersValue, { paint }: { readonl
     .join('\n');
 }
 
-function entryLines({ kind, path, takes, objects, appliedBy, notRendered }: EntryPointValue, paint: Paint): string {
-  const made = notRendered === undefined ? counted(objects, 'object') : `not rendered: ${printableLine(notRendered)}`;
+function entryLines(entry: EntryPointValue, paint: Paint): string {
+  const { kind, path, takes, objects, appliedBy, notRendered, notRenderedPart } = entry;
+  const count = counted(objects, 'object');
+  const made =
+    notRendered !== undefined
+      ? `not rendered: ${printableLine(notRendered)}`
+      : notRenderedPart !== undefined
+        ? `${count}, a part not rendered: ${printableLine(notRenderedPart)}`
+        : count;
   const lines = [`  ${kind.padEnd(13)} ${printableLine(path)}  ${paint.dim(made)}`];
   for (const { kind: by, name, file } of appliedBy) {
     lines.push(

@@ -36,7 +36,9 @@ export function classify(document: SourceDocument): DocumentKind {
   const apiVersion = textAt(root, 'apiVersion');
   if (KUSTOMIZATION_FILE.test(name) || apiVersion.startsWith('kustomize.config.k8s.io/')) return 'kustomization';
   if (apiVersion !== '' && textAt(root, 'kind') !== '')
-    return offlineKind(apiVersion) ?? (isTemplate(document) ? 'template' : 'object');
+    return isTalos(root, apiVersion)
+      ? 'tool file'
+      : (offlineKind(apiVersion) ?? (isTemplate(document) ? 'template' : 'object'));
   return /\bvalues\b.*\.(?:ya?ml|json)$/.test(name) ? 'helm values' : 'other';
 }
 
@@ -50,6 +52,11 @@ const HELM =
 function isTemplate({ file, span }: SourceDocument): boolean {
   if (!/(?:^|\/)templates\//.test(file.path)) return false;
   return HELM.test(file.text.slice(span.start, span.end));
+}
+
+/** Talos' documents about machines have a version without a group, and their name beside it (siderolabs/talos, pkg/machinery/config/types). */
+function isTalos(root: MapNode, apiVersion: string): boolean {
+  return /^v\d+(?:alpha|beta)\d+$/.test(apiVersion) && child(root, 'metadata') === undefined;
 }
 
 function textAt(map: MapNode, key: string): string {

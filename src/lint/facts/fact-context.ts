@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import type { ManifestObject } from '../../model/object.ts';
-import type { EntryPoint } from '../../render/entry-points/render-sources.ts';
+import type { EntryPoint } from '../../render/entry-points/entry-point.ts';
 import type { Problem, SourceDocument } from '../../text/source.ts';
 
 /** A cluster as the linter meets it. */

@@ -54,7 +54,7 @@ function effectsOf({ entryPoints }: FactContext): KustomizeEffect[] {
     const { effect } = first;
     if (effect.is !== 'target-selects-nothing') return [effect];
     // A component may be for several overlays, and its target for one of them.
-    const takers = entryPoints.filter(({ takes, failure }) => failure === undefined && takes.has(effect.at.file.path));
+    const takers = entryPoints.filter(({ takes, extent }) => extent !== 'none' && takes.has(effect.at.file.path));
     const idle = new Set(same.map(({ entry }) => entry));
     return takers.every((entry) => idle.has(entry)) ? [effect] : [];
   });

@@ -11,6 +11,7 @@ import type { Facts, LintedCluster } from '../facts/facts.ts';
 import type { Severity } from '../finding/finding.ts';
 import { once } from '../../lang/once.ts';
 import { manifestDirectory, writtenTogether } from '../facts/written-together.ts';
+import { type MissingParts, missingParts } from './missing-parts.ts';
 import { FILL_IN } from './unknown-doubt.ts';
 import { podMakers } from '../facts/pods/pod-makers.ts';
 import { mayMakePods } from '../knowledge/passive-kinds.ts';
@@ -36,11 +37,25 @@ type Doubter = (asked: Asked) => Doubt | undefined;
 
 const BUILD = 'lint the output of `kustomize build`';
 
+const CHANGED_BY_MISSING: Doubt = {
+  level: 'info',
+  because: 'a part of the kustomization that is not rendered may change this object',
+  decide: BUILD,
+};
+const BROUGHT_BY_MISSING: Doubt = {
+  level: 'info',
+  because: 'a part of a kustomization that is not rendered may bring more objects',
+  decide: BUILD,
+};
+
 /** Knows everything that may put a finding in doubt: overlays, other directories, unread documents, operators, an incomplete tree. */
 export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
   const { cluster, transformed = new Set(), joined = new Set(), isPatched = () => false } = linted;
+  const missing = missingParts(linted);
   const placement: Doubter = ({ object }) => {
     if (object === undefined) return undefined;
+    if (missing.of(object, 'changes')) return CHANGED_BY_MISSING;
+    if (missing.of(object, 'objects')) return BROUGHT_BY_MISSING;
     if (transformed.has(object.document.file.path))
       return { level: 'info', because: 'a kustomization changes this manifest first', decide: BUILD };
     return isUnknownText(object.name) || isUnknownText(object.namespace) || object.name.includes('$')
@@ -51,16 +66,18 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
         }
       : undefined;
   };
-  const pods = once(() => podDoubts(linted, placement, ({ document }) => joined.has(document.file.path)));
+  const pods = once(() => podDoubts(linted, placement, missing, ({ document }) => joined.has(document.file.path)));
   const admission: Doubter = ({ pod }) =>
     pod?.creator.kind === 'kubelet'
       ? { level: 'info', because: 'a static pod runs even if its mirror pod is rejected', decide: '' }
       : undefined;
   const doubters: Readonly<Record<GroundKind, Doubter>> = {
-    field: ({ object }) =>
-      object !== undefined && isPatched(object)
+    field: ({ object }) => {
+      if (missing.of(object, 'changes')) return CHANGED_BY_MISSING;
+      return object !== undefined && isPatched(object)
         ? { level: 'info', because: 'a kustomization patches this manifest first', decide: BUILD }
-        : undefined,
+        : undefined;
+    },
     placement,
     'namespace-as-built': ({ object }) =>
       object !== undefined && isPutTogether(object.document.file) && object.namespace === ''
@@ -109,7 +126,7 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
           }
         : undefined;
     },
-    absence: (asked) => absenceDoubt(cluster, facts, asked),
+    absence: (asked) => absenceDoubt(cluster, facts, missing, asked),
     namespaces: () => namespaceDoubt(cluster, facts),
     nodes: () =>
       cluster.settings.complete === true
@@ -164,8 +181,13 @@ function namespaceDoubt({ settings }: Cluster, { net }: Facts): Doubt | undefine
 function absenceDoubt(
   cluster: Cluster,
   { problems }: Facts,
+  missing: MissingParts,
   { object, namespace, kind, group = '' }: Asked,
 ): Doubt | undefined {
+  const lack = group === '' && (kind === 'Secret' || kind === 'ConfigMap') ? 'secrets' : 'objects';
+  for (const each of ['objects', lack] as const) {
+    if (missing.of(object, each) || (namespace !== undefined && missing.in(namespace, each))) return BROUGHT_BY_MISSING;
+  }
   if (['parse', 'not-rendered'].some((rule) => problems.of(rule).length > 0))
     return { level: 'info', because: 'some documents cannot be read', decide: 'render templates first' };
   if (namespace !== undefined && makesMore(cluster).has(namespace))
@@ -211,6 +233,7 @@ function namedIn({ node }: ManifestObject): string[] {
 function podDoubts(
   { cluster, problems }: LintedCluster,
   placement: Doubter,
+  missing: MissingParts,
   isJoined: (object: ManifestObject) => boolean,
 ): { readonly some: Doubter; readonly none: Doubter } {
   const pods = networkPods(cluster);
@@ -229,7 +252,9 @@ function podDoubts(
         because: 'a kustomization applies this manifest together with others',
         decide: BUILD,
       };
+    if (missing.of(object, 'objects')) return BROUGHT_BY_MISSING;
     if (namespace === undefined) return undefined;
+    if (missing.in(namespace, 'objects')) return BROUGHT_BY_MISSING;
     if (makesMore(cluster).has(namespace))
       return { level: 'info', because: 'custom resources of this namespace may lead to more pods', decide: '' };
     if (object !== undefined && unread.has(manifestDirectory(object)))

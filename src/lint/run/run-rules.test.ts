@@ -168,8 +168,9 @@ describe('running rules', () => {
       find: (at) => [at.name.length === 1 ? { is: 'mild', at } : { is: 'named', at }],
       say: { named: () => ({ hint: 'remove it' }), mild: () => ({}) },
     });
+    // One that Kustomize does not read, so that its sources are judged as they stand.
     const kustomization = (patches: string) =>
-      file('kustomization.yaml', `kind: Kustomization\nresources: [a.yaml, bb.yaml]\n${patches}`);
+      file('kustomization.yaml', `kind: Kustomization\nunknown: field\nresources: [a.yaml, bb.yaml]\n${patches}`);
     const manifests = [file('a.yaml', manifest('a')), file('bb.yaml', manifest('bb'))];
     const patch = 'patches:\n  - target: {kind: ConfigMap, name: bb}\n    path: patch.yaml\n';
     const levels = (files: typeof manifests, level?: 'error' | 'info') => {

@@ -43,21 +43,15 @@ describe('what is no manifest', () => {
     expect(reasons(files)).toEqual({});
     const tree = load({ files: Object.entries(files).map(([path, text]) => ({ path, text })) });
     expect(tree.clusters[0]?.cluster.objects).toMatchObject([{ name: 'web', namespace: 'prod' }]);
-    const remote = {
-      ...files,
-      'prod/kustomization.yaml': files['prod/kustomization.yaml'].replace(
-        '[../base]',
-        '[../base, https://example.com/x.yaml]',
-      ),
-    };
-    expect(reasons(remote)).toEqual({
-      'base/kustomization.yaml': 'kustomization',
+    // One that cannot be read: its base is built by itself.
+    const unread = { ...files, 'prod/kustomization.yaml': `${files['prod/kustomization.yaml']}unknown: field\n` };
+    expect(reasons(unread)).toEqual({
       'prod/kustomization.yaml': 'kustomization',
       'prod/replicas.yaml': 'kustomize patch',
     });
-    const open = load({ files: Object.entries(remote).map(([path, text]) => ({ path, text })) });
-    expect(open.counts.objects).toBe(1);
-    expect(open.clusters[0]?.transformed?.has('base/web.yaml')).toBe(true);
+    const open = load({ files: Object.entries(unread).map(([path, text]) => ({ path, text })) });
+    expect(open.clusters[0]?.cluster.objects).toMatchObject([{ name: 'web', namespace: '' }]);
+    expect(open.clusters[0]?.transformed?.has('base/kustomization.yaml')).toBe(true);
   });
 
   it('includes what tests apply and expect, and parts of objects that no kustomization names', () => {
@@ -85,6 +79,21 @@ describe('what is no manifest', () => {
       'directive.yaml': 'patch',
       'crd.yaml': 'patch',
     });
+  });
+
+  it('includes what the kustomization around a file leaves out, and nothing that is far from one', () => {
+    const files = {
+      'app/kustomization.yaml': 'resources: [rbac/a.yaml]\nconfigMapGenerator: [{ name: c, files: [alerts.yaml] }]\n',
+      'app/rbac/a.yaml': deployment,
+      'app/alerts.yaml': 'route:\n  url: {{ .url }}\n',
+      'app/rbac/left.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: left }\n',
+      'app/pvcs/web_patch.yaml': 'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: web }\n',
+      'app/other/x.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n',
+      'rbac-patch.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: y }\n',
+    };
+    expect(reasons(files)).toEqual({ 'app/rbac/left.yaml': 'unlisted', 'app/pvcs/web_patch.yaml': 'unlisted' });
+    const tree = load({ files: Object.entries(files).map(([path, text]) => ({ path, text })) });
+    expect(tree.clusters.flatMap(({ problems }) => problems)).toEqual([]);
   });
 
   it('has no faults to report, but for what says that it is a manifest', () => {

@@ -42,18 +42,19 @@ export function sortOut(
   const left = taken.size === 0 ? documents : documents.filter(({ file }) => !taken.has(file.path));
   const notJudged = new Map<SourceDocument, NotJudgedReason>();
   const testFolders = new Set<string>();
+  const isUnlisted = unlisted(builtDirectories, taken);
   for (const document of left) {
     const kind = classify(document);
     if (kind === 'empty') continue;
     if (kind === 'test') testFolders.add(directoryOf(document.file.path));
     const isPatch = patches.has(document.file.path) && (kind === 'object' || kind === 'other');
     // What was rendered is judged in what it makes.
-    if (kind === 'kustomization' && !open.has(document)) continue;
+    if (kind === 'kustomization' && builtDirectories.has(directoryOf(document.file.path))) continue;
     if (isPatch) notJudged.set(document, 'kustomize patch');
     else if (kind !== 'object') notJudged.set(document, kind);
     else if (isAssertion(document.root)) notJudged.set(document, 'test');
     else if (isFragment(document.root)) notJudged.set(document, 'patch');
-    else if (builtDirectories.has(directoryOf(document.file.path))) notJudged.set(document, 'unlisted');
+    else if (isUnlisted(document.file.path)) notJudged.set(document, 'unlisted');
   }
   if (testFolders.size > 0) {
     // What lies beside a test is what it applies and what it expects.
@@ -67,14 +68,40 @@ export function sortOut(
     ...left.filter((document) => (notJudged.get(document) ?? 'other') === 'other' && !isEncrypted(document)),
     ...made,
   ]);
+  // A file that a generator puts into a ConfigMap may be of any form.
+  const reasonOf = (document: SourceDocument): NotJudgedReason | undefined => {
+    const kind = document.root === undefined && taken.has(document.file.path) ? classify(document) : undefined;
+    return kind === 'template' || kind === 'other' ? kind : notJudged.get(document);
+  };
   return {
     objects: read.objects.filter(({ document }) => !notJudged.has(document)),
-    problems: [...documents.flatMap((document) => problemsOf(document, notJudged.get(document))), ...read.problems],
+    problems: [...documents.flatMap((document) => problemsOf(document, reasonOf(document))), ...read.problems],
     notJudged: [...notJudged].map(([document, reason]) => ({ document, reason })),
     transformed,
     isPatched,
   };
 }
+
+/**
+ * Which files are left to the kustomizations around them, and not listed by them: those beside one, and of those in directories below it, patches by their
+ * names and what stands beside files that it takes in.
+ */
+function unlisted(builtDirectories: ReadonlySet<string>, taken: ReadonlySet<string>): (path: string) => boolean {
+  if (builtDirectories.size === 0) return () => false;
+  const partlyTaken = new Set([...taken].map(directoryOf));
+  return (path) => {
+    const directory = directoryOf(path);
+    if (builtDirectories.has(directory)) return true;
+    if (!partlyTaken.has(directory) && !PATCH_NAME.test(path.slice(path.lastIndexOf('/') + 1))) return false;
+    for (let above = directory; above !== '';) {
+      above = directoryOf(above);
+      if (builtDirectories.has(above)) return true;
+    }
+    return false;
+  };
+}
+
+const PATCH_NAME = /(?:^|[-_.])patch(?:es)?(?:[-_.]|$)/;
 
 /** Documents that may be as wrong as they like: no cluster gets them. */
 const FOREIGN: ReadonlySet<NotJudgedReason> = new Set(['helm chart', 'helm values', 'test', 'tool file']);

@@ -58,8 +58,8 @@ describe('renderSources', () => {
   });
 
   it('says what a build would take, and why one fails, with the paths that the user knows', () => {
-    const { problems, open, made, taken } = render({
-      'a/kustomization.yaml': 'resources:\n- web.yaml\n- https://example.com/x.yaml\n',
+    const { problems, open, made, taken, entryPoints } = render({
+      'a/kustomization.yaml': 'namespace: a\nresources:\n- web.yaml\n- https://example.com/x.yaml\n',
       'a/web.yaml': web,
       'b/kustomization.yaml': 'resources: [missing.yaml]\n',
     });
@@ -69,7 +69,38 @@ describe('renderSources', () => {
     ]);
     expect(problems[1]?.message).toContain("'b/missing.yaml' doesn't exist");
     expect(open.size).toBe(2);
-    expect([made.length, taken.size]).toEqual([0, 0]);
+    expect([made.length, taken.size]).toEqual([1, 3]);
+    expect(entryPoints.map(({ extent, lacks }) => [extent, [...lacks]])).toEqual([
+      ['part', ['objects']],
+      ['part', ['objects']],
+    ]);
+  });
+
+  it('builds by themselves the kustomizations that one includes which cannot be read', () => {
+    const { made, entryPoints, open, taken } = render({
+      'base/kustomization.yaml': 'namespace: own\nresources: [web.yaml]\n',
+      'base/web.yaml': web,
+      'prod/kustomization.yaml': 'resources: [../base]\npatches: no list\n',
+    });
+    expect(entryPoints.map(({ path, extent, lacks }) => [path, extent, [...lacks]])).toEqual([
+      ['prod', 'none', []],
+      ['base', 'whole', ['objects', 'changes']],
+    ]);
+    expect([made.length, open.size, taken.has('base/web.yaml')]).toEqual([1, 1, true]);
+  });
+
+  it('says once what is wrong with a base, however many include it', () => {
+    const { problems } = render({
+      'base/kustomization.yaml': 'resources: [missing.yaml, https://example.com/x.yaml]\n',
+      'a/kustomization.yaml': 'resources: [../base]\ngenerators: [own.yaml]\n',
+      'a/own.yaml': 'apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: s}\n',
+      'b/kustomization.yaml': 'resources: [../base]\n',
+    });
+    expect(problems.map(({ rule, file }) => [rule, file.path])).toEqual([
+      ['kustomization-broken', 'base/kustomization.yaml'],
+      ['kustomization-not-rendered', 'base/kustomization.yaml'],
+      ['kustomization-not-rendered', 'a/own.yaml'],
+    ]);
   });
 
   it('never builds a component alone, and one of a circle', () => {

@@ -1,11 +1,12 @@
 import { once } from '../../lang/once.ts';
 import { directoryOf } from '../../text/directory-of.ts';
-import { sourceAt } from '../../text/position.ts';
 import type { Problem, SourceDocument, SourceFile } from '../../text/source.ts';
+import type { Lack } from '../kustomize/failure/gap.ts';
 import type { FileTree } from '../kustomize/read/loader.ts';
 import { parentOf } from '../kustomize/read/posix-path.ts';
-import type { SideEffect } from '../kustomize/failure/side-effect.ts';
-import { type RenderFailure, renderKustomization, type Rendering } from '../kustomize/render-kustomization.ts';
+import { buildProblems, firstOfFiles } from './build-problems.ts';
+import { type Built, buildRoot } from './build-root.ts';
+import type { EntryPoint } from './entry-point.ts';
 import { type KustomizationSource, kustomizationsOf, reach, rootKustomizations } from './kustomizations.ts';
 import { absolutePath, shownPathOf, withShownPaths } from './tree-paths.ts';
 
@@ -17,28 +18,6 @@ export interface Surroundings {
   realPath?(path: string): string;
 }
 
-/** A place where a deployment begins, and what it applies. */
-export interface EntryPoint {
-  /** The directory, as shown. */
-  readonly path: string;
-  /** The kustomization file. */
-  readonly file: SourceFile;
-  /** The shown paths of the files that it takes in, its own included. */
-  readonly takes: ReadonlySet<string>;
-  /** What its build does without a word; spans count in `built`. */
-  readonly effects: readonly SideEffect[];
-  /** All the files of the build in one. */
-  readonly built: SourceFile;
-  /** Why it is not rendered; then its sources are judged as they stand. */
-  readonly failure?: EntryFailure;
-}
-
-export interface EntryFailure {
-  readonly message: string;
-  /** What it would take; undefined where the build fails for its own faults. */
-  readonly needs: RenderFailure['needs'];
-}
-
 /** A tree as its deployments would read it. */
 export interface RenderedSources {
   /** The documents that rendered entry points apply, in place of the files that these take in. */
@@ -48,7 +27,7 @@ export interface RenderedSources {
   readonly builtDirectories: ReadonlySet<string>;
   /** The shown paths of files that are only a part of rendered entry points. */
   readonly taken: ReadonlySet<string>;
-  /** Kustomizations that were not rendered: how they change their sources is only known in part. */
+  /** Kustomizations that were not rendered, or not as a whole: how they change sources that they do not take in is only known in part. */
   readonly open: ReadonlySet<SourceDocument>;
   readonly problems: readonly Problem[];
 }
@@ -74,53 +53,55 @@ export function renderSources(
   const entryPoints: EntryPoint[] = [];
   const problems: Problem[] = [];
   const taken = new Set<string>();
-  const rendered = new Set<SourceDocument>();
-  for (const root of roots) {
-    const strict = renderKustomization(tree, root.directory);
-    const { failure, ...rendering } = isRestricted(strict) ? unrestricted(tree, root.directory, strict) : strict;
+  const rendered = new Set<KustomizationSource>();
+  const whole = new Set<KustomizationSource>();
+  const add = (root: KustomizationSource, { rendering, extent, failure }: Built, lacks: readonly Lack[]): void => {
     const { file } = root.document;
-    const path = shownPathOf(root.directory);
     const takes = takenBy(rendering.file, file);
-    if (failure === undefined) {
+    if (extent !== 'none') {
       // Rendered objects stand in the kustomization that makes them.
-      const whole: SourceFile = { ...rendering.file, path: file.path };
-      for (const document of rendering.documents) made.push({ ...document, file: whole });
+      const text: SourceFile = { ...rendering.file, path: file.path };
+      for (const document of rendering.documents) made.push({ ...document, file: text });
       for (const each of takes) taken.add(each);
-      for (const each of within(root, all)) rendered.add(each.document);
-      if (strict.failure !== undefined) problems.push(restrictedProblem(root, strict.file, strict.failure));
-      entryPoints.push({ path, file, takes, effects: rendering.effects, built: rendering.file });
-    } else {
-      const message = withShownPaths(failure.message);
-      entryPoints.push({
-        path,
-        file,
-        takes,
-        effects: [],
-        built: rendering.file,
-        failure: { message, needs: failure.needs },
-      });
-      problems.push(failureProblem(root, rendering.file, { ...failure, message }));
+      for (const each of within(root, all)) {
+        rendered.add(each);
+        if (extent === 'whole') whole.add(each);
+      }
+    }
+    const message = failure === undefined ? '' : withShownPaths(failure.message);
+    entryPoints.push({
+      path: shownPathOf(root.directory),
+      file,
+      takes,
+      // What a part that is missing would do may be what a target waits for.
+      effects: extent === 'whole' ? rendering.effects : [],
+      built: rendering.file,
+      extent,
+      lacks: new Set([...lacks, ...rendering.gaps.flatMap((gap) => gap.lacks)]),
+      ...(failure === undefined || extent === 'whole' ? {} : { failure: { message, needs: failure.needs } }),
+    });
+    problems.push(...buildProblems(root.document, { rendering, extent, failure }));
+  };
+  const failed: KustomizationSource[] = [];
+  const tried = new Set<string>();
+  const build = (root: KustomizationSource, lacks: readonly Lack[]): void => {
+    tried.add(root.directory);
+    const built = buildRoot(tree, root.directory);
+    add(root, built, lacks);
+    if (built.extent === 'none' && built.failure?.isGivenUp !== true) failed.push(root);
+  };
+  for (const root of roots) build(root, []);
+  // What a kustomization that cannot be read includes is applied only through it; by itself it is nearer to that than as it is written.
+  for (const { includes } of failed) {
+    for (const directory of includes) {
+      const root = all.get(directory);
+      if (root === undefined || root.isComponent || rendered.has(root) || tried.has(directory)) continue;
+      build(root, ['objects', 'changes']);
     }
   }
-  const open = new Set([...all.values()].flatMap(({ document }) => (rendered.has(document) ? [] : [document])));
-  const builtDirectories = new Set([...rendered].map(({ file }) => directoryOf(file.path)));
-  return { made, entryPoints, builtDirectories, taken, open, problems };
-}
-
-/** Whether a build fails for nothing but a file that lies outside the directory of its kustomization. */
-function isRestricted({ failure }: Rendering): boolean {
-  return failure?.message.includes('security; file') === true;
-}
-
-/** The build without that restriction, as Flux makes it; where it fails for another reason, the first failure stands. */
-function unrestricted(tree: FileTree, directory: string, strict: Rendering): Rendering {
-  const lax = renderKustomization(tree, directory, { isUnrestricted: true });
-  return lax.failure === undefined ? lax : strict;
-}
-
-function restrictedProblem(root: KustomizationSource, built: SourceFile, failure: RenderFailure): Problem {
-  const message = withShownPaths(failure.message);
-  return { ...failureProblem(root, built, { ...failure, needs: undefined, message }), atMost: 'info' };
+  const open = new Set([...all.values()].flatMap((each) => (whole.has(each) ? [] : [each.document])));
+  const builtDirectories = new Set([...rendered].map(({ document }) => directoryOf(document.file.path)));
+  return { made, entryPoints, builtDirectories, taken, open, problems: firstOfFiles(problems) };
 }
 
 function within(root: KustomizationSource, all: ReadonlyMap<string, KustomizationSource>): KustomizationSource[] {
@@ -132,34 +113,6 @@ function within(root: KustomizationSource, all: ReadonlyMap<string, Kustomizatio
 function takenBy({ parts = [] }: SourceFile, own: SourceFile): ReadonlySet<string> {
   return new Set([own.path, ...parts.map(({ file }) => file.path)]);
 }
-
-/** A build that fails for its own faults is one problem; what it would take to build the others is said once for each. */
-function failureProblem(
-  { document }: KustomizationSource,
-  built: SourceFile,
-  { message, span, needs }: RenderFailure,
-): Problem {
-  const place = sourceAt(built, span);
-  const isKnown = place.file !== built;
-  const file = isKnown ? place.file : document.file;
-  const at = isKnown ? place.span : { start: document.span.start, end: document.span.start };
-  if (needs === undefined) return { rule: 'kustomization-broken', file, span: at, message };
-  const { takes, hint } = NEEDS[needs];
-  const named = file.text.slice(at.start, at.end);
-  const what = named === '' || named.includes('\n') ? 'it' : `\`${named}\``;
-  return { rule: 'kustomization-not-rendered', file, span: at, message: `${what} takes ${takes}`, hint };
-}
-
-const NEEDS: Readonly<
-  Record<Exclude<RenderFailure['needs'], undefined>, { readonly takes: string; readonly hint: string }>
-> = {
-  network: {
-    takes: 'the network',
-    hint: 'copy the remote source into the repository, or lint the output of `kustomize build`',
-  },
-  plugin: { takes: 'a plugin', hint: 'lint the output of `kustomize build`' },
-  helm: { takes: 'Helm', hint: 'lint the output of `kustomize build --enable-helm`' },
-};
 
 /** The files of a tree by their made-up absolute paths. */
 function fileTree(known: ReadonlyMap<string, SourceFile>, surroundings: Surroundings | undefined): FileTree {

@@ -39,6 +39,40 @@ patches:
 `,
 };
 
+describe('a partial build', () => {
+  const texts = {
+    ...OVERLAY,
+    '/prod/kustomization.yaml': `${OVERLAY['/prod/kustomization.yaml'].replace('- ../base', '- ../base\n- https://example.com/x.yaml')}- patch: |
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: remote}
+    data: {a: b}
+- path: missing.yaml
+generators: [sops.yaml]
+transformers: [own.yaml]
+`,
+    '/prod/sops.yaml': 'apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: s}\n',
+    '/prod/own.yaml': 'apiVersion: example.com/v1\nkind: Own\nmetadata: {name: o}\n',
+  };
+
+  it('leaves out what cannot be built, and says what that would have done', () => {
+    expect(render(texts, '/prod').failure?.needs).toBe('network');
+    const part = render(texts, '/prod', { isPartial: true });
+    expect(objectsOf(part)).toEqual(objectsOf(render(OVERLAY, '/prod')));
+    expect(part.gaps.map(({ message, lacks, needs }) => [message.slice(0, 40), lacks, needs])).toEqual([
+      ['accumulating resources: accumulation err', ['objects'], 'network'],
+      ['external plugins disabled; unable to loa', ['secrets'], 'plugin'],
+      ['failed to get the patch file from path(m', ['changes'], undefined],
+      ['external plugins disabled; unable to loa', ['changes'], 'plugin'],
+      ['no resource matches strategic merge patc', [], undefined],
+    ]);
+  });
+
+  it('fails where the kustomization cannot be read', () => {
+    expect(render({ '/kustomization.yaml': 'patches: x\n' }, '/', { isPartial: true }).failure).toBeDefined();
+  });
+});
+
 describe('an overlay', () => {
   const rendering = render(OVERLAY, '/prod');
 

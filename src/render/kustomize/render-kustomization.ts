@@ -6,7 +6,8 @@ import { Build } from './build/build.ts';
 import { finish, type Reorder } from './build/finish.ts';
 import { loadTarget, setSchema } from './build/load-target.ts';
 import { ROOT_ORIGIN } from './build/origins.ts';
-import { KustomizeFailure } from './failure/kustomize-failure.ts';
+import type { Gap } from './failure/gap.ts';
+import { BuildGivenUp, KustomizeFailure } from './failure/kustomize-failure.ts';
 import type { SideEffect } from './failure/side-effect.ts';
 import { goJson } from './node/go-json.ts';
 import { demandJson } from './node/values.ts';
@@ -19,6 +20,8 @@ import { gitRepository } from './read/remote.ts';
 export interface RenderOptions {
   /** Whether files may lie outside the directory of the kustomization that names them (`--load-restrictor LoadRestrictionsNone`). */
   readonly isUnrestricted?: boolean;
+  /** Whether what cannot be built is left out and the rest built, as the real tool never does; the kustomization itself must be readable. */
+  readonly isPartial?: boolean;
   /** The order of objects where the kustomization says none (`--reorder`): `legacy` if absent, as on the command line. */
   readonly reorder?: Reorder;
 }
@@ -39,7 +42,12 @@ export interface RenderFailure {
   readonly needs: 'network' | 'plugin' | 'helm' | undefined;
   /** The objects that the real tool prints into its message, as JSON. */
   readonly about: string | undefined;
+  /** Whether the build would never end, or nearly so: nothing of it is tried again. */
+  readonly isGivenUp: boolean;
 }
+
+/** A part of a kustomization that was left out; its place is in `file`. */
+export interface RenderGap extends RenderFailure, Pick<Gap, 'lacks'> {}
 
 /** What `kustomize build` makes of a directory. */
 export interface Rendering {
@@ -52,6 +60,8 @@ export interface Rendering {
   readonly warnings: readonly string[];
   /** What the build does without a word that hardly anyone means; none where it fails. */
   readonly effects: readonly SideEffect[];
+  /** What was left out of a partial build. */
+  readonly gaps: readonly RenderGap[];
 }
 
 /**
@@ -59,7 +69,7 @@ export interface Rendering {
  * of the files: nothing is read but through `tree`, whose paths are absolute and clean. Time and memory are bounded; whatever is wrong is a failure, never thrown.
  */
 export function renderKustomization(tree: FileTree, directory: string, options: RenderOptions = {}): Rendering {
-  const build = new Build(tree);
+  const build = new Build(tree, options.isPartial === true);
   const path = joinPath(joinPath('/', directory), 'kustomization.yaml');
   try {
     const items = buildItems(build, directory, options);
@@ -77,13 +87,18 @@ export function renderKustomization(tree: FileTree, directory: string, options: 
       ...build.space.place(effect),
       lost: effect.lost.map((span) => build.space.place(span)),
     }));
-    return { file, documents, failure: undefined, warnings: build.warnings, effects };
+    const gaps = build.gaps.map(({ failure, lacks }) => ({ ...failureOf(build, failure), lacks }));
+    return { file, documents, failure: undefined, warnings: build.warnings, effects, gaps };
   } catch (error) {
     if (!(error instanceof KustomizeFailure)) throw error;
-    const span = build.space.place(error.span ?? { start: 0, end: 0 });
-    const failure = { message: error.message, span, needs: error.needs, about: error.about };
-    return { file: build.space.toFile(path), documents: [], failure, warnings: build.warnings, effects: [] };
+    const failure = failureOf(build, error);
+    return { file: build.space.toFile(path), documents: [], failure, warnings: build.warnings, effects: [], gaps: [] };
   }
+}
+
+function failureOf({ space }: Build, failure: KustomizeFailure): RenderFailure {
+  const { message, span = { start: 0, end: 0 }, needs, about } = failure;
+  return { message, span: space.place(span), needs, about, isGivenUp: failure instanceof BuildGivenUp };
 }
 
 function buildItems(build: Build, directory: string, options: RenderOptions): ReturnType<typeof finish> {
@@ -92,7 +107,9 @@ function buildItems(build: Build, directory: string, options: RenderOptions): Re
   }
   const root = confirmDirectory(build.tree, directory);
   const target = loadTarget(build, new Loader(build.tree, root, options.isUnrestricted !== true));
-  setSchema(build, target, true);
+  build.attempt(['changes'], () => {
+    setSchema(build, target, true);
+  });
   const gathered = emptyAccumulator();
   const tracksOrigins = target.fields.items('buildMetadata').length > 0;
   accumulate(build, target, gathered, tracksOrigins ? ROOT_ORIGIN : undefined);

@@ -6,6 +6,7 @@ import { groupBy } from '../../../lang/group-by.ts';
 import { once } from '../../../lang/once.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import { foreignPolicies } from '../../knowledge/foreign-policies.ts';
+import { isOperatorNamespace } from '../../knowledge/operator-namespaces.ts';
 import type { Place } from '../../finding/place.ts';
 import type { FactContext } from '../fact-context.ts';
 import { policyFacts } from './policies.ts';
@@ -22,7 +23,7 @@ export interface IsolationFacts {
   readonly hasPolicies: boolean;
   /** The manifest of the first namespace with linted pods, or of the first of its workloads; asks about no policy. */
   readonly firstPlace: Place | undefined;
-  /** The namespaces with linted pods, in the order in which they are met; none where the tree has no policies. */
+  /** The namespaces with linted pods, in the order in which they are met; none where the tree has no policies. Those that an operator protects are left out. */
   readonly namespaces: readonly NamespaceIsolation[];
   /** The one of a name. */
   of(namespace: string): NamespaceIsolation | undefined;
@@ -44,7 +45,7 @@ export function isolationFacts(context: FactContext): IsolationFacts {
     const linted = networkPods(cluster).filter((pod) => endpoints.has(pod) && isLinted(pod.owner));
     return [...groupBy(linted, ({ namespace }) => namespace)].flatMap(([namespace, own]): NamespaceIsolation[] => {
       const [first] = own;
-      if (first === undefined) return [];
+      if (first === undefined || isOperatorNamespace(namespace)) return [];
       return [{ ...isolationOf(cluster, namespace, own), namespace, place: placeOf(first) }];
     });
   });

@@ -21,7 +21,7 @@ import {
 } from './origins.ts';
 import { generatorPlugins, transformerPlugins } from './plugins.ts';
 import { builtinTransformers } from './transformers.ts';
-import { EMPTY_CONFIG, joinConfigs, type TransformerConfig } from './transformer-config.ts';
+import { DEFAULT_CONFIG, EMPTY_CONFIG, joinConfigs, type TransformerConfig } from './transformer-config.ts';
 import { validate } from './validate.ts';
 import { noteVars, type Var } from './var-set.ts';
 
@@ -44,22 +44,30 @@ export function accumulate(build: Build, target: Target, into: Accumulator, orig
   const { fields, loader } = target;
   const resources = [...fields.texts('resources'), ...fields.texts('bases')];
   addResources(build, loader, resources, into, origin, 'accumulating resources: ');
-  into.config = joinConfigs(into.config, configurationOf(build, target));
-  into.config = joinConfigs(into.config, configurationOfCrds(build, target));
+  const configured = build.attempt(['changes'], () => configurationOf(build, target));
+  into.config = joinConfigs(into.config, configured ?? DEFAULT_CONFIG);
+  const ofDefinitions = build.attempt(['changes'], () => configurationOfCrds(build, target));
+  into.config = joinConfigs(into.config, ofDefinitions ?? EMPTY_CONFIG);
   runGenerators(build, target, into, origin);
   for (const { value: path, span } of fields.texts('components')) {
     if (/^git::/i.test(path)) build.warnings.push(FORCED_GIT);
-    within(span, 'accumulating components: ', () => {
-      const component = within(undefined, 'loader.New: ', () => loader.directory(path));
-      within(undefined, 'accumulateDirectory: ', () => {
-        addDirectory(build, component, into, origin && originOf(origin, path), true);
+    build.attempt(['objects', 'changes'], () => {
+      within(span, 'accumulating components: ', () => {
+        const component = within(undefined, 'loader.New: ', () => loader.directory(path));
+        within(undefined, 'accumulateDirectory: ', () => {
+          addDirectory(build, component, into, origin && originOf(origin, path), true);
+        });
       });
     });
   }
   runTransformers(build, target, into, origin);
-  const validators = pluginObjects(build, target, fields.texts('validators'), undefined);
-  validate(into.list, transformerPlugins(build, loader, validators), fields.get('validators'));
-  noteVars(into, fields.list('vars'));
+  build.attempt([], () => {
+    const validators = pluginObjects(build, target, fields.texts('validators'), undefined);
+    validate(into.list, transformerPlugins(build, loader, validators), fields.get('validators'));
+  });
+  build.attempt(['changes'], () => {
+    noteVars(into, fields.list('vars'));
+  });
 }
 
 const FORCED_GIT =
@@ -74,7 +82,7 @@ function addResources(
   prefix: string,
 ): void {
   for (const { value: path, span } of paths) {
-    within(span, prefix, () => {
+    const add = (): void => {
       const failure = addFile(build, loader, path, into, origin);
       if (failure === undefined) return;
       if (/^git::/i.test(path)) build.warnings.push(FORCED_GIT);
@@ -90,6 +98,9 @@ function addResources(
       within(undefined, `accumulation err='${failure.message}': `, () => {
         addDirectory(build, directory, into, origin && originOf(origin, path), false);
       });
+    };
+    build.attempt(['objects'], () => {
+      within(span, prefix, add);
     });
   }
 }
@@ -133,7 +144,9 @@ function addDirectory(
 ): void {
   build.spend(1);
   const target = within(undefined, `couldn't make target for path '${loader.root}': `, () => loadTarget(build, loader));
-  setSchema(build, target, false);
+  build.attempt(['changes'], () => {
+    setSchema(build, target, false);
+  });
   if (isComponent(target) !== asComponent) {
     const expected = asComponent ? `expected kind 'Component'` : `expected kind != 'Component'`;
     throw new KustomizeFailure(`${expected} for path '${loader.root}'`);
@@ -160,11 +173,10 @@ function runGenerators(build: Build, target: Target, into: Accumulator, origin: 
   const { fields, loader, fileName } = target;
   const [helm] = [...fields.list('helmCharts'), ...fields.list('helmChartInflationGenerator')];
   if (helm !== undefined) {
-    throw new KustomizeFailure(
-      'trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm',
-      helm.span,
-      'helm',
-    );
+    build.attempt(['objects'], () => {
+      const message = 'trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm';
+      throw new KustomizeFailure(message, helm.span, 'helm');
+    });
   }
   const files = { loader, baseOf: build.space.add.bind(build.space) };
   const options = fields.fields('generatorOptions');
@@ -185,11 +197,13 @@ function runGenerators(build: Build, target: Target, into: Accumulator, origin: 
     ...plugins.map(({ step, origin: from }) => ({ span: fields.get('generators'), make: step, origin: from })),
   ];
   for (const { span, make, origin: from } of all) {
-    within(span, '', () => {
-      const made = make();
-      if (from !== undefined && !hasOrigin(made)) setOrigin(made, from);
-      within(undefined, 'merging from generator: ', () => {
-        absorb(into.list, made);
+    build.attempt(['secrets'], () => {
+      within(span, '', () => {
+        const made = make();
+        if (from !== undefined && !hasOrigin(made)) setOrigin(made, from);
+        within(undefined, 'merging from generator: ', () => {
+          absorb(into.list, made);
+        });
       });
     });
   }
@@ -236,7 +250,9 @@ function runTransformers(build: Build, target: Target, into: Accumulator, origin
   }));
   const objects = pluginObjects(build, target, fields.texts('transformers'), origin);
   for (const { step, origin: from } of [...builtin, ...transformerPlugins(build, loader, objects)]) {
-    step.run(into.list);
+    build.attempt(['changes'], () => {
+      step.run(into.list);
+    });
     if (from !== undefined) for (const item of into.list.items) addTransformation(item, from);
     into.list.dropEmpty();
   }

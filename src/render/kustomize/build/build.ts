@@ -2,6 +2,7 @@ import type { SourceFile } from '../../../text/source.ts';
 import type { Tree } from '../../../text/tree.ts';
 import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { readYaml } from '../../../text/yaml/read-yaml.ts';
+import type { Gap, Lack } from '../failure/gap.ts';
 import { BuildGivenUp, KustomizeFailure } from '../failure/kustomize-failure.ts';
 import type { SideEffect } from '../failure/side-effect.ts';
 import { checkType, Fields } from '../read/decode.ts';
@@ -24,12 +25,27 @@ export class Build {
   readonly warnings: string[] = [];
   /** What is done without a word that hardly anyone means. */
   readonly effects: SideEffect[] = [];
+  /** What is left out, where a build may be partial. */
+  readonly gaps: Gap[] = [];
+  private readonly isPartial: boolean;
   private readonly read = new Map<SourceFile, readonly YamlNode[]>();
   private readonly kustomizations = new Map<SourceFile, Fields>();
   private work = 0;
 
-  constructor(tree: FileTree) {
+  constructor(tree: FileTree, isPartial: boolean) {
     this.tree = tree;
+    this.isPartial = isPartial;
+  }
+
+  /** Runs a step; where the build may be partial, a failure is a gap, and undefined comes back. `lacks`: what the step would do. */
+  attempt<T>(lacks: readonly Lack[] | ((failure: KustomizeFailure) => readonly Lack[]), step: () => T): T | undefined {
+    try {
+      return step();
+    } catch (error) {
+      if (!this.isPartial || !(error instanceof KustomizeFailure) || error instanceof BuildGivenUp) throw error;
+      this.gaps.push({ failure: error, lacks: typeof lacks === 'function' ? lacks(error) : lacks });
+      return undefined;
+    }
   }
 
   readonly note = (effect: SideEffect): void => {

@@ -32,9 +32,13 @@ export function finish(
 ): Resource[] {
   const { list } = gathered;
   addHashes(list.items);
-  updateNameReferences(list.items, gathered.config.nameReference, gathered.vars.size > 0);
+  build.attempt(['changes'], () => {
+    updateNameReferences(list.items, gathered.config.nameReference, gathered.vars.size > 0);
+  });
   for (const effect of grantsOfOldNames(list.items)) build.note(effect);
-  resolveVars(build, gathered);
+  build.attempt(['changes'], () => {
+    resolveVars(build, gathered);
+  });
   dropLocal(list);
   orderItems(build, list, fields.fields('sortOptions'), reorder);
   const metadata = fields.texts('buildMetadata').map(({ value }) => value);

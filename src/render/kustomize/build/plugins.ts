@@ -1,4 +1,5 @@
 import type { Tree } from '../../../text/tree.ts';
+import type { Lack } from '../failure/gap.ts';
 import { KustomizeFailure, within } from '../failure/kustomize-failure.ts';
 import { generate } from '../generate/generator.ts';
 import { addHashes } from '../generate/hash.ts';
@@ -51,18 +52,33 @@ const GENERATORS = ['ConfigMapGenerator', 'IAMPolicyGenerator', 'SecretGenerator
 
 /** The transformers that objects of `transformers:` configure (mirrors kustomize api v0.21.2, internal/plugins/loader). */
 export function transformerPlugins(build: Build, loader: Loader, objects: readonly Resource[]): Plugin<Transformer>[] {
-  return objects.map((object) => ({
-    step: configure(object, (fields) => transformerPlugin(build, loader, object, fields)),
-    origin: pluginOrigin(object),
-  }));
+  return plugins(build, objects, ['changes'], (object) =>
+    configure(object, (fields) => transformerPlugin(build, loader, object, fields)),
+  );
 }
 
 /** The generators that objects of `generators:` configure. */
 export function generatorPlugins(build: Build, loader: Loader, objects: readonly Resource[]): Plugin<() => Resource>[] {
-  return objects.map((object) => ({
-    step: configure(object, (fields) => generatorPlugin(build, loader, object, fields)),
-    origin: pluginOrigin(object),
-  }));
+  return plugins(build, objects, generatedBy, (object) =>
+    configure(object, (fields) => generatorPlugin(build, loader, object, fields)),
+  );
+}
+
+function plugins<T>(
+  build: Build,
+  objects: readonly Resource[],
+  lacks: readonly Lack[] | ((object: Resource) => readonly Lack[]),
+  stepOf: (object: Resource) => T,
+): Plugin<T>[] {
+  return objects.flatMap((object) => {
+    const lacking = typeof lacks === 'function' ? lacks(object) : lacks;
+    return build.attempt(lacking, () => [{ step: stepOf(object), origin: pluginOrigin(object) }]) ?? [];
+  });
+}
+
+/** What generators make that are there to decrypt: KSOPS and SopsSecretGenerator keep Secrets and ConfigMaps in a repository. */
+function generatedBy(object: Resource): readonly Lack[] {
+  return /sops|secret/i.test(kindOf(object)) ? ['secrets'] : ['objects'];
 }
 
 /** Checks that a plugin is built in, and decodes its configuration. */

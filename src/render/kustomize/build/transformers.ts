@@ -1,4 +1,5 @@
 import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
+import type { Lack } from '../failure/gap.ts';
 import { KustomizeFailure, within } from '../failure/kustomize-failure.ts';
 import { Fields, type PlacedText } from '../read/decode.ts';
 import type { Loader } from '../read/loader.ts';
@@ -28,9 +29,11 @@ export function builtinTransformers(build: Build, target: Target, config: Transf
   const namespace = fields.placed('namespace');
   const prefix = fields.placed('namePrefix');
   const suffix = fields.placed('nameSuffix');
+  const each = (entries: readonly Fields[], make: (entry: Fields) => Transformer): Transformer[] =>
+    entries.flatMap((entry) => build.attempt(['changes'], () => [make(entry)]) ?? []);
   return [
-    ...strategicMerges(build, loader, fields),
-    ...fields.list('patches').map((entry) => patchTransformer(build, loader, entry)),
+    ...(build.attempt(['changes'], () => strategicMerges(build, loader, fields)) ?? []),
+    ...each(fields.list('patches'), (entry) => patchTransformer(build, loader, entry)),
     ...only(namespace.value !== '', 'NamespaceTransformer', (list) => {
       setNamespaces(list, namespace, config.namespace, build.note);
     }),
@@ -40,11 +43,11 @@ export function builtinTransformers(build: Build, target: Target, config: Transf
     ...only(suffix.value !== '', 'SuffixTransformer', (list) => {
       affixNames(list, suffix, config.nameSuffix, 'suffix');
     }),
-    ...labelTransformers(fields, config),
+    ...(build.attempt(['changes'], () => labelTransformers(fields, config)) ?? []),
     ...only(fields.pairs('commonAnnotations').length > 0, 'AnnotationsTransformer', (list) => {
       setTexts(list, fields.pairs('commonAnnotations'), config.commonAnnotations);
     }),
-    ...fields.list('patchesJson6902').map((entry) => jsonPatchTransformer(build, loader, entry, 'patch')),
+    ...each(fields.list('patchesJson6902'), (entry) => jsonPatchTransformer(build, loader, entry, 'patch')),
     ...fields.list('replicas').map((entry): Transformer => ({
       kind: 'ReplicaCountTransformer',
       run: (list) => {
@@ -57,7 +60,9 @@ export function builtinTransformers(build: Build, target: Target, config: Transf
         setImages(list, image, config.images);
       },
     })),
-    ...only(fields.items('replacements').length > 0, 'ReplacementTransformer', replacementStep(build, loader, fields)),
+    ...(build.attempt(['changes'], () =>
+      only(fields.items('replacements').length > 0, 'ReplacementTransformer', replacementStep(build, loader, fields)),
+    ) ?? []),
   ];
 }
 
@@ -84,16 +89,27 @@ export function strategicMergeTransformer(
   patches: PlacedText | undefined,
   fields: Fields,
 ): Transformer {
-  const loaded = paths.flatMap((path) => within(path.span, '', () => readPathOrPatch(build, loader, path)));
+  const loaded = paths.flatMap(
+    (path) => build.attempt(['changes'], () => within(path.span, '', () => readPathOrPatch(build, loader, path))) ?? [],
+  );
   if (patches !== undefined && patches.value !== '') loaded.push(...build.objectsIn(patches));
   if (loaded.length === 0) throw new KustomizeFailure('patch appears to be empty', paths[0]?.span ?? fields.span);
   const span = fields.get('patchesStrategicMerge') ?? fields.span;
   return {
     kind: 'PatchStrategicMergeTransformer',
     run: (list) => {
-      patchByName(list, loaded, span, build);
+      for (const patch of loaded) {
+        build.attempt(lackedPatch, () => {
+          patchByName(list, patch, span, build);
+        });
+      }
     },
   };
+}
+
+/** A patch whose object is missing changes no other. */
+function lackedPatch({ message }: KustomizeFailure): readonly Lack[] {
+  return message.includes('no matches for Id') ? [] : ['changes'];
 }
 
 function readPathOrPatch(build: Build, loader: Loader, path: PlacedText): YamlNode[] {
@@ -114,15 +130,18 @@ export function patchTransformer(build: Build, loader: Loader, entry: Fields): T
   const run = (list: ResourceList): void => {
     if ('objects' in reading) {
       const { objects: patches } = reading;
-      if (patches.length === 0 && target === undefined) return;
+      if (patches.length === 0) return;
       const allowed = {
         allowNameChange: options?.isTrue('allowNameChange') ?? false,
         allowKindChange: options?.isTrue('allowKindChange') ?? false,
       };
       const selector = target === undefined ? undefined : selectorOf(target);
-      if (patches.length > 0) {
-        const targetSpan = target?.span ?? entry.span;
-        patchStrategically(list, { patches, target: selector, options: allowed, span: entry.span, targetSpan }, build);
+      const told = { target: selector, options: allowed, span: entry.span, targetSpan: target?.span ?? entry.span };
+      // Without a target each patch is for the object that it names.
+      for (const some of target === undefined ? patches.map((patch) => [patch]) : [patches]) {
+        build.attempt(lackedPatch, () => {
+          patchStrategically(list, { ...told, patches: some }, build);
+        });
       }
     } else if (reading.operations !== undefined) {
       if (target === undefined) throw new KustomizeFailure(`must specify a target for JSON patch ${source}`);
@@ -137,8 +156,10 @@ export function patchTransformer(build: Build, loader: Loader, entry: Fields): T
   return {
     kind: 'PatchTransformer',
     run: (list) => {
-      within(entry.span, '', () => {
-        run(list);
+      build.attempt(lackedPatch, () => {
+        within(entry.span, '', () => {
+          run(list);
+        });
       });
     },
   };

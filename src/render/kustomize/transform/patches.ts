@@ -93,14 +93,12 @@ export function patchStrategically(list: ResourceList, entry: StrategicPatches, 
   patchSelected(list, selected, patch, patching);
 }
 
-/** The patches of `patchesStrategicMerge` (mirrors PatchStrategicMergeTransformer). */
-export function patchByName(list: ResourceList, roots: readonly YamlNode[], span: Span, patching: Patching): void {
-  for (const root of roots) {
-    within(span, '', () => {
-      const patch = newResource(copyNode(root));
-      patchSelected(list, [list.byAnyId(originalId(patch))], patch, patching);
-    });
-  }
+/** A patch of `patchesStrategicMerge` (mirrors PatchStrategicMergeTransformer). */
+export function patchByName(list: ResourceList, root: YamlNode, span: Span, patching: Patching): void {
+  within(span, '', () => {
+    const patch = newResource(copyNode(root));
+    patchSelected(list, [list.byAnyId(originalId(patch))], patch, patching);
+  });
 }
 
 /** Mirrors resmap's ApplySmPatch: the selection is by id, and what a patch deletes goes. */

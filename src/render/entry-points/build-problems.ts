@@ -1,0 +1,49 @@
+import { groupBy } from '../../lang/group-by.ts';
+import { sourceAt } from '../../text/position.ts';
+import type { Problem, SourceDocument, SourceFile } from '../../text/source.ts';
+import type { RenderFailure } from '../kustomize/render-kustomization.ts';
+import type { Built } from './build-root.ts';
+import { withShownPaths } from './tree-paths.ts';
+
+/** A build that fails for its own faults is a problem, and what it would take to build the others; both are said once for each file. */
+export function buildProblems(document: SourceDocument, { rendering, extent, failure }: Built): readonly Problem[] {
+  if (failure === undefined) return [];
+  const first = problemOf(document, failure.file, failure);
+  if (extent === 'whole') return [{ ...first, atMost: 'info' }];
+  // Where objects are missing, other parts may only wait for them.
+  const isWaiting = rendering.gaps.some(({ lacks }) => lacks.includes('objects'));
+  const gaps = rendering.gaps.filter(
+    ({ lacks, needs }) => !isWaiting || needs !== undefined || lacks.includes('objects'),
+  );
+  return [first, ...gaps.map((gap) => problemOf(document, rendering.file, gap))];
+}
+
+function problemOf(document: SourceDocument, built: SourceFile, { message, span, needs }: RenderFailure): Problem {
+  const place = sourceAt(built, span);
+  const isKnown = place.file !== built;
+  const file = isKnown ? place.file : document.file;
+  const at = isKnown ? place.span : { start: document.span.start, end: document.span.start };
+  if (needs === undefined) return { rule: 'kustomization-broken', file, span: at, message: withShownPaths(message) };
+  const { takes, hint } = NEEDS[needs];
+  const named = file.text.slice(at.start, at.end);
+  const what = named === '' || named.includes('\n') ? 'it' : `\`${named}\``;
+  return { rule: 'kustomization-not-rendered', file, span: at, message: `${what} takes ${takes}`, hint };
+}
+
+/** The first of each file: a fault of a base is one of each kustomization that includes it. */
+export function firstOfFiles(problems: readonly Problem[]): readonly Problem[] {
+  return [...groupBy(problems, ({ rule, file }) => `${rule} ${file.path}`).values()].flatMap((same) =>
+    same.slice(0, 1),
+  );
+}
+
+const NEEDS: Readonly<
+  Record<Exclude<RenderFailure['needs'], undefined>, { readonly takes: string; readonly hint: string }>
+> = {
+  network: {
+    takes: 'the network',
+    hint: 'copy the remote source into the repository, or lint the output of `kustomize build`',
+  },
+  plugin: { takes: 'a plugin', hint: 'lint the output of `kustomize build`' },
+  helm: { takes: 'Helm', hint: 'lint the output of `kustomize build --enable-helm`' },
+};
