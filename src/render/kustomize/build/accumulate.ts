@@ -21,7 +21,7 @@ import {
 } from './origins.ts';
 import { generatorPlugins, transformerPlugins } from './plugins.ts';
 import { builtinTransformers } from './transformers.ts';
-import { DEFAULT_CONFIG, EMPTY_CONFIG, joinConfigs, type TransformerConfig } from './transformer-config.ts';
+import { defaultConfig, EMPTY_CONFIG, joinConfigs, type TransformerConfig } from './transformer-config.ts';
 import { validate } from './validate.ts';
 import { noteVars, type Var } from './var-set.ts';
 
@@ -45,7 +45,7 @@ export function accumulate(build: Build, target: Target, into: Accumulator, orig
   const resources = [...fields.texts('resources'), ...fields.texts('bases')];
   addResources(build, loader, resources, into, origin, 'accumulating resources: ');
   const configured = build.attempt(['changes'], () => configurationOf(build, target));
-  into.config = joinConfigs(into.config, configured ?? DEFAULT_CONFIG);
+  into.config = joinConfigs(into.config, configured ?? defaultConfig());
   const ofDefinitions = build.attempt(['changes'], () => configurationOfCrds(build, target));
   into.config = joinConfigs(into.config, ofDefinitions ?? EMPTY_CONFIG);
   runGenerators(build, target, into, origin);
