@@ -6,11 +6,11 @@ import { imageLines } from '../../report/admit/admit-settling.ts';
 import { admissionHead, renderAdmission } from '../../report/admit/admit-table.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
+import { addFormatOption, type TableFormat } from '../format-option.ts';
 import { addInputOptions, type InputOptions } from '../input-options.ts';
 import type { Io } from '../io.ts';
 import { loadClusters } from '../load-clusters.ts';
 import { podAndPaths } from '../pods-named.ts';
-import { parseTableFormat, type TableFormat } from '../table-format.ts';
 import { paintFor } from '../terminal.ts';
 
 interface AdmitOptions extends InputOptions {
@@ -20,11 +20,8 @@ interface AdmitOptions extends InputOptions {
 
 /** `k8sec admit` and `k8sec admit explain`; exit 0 whatever the table says. */
 export function define(command: Command, { io, action }: CommandContext): void {
-  command
-    .enablePositionalOptions()
-    .argument('[paths...]', 'manifests (default: the current directory)')
-    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
-    .option('--all', 'list every workload and every reason, without a limit');
+  command.enablePositionalOptions().argument('[paths...]', 'manifests (default: the current directory)');
+  addFormatOption(command).option('--all', 'list every workload and every reason, without a limit');
   addInputOptions(command).action(
     action((paths: readonly string[], options: AdmitOptions) => showTable(paths, options, io)),
   );
@@ -32,9 +29,8 @@ export function define(command: Command, { io, action }: CommandContext): void {
     .command('explain')
     .description('show for a pod what each admission plugin changes or rejects, and whether the kubelet starts it')
     .argument('[pod]', 'NAMESPACE/NAME, KIND/NAME or NAME of a pod or workload (default: all)')
-    .argument('[paths...]', 'manifests (default: the current directory)')
-    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
-  addInputOptions(explain).action(
+    .argument('[paths...]', 'manifests (default: the current directory)');
+  addInputOptions(addFormatOption(explain)).action(
     action((pod: string | undefined, paths: readonly string[], options: AdmitOptions) =>
       showWalk(pod, paths, options, io),
     ),

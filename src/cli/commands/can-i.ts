@@ -6,9 +6,9 @@ import { printableLine } from '../../report/printable.ts';
 import { saidLine } from '../../report/reasons.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
+import { addLongFormatOption, type TableFormat } from '../format-option.ts';
 import type { Io } from '../io.ts';
 import { loadClusters, oneCluster } from '../load-clusters.ts';
-import { parseTableFormat, type TableFormat } from '../table-format.ts';
 import { addQuestionOptions, collect, questionOf, type QuestionOptions, writeWarnings } from '../question-options.ts';
 
 interface CanIOptions extends QuestionOptions {
@@ -26,9 +26,8 @@ export function define(command: Command, { io, action }: CommandContext): void {
     .argument('<resource>', 'TYPE, TYPE.GROUP, TYPE/NAME, or a URL that begins with /')
     .option('--as <user>', 'user name, or system:serviceaccount:NAMESPACE:NAME')
     .option('--as-group <group>', 'group of the user; may be repeated', collect)
-    .option('-q, --quiet', 'print nothing, only exit 0 or 1')
-    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
-    .option('--why', 'print the binding and role that allow it');
+    .option('-q, --quiet', 'print nothing, only exit 0 or 1');
+  addLongFormatOption(command).option('--why', 'print the binding and role that allow it');
   addQuestionOptions(command).action(
     action((verb: string, target: string, options: CanIOptions) => printAnswer([verb, target], options, io)),
   );

@@ -4,10 +4,10 @@ import { renderClusters } from '../../report/clusters.ts';
 import { renderJson } from '../../report/json.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
+import { addFormatOption, type TableFormat } from '../format-option.ts';
 import { addInputOptions, type InputOptions } from '../input-options.ts';
 import type { Io } from '../io.ts';
 import { loadClusters } from '../load-clusters.ts';
-import { parseTableFormat, type TableFormat } from '../table-format.ts';
 import { paintFor } from '../terminal.ts';
 
 interface ClustersOptions extends InputOptions {
@@ -16,10 +16,8 @@ interface ClustersOptions extends InputOptions {
 
 /** `k8sec clusters [paths]` */
 export function define(command: Command, { io, action }: CommandContext): void {
-  command
-    .argument('[paths...]', 'manifests (default: the current directory)')
-    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
-  addInputOptions(command).action(
+  command.argument('[paths...]', 'manifests (default: the current directory)');
+  addInputOptions(addFormatOption(command)).action(
     action((paths: readonly string[], options: ClustersOptions) => show(paths, options, io)),
   );
 }

@@ -4,15 +4,15 @@ import { renderJson } from '../../report/json.ts';
 import { renderRules } from '../../report/rules.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
+import { addFormatOption, type TableFormat } from '../format-option.ts';
 import type { Io } from '../io.ts';
-import { parseTableFormat, type TableFormat } from '../table-format.ts';
 import { paintFor } from '../terminal.ts';
 
 /** `k8sec rules` */
 export function define(command: Command, { io, action }: CommandContext): void {
-  command
-    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
-    .action(action((options: { readonly format: TableFormat }) => Promise.resolve(list(options.format, io))));
+  addFormatOption(command).action(
+    action((options: { readonly format: TableFormat }) => Promise.resolve(list(options.format, io))),
+  );
 }
 
 function list(format: TableFormat, io: Io): ExitCode {

@@ -6,11 +6,11 @@ import { saidPlace } from '../../report/reasons.ts';
 import { type Cell, renderTable } from '../../report/table.ts';
 import type { CommandContext } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
+import { addLongFormatOption, type TableFormat } from '../format-option.ts';
 import type { Io } from '../io.ts';
 import { loadClusters, oneCluster } from '../load-clusters.ts';
 import { addQuestionOptions, questionOf, type QuestionOptions, writeWarnings } from '../question-options.ts';
 import { paintFor } from '../terminal.ts';
-import { parseTableFormat, type TableFormat } from '../table-format.ts';
 
 interface WhoCanOptions extends QuestionOptions {
   readonly format: TableFormat;
@@ -20,9 +20,8 @@ interface WhoCanOptions extends QuestionOptions {
 export function define(command: Command, { io, action }: CommandContext): void {
   command
     .argument('<verb>', 'get, list, create, use, ...')
-    .argument('<resource>', 'TYPE, TYPE.GROUP, TYPE/NAME, or a URL that begins with /')
-    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
-  addQuestionOptions(command).action(
+    .argument('<resource>', 'TYPE, TYPE.GROUP, TYPE/NAME, or a URL that begins with /');
+  addQuestionOptions(addLongFormatOption(command)).action(
     action((verb: string, target: string, options: WhoCanOptions) => list([verb, target], options, io)),
   );
 }

@@ -6,7 +6,7 @@ import type { ExitCode } from '../../exit-code.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters, oneCluster } from '../../load-clusters.ts';
 import { collect } from '../../question-options.ts';
-import type { TableFormat } from '../../table-format.ts';
+import type { TableFormat } from '../../format-option.ts';
 import { paintFor } from '../../terminal.ts';
 import {
   addFamilyOption,

@@ -5,7 +5,7 @@ import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters, oneCluster } from '../../load-clusters.ts';
-import type { TableFormat } from '../../table-format.ts';
+import type { TableFormat } from '../../format-option.ts';
 import { paintFor } from '../../terminal.ts';
 import { addManifests, addNetOptions, type NetOptions } from './net-options.ts';
 import { warnOfRefused } from './warn-of-refused.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addInputOptions, type InputOptions } from '../../input-options.ts';
-import { addFormatOption } from './format-option.ts';
+import { addFormatOption } from '../../format-option.ts';
 
 /** What every net command takes. */
 export interface NetOptions extends InputOptions {

@@ -5,11 +5,11 @@ import { renderExplanation } from '../../../report/psp/psp-explain.ts';
 import { headLine } from '../../../report/psp/psp-matrix.ts';
 import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
+import { addFormatOption } from '../../format-option.ts';
 import { addInputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters } from '../../load-clusters.ts';
 import { podAndPaths } from '../../pods-named.ts';
-import { parseTableFormat } from '../../table-format.ts';
 import { paintFor } from '../../terminal.ts';
 import type { PspOptions } from './psp-options.ts';
 
@@ -19,9 +19,8 @@ export function defineExplain(psp: Command, { io, action }: CommandContext): voi
     .command('explain')
     .description('explain which policy a pod gets, why, and what the policy changes in it')
     .argument('[pod]', 'NAMESPACE/NAME, KIND/NAME or NAME of a pod or workload (default: all)')
-    .argument('[paths...]', 'manifests (default: the current directory)')
-    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
-  addInputOptions(command).action(
+    .argument('[paths...]', 'manifests (default: the current directory)');
+  addInputOptions(addFormatOption(command)).action(
     action((pod: string | undefined, paths: readonly string[], options: PspOptions) =>
       showExplanation(pod, paths, options, io),
     ),

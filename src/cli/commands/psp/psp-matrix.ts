@@ -6,10 +6,10 @@ import { renderAccountMatrix } from '../../../report/psp/psp-accounts.ts';
 import { renderMatrix } from '../../../report/psp/psp-matrix.ts';
 import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
+import { addFormatOption } from '../../format-option.ts';
 import { addInputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters } from '../../load-clusters.ts';
-import { parseTableFormat } from '../../table-format.ts';
 import { paintFor } from '../../terminal.ts';
 import type { PspOptions } from './psp-options.ts';
 
@@ -24,9 +24,11 @@ export function defineMatrix(psp: Command, { io, action }: CommandContext): void
     .description(
       'show for every pod and policy whether the pod may use it, whether it admits the pod, and which is chosen',
     )
-    .argument('[paths...]', 'manifests (default: the current directory)')
-    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty')
-    .option('--accounts', 'show for every account which policies it may use, like `can-i use podsecuritypolicy/…`');
+    .argument('[paths...]', 'manifests (default: the current directory)');
+  addFormatOption(command).option(
+    '--accounts',
+    'show for every account which policies it may use, like `can-i use podsecuritypolicy/…`',
+  );
   addInputOptions(command).action(
     action((paths: readonly string[], options: MatrixOptions) => showMatrix(paths, options, io)),
   );

@@ -4,10 +4,10 @@ import { renderJson } from '../../../report/json.ts';
 import { renderMigration } from '../../../report/psp/psp-migration.ts';
 import type { CommandContext } from '../../command.ts';
 import type { ExitCode } from '../../exit-code.ts';
+import { addFormatOption } from '../../format-option.ts';
 import { addInputOptions } from '../../input-options.ts';
 import type { Io } from '../../io.ts';
 import { loadClusters } from '../../load-clusters.ts';
-import { parseTableFormat } from '../../table-format.ts';
 import { paintFor } from '../../terminal.ts';
 import type { PspOptions } from './psp-options.ts';
 
@@ -16,9 +16,8 @@ export function defineMigrate(psp: Command, { io, action }: CommandContext): voi
   const command = psp
     .command('migrate')
     .description('find the Pod Security levels that replace the policies, the differences, and the labels to set')
-    .argument('[paths...]', 'manifests (default: the current directory)')
-    .option('--format <format>', 'pretty or json', parseTableFormat, 'pretty');
-  addInputOptions(command).action(
+    .argument('[paths...]', 'manifests (default: the current directory)');
+  addInputOptions(addFormatOption(command)).action(
     action((paths: readonly string[], options: PspOptions) => showMigration(paths, options, io)),
   );
 }
