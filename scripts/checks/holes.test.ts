@@ -58,6 +58,12 @@ const IMPORTS: readonly (readonly [string, string, string, string])[] = [
   ['a report computes an answer', 'src/report/flow.ts', '../ask/flow.ts', 'report-runs-nothing'],
   ['the command line asks an engine', 'src/cli/psp.ts', '../engines/psp/judge-pod.ts', 'cli-to-ask-only'],
   ['the command line takes a rule apart', 'src/cli/rules.ts', '../lint/rule-of.ts', 'cli-to-ask-only'],
+  [
+    'code in a folder for tests, but neither test nor fixture',
+    'src/lint/test/page.ts',
+    '../../cli/formats.ts',
+    'lint-imports-downwards',
+  ],
   ['shipped code uses a fixture', 'src/lang/use.ts', './pods.fixture.ts', 'no-development-tools-shipped'],
 ];
 
@@ -74,6 +80,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   'src/cluster/validation/pod.ts': '',
   'src/lang/addresses/cidr.ts': '',
   'src/lang/pods.fixture.ts': '',
+  'src/cli/formats.ts': '',
   'src/lang/two.ts': "import type { A } from './one.ts';\nexport type B = A;",
 };
 
@@ -86,6 +93,7 @@ const IMPURE: readonly (readonly [string, string, string])[] = [
   ['fetches through the global object', 'src/node/find.ts', "export const page = () => globalThis.fetch('x');"],
   ['opens a socket', 'rules/net/half-open.ts', "export const socket = () => new WebSocket('ws://example.com');"],
   ['waits', 'src/lang/wildcard.ts', 'export async function f() { await g(); }'],
+  ['loads code later', 'src/engines/psp/judge-pod.ts', "export const f = () => import('./late.ts');"],
   ['makes a promise', 'src/engines/psp/judge-pod.ts', 'export const p = () => Promise.resolve(1);'],
   ['compares by locale', 'src/lang/nearest.ts', "export const c = (a: string) => a.localeCompare('b');"],
   ['collates', 'src/report/table.ts', 'export const c = () => new Intl.Collator();'],

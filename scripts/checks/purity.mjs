@@ -65,6 +65,7 @@ export const purity = [
         'error',
         throughGlobal,
         { selector: ':function[async=true]', message: 'no promise above the pure line' },
+        { selector: 'ImportExpression', message: 'no promise above the pure line' },
         { selector: 'AwaitExpression', message: 'no promise above the pure line' },
         { selector: 'ForOfStatement[await=true]', message: 'no promise above the pure line' },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'no clock in the core' },

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { replayScenario } from './test/scenario.ts';
+import { replayScenario } from './scenario.fixture.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/cli');
 let directory: string;

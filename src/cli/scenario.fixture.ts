@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Io, Output } from '../io.ts';
-import { runProgram } from '../program.ts';
+import type { Io, Output } from './io.ts';
+import { runProgram } from './program.ts';
 
 /*
  * A scenario is a text of sections; what comes before the first says what it shows.
