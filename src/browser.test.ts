@@ -49,7 +49,9 @@ describe.each(names.map(({ name }) => name))('the browser entry, for %s', (name)
 
   it('answers with the values that the command line prints', async () => {
     const input = await readTree({ cwd, paths: ['.'] });
-    const { clusters } = k8sec.load(input);
+    const tree = k8sec.load(input);
+    const { clusters } = tree;
+    expect(sent(k8sec.clusters(tree))).toEqual(await printed(cwd, 'clusters'));
     expect(sent(k8sec.lint(input))).toEqual(await printed(cwd, 'lint', '--exit-zero'));
     expect(sent(k8sec.admit(clusters))).toEqual(await printed(cwd, 'admit'));
     expect(sent(k8sec.admitExplain(clusters))).toEqual(await printed(cwd, 'admit', 'explain'));

@@ -6,6 +6,7 @@ import type { Finding } from '../lint/finding/finding.ts';
 import type { Rule } from '../lint/rule.ts';
 import { type Notice, runRules, type RuleCrash } from '../lint/run/run-rules.ts';
 
+/** What `lint` takes beside what `load` does. */
 export interface AnalyzeInput extends LoadInput {
   /** The rules to run; the built-in ones when absent. */
   readonly rules?: readonly Rule[];

@@ -39,6 +39,7 @@ export interface EntryPointValue {
   readonly notRenderedPart?: string;
 }
 
+/** What applies an entry point, such as a Flux `Kustomization`, and where it is written. */
 export interface AppliedBy extends Partial<PlaceValue> {
   readonly kind: string;
   readonly name: string;

@@ -21,6 +21,7 @@ export interface ProgressEvent {
   readonly total: number;
 }
 
+/** What `load` takes: the text of files, and what is known of them. */
 export interface LoadInput {
   readonly files: readonly SourceFile[];
   /** What finding and reading the files ran into: files that could not be opened. */

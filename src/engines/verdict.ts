@@ -26,6 +26,7 @@ export interface Reason {
   readonly sentence: string;
 }
 
+/** A step of the walk to a verdict, with the steps that led to it. `noted` decides nothing. */
 export interface Step {
   readonly sentence: string;
   readonly outcome: 'passed' | 'failed' | 'skipped' | 'noted';
@@ -34,6 +35,7 @@ export interface Step {
   readonly steps?: readonly Step[];
 }
 
+/** What a verdict assumes because the manifests do not say it. */
 export interface Assumption {
   readonly sentence: string;
   /** What to write, and where, to decide it; '' where the cluster makes it so by itself. */

@@ -23,4 +23,5 @@ export interface ManifestObject {
 
 /** Any JSON value, as decoded: absent fields are absent, not undefined. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** A JSON object, as decoded. */
 export type JsonObject = Record<string, Json>;

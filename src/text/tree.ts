@@ -51,7 +51,9 @@ export interface Entry {
   readonly value: Tree;
 }
 
+/** A node without nodes below it. */
 export type Scalar = StringNode | NumberNode | BooleanNode | NullNode;
+/** A document, or a part of one: the JSON that the server would see, each node with its span. */
 export type Tree = Scalar | ListNode | MapNode;
 
 /** The value of the last entry named `key`, or undefined when there is none (a null value is a NullNode, not undefined). */

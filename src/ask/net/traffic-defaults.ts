@@ -13,6 +13,7 @@ export interface TrafficDefault {
   readonly egress: DirectionDefault;
 }
 
+/** What happens to traffic of one direction that no rule is written for. */
 export interface DirectionDefault {
   /** `mixed` where it is not the same for all workloads. */
   readonly decision: 'allow' | 'deny' | 'unknown' | 'mixed';

@@ -2,6 +2,7 @@ import type { ManifestObject } from '../../model/object.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { FieldPath, Span } from '../../text/tree.ts';
 
+/** The levels of a finding, loudest first. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** A place that took part in a finding: where, and what it contributed. */

@@ -60,4 +60,5 @@ export interface AssumedGround {
   readonly level: Severity;
 }
 
+/** What a finding may rest on: a kind of ground, one about another object, or an assumption. */
 export type AnyGround = GroundKind | Ground | AssumedGround;

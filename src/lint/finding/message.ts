@@ -2,6 +2,7 @@ import type { Severity } from './finding.ts';
 
 /** A message that a rule may say: its text, or its text with a default level of its own in place of the rule's. */
 export type Message = string | { readonly level: Severity; readonly text: string };
+/** The messages of a rule, by their keys. */
 export type Messages = Readonly<Record<string, Message>>;
 
 /** The text of a message, as a literal type. */

@@ -19,6 +19,7 @@ export type Precision = 'proved' | 'assumes' | 'advice';
 /** `preview` rules are off until named in the configuration. */
 export type Stage = 'stable' | 'preview' | 'deprecated';
 
+/** A group of facts, as `needs` names it. */
 export type FactName = keyof Facts;
 
 /** What a rule found: which message it makes, where, and the typed values that `say` puts into words. It holds no words itself. */
@@ -115,6 +116,7 @@ export interface RuleDefinition<
 /** A rule as the runner sees it: the literal types are gone, the scope still decides the subject. */
 export type Rule = { readonly [S in Scope]: RuleOf<S> }[Scope];
 
+/** A rule of one scope, as the runner sees it. */
 export interface RuleOf<S extends Scope> extends RuleDescription {
   readonly scope: S;
   readonly needs: readonly FactName[];

@@ -45,6 +45,7 @@ export interface SubjectOf {
   /** every component of the control plane or of a node that linted objects start or configure. */
   readonly component: Component;
 }
+/** What a rule looks at, one at a time. */
 export type Scope = keyof SubjectOf;
 
 /** A kind with the group that a manifest names, `networking.k8s.io/NetworkPolicy` (`/Pod` in the core group), or every kind of a group: `projectcalico.org/*`. */

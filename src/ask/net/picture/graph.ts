@@ -20,6 +20,7 @@ export interface GraphNode {
   readonly cluster?: string;
 }
 
+/** An arrow of a picture, by the ids of its boxes, with what it allows as lines of text. */
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;

@@ -11,6 +11,7 @@ import type { FieldPath } from '../../../text/tree.ts';
  */
 
 export type Family = 4 | 6;
+/** As seen from the pod or host endpoint that a policy applies to. */
 export type Direction = 'ingress' | 'egress';
 export type RuleAction = 'allow' | 'deny' | 'pass' | 'log';
 
@@ -63,6 +64,7 @@ export interface Policy {
   readonly unsettled?: readonly string[];
 }
 
+/** A tier of Calico, or of Kubernetes policies in the place where Calico evaluates them. */
 export interface Tier {
   readonly name: string;
   readonly order: number;
