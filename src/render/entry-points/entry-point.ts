@@ -23,6 +23,7 @@ export interface EntryPoint {
   readonly failure?: EntryFailure;
 }
 
+/** Why an entry point is not built, in the words of Kustomize. */
 export interface EntryFailure {
   readonly message: string;
   /** What it would take; undefined where the build fails for its own faults. */
