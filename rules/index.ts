@@ -67,7 +67,13 @@ import { rule as admissionPluginResourceQuota } from './admission/plugin-resourc
 import { rule as admissionPluginSecurityContextDeny } from './admission/plugin-security-context-deny.ts';
 import { rule as admissionPluginServiceAccount } from './admission/plugin-service-account.ts';
 import { rule as admissionPluginUnknown } from './admission/plugin-unknown.ts';
+import { rule as admissionPolicyBindingBroken } from './admission/policy-binding-broken.ts';
+import { rule as admissionPolicyErrorIgnored } from './admission/policy-error-ignored.ts';
+import { rule as admissionPolicyNeverApplies } from './admission/policy-never-applies.ts';
+import { rule as admissionPolicyRefused } from './admission/policy-refused.ts';
 import { rule as admissionPolicyRefuses } from './admission/policy-refuses.ts';
+import { rule as admissionPolicyTypeMismatch } from './admission/policy-type-mismatch.ts';
+import { rule as admissionPolicyWarns } from './admission/policy-warns.ts';
 import { rule as admissionRequestTimeout } from './admission/request-timeout.ts';
 import { rule as admissionSchedulerBindAddress } from './admission/scheduler-bind-address.ts';
 import { rule as admissionSchedulerProfiling } from './admission/scheduler-profiling.ts';
@@ -312,7 +318,13 @@ export const rules: readonly Rule[] = [
   admissionPluginSecurityContextDeny,
   admissionPluginServiceAccount,
   admissionPluginUnknown,
+  admissionPolicyBindingBroken,
+  admissionPolicyErrorIgnored,
+  admissionPolicyNeverApplies,
+  admissionPolicyRefused,
   admissionPolicyRefuses,
+  admissionPolicyTypeMismatch,
+  admissionPolicyWarns,
   admissionRequestTimeout,
   admissionSchedulerBindAddress,
   admissionSchedulerProfiling,

@@ -20,6 +20,8 @@ import type { CelEnvironment } from '../../src/lang/cel/check/environment.ts';
 import type { HostJson } from '../../src/lang/cel/values/json-values.ts';
 import { readAdmissionPolicy, readAdmissionPolicyBinding } from '../../src/model/kinds/admission-policy.ts';
 import type { JsonObject } from '../../src/model/object.ts';
+import { apiResources } from '../../src/model/discovery.ts';
+import { typeCheckPolicy, typeWarningText } from '../../src/engines/admission/policies/type-check-policy.ts';
 import { NEWEST_MINOR } from '../../src/model/versions.ts';
 import { authorizerOf, type Grant } from './authorizer-grants.ts';
 import { exactJson } from './exact-json.ts';
@@ -86,6 +88,18 @@ export function answer(input: Case, line: string): object {
       }),
       ...(input.bindings ?? []).flatMap((object) => causes('ValidatingAdmissionPolicyBinding', object, [])),
     ],
+    typeChecking: policies.flatMap((policy) => {
+      const server = {
+        minor: NEWEST_MINOR,
+        resources: apiResources({ minor: NEWEST_MINOR }),
+        reading: 'server',
+      } as const;
+      return typeCheckPolicy(policy, stored, server).map((warning) => ({
+        policy: policy.name,
+        fieldRef: formatFieldPath(['spec', ...warning.path]),
+        warning: typeWarningText(warning),
+      }));
+    }),
     requests: (exact.requests ?? []).map((request) => {
       const verdict = dispatchPolicies(hooks, policyRequest(request), around, (number) => number);
       const { rejection, warnings, auditAnnotations } = verdict;

@@ -7,7 +7,7 @@ import { judgeStart, type StartVerdict } from '../start/judge-start.ts';
 import type { Assumption } from '../verdict.ts';
 import type { AdmissionVerdict, GateVerdict } from './chain.ts';
 import { podAdmission } from './pod-admission.ts';
-import { policyRefusalOfObject } from './policy-refusals.ts';
+import { policyGateOfObject } from './policy-gates.ts';
 import { quotaTally, type QuotaFit } from './quota-tally.ts';
 
 /** What becomes of the pods of one manifest. */
@@ -45,7 +45,8 @@ const QUOTA = 'ResourceQuota';
 function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
   // The tree is not there yet: what is asked of quotas is how much of all of it fits, each manifest counted once.
   const verdict = podAdmission(cluster, source);
-  const ofOwner = source.templatePath.length === 0 ? undefined : policyRefusalOfObject(cluster, source.owner);
+  const ownerGate = source.templatePath.length === 0 ? undefined : policyGateOfObject(cluster, source.owner);
+  const ofOwner = ownerGate?.rejection === undefined ? undefined : ownerGate;
   const ofPod = verdict.gates.filter(({ rejection }) => rejection !== undefined);
   const refusing = ofOwner === undefined ? ofPod : [ofOwner, ...ofPod];
   const refusals = refusing.filter(

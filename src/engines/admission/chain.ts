@@ -14,6 +14,7 @@ import type {
   PluginContext,
   PluginOutcome,
   Rejection,
+  Remark,
 } from './request/plugin.ts';
 import { admissionPlugin } from './registry.ts';
 import { storeObject } from './store-object.ts';
@@ -49,6 +50,7 @@ export interface GateVerdict {
   readonly change: { readonly before: JsonObject; readonly after: JsonObject } | undefined;
   /** What PodSecurityPolicy made of every policy, where this is its gate and it looked. */
   readonly psp: Judgement | undefined;
+  readonly remarks: readonly Remark[];
 }
 
 /**
@@ -142,11 +144,11 @@ class Run {
       if (run === undefined || !operations.includes(this.attributes.operation)) continue;
       const outcome = run(this.cluster, this.attributes, this.contextOf(name));
       this.take(outcome);
-      const { rejection, object, psp } = outcome;
+      const { rejection, object, psp, remarks = [] } = outcome;
       const before = this.attributes.object;
       const isChanged = phase === 'admit' && object !== undefined && object !== before && rejection === undefined;
       const change = isChanged ? { before, after: object } : undefined;
-      this.gates.push({ plugin: name, phase, rejection, change, psp });
+      this.gates.push({ plugin: name, phase, rejection, change, psp, remarks });
       if (rejection !== undefined) {
         this.refusal ??= { rejection, deniedBy: name, phase };
         if (this.options.everyGate !== true) return false;

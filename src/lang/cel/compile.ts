@@ -1,4 +1,4 @@
-import { check } from './check/check.ts';
+import { check, type Checked } from './check/check.ts';
 import type { CelEnvironment } from './check/environment.ts';
 import { validate, ValidationPanic } from './check/validate.ts';
 import { EvaluationPanic } from './evaluate/call-cost.ts';
@@ -34,23 +34,39 @@ export const CALL_LIMIT = 1_000_000;
 
 /** Parses, checks and plans an expression. */
 export function compileCel(text: string, environment: CelEnvironment): CelProgram | CompileFailure {
+  const checked = checkCel(text, environment);
+  if ('phase' in checked) return checked;
+  try {
+    const step = plan(checked, environment);
+    return { type: typeOfChecked(checked), evaluate: (variable, limit) => evaluate(step, new Frame(variable, limit)) };
+  } catch (error) {
+    if (error instanceof PlanError) return { phase: 'program', issues: [{ at: error.at, message: error.message }] };
+    throw error;
+  }
+}
+
+/** The type of an expression that is only checked, not evaluated. */
+export function typeOfCel(text: string, environment: CelEnvironment): { readonly type: CelType } | CompileFailure {
+  const checked = checkCel(text, environment);
+  return 'phase' in checked ? checked : { type: typeOfChecked(checked) };
+}
+
+function checkCel(text: string, environment: CelEnvironment): Checked | CompileFailure {
   const parsed = parseCel(text, environment.syntax);
   if (parsed.issues.length > 0) return { phase: 'compile', issues: parsed.issues };
   const checked = check(parsed.expr, environment);
   if (checked.issues.length > 0) return { phase: 'compile', issues: checked.issues };
   try {
     const issues = validate(checked, environment);
-    if (issues.length > 0) return { phase: 'compile', issues };
-    const step = plan(checked, environment);
-    return {
-      type: checked.types[checked.expr.id] ?? DYN,
-      evaluate: (variable, limit) => evaluate(step, new Frame(variable, limit)),
-    };
+    return issues.length > 0 ? { phase: 'compile', issues } : checked;
   } catch (error) {
-    if (error instanceof PlanError) return { phase: 'program', issues: [{ at: error.at, message: error.message }] };
     if (error instanceof ValidationPanic) return { phase: 'panic', issues: [{ at: -1, message: error.message }] };
     throw error;
   }
+}
+
+function typeOfChecked({ types, expr }: Checked): CelType {
+  return types[expr.id] ?? DYN;
 }
 
 function evaluate(step: (frame: Frame) => Value, frame: Frame): Evaluation {

@@ -19,6 +19,7 @@ export function renderAdmissionWalk(pod: ExplainedAdmissionValue, paint: Paint):
     gates('changed by', 'admit', passes, paint),
     gates('validated by', 'validate', passes, paint),
     validation(pod, paint),
+    warnings(pod, paint),
     quotaLines(pod, paint),
     startLines(pod, paint),
     unjudged(pod, paint),
@@ -67,6 +68,12 @@ function validation({ validationErrors }: ExplainedAdmissionValue, paint: Paint)
   if (validationErrors.length === 0) return '';
   const lines = validationErrors.map((message) => `    ${paint.red(printableLine(message))}\n`).join('');
   return `  ${paint.bold('invalid')}\n${lines}`;
+}
+
+function warnings({ warnings: all }: ExplainedAdmissionValue, paint: Paint): string {
+  if (all.length === 0) return '';
+  const lines = all.map((message) => `    ${paint.yellow(printableLine(message))}\n`).join('');
+  return `  ${paint.bold('warnings')}\n${lines}`;
 }
 
 function quotaLines({ quota }: ExplainedAdmissionValue, paint: Paint): string {

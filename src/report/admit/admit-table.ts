@@ -29,7 +29,8 @@ export function renderAdmission(cluster: AdmittedCluster, paint: Paint, all = fa
   const left = pods.length - listed.length;
   const rest = left === 0 ? '' : `${paint.dim(`and ${leftOut(left, faulty.length > most)} (--all lists them)`)}\n`;
   const reasons = faulty.filter((pod) => pod.class !== 'perhaps');
-  return `${head}${table}${rest}${reasonLines(reasons, paint, all)}${settlingLines(pods, paint, all)}`;
+  const said = `${reasonLines(reasons, paint, all)}${warningLines(pods, paint, all)}`;
+  return `${head}${table}${rest}${said}${settlingLines(pods, paint, all)}`;
 }
 
 function worstFirst(pods: readonly PodAdmissionValue[]): PodAdmissionValue[] {
@@ -141,6 +142,20 @@ function summary(pods: readonly PodAdmissionValue[], { red, yellow, green }: Pai
     return [paint(`${many} ${summaryWords[outcome]}`)];
   });
   return `${counted(pods.length, 'workload')}: ${parts.join(', ')}\n`;
+}
+
+/** What the server warns the client of; each text once, with the first pod that it is about. */
+function warningLines(pods: readonly PodAdmissionValue[], paint: Paint, all: boolean): string {
+  const first = new Map<string, PodAdmissionValue>();
+  for (const pod of pods) for (const warning of pod.warnings) if (!first.has(warning)) first.set(warning, pod);
+  const shown = [...first].slice(0, all ? Infinity : MOST_REASONS);
+  const lines = shown.map(
+    ([warning, { at, title }]) =>
+      `  ${paint.cyan(saidPlace(at))} ${printableLine(title)}: ${paint.yellow('warning')}: ${printableLine(warning)}\n`,
+  );
+  const left = first.size - shown.length;
+  const rest = left === 0 ? '' : `  ${paint.dim(`and ${left} more (--all lists them)`)}\n`;
+  return lines.length === 0 ? '' : `\n${lines.join('')}${rest}`;
 }
 
 function reasonLines(pods: readonly PodAdmissionValue[], paint: Paint, all: boolean): string {

@@ -40,6 +40,12 @@ export interface PolicyDenial {
   readonly place: { readonly of: 'policy' | 'binding'; readonly path: FieldPath };
 }
 
+/** What a policy has to say about a request that it does not refuse: a warning for the client, or an error that it ignores. */
+export interface PolicyRemark extends PolicyDenial {
+  readonly is: 'warning' | 'ignored';
+  readonly message: string;
+}
+
 /** What policies make of a request. */
 export interface PolicyVerdict {
   readonly rejection?: { readonly code: number; readonly reason: string; readonly message: string };
@@ -48,6 +54,7 @@ export interface PolicyVerdict {
   readonly auditAnnotations: Readonly<Record<string, string>>;
   /** In the order in which they were found; the first is what the rejection says. */
   readonly denials: readonly PolicyDenial[];
+  readonly remarks: readonly PolicyRemark[];
 }
 
 interface Denial extends PolicyDenial, Pick<Decision, 'message' | 'reason'> {}
@@ -82,13 +89,14 @@ export function policyHooks(
   const byName = (a: { readonly name: string }, b: { readonly name: string }): number => compareBytes(a.name, b.name);
   return policies.toSorted(byName).flatMap((policy): PolicyHook[] => {
     const own = bindings.filter(({ policyName }) => policyName === policy.name);
-    const paramKind = kindOf(policy);
+    const paramKind = paramKindOf(policy);
     if (own.length === 0 || paramKind === 'unreadable') return [];
     return [{ compiled: compilePolicy(policy, base), bindings: own.toSorted(byName), paramKind }];
   });
 }
 
-function kindOf({ paramKind }: AdmissionPolicy): GroupVersionKind | 'unreadable' | undefined {
+/** The kind of a policy's parameters; undefined where it has none. */
+export function paramKindOf({ paramKind }: AdmissionPolicy): GroupVersionKind | 'unreadable' | undefined {
   if (paramKind === undefined) return undefined;
   const { apiVersion, kind } = paramKind;
   const parts = apiVersion.split('/');
@@ -104,7 +112,7 @@ export function dispatchPolicies(
   read: NumberReading,
 ): PolicyVerdict {
   if (EXEMPT.has(`${request.resource.group}/${request.resource.resource}`))
-    return { warnings: [], auditAnnotations: {}, denials: [] };
+    return { warnings: [], auditAnnotations: {}, denials: [], remarks: [] };
   return new Dispatch(request, around, read).run(hooks);
 }
 
@@ -114,7 +122,7 @@ class Dispatch {
   private readonly around: PolicySurroundings;
   private readonly read: NumberReading;
   private readonly denials: Denial[] = [];
-  private readonly warnings: string[] = [];
+  private readonly remarks: PolicyRemark[] = [];
   private readonly annotations = new PolicyAnnotations();
   /** What policies without parameters see of the request as it is, and by the version as which they matched it. */
   private own: PolicyInputs | undefined;
@@ -231,12 +239,15 @@ class Dispatch {
     field: string,
   ): void {
     const { name, failurePolicy } = policy;
-    if (failurePolicy === 'Ignore') return;
-    const message =
-      failurePolicy === 'Fail'
-        ? `failed to configure ${binding === undefined ? 'policy' : 'binding'}: ${error}`
-        : `unrecognized failure policy: '${failurePolicy}'`;
+    const isKnown = failurePolicy === 'Fail' || failurePolicy === 'Ignore';
+    const message = isKnown
+      ? `failed to configure ${binding === undefined ? 'policy' : 'binding'}: ${error}`
+      : `unrecognized failure policy: '${failurePolicy}'`;
     const place = { of: binding === undefined ? 'policy' : 'binding', path: [field] } as const;
+    if (failurePolicy === 'Ignore') {
+      this.remarks.push({ is: 'ignored', policy: name, binding: binding?.name, place, message });
+      return;
+    }
     this.denials.push({ policy: name, binding: binding?.name, message, reason: '', place });
   }
 
@@ -250,15 +261,21 @@ class Dispatch {
       const place = { of: 'policy', path } as const;
       this.denials.push({ policy: policy.name, binding: binding.name, message, reason, place });
     };
+    const remark = (is: PolicyRemark['is'], message: string, path: FieldPath): void => {
+      this.remarks.push({ is, policy: policy.name, binding: binding.name, place: { of: 'policy', path }, message });
+    };
     for (const [index, decision] of decisions.entries()) {
-      if (!decision.isDenied) continue;
-      const { message } = decision;
+      const { message, path, isDenied } = decision;
+      if (!isDenied && message !== '') remark('ignored', message, path);
+      if (!isDenied) continue;
       for (const action of binding.validationActions) {
         if (action === 'Deny') deny(decision);
         if (action === 'Audit') this.annotations.addFailure(message, binding, index);
         if (action === 'Warn')
-          this.warnings.push(
+          remark(
+            'warning',
             `Validation failed for ValidatingAdmissionPolicy '${policy.name}' with binding '${binding.name}': ${message}`,
+            path,
           );
       }
     }
@@ -290,9 +307,10 @@ class Dispatch {
   private verdict(rejection: PolicyVerdict['rejection']): PolicyVerdict {
     return {
       ...(rejection !== undefined && { rejection }),
-      warnings: this.warnings,
+      warnings: this.remarks.filter(({ is }) => is === 'warning').map(({ message }) => message),
       auditAnnotations: this.annotations.published,
       denials: this.denials,
+      remarks: this.remarks,
     };
   }
 }

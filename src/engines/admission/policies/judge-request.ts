@@ -11,6 +11,7 @@ import type { PolicyInputs } from './policy-inputs.ts';
 /** What one validation came to. */
 export interface Decision {
   readonly isDenied: boolean;
+  /** Why it is denied, or the error that failurePolicy Ignore forgives; '' for what passes. */
   readonly message: string;
   /** '' for errors. */
   readonly reason: string;

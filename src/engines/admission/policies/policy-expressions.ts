@@ -1,9 +1,9 @@
 import type { CelEnvironment } from '../../../lang/cel/check/environment.ts';
-import { type CelProgram, compileCel } from '../../../lang/cel/compile.ts';
+import { type CelProgram, compileCel, typeOfCel } from '../../../lang/cel/compile.ts';
 import { kubernetesEnvironment } from '../../../lang/cel/kubernetes-environment.ts';
 import { AUTHORIZER, RESOURCE_CHECK } from '../../../lang/cel/library/authorizer.ts';
 import type { TimeZones } from '../../../lang/cel/library/times.ts';
-import { displayIssues } from '../../../lang/cel/syntax/source.ts';
+import { type CelIssue, displayIssues } from '../../../lang/cel/syntax/source.ts';
 import {
   BOOL,
   type CelType,
@@ -17,6 +17,7 @@ import {
   TIMESTAMP,
   typeText,
 } from '../../../lang/cel/types/cel-type.ts';
+import type { StructTypes } from './struct-types.ts';
 
 /** Which variables an expression has besides those that all have. */
 export interface Declared {
@@ -31,6 +32,13 @@ export interface PolicyExpression {
   readonly error?: string;
   /** Whether the server calls the error one of its own. */
   readonly isInternal?: boolean;
+}
+
+/** Types of objects and parameters, where they are not left open. */
+export interface ObjectTypes {
+  readonly reading: 'server' | 'runtime';
+  readonly object: StructTypes;
+  readonly params?: StructTypes;
 }
 
 const STRINGS = listType(STRING);
@@ -101,10 +109,12 @@ export class PolicyCompiler {
   private readonly base: CelEnvironment;
   /** The types of the variables so far; undefined where expressions have none. */
   private readonly variables: Map<string, CelType> | undefined;
+  private readonly types: ObjectTypes | undefined;
 
   /** `base` is of `baseEnvironment`. */
-  constructor(base: CelEnvironment, hasVariables: boolean) {
+  constructor(base: CelEnvironment, hasVariables: boolean, types?: ObjectTypes) {
     this.base = base;
+    this.types = types;
     this.variables = hasVariables ? new Map() : undefined;
   }
 
@@ -124,6 +134,18 @@ export class PolicyCompiler {
     return { text, error: `must evaluate to ${wanted} but got ${typeText(program.type)}` };
   }
 
+  /** What is wrong with an expression, whose own type may be any. */
+  issues(text: string, declared: Declared): readonly CelIssue[] {
+    const checked = typeOfCel(text, this.environment(declared));
+    return 'phase' in checked && checked.phase === 'compile' ? checked.issues : [];
+  }
+
+  /** Takes the type of a variable, which expressions after it can use. */
+  declareVariable(name: string, text: string, declared: Declared): void {
+    const checked = typeOfCel(text, this.environment(declared));
+    this.variables?.set(name, 'phase' in checked ? DYN : fieldType(checked.type));
+  }
+
   /** Compiles a variable, which expressions after it can use. */
   compileVariable(name: string, text: string, declared: Declared): PolicyExpression {
     const expression = this.compile(text, [], declared);
@@ -133,21 +155,26 @@ export class PolicyCompiler {
 
   private environment({ params, authorizer }: Declared): CelEnvironment {
     const { variables } = this;
+    const { object, params: paramTypes } = this.types ?? {};
     const types = new Map([
-      ['object', DYN],
-      ['oldObject', DYN],
+      ['object', object?.root ?? DYN],
+      ['oldObject', object?.root ?? DYN],
       ['namespaceObject', NAMESPACE],
       ['request', REQUEST],
     ]);
-    if (params) types.set('params', DYN);
-    if (authorizer) types.set('authorizer', AUTHORIZER).set('authorizer.requestResource', RESOURCE_CHECK);
+    if (params) types.set('params', paramTypes?.root ?? DYN);
+    if (authorizer) types.set('authorizer', AUTHORIZER);
+    // The server forgets this one where it checks types.
+    if (authorizer && this.types?.reading !== 'server') types.set('authorizer.requestResource', RESOURCE_CHECK);
     if (variables !== undefined) types.set('variables', VARIABLES);
     const { structs } = this.base;
     return {
       ...this.base,
       variables: types,
       structs: (name) =>
-        name === VARIABLES.name && variables !== undefined ? (field) => variables.get(field) : structs(name),
+        name === VARIABLES.name && variables !== undefined
+          ? (field) => variables.get(field)
+          : (structs(name) ?? object?.fields(name) ?? paramTypes?.fields(name)),
     };
   }
 }

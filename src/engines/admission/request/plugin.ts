@@ -39,6 +39,14 @@ export interface Rejection {
   readonly because: readonly Reason[];
 }
 
+/** What a plugin has to say about a request that it lets pass. */
+export interface Remark {
+  /** What the client is told, or an error of a policy that the server ignores. */
+  readonly is: 'warning' | 'ignored';
+  readonly message: string;
+  readonly because: readonly Reason[];
+}
+
 /** What one plugin does in one pass. Everything left out is nothing. */
 export interface PluginOutcome {
   readonly rejection?: Rejection;
@@ -46,6 +54,8 @@ export interface PluginOutcome {
   readonly object?: JsonObject;
   readonly auditAnnotations?: Readonly<Record<string, string>>;
   readonly warnings?: readonly string[];
+  /** The warnings with what gave them, and what else there is to say. */
+  readonly remarks?: readonly Remark[];
   readonly assumptions?: readonly Assumption[];
   /** What the PodSecurityPolicy plugin made of every policy. */
   readonly psp?: Judgement;

@@ -51,6 +51,11 @@ function judge(cluster: Cluster, attributes: AdmissionAttributes, inForce: Polic
       Object.entries(verdict.auditAnnotations).map(([key, value]) => [key, shown(value)]),
     ),
     assumptions,
+    remarks: verdict.remarks.map((remark) => ({
+      is: remark.is,
+      message: shown(remark.message),
+      because: reasonsOf(remark, inForce),
+    })),
     ...(rejection !== undefined && {
       rejection: {
         ...rejection,

@@ -1,19 +1,17 @@
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
-import {
-  arePoliciesAsked,
-  policyRefusalOfObject,
-  policyRefusalOfPod,
-} from '../../../engines/admission/policy-refusals.ts';
 import type { GateVerdict } from '../../../engines/admission/chain.ts';
+import { arePoliciesAsked, policyGateOfObject, policyGateOfPod } from '../../../engines/admission/policy-gates.ts';
+import type { Remark } from '../../../engines/admission/request/plugin.ts';
+import { type PolicyProblem, policyProblems } from '../../../engines/admission/validating/policy-problems.ts';
 import type { Reason } from '../../../engines/verdict.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import { once } from '../../../lang/once.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import type { FactContext } from '../fact-context.ts';
 
-/** What a ValidatingAdmissionPolicy refuses. */
-export interface PolicyRefusal {
+/** What a ValidatingAdmissionPolicy says about an object or its pods: a refusal, a warning, or an error that it ignores. */
+export interface PolicyFinding {
   /** Undefined for the object itself. */
   readonly source: PodSource | undefined;
   /** The server's words. */
@@ -26,27 +24,49 @@ export interface PolicyRefusal {
 export interface AdmissionPolicyFacts {
   /** Whether there are any that are in force. */
   readonly areAsked: boolean;
+  /** Whether the server of this version reads policies by default. */
+  readonly areServed: boolean;
   /** What they refuse of a manifest: itself, and the pods that it leads to. */
-  refusalsOf(object: ManifestObject): readonly PolicyRefusal[];
+  refusalsOf(object: ManifestObject): readonly PolicyFinding[];
+  /** Their warnings about it, or the errors that they ignore. */
+  remarksOf(object: ManifestObject, kind: Remark['is']): readonly PolicyFinding[];
+  /** What keeps a policy or a binding from doing what it says. */
+  problemsOf(object: ManifestObject): readonly PolicyProblem[];
 }
+
+/** From here on the plugin and version v1 of its policies are on by default. */
+const FIRST_STABLE = 30;
 
 /** Answers by the plugin ValidatingAdmissionPolicy. */
 export function admissionPolicyFacts({ cluster }: FactContext): AdmissionPolicyFacts {
   const areAsked = once(() => arePoliciesAsked(cluster));
   const pods = once(() => groupBy(podsOf(cluster), ({ owner }) => owner));
+  const gatesOf = (object: ManifestObject): readonly Gate[] => [
+    { source: undefined, gate: policyGateOfObject(cluster, object) },
+    ...(pods().get(object) ?? []).map((source) => ({ source, gate: policyGateOfPod(cluster, source) })),
+  ];
   return {
     get areAsked() {
       return areAsked();
     },
-    refusalsOf: (object) => [
-      ...told(undefined, policyRefusalOfObject(cluster, object)),
-      ...(pods().get(object) ?? []).flatMap((source) => told(source, policyRefusalOfPod(cluster, source))),
-    ],
+    areServed: cluster.version.value.minor >= FIRST_STABLE,
+    refusalsOf: (object) =>
+      gatesOf(object).flatMap(({ source, gate }) => {
+        if (gate?.rejection === undefined) return [];
+        const { message, because } = gate.rejection;
+        return [{ source, message, because }];
+      }),
+    remarksOf: (object, kind) =>
+      gatesOf(object).flatMap(({ source, gate }) =>
+        (gate?.remarks ?? [])
+          .filter(({ is }) => is === kind)
+          .map(({ message, because }) => ({ source, message, because })),
+      ),
+    problemsOf: (object) => policyProblems(cluster, object),
   };
 }
 
-function told(source: PodSource | undefined, gate: GateVerdict | undefined): readonly PolicyRefusal[] {
-  if (gate?.rejection === undefined) return [];
-  const { message, because } = gate.rejection;
-  return [{ source, message, because }];
+interface Gate {
+  readonly source: PodSource | undefined;
+  readonly gate: GateVerdict | undefined;
 }

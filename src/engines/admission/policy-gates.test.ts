@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCluster } from '../../cluster/load/load-cluster.ts';
 import { manifestsOf } from '../../cluster/load/manifest.fixture.ts';
 import type { JsonObject } from '../../model/object.ts';
-import { arePoliciesAsked, policyRefusalOfObject } from './policy-refusals.ts';
+import { arePoliciesAsked, policyGateOfObject } from './policy-gates.ts';
 
 const apiVersion = 'admissionregistration.k8s.io/v1';
 const resourceRules = [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*'] }];
@@ -26,7 +26,7 @@ function refusal(expression: string, object: JsonObject, kubernetesVersion = '1.
   const manifests = manifestsOf('cluster.yaml', object, ...policy(expression));
   const cluster = loadCluster(manifests, { settings: { kubernetesVersion } });
   const [first] = manifests;
-  return first && policyRefusalOfObject(cluster, first)?.rejection?.message;
+  return first && policyGateOfObject(cluster, first)?.rejection?.message;
 }
 
 const web = {
@@ -40,7 +40,7 @@ const web = {
 };
 const DENIED = "is forbidden: ValidatingAdmissionPolicy 'p' with binding 'p' denied request: failed expression:";
 
-describe('policyRefusalOfObject', () => {
+describe('policyGateOfObject', () => {
   test('judges an object with its defaults, in its namespace', () => {
     expect(refusal('object.spec.replicas == 1', web)).toBeUndefined();
     expect(refusal("request.namespace != 'default'", web)).toBe(

@@ -22,24 +22,24 @@ export function arePoliciesAsked(cluster: Cluster): boolean {
   return isPluginOn(cluster, PLUGIN) && policiesInForce(cluster) !== undefined;
 }
 
-/** The gate at which ValidatingAdmissionPolicies refuse a pod; undefined where they do not. */
-export function policyRefusalOfPod(cluster: Cluster, source: PodSource): GateVerdict | undefined {
+/** The gate at which ValidatingAdmissionPolicies judge a pod; undefined where none looks at it. */
+export function policyGateOfPod(cluster: Cluster, source: PodSource): GateVerdict | undefined {
   if (!arePoliciesAsked(cluster)) return undefined;
   const resource = { group: '', version: 'v1', resource: 'pods' };
   const asked = { operation: 'CREATE', namespace: source.namespace, resource, subresource: '' } as const;
   if (policiesAbout(cluster, asked).length === 0) return undefined;
-  return refusing(gatesOf(podAdmission(cluster, source), PLUGIN));
+  return judging(gatesOf(podAdmission(cluster, source), PLUGIN));
 }
 
 /**
  * The same for the creation of an object that is no pod, by who applies the manifests; undefined too for custom kinds, whose defaults are not known.
  * Memoised per cluster and object.
  */
-export function policyRefusalOfObject(cluster: Cluster, object: ManifestObject): GateVerdict | undefined {
-  return arePoliciesAsked(cluster) ? memo(cluster, refusalOf, object) : undefined;
+export function policyGateOfObject(cluster: Cluster, object: ManifestObject): GateVerdict | undefined {
+  return arePoliciesAsked(cluster) ? memo(cluster, gateOf, object) : undefined;
 }
 
-function refusalOf(cluster: Cluster, object: ManifestObject): GateVerdict | undefined {
+function gateOf(cluster: Cluster, object: ManifestObject): GateVerdict | undefined {
   const { kind } = object;
   const group = storageGroup(object.group, kind);
   const served = apiResources(cluster.version.value).find((each) => each.group === group && each.kind === kind);
@@ -60,9 +60,9 @@ function refusalOf(cluster: Cluster, object: ManifestObject): GateVerdict | unde
     object: objectValue(object, cluster.version.value),
   };
   const plugins = [...BEFORE, PLUGIN].filter((name) => isPluginOn(cluster, name));
-  return refusing(gatesOf(runAdmission(cluster, request, { plugins, everyGate: true, validates: false }), PLUGIN));
+  return judging(gatesOf(runAdmission(cluster, request, { plugins, everyGate: true, validates: false }), PLUGIN));
 }
 
-function refusing(gates: readonly GateVerdict[]): GateVerdict | undefined {
-  return gates.find(({ rejection }) => rejection !== undefined);
+function judging(gates: readonly GateVerdict[]): GateVerdict | undefined {
+  return gates.find(({ phase }) => phase === 'validate');
 }
