@@ -69,6 +69,18 @@ export default {
       to: { path: '^rules/' },
     },
     {
+      name: 'expressions-behind-a-door',
+      comment:
+        'a tree without policies in CEL loads none of the language: it is reached through policyDoor alone, so that a program can load it later',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/(lang/cel|engines/admission/(policies|validating))/|${TEST}` },
+      to: {
+        path: '^src/(lang/cel|engines/admission/(policies|validating))/',
+        pathNot: '/policy-door\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'report-reads-values',
       comment:
         'a report shows the values that src/ask answers with, so that a program which has a value can show it the same way',

@@ -100,7 +100,7 @@ export const FLOORS = {
     ['service-account', 'the ServiceAccount plugin'],
     ['node', 'the NodeRestriction plugin'],
     ['policies', 'ValidatingAdmissionPolicies, which expressions decide; no look at the objects of a cluster'],
-    ['validating', 'the ValidatingAdmissionPolicy plugin: the policies of a cluster and what they ask of it'],
+    ['validating', 'the policies of a cluster and what they ask of it, behind the one door to expressions'],
     ['plugins', 'one file per plugin; a plugin knows of no other plugin'],
     ['.', 'the chain, and what becomes of the pods of a cluster'],
   ],

@@ -22,6 +22,12 @@ const IMPORTS: readonly (readonly [string, string, string, string])[] = [
   ],
   ['the reader imports a rule, as a type', 'src/text/position.ts', 'type ../../rules/psa/a.ts', 'core-knows-no-rule'],
   ['scheduling asks another engine', 'src/engines/scheduling/fit.ts', '../psp/judge-pod.ts', 'engines-stand-alone'],
+  [
+    'a plugin goes past the door of policies',
+    'src/engines/admission/plugins/a.ts',
+    '../policies/dispatch-policies.ts',
+    'expressions-behind-a-door',
+  ],
   ['psp asks more than rbac', 'src/engines/psp/use.ts', '../psa/judge-psa.ts', 'psp-asks-rbac-only'],
   ['what engines share knows one', 'src/engines/verdict.ts', 'type ./psp/judge-pod.ts', 'shared-by-engines-knows-none'],
   [

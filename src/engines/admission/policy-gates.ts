@@ -10,8 +10,8 @@ import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { type GateVerdict, runAdmission } from './chain.ts';
 import { gatesOf, podAdmission } from './pod-admission.ts';
-import { policiesAbout } from './validating/policies-about.ts';
-import { policiesInForce } from './validating/policies-in-force.ts';
+import { hasPolicies } from './request/has-policies.ts';
+import { policyDoor } from './validating/policy-door.ts';
 
 const PLUGIN = 'ValidatingAdmissionPolicy';
 /** What changes objects that are no pods before policies see them. */
@@ -19,7 +19,7 @@ const BEFORE = ['Priority', 'DefaultStorageClass', 'DefaultIngressClass', 'Runti
 
 /** Whether ValidatingAdmissionPolicies judge the requests of a cluster. */
 export function arePoliciesAsked(cluster: Cluster): boolean {
-  return isPluginOn(cluster, PLUGIN) && policiesInForce(cluster) !== undefined;
+  return isPluginOn(cluster, PLUGIN) && hasPolicies(cluster, PLUGIN);
 }
 
 /** The gate at which ValidatingAdmissionPolicies judge a pod; undefined where none looks at it. */
@@ -27,7 +27,7 @@ export function policyGateOfPod(cluster: Cluster, source: PodSource): GateVerdic
   if (!arePoliciesAsked(cluster)) return undefined;
   const resource = { group: '', version: 'v1', resource: 'pods' };
   const asked = { operation: 'CREATE', namespace: source.namespace, resource, subresource: '' } as const;
-  if (policiesAbout(cluster, asked).length === 0) return undefined;
+  if (!policyDoor.isAbout(cluster, asked)) return undefined;
   return judging(gatesOf(podAdmission(cluster, source), PLUGIN));
 }
 
@@ -49,7 +49,7 @@ function gateOf(cluster: Cluster, object: ManifestObject): GateVerdict | undefin
   const operation = 'CREATE' as const;
   const namespace = kind === 'Namespace' ? object.name : served.namespaced ? namespaceOf(cluster, object) : '';
   const asked = { operation, namespace, resource: { group, version, resource }, subresource: '' } as const;
-  if (policiesAbout(cluster, asked).length === 0) return undefined;
+  if (!policyDoor.isAbout(cluster, asked)) return undefined;
   const request = {
     operation,
     user: person(cluster).user.value,

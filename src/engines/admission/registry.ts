@@ -24,7 +24,7 @@ import { securityContextDeny } from './plugins/security-context-deny.ts';
 import { serviceAccountPlugin } from './service-account/service-account.ts';
 import { storageObjectInUseProtection } from './plugins/storage-object-in-use-protection.ts';
 import { taintNodesByCondition } from './plugins/taint-nodes-by-condition.ts';
-import { validatingAdmissionPolicy } from './validating/validating-admission-policy.ts';
+import { validatingAdmissionPolicy } from './plugins/validating-admission-policy.ts';
 
 /** The admission plugins that are decided here, by name: the server's order is that of `builtInPlugins`. */
 const PLUGINS: readonly AdmissionPlugin[] = [

@@ -3,7 +3,8 @@ import { podsOf } from '../../../cluster/pods/pods-of.ts';
 import type { GateVerdict } from '../../../engines/admission/chain.ts';
 import { arePoliciesAsked, policyGateOfObject, policyGateOfPod } from '../../../engines/admission/policy-gates.ts';
 import type { Remark } from '../../../engines/admission/request/plugin.ts';
-import { type PolicyProblem, policyProblems } from '../../../engines/admission/validating/policy-problems.ts';
+import { policyDoor } from '../../../engines/admission/validating/policy-door.ts';
+import type { PolicyProblem } from '../../../engines/admission/validating/policy-problems.ts';
 import type { Reason } from '../../../engines/verdict.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import { once } from '../../../lang/once.ts';
@@ -62,7 +63,7 @@ export function admissionPolicyFacts({ cluster }: FactContext): AdmissionPolicyF
           .filter(({ is }) => is === kind)
           .map(({ message, because }) => ({ source, message, because })),
       ),
-    problemsOf: (object) => policyProblems(cluster, object),
+    problemsOf: (object) => policyDoor.problemsOf(cluster, object),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Assumption, Reason } from '../../verdict.ts';
 import { dispatchPolicies, type PolicyDenial } from '../policies/dispatch-policies.ts';
 import type { PolicyRequest } from '../policies/policy-request.ts';
 import { recordedWarnings } from '../policies/recorded-warnings.ts';
-import type { AdmissionAttributes, AdmissionPlugin, PluginOutcome } from '../request/plugin.ts';
+import type { AdmissionAttributes, PluginOutcome } from '../request/plugin.ts';
 import { policiesAbout } from './policies-about.ts';
 import { policiesInForce, type PoliciesInForce, type PolicyInForce } from './policies-in-force.ts';
 import { policySurroundings } from './policy-surroundings.ts';
@@ -16,18 +16,13 @@ import { policySurroundings } from './policy-surroundings.ts';
 const OWN_KIND = new Set(['', 'status', 'ephemeralcontainers', 'resize', 'finalize']);
 
 /**
- * The plugin ValidatingAdmissionPolicy as a link of the chain; what policies decide is in `policies/`. A policy that cannot be judged by the
- * manifests is taken to admit, and the outcome says so. Mirrors plugin/policy/validating of apiserver, v1.37.
+ * Judges a request by the policies of a cluster; what they decide is in `policies/`. A policy that cannot be judged by the manifests is taken to admit, and the
+ * outcome says so. Mirrors plugin/policy/validating of apiserver, v1.37.
  */
-export const validatingAdmissionPolicy: AdmissionPlugin = {
-  name: 'ValidatingAdmissionPolicy',
-  operations: ['CREATE', 'UPDATE'],
-  validate: (cluster, attributes) => {
-    if (!OWN_KIND.has(attributes.subresource)) return {};
-    const inForce = policiesInForce(cluster);
-    return inForce === undefined ? {} : judge(cluster, attributes, inForce);
-  },
-};
+export function judgeByPolicies(cluster: Cluster, attributes: AdmissionAttributes): PluginOutcome {
+  const inForce = OWN_KIND.has(attributes.subresource) ? policiesInForce(cluster) : undefined;
+  return inForce === undefined ? {} : judge(cluster, attributes, inForce);
+}
 
 function judge(cluster: Cluster, attributes: AdmissionAttributes, inForce: PoliciesInForce): PluginOutcome {
   const request = policyRequest(attributes);
