@@ -69,8 +69,11 @@ export class TextSpace {
   }
 }
 
-/** Texts in values have places from here on; no tree of files is as long. */
-const INLINE = 2 ** 50;
+/**
+ * Texts in values have places from here on. No string is as long, and a whole is one. Places stay below 2^31, since V8 keeps larger numbers outside
+ * of the object, and then those of every tree.
+ */
+const INLINE = 2 ** 30;
 
 /** Where the lines of a literal block begin in its file, behind their indentation. */
 function linesOf(text: string, source: string, start: number): (readonly [number, number])[] {
