@@ -1,12 +1,28 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { decodeBase64, encodeBase64, isBase64 } from './base64.ts';
+import { decodeBase64, decodedLength, encodeBase64, isBase64, isCanonicalBase64 } from './base64.ts';
 
 it('decodes what it encodes', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 255 })), (bytes) => {
       expect(decodeBase64(encodeBase64(bytes))).toEqual({ bytes });
     }),
+  );
+});
+
+it('knows what is encoded already, and how long it is, without decoding it', () => {
+  const text = fc.oneof(
+    fc.uint8Array().map((bytes) => encodeBase64([...bytes])),
+    fc.stringMatching(/^[A-Za-z0-9+/]{0,7}={0,3}\n?$/),
+  );
+  fc.assert(
+    fc.property(text, (written) => {
+      const decoded = decodeBase64(written);
+      const bytes = 'bytes' in decoded ? decoded.bytes : undefined;
+      expect(decodedLength(written)).toBe(bytes?.length ?? 0);
+      expect(isCanonicalBase64(written)).toBe(bytes !== undefined && encodeBase64(bytes) === written);
+    }),
+    { numRuns: 2000 },
   );
 });
 

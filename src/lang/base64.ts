@@ -40,6 +40,23 @@ export function isPlainBase64(text: string): boolean {
 
 const PLAIN = /^[\d+/a-z]*={0,2}$/i;
 
+/** Whether the text is what `encodeBase64` makes of its bytes: no line breaks, and no left-over bits. */
+export function isCanonicalBase64(text: string): boolean {
+  return isPlainBase64(text) && (!text.endsWith('=') || CANONICAL_END.test(text));
+}
+
+const CANONICAL_END = /(?:[AQgw]=|[AEIMQUYcgkosw048])=$/;
+
+/** How many bytes `decodeBase64` finds; 0 in what is not base64. */
+export function decodedLength(text: string): number {
+  if (isPlainBase64(text)) {
+    const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+    return (text.length / 4) * 3 - padding;
+  }
+  const decoded = decodeBase64(text);
+  return 'bytes' in decoded ? decoded.bytes.length : 0;
+}
+
 /** After the first padding character, which must come after two or three digits and be followed by nothing but more of it. */
 function finish(text: string, from: number, digits: number, bits: number, bytes: number[]): Base64Result {
   let at = from;

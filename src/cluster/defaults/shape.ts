@@ -1,3 +1,4 @@
+import { memo } from '../../lang/memo.ts';
 import { compareQuantities, formatQuantity, parseQuantity } from '../../lang/quantity.ts';
 import { isObject } from '../../model/json.ts';
 import { setField } from '../../model/object-value.ts';
@@ -72,14 +73,26 @@ function readField(token: string, shapes: ReadonlyMap<string, Shape>): ShapeFiel
  */
 export function normalize(shape: Shape, value: Json | undefined, minor: number): JsonObject {
   const result: JsonObject = {};
+  const { all, embedded } = memo(shape, fieldLists);
   const source = isObject(value) ? value : undefined;
-  for (const field of shape.fields.values()) {
+  for (const field of source === undefined ? embedded : all) {
     if (field.since > minor) continue;
-    const written = source !== undefined && Object.hasOwn(source, field.name) ? source[field.name] : undefined;
-    const kept = normalizeField(field, written, minor);
+    // No struct has a field of a name that every object has.
+    const kept = normalizeField(field, source?.[field.name], minor);
     if (kept !== undefined) result[field.name] = kept;
   }
   return result;
+}
+
+/** The fields of a struct, and those that are there even in an empty one. */
+interface FieldLists {
+  readonly all: readonly ShapeField[];
+  readonly embedded: readonly ShapeField[];
+}
+
+function fieldLists({ fields }: Shape): FieldLists {
+  const all = [...fields.values()];
+  return { all, embedded: all.filter(({ kind, type }) => kind === 'value' && typeof type !== 'string') };
 }
 
 function normalizeField(field: ShapeField, written: Json | undefined, minor: number): Json | undefined {

@@ -122,6 +122,7 @@ function fileTree(known: ReadonlyMap<string, SourceFile>, surroundings: Surround
       directories.add(directory);
   }
   const asked = new Map<string, SourceFile | undefined>();
+  const isThere = new Map<string, boolean>();
   return {
     file: (path) => {
       const file = known.get(path);
@@ -129,6 +130,11 @@ function fileTree(known: ReadonlyMap<string, SourceFile>, surroundings: Surround
       if (!asked.has(path)) asked.set(path, surroundings.file(shownPathOf(path)));
       return asked.get(path);
     },
-    isDirectory: (path) => directories.has(path) || surroundings?.isDirectory(shownPathOf(path)) === true,
+    isDirectory: (path) => {
+      if (directories.has(path) || surroundings === undefined) return directories.has(path);
+      let answer = isThere.get(path);
+      if (answer === undefined) isThere.set(path, (answer = surroundings.isDirectory(shownPathOf(path))));
+      return answer;
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64 } from '../../../lang/base64.ts';
+import { decodeBase64, encodeBase64, isCanonicalBase64 } from '../../../lang/base64.ts';
 import { isObject, record, textFields } from '../../../model/json.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import type { ObjectKind } from './object-kind.ts';
@@ -10,8 +10,8 @@ export const secretKind: ObjectKind = {
   complete: (object) => {
     object.type ??= 'Opaque';
     for (const [key, value] of textFields(object.data)) {
-      // Most are written as they are stored: whole groups of four without padding.
-      if (value.length % 4 === 0 && /^[A-Z0-9+/]*$/i.test(value)) continue;
+      // Most are written as they are stored.
+      if (isCanonicalBase64(value)) continue;
       const decoded = decodeBase64(value);
       // Line breaks are no part of the content.
       if ('bytes' in decoded && isObject(object.data)) object.data[key] = encodeBase64(decoded.bytes);

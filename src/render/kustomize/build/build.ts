@@ -1,13 +1,14 @@
+import { memo } from '../../../lang/memo.ts';
 import type { SourceFile } from '../../../text/source.ts';
 import type { Tree } from '../../../text/tree.ts';
-import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
+import { copyNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { readYaml } from '../../../text/yaml/read-yaml.ts';
 import type { Gap, Lack } from '../failure/gap.ts';
 import { BuildGivenUp, KustomizeFailure } from '../failure/kustomize-failure.ts';
 import type { SideEffect } from '../failure/side-effect.ts';
 import { checkType, Fields } from '../read/decode.ts';
 import type { FileTree, Loader } from '../read/loader.ts';
-import { copyAll, readResources } from '../read/read-resources.ts';
+import { readResources } from '../read/read-resources.ts';
 import { shiftTree, TextSpace } from '../read/text-space.ts';
 import { KUSTOMIZATION, type FieldType } from '../read/types.ts';
 import type { PlacedText } from '../read/decode.ts';
@@ -28,7 +29,6 @@ export class Build {
   /** What is left out, where a build may be partial. */
   readonly gaps: Gap[] = [];
   private readonly isPartial: boolean;
-  private readonly read = new Map<SourceFile, readonly YamlNode[]>();
   private readonly kustomizations = new Map<SourceFile, Fields>();
   private work = 0;
 
@@ -62,19 +62,22 @@ export class Build {
 
   /** The objects of a file, which the caller may change. */
   objectsOf(file: SourceFile): YamlNode[] {
-    let roots = this.read.get(file);
+    if (file.bytes !== undefined) throw new KustomizeFailure('MalformedYAMLError: yaml: invalid UTF-8');
+    const base = this.space.add(file);
+    const read = memo(this.tree, filesRead);
+    let roots = read.get(file);
     if (roots === undefined) {
-      if (file.bytes !== undefined) throw new KustomizeFailure('MalformedYAMLError: yaml: invalid UTF-8');
-      roots = readResources(file.text, this.space.add(file));
-      this.read.set(file, roots);
+      roots = shiftFailure(base, () => readResources(file.text));
+      read.set(file, roots);
     }
     this.spend(roots.length + 1);
-    return copyAll(roots);
+    return roots.map((root) => copyNode(root, base));
   }
 
   /** The objects of text in a value. */
   objectsIn({ value, span }: PlacedText): YamlNode[] {
-    return readResources(value, this.space.addInline(value, span));
+    const base = this.space.addInline(value, span);
+    return shiftFailure(base, () => readResources(value)).map((root) => copyNode(root, base));
   }
 
   /** A kustomization file, read once. */
@@ -99,6 +102,22 @@ export class Build {
       }
     }
     return new Fields(tree);
+  }
+}
+
+/** The objects of the files that builds of a tree have read, which nobody changes: most files are read by many builds. */
+function filesRead(): Map<SourceFile, readonly YamlNode[]> {
+  return new Map();
+}
+
+/** Reads a text whose places begin at `base`. */
+function shiftFailure<T>(base: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof KustomizeFailure) || error.span === undefined) throw error;
+    const { message, span, needs, about } = error;
+    throw new KustomizeFailure(message, { start: span.start + base, end: span.end + base }, needs, about);
   }
 }
 

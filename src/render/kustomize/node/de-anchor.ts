@@ -8,6 +8,7 @@ const MAX_NODES = 200_000;
 
 /** A document with aliases and merge keys written out (mirrors sigs.k8s.io/kustomize/kyaml v0.21.2, yaml/rnode.go, `DeAnchor`). */
 export function deAnchor(root: YamlNode): YamlNode {
+  if (isPlain(root)) return root;
   let made = 0;
   const open = new Set<YamlNode>();
   const sizes = new Map<YamlNode, number>();
@@ -40,6 +41,16 @@ export function deAnchor(root: YamlNode): YamlNode {
     return copy;
   };
   return expand(root);
+}
+
+/** Whether it is as it would be, as nearly every document is: no anchors, aliases and merge keys, and no keys that are null. */
+function isPlain({ kind, anchor, content }: YamlNode): boolean {
+  if (kind === 'alias' || anchor !== '') return false;
+  const isMap = kind === 'map';
+  return content.every((child, index) => {
+    if (isMap && index % 2 === 0 && (child.tag === '!!merge' || child.tag === '!!null')) return false;
+    return isPlain(child);
+  });
 }
 
 /** The real tool sets every entry of a map anew and does not find one whose key is null: it then has it twice, which is an error when it is printed. */

@@ -21,7 +21,14 @@ export function cleanPath(path: string): string {
 
 /** A path below a directory, or anywhere its `..` lead. */
 export function joinPath(directory: string, path: string): string {
-  return cleanPath(path === '' ? directory : `${directory}/${path}`);
+  if (path === '') return cleanPath(directory);
+  if (!directory.startsWith('/')) return cleanPath(`${directory}/${path}`);
+  if (directory === '/' && path.startsWith('/')) return cleanPath(path);
+  // Directories of a build have dozens of parts, and most of what is named from one is beside it.
+  let [from, rest] = [directory, path];
+  if (rest.startsWith('../')) from = cleanPath(from);
+  for (; rest.startsWith('../'); rest = rest.slice(3)) from = parentOf(from);
+  return cleanPath(`${from}/${rest}`);
 }
 
 /** The directory that holds a clean absolute path. */

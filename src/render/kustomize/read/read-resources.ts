@@ -1,33 +1,25 @@
 import type { Span } from '../../../text/tree.ts';
-import { copyNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
+import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { readNode } from '../../../text/yaml/nodes/read-node.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
 import { deAnchor } from '../node/de-anchor.ts';
 import { field, isEmptyNode, metadataOf, metadataText, textOf } from '../node/fields.ts';
 import { throughJson } from '../node/normalize.ts';
 import { demandJson } from '../node/values.ts';
-import { shiftNode } from './text-space.ts';
 
-/** The objects of a text, whose places are moved by `base` (mirrors kustomize api v0.21.2, resource/factory.go, `RNodesFromBytes`). */
-export function readResources(text: string, base: number): YamlNode[] {
-  return inlineLists(dropBad(readDocuments(text, base)));
+/** The objects of a text (mirrors kustomize api v0.21.2, resource/factory.go, `RNodesFromBytes`). */
+export function readResources(text: string): YamlNode[] {
+  return inlineLists(dropBad(readDocuments(text)));
 }
 
 /** The documents of a text as kyaml's ByteReader keeps them: empty ones left out, a `List` that is alone in its text taken apart. */
-function readDocuments(text: string, base: number): YamlNode[] {
-  const chunks = splitDocuments(text, base);
+function readDocuments(text: string): YamlNode[] {
+  const chunks = splitDocuments(text);
   const roots: YamlNode[] = [];
   for (const { start, end } of chunks) {
     const { node, error } = readNode(text, start, end);
-    if (error !== undefined) {
-      const { span } = error;
-      throw new KustomizeFailure(`MalformedYAMLError: ${error.message}`, {
-        start: span.start + base,
-        end: span.end + base,
-      });
-    }
+    if (error !== undefined) throw new KustomizeFailure(`MalformedYAMLError: ${error.message}`, error.span);
     if (node === undefined || node.tag === '!!null') continue;
-    shiftNode(node, base);
     const kind = textOf(field(node, 'kind'));
     const items = field(node, 'items');
     const isWrapper = chunks.length === 1 && (kind === 'List' || kind === 'ResourceList');
@@ -38,13 +30,13 @@ function readDocuments(text: string, base: number): YamlNode[] {
   return roots.map(deAnchor);
 }
 
-function splitDocuments(text: string, base: number): Span[] {
+function splitDocuments(text: string): Span[] {
   const chunks: Span[] = [];
   let start = 0;
   for (const match of text.matchAll(/\n---[^\n]*\n/g)) {
     const rest = match[0].slice(4).trim();
     if (rest !== '' && !rest.startsWith('#')) {
-      const at = base + match.index + 1;
+      const at = match.index + 1;
       throw new KustomizeFailure(`invalid document separator: ${match[0].trim()}`, { start: at, end: at + 3 });
     }
     chunks.push({ start, end: match.index + 1 });
@@ -93,9 +85,4 @@ function inlineLists(roots: readonly YamlNode[]): YamlNode[] {
     }
   }
   return result;
-}
-
-/** Copies of objects that were read once and are wanted again. */
-export function copyAll(roots: readonly YamlNode[]): YamlNode[] {
-  return roots.map(copyNode);
 }

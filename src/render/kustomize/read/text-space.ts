@@ -1,7 +1,6 @@
 import type { SourceFile, SourcePart } from '../../../text/source.ts';
 import type { Span } from '../../../text/tree.ts';
 import type { MapNode, StringNode, Tree } from '../../../text/tree.ts';
-import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 
 /** A stretch of the text space: a file, or text that a file holds in one of its values. */
 interface Region {
@@ -59,7 +58,10 @@ export class TextSpace {
   /** The file that the spans of finished documents count in. */
   toFile(path: string): SourceFile {
     const { parts } = this;
-    return { path, text: parts.map(({ file }) => `${file.text}\n`).join(''), parts };
+    // Added one to another: V8 then copies the texts only if somebody looks at the whole, which is hardly ever.
+    let text = '';
+    for (const { file } of parts) text += `${file.text}\n`;
+    return { path, text, parts };
   }
 
   private textAt({ start, end }: Span): string | undefined {
@@ -111,12 +113,4 @@ export function shiftTree(tree: Tree, base: number): Tree {
   }
   if (tree.type === 'list') return { ...tree, start, end, items: tree.items.map((item) => shiftTree(item, base)) };
   return { ...tree, start, end } satisfies Exclude<Tree, MapNode> | StringNode;
-}
-
-/** Moves every span of a document by `base`, in place. */
-export function shiftNode(node: YamlNode, base: number): void {
-  if (base === 0) return;
-  node.start += base;
-  node.end += base;
-  for (const child of node.content) shiftNode(child, base);
 }

@@ -58,7 +58,8 @@ export function newNode(kind: YamlNode['kind'], { start, end }: Span): YamlNode 
   };
 }
 
-/** A copy whose nodes are all its own. */
-export function copyNode(node: YamlNode): YamlNode {
-  return { ...node, content: node.content.map(copyNode) };
+/** A copy whose nodes are all its own, with every span moved by `base`. */
+export function copyNode(node: YamlNode, base = 0): YamlNode {
+  const { start, end, content } = node;
+  return { ...node, start: start + base, end: end + base, content: content.map((child) => copyNode(child, base)) };
 }

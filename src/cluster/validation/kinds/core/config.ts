@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../../../lang/base64.ts';
+import { decodeBase64, decodedLength } from '../../../../lang/base64.ts';
 import { isObject, record, text, textFields, texts } from '../../../../model/json.ts';
 import type { Json, JsonObject } from '../../../../model/object.ts';
 import { type Check, forbidden, invalid, required, tooLong } from '../../check/check.ts';
@@ -57,11 +57,6 @@ export const configMapCheck = kindCheck(true, {
     checkFrozen(check, object, old, ['data', 'binaryData']);
   },
 });
-
-function decodedLength(value: string): number {
-  const decoded = decodeBase64(value);
-  return 'bytes' in decoded ? decoded.bytes.length : 0;
-}
 
 function checkFrozen(check: Check, object: JsonObject, old: JsonObject, names: readonly string[]): void {
   if (old.immutable !== true) return;
