@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { constants, Script } from 'node:vm';
-import { limitOptimizing } from './limit-optimizing.ts';
+import { tuneV8 } from './tune-v8.ts';
 import type { Program } from './program-entry.ts';
 
 /** The program as one script, not yet run. */
@@ -21,7 +21,7 @@ const HEAD = '(function (exports, require, module, __filename, __dirname) {';
  */
 export function compileProgram(path: string): CompiledProgram {
   // A flag of V8 is among what compiled code depends on.
-  limitOptimizing();
+  tuneV8();
   const codePath = `${path}.code`;
   // The bundler escapes what is not ASCII.
   const source = readFileSync(path, 'latin1');

@@ -26,10 +26,17 @@ export function unknownValues(object: ManifestObject): readonly UnknownValue[] {
   let values = known.get(object);
   if (values === undefined) {
     const found: UnknownValue[] = [];
-    collect(object.node, [], found);
+    if (holdsMark(object.node)) collect(object.node, [], found);
     known.set(object, (values = found.length === 0 ? none : found));
   }
   return values;
+}
+
+/** Whether a key or value anywhere in a tree has a mark: most have none, and then no path is needed. */
+function holdsMark(node: Tree): boolean {
+  if (node.type === 'string') return isUnknownText(node.value);
+  if (node.type === 'list') return node.items.some(holdsMark);
+  return node.type === 'map' && node.entries.some(({ key, value }) => isUnknownText(key) || holdsMark(value));
 }
 
 function collect(node: Tree, path: FieldPath, found: UnknownValue[]): void {
