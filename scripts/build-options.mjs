@@ -1,4 +1,5 @@
 // What esbuild is told, for scripts/build.mjs and scripts/locate-trace.mjs: the same bytes come out of both.
+import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 
 export const common = {
@@ -22,7 +23,7 @@ export function commandLine(external) {
     external,
     minify: true,
     define: { 'import.meta.dirname': '__dirname' },
-    plugins: [importBuiltins()],
+    plugins: [importBuiltins(), openDoorsLate()],
   };
 }
 
@@ -45,6 +46,29 @@ export function importBuiltins() {
           path === 'node:child_process'
             ? 'module.exports = {};'
             : `import * as builtin from '${path}'; module.exports = builtin.default ?? builtin;`,
+      }));
+    },
+  };
+}
+
+/**
+ * A file named *-door.ts holds the only way to code that most runs do not need. In one script that code would be run at the start all the same: here each function that a door
+ * imports loads its module when it is first called.
+ */
+function openDoorsLate() {
+  const late = (_, names, from) =>
+    names
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => !name.startsWith('type '))
+      .map((name) => `const ${name} = (...args) => require(${from}).${name}(...args);`)
+      .join(' ');
+  return {
+    name: 'open-doors-late',
+    setup(builder) {
+      builder.onLoad({ filter: /-door\.ts$/ }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replaceAll(/^import \{([^}]*)\} from ('[^']*');$/gm, late),
+        loader: 'ts',
       }));
     },
   };
