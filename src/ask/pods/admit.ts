@@ -41,7 +41,7 @@ export interface PodAdmissionValue extends PodValue {
   readonly message: string;
   /** The plugins that refuse it, in the order in which they are asked, each with the server's words. */
   readonly refusedBy: readonly { readonly plugin: string; readonly message: string }[];
-  /** What the API server has against the pod whatever admission says. */
+  /** What the API server's validation has against the pod, or against the workload that would make it, whatever admission says. */
   readonly validationErrors: readonly string[];
   /** The PodSecurityPolicy that admits it; '' where none does. */
   readonly policy: string;
@@ -156,7 +156,7 @@ function answer<P extends PodAdmissionValue>(
 }
 
 function admissionValue(pod: PodAdmission): PodAdmissionValue {
-  const { source, decision, message, verdict, refusals, ofOwner, quota, start, assumptions } = pod;
+  const { source, decision, message, verdict, refusals, ofOwner, invalid, quota, start, assumptions } = pod;
   const ofKubelet = new Set(start?.assumptions);
   return {
     ...podValue(source),
@@ -166,7 +166,7 @@ function admissionValue(pod: PodAdmission): PodAdmissionValue {
     outcome: admissionWords(pod),
     message,
     refusedBy: refusals.map(({ plugin, rejection }) => ({ plugin, message: rejection?.message ?? '' })),
-    validationErrors: verdict.validationErrors.map((error) => error.message),
+    validationErrors: (invalid?.causes ?? []).map((cause) => cause.message),
     policy: verdict.psp?.chosen?.name ?? '',
     auditAnnotations: verdict.auditAnnotations,
     warnings: verdict.warnings,
@@ -177,7 +177,7 @@ function admissionValue(pod: PodAdmission): PodAdmissionValue {
       decide: each.decide,
       of: ofKubelet.has(each) ? 'kubelet' : 'admission',
     })),
-    because: [...(ofOwner?.rejection?.because ?? []), ...verdict.because].map(reasonValue),
+    because: [...(ofOwner?.rejection?.because ?? []), ...verdict.because, ...(invalid?.because ?? [])].map(reasonValue),
   };
 }
 

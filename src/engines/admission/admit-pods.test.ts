@@ -28,7 +28,7 @@ function quota(hard: JsonObject): JsonObject {
 
 function deployment(replicas: number): JsonObject {
   const made = workload('Deployment', 'web', { namespace: 'shop' });
-  return { ...made, spec: { ...(made.spec as JsonObject), replicas } };
+  return { ...made, spec: { ...(made.spec as JsonObject), replicas, selector: { matchLabels: { app: 'web' } } } };
 }
 
 function pod(name: string, spec: JsonObject, inNamespace = 'shop'): JsonObject {
@@ -197,4 +197,30 @@ test('pods of a workload that a ValidatingAdmissionPolicy refuses are not create
   );
   expect(pluginsOf(refused)).toEqual(['ValidatingAdmissionPolicy']);
   expect(admitOne([namespace('shop'), policy, binding, deployment(3)], settings).decision).toBe('admitted');
+});
+
+describe('validation', () => {
+  test('refuses a pod as the API server does, in the whole of its answer', () => {
+    const mounts = [{ name: 'main', image: 'nginx', volumeMounts: [{ name: 'none', mountPath: '/data' }] }];
+    const one = admitOne([namespace('shop'), pod('web', { restartPolicy: 'Sometimes', containers: mounts })]);
+    expect(one).toMatchObject({
+      decision: 'refused',
+      refusals: [],
+      start: undefined,
+      message:
+        'Pod "web" is invalid: [spec.containers[0].volumeMounts[0].name: Not found: "none", spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never"]',
+      invalid: { ofOwner: false, because: [{ path: ['spec', 'containers', 0, 'volumeMounts', 0, 'name'] }, {}] },
+    });
+  });
+
+  test('refuses a workload, so that nothing makes its pods', () => {
+    const made = deployment(1);
+    const one = admitOne([namespace('shop'), { ...made, spec: { ...(made.spec as JsonObject), minReadySeconds: -1 } }]);
+    const problem = 'spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0';
+    expect(one).toMatchObject({
+      decision: 'refused',
+      message: `Deployment.apps "web" is invalid: ${problem}`,
+      invalid: { ofOwner: true, because: [{ path: ['spec', 'minReadySeconds'], sentence: problem }] },
+    });
+  });
 });

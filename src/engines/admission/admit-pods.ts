@@ -6,6 +6,7 @@ import { isPluginOn } from '../../cluster/components/plugins-in-force.ts';
 import { judgeStart, type StartVerdict } from '../start/judge-start.ts';
 import type { Assumption } from '../verdict.ts';
 import type { AdmissionVerdict, GateVerdict } from './chain.ts';
+import { podInvalidity, type PodInvalidity } from './invalid-pods.ts';
 import { podAdmission } from './pod-admission.ts';
 import { policyGateOfObject } from './policy-gates.ts';
 import { quotaTally, type QuotaFit } from './quota-tally.ts';
@@ -26,6 +27,8 @@ export interface PodAdmission {
   readonly refusals: readonly GateVerdict[];
   /** The gate that refuses the workload whose pods these are, so that nobody creates them; undefined where none does. */
   readonly ofOwner: GateVerdict | undefined;
+  /** What the API server's validation has against the pod or its workload; undefined where nothing. */
+  readonly invalid: PodInvalidity | undefined;
   /** How many replicas fit into the quotas of the namespace; undefined where none counts them. */
   readonly quota: QuotaFit | undefined;
   /** What the kubelet makes of the pod as admission leaves it, of a static pod as it is written; undefined for one that is refused. */
@@ -55,7 +58,7 @@ function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
   const quota = isPluginOn(cluster, QUOTA)
     ? quotaTally(cluster, source.namespace).find((fit) => fit.source === source)
     : undefined;
-  const [invalid] = verdict.validationErrors;
+  const invalid = podInvalidity(cluster, source);
   const isForbidden = ofOwner !== undefined || verdict.decision === 'deny' || invalid !== undefined;
   const isRefused = isForbidden || (quota !== undefined && quota.wanted > 0 && quota.admitted === 0);
   const isPart = !isRefused && quota !== undefined && quota.admitted < quota.wanted;
@@ -65,7 +68,9 @@ function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
   return {
     source,
     decision: isRefused ? 'refused' : isPart ? 'partly' : 'admitted',
+    // Validation comes before the policies that judge a workload, and after the plugins that may change a pod.
     message:
+      (invalid?.ofOwner === true ? invalid.message : '') ||
       (ofOwner?.rejection?.message ?? '') ||
       verdict.message ||
       (invalid?.message ?? '') ||
@@ -73,6 +78,7 @@ function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
     verdict,
     refusals,
     ofOwner,
+    invalid,
     quota,
     start,
     assumptions: [...verdict.assumptions, ...(start?.assumptions ?? [])],

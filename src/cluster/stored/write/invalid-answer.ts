@@ -1,6 +1,5 @@
 import { goQuote } from '../../../lang/go-quote.ts';
-import { aggregateMessages } from '../../index/field-error.ts';
-import type { ObjectError } from '../../validation/check/check.ts';
+import { aggregateMessages, type FieldError } from '../../index/field-error.ts';
 
 /** From here on servers say the same only once. */
 const FIRST_DIFFERENT = 36;
@@ -13,29 +12,28 @@ export interface Named {
 }
 
 /** The answer to an object that the validation of the server refuses: the whole message, and the causes that it lists. Mirrors apimachinery's errors.NewInvalid. */
-export interface InvalidAnswer {
+export interface InvalidAnswer<Cause extends FieldError = FieldError> {
   readonly message: string;
-  readonly causes: readonly ObjectError[];
+  readonly causes: readonly Cause[];
 }
 
 /** The answer that complaints make, in their order; undefined where there are none. */
-export function invalidAnswer(
+export function invalidAnswer<Cause extends FieldError>(
   { kind, group, name }: Named,
-  errors: readonly ObjectError[],
+  errors: readonly Cause[],
   minor: number,
-): InvalidAnswer | undefined {
+): InvalidAnswer<Cause> | undefined {
   const causes = minor < FIRST_DIFFERENT ? errors : different(errors);
   if (causes.length === 0) return undefined;
   const list = aggregateMessages(causes.map(({ message }) => message));
   return { message: `${kind}${group === '' ? '' : `.${group}`} ${goQuote(name)} is invalid: ${list}`, causes };
 }
 
-function different(errors: readonly ObjectError[]): readonly ObjectError[] {
+function different<Cause extends FieldError>(errors: readonly Cause[]): readonly Cause[] {
   const known = new Set<string>();
-  return errors.filter(({ type, message }) => {
-    const key = `${type} ${message}`;
-    if (known.has(key)) return false;
-    known.add(key);
+  return errors.filter(({ message }) => {
+    if (known.has(message)) return false;
+    known.add(message);
     return true;
   });
 }

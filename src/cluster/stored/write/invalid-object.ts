@@ -18,7 +18,7 @@ import { create, type WriteServer } from './write-steps.ts';
  * that depend on the cluster's addresses and ports, or on a value that is not known, are left out, and containers may be
  * privileged. An object must decode; of what the server does not serve nothing is said.
  */
-export function invalidObjects(cluster: Cluster): (object: ManifestObject) => InvalidAnswer | undefined {
+export function invalidObjects(cluster: Cluster): (object: ManifestObject) => InvalidAnswer<ObjectError> | undefined {
   const server: WriteServer = { ...podServer(cluster), allowPrivileged: true };
   const resources = memo(apiResources(cluster.version.value), measuredResources, server.minor);
   return (object) => {
@@ -36,7 +36,7 @@ export function invalidObjects(cluster: Cluster): (object: ManifestObject) => In
     if ('message' in outcome) return undefined;
     const errors = [...check.errors, ...check.late];
     if (errors.length === 0) return undefined;
-    const certain = errors.filter((error) => !dependsOnCluster(kind, error) && isKnown(object, error));
+    const certain = errors.filter((error) => !dependsOnCluster(kind, error) && holdsForKnown(object, error));
     return invalidAnswer({ kind, group, name: text(metadataOf(outcome.internal).name) }, certain, server.minor);
   };
 }
@@ -72,7 +72,10 @@ function dependsOnCluster(kind: string, { detail }: ObjectError): boolean {
  * Whether a complaint holds whatever the unknown values of its object are: nothing is unknown at its place, above or below. No other field
  * matters for metadata, and only those beside or below it for a field that is missing; an unknown number or quantity counts as absent.
  */
-function isKnown(object: ManifestObject, { path, type }: ObjectError): boolean {
+export function holdsForKnown(
+  object: ManifestObject,
+  { path, type }: Pick<ObjectError, 'path'> & Partial<Pick<ObjectError, 'type'>>,
+): boolean {
   const unknown = unknownValues(object);
   if (unknown.length === 0) return true;
   if (unknownAt(object, path, true) !== undefined) return false;

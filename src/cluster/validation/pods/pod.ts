@@ -1,6 +1,6 @@
 import { list, record, text } from '../../../model/json.ts';
 import type { JsonObject } from '../../../model/object.ts';
-import { type Check, forbidden } from '../check/check.ts';
+import { type Check, forbidden, type ObjectError } from '../check/check.ts';
 import { checkAnnotations, checkMetadata, metadataIn } from '../check/metadata.ts';
 import { field, item, type Place } from '../check/place.ts';
 import { atLeast, isEmpty, present, type Rule } from '../check/rules.ts';
@@ -53,6 +53,16 @@ export function checkPod(check: Check, pod: JsonObject): void {
   if (text(spec.nodeName) !== '' && !isEmpty(spec.schedulingGates))
     forbidden(check, field(SPEC, 'nodeName'), 'cannot be set until all schedulingGates have been cleared');
   checkProfilesAgree(check, metadataIn(pod).annotations, spec, SPEC);
+}
+
+/** What the server's validation has against a new pod, in its order. */
+export function newPodErrors(
+  pod: JsonObject,
+  server: Pick<Check, 'minor' | 'allowPrivileged'>,
+): readonly ObjectError[] {
+  const check: Check = { ...server, errors: [], late: [] };
+  checkPod(check, pod);
+  return [...check.errors, ...check.late];
 }
 
 /** The template of pods; its metadata's place is the template's own. Mirrors ValidatePodTemplateSpec. */
