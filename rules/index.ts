@@ -248,6 +248,7 @@ import { rule as pspSeccompAnnotation } from './psp/seccomp-annotation.ts';
 import { rule as pspSharedControllerIdentity } from './psp/shared-controller-identity.ts';
 import { rule as pspSubsumed } from './psp/subsumed.ts';
 import { rule as pspUnusedPermission } from './psp/unused-permission.ts';
+import { rule as rbacRoleUndefined } from './rbac/role-undefined.ts';
 
 /** Every built-in rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -499,4 +500,5 @@ export const rules: readonly Rule[] = [
   pspSharedControllerIdentity,
   pspSubsumed,
   pspUnusedPermission,
+  rbacRoleUndefined,
 ];

@@ -15,4 +15,21 @@ describe('lint', () => {
       { file: 'base/pod.yaml', line: 7, path: 'spec.containers[0].image', object: { namespace: 'prod', name: 'web' } },
     ]);
   });
+
+  it('is not sure of what policies refuse while a value of one of them, or of a grant, is not known', () => {
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: web}]}\n';
+    const policy = (privileged: string): string =>
+      `apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: p}\nspec:\n  privileged: ${privileged}\n  fsGroup: {rule: RunAsAny}\n  runAsUser: {rule: RunAsAny}\n  seLinux: {rule: RunAsAny}\n  supplementalGroups: {rule: RunAsAny}\n`;
+    const levels = (text: string) =>
+      lint({
+        files: [{ path: 'a.yaml', text: `${pod}---\n${text}` }],
+        config: { settings: { podSecurityPolicy: true } },
+      })
+        .findings.filter(({ rule }) => rule === 'psp/no-usable-policy')
+        .map(({ severity, softened }) => [severity, softened?.because]);
+    expect(levels(policy('false'))).toMatchObject([['warning', 'the user who creates the pod is not known']]);
+    expect(levels(policy('${PRIVILEGED}'))).toEqual([
+      ['info', 'the value of `spec.privileged` of PodSecurityPolicy `p` is not known'],
+    ]);
+  });
 });

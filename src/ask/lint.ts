@@ -7,16 +7,15 @@ import type { RuleLevel } from '../lint/config/config.ts';
 import type { Finding, FindingStep, Severity, Softening } from '../lint/finding/finding.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { NotJudgedReason } from '../lint/sources/judged-documents.ts';
-import { lintedObjects } from '../lint/facts/schema-check.ts';
-import { mayDecide, unknownValues } from '../model/unknown-values.ts';
 import { lineColumn } from '../text/position.ts';
 import type { LineColumn, SourceFile } from '../text/source.ts';
 import { formatFieldPath, type Span } from '../text/tree.ts';
 import { VERSION } from '../version.ts';
 import { analyze, type Analysis, type AnalyzeInput } from './analyze.ts';
-import type { Cluster, Counts, LoadedCluster } from './load.ts';
+import type { Counts, LoadedCluster } from './load.ts';
 import { ruleSummary, type RuleSummary } from './rules.ts';
-import { placeValueAt } from './values/reason-value.ts';
+import { type UnknownFieldValue, unknownFields } from './unknown-fields.ts';
+import { objectName, type ObjectValue } from './values/object-value.ts';
 import { type TrafficDefault, trafficDefaults } from './net/traffic-defaults.ts';
 
 export type { RuleLevel, Severity };
@@ -71,14 +70,6 @@ export interface NotJudgedValue {
   readonly places: readonly string[];
 }
 
-/** A field whose value is not known. Lines and columns count from 1. */
-export interface UnknownFieldValue extends LineColumn {
-  readonly file: string;
-  readonly object: ObjectValue;
-  /** `spec.storageClassName` */
-  readonly path: string;
-}
-
 /** A rule whose analysis stopped at a limit. */
 export interface NoticeValue {
   readonly rule: string;
@@ -99,14 +90,6 @@ export interface RangeValue {
   readonly file: string;
   readonly start: LineColumn;
   readonly end: LineColumn;
-}
-
-/** An object by its name. */
-export interface ObjectValue {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
 }
 
 /** One finding. */
@@ -184,24 +167,8 @@ export function findingValue(finding: Finding): FindingValue {
   };
 }
 
-function objectName(object: NonNullable<Finding['object']>): ObjectValue {
-  const { apiVersion, kind, namespace, name, generateName } = object;
-  return { apiVersion, kind, ...(namespace === '' ? {} : { namespace }), name: name === '' ? generateName : name };
-}
-
 function rangeValue(file: SourceFile, span: Span): RangeValue {
   return { file: file.path, start: lineColumn(file, span.start), end: lineColumn(file, span.end) };
-}
-
-function unknownFields(cluster: Cluster): UnknownFieldValue[] {
-  return lintedObjects(cluster).flatMap((object) =>
-    unknownValues(object)
-      .filter((value) => mayDecide(object, value))
-      .map(({ path, span }) => {
-        const { file, start } = placeValueAt(object.document.file, span);
-        return { file, ...start, object: objectName(object), path: formatFieldPath(path) };
-      }),
-  );
 }
 
 const PSP_STATES = { on: 'in force', off: 'not in force', unknown: 'unknown' };

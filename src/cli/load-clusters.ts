@@ -1,3 +1,4 @@
+import { unknownFields } from '../ask/unknown-fields.ts';
 import { type Cluster, load, type LoadedTree } from '../ask/load.ts';
 import { UsageError } from '../ask/values/usage-error.ts';
 import { readTree } from '../node/read-tree.ts';
@@ -11,6 +12,7 @@ export async function loadClusters(paths: readonly string[], options: InputOptio
     const tree = load(await readTree(request));
     demandObjects(tree.counts.objects, tree.counts.files);
     warnOfUnread(tree, io);
+    warnOfUnknown(tree, io);
     return tree;
   } finally {
     progress.done();
@@ -26,6 +28,17 @@ function warnOfUnread({ notJudged }: LoadedTree, io: Io): void {
   const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
   io.stderr.write(
     `Warning: some documents could not be read and are ignored: ${first}${more}; run \`k8sec lint\` for details\n`,
+  );
+}
+
+/** An answer that took a placeholder for a value must not look like one that knows all values. */
+function warnOfUnknown({ clusters }: LoadedTree, io: Io): void {
+  const places = clusters.flatMap(({ cluster }) => unknownFields(cluster));
+  const [first] = places;
+  if (first === undefined) return;
+  const more = places.length > 1 ? ` and ${places.length - 1} more` : '';
+  io.stderr.write(
+    `Warning: values that the answer may rest on are not known: ${first.file}:${first.line}${more}; put values in place of the variables first\n`,
   );
 }
 

@@ -29,6 +29,8 @@ export interface ClusterFacts {
   /** Whether each controller has an account of its own. */
   readonly controllerCredentials: Settled<boolean>;
   isLinted(object: ManifestObject): boolean;
+  /** Whether other manifests define the same object, so that it is not certain which of them counts. */
+  isRepeated(object: ManifestObject): boolean;
   /** The existing objects of a kind, context ones included. */
   ofKind(group: string, kind: string): readonly ManifestObject[];
   /** The existing object of an identity; `namespace` is '' for kinds without one. */
@@ -55,6 +57,13 @@ export const clusterFacts = lazily<FactContext, ClusterFacts>({
     ({ cluster: { context } }) =>
     (object) =>
       !context.has(object),
+  isRepeated:
+    ({ cluster }) =>
+    (object) =>
+      cluster.superseded.some(
+        ({ kind, name, group, namespace }) =>
+          kind === object.kind && name === object.name && group === object.group && namespace === object.namespace,
+      ),
   ofKind:
     ({ cluster }) =>
     (group, kind) =>

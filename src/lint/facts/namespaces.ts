@@ -4,6 +4,7 @@ import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../cluster/pods/pods-of.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { isOneEditAway } from '../../lang/one-edit-away.ts';
+import { isOperatorNamespace } from '../knowledge/operator-namespaces.ts';
 import { memo } from '../../lang/memo.ts';
 import { lazily } from './lazily.ts';
 import { lintedObjects } from './schema-check.ts';
@@ -32,6 +33,8 @@ export interface NamespaceFacts {
   readonly declared: readonly string[];
   /** The declared namespace that a name probably means, where it is none but one edit from one. */
   meant(name: string): string | undefined;
+  /** The names of the namespaces with linted pods that manifests declare, or those that none declares, and that no platform or operator makes. */
+  running(isDeclared: boolean): readonly string[];
   /** Whether every cluster has the namespace from the start. */
   isBuiltIn(name: string): boolean;
 }
@@ -60,8 +63,20 @@ export const namespaceFacts = lazily<FactContext, NamespaceFacts>({
     ({ cluster }) =>
     (name) =>
       [...memo(cluster, declaredIn).keys()].find((each) => isSlip(name, each)),
+  running: (context) => {
+    const all = memo(context, usesIn).filter(({ name, pods }) => pods.length > 0 && !isMade(name));
+    const names = (isDeclared: boolean): string[] =>
+      all.filter(({ declared }) => (declared !== undefined) === isDeclared).map(({ name }) => name);
+    const [made, missing] = [names(true), names(false)];
+    return (isDeclared) => (isDeclared ? made : missing);
+  },
   isBuiltIn: () => (name) => BUILT_IN.includes(name),
 });
+
+/** Whether the platform makes the namespace, an operator, or the program that deploys the tree. */
+function isMade(name: string): boolean {
+  return BUILT_IN.includes(name) || isOperatorNamespace(name) || /^(?:openshift-|flux-system$|argocd$)/.test(name);
+}
 
 function declaredIn(cluster: Cluster): ReadonlyMap<string, ManifestObject> {
   return new Map(objectsOfKind(cluster, '', 'Namespace').map((object) => [object.name, object]));

@@ -1,53 +1,35 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
-import { networkPods } from '../../engines/net/model/network-of.ts';
 import { isUnknownText } from '../../text/unknown-text.ts';
-import { child } from '../../text/tree.ts';
-import { directoryOf } from '../../text/directory-of.ts';
-import { groupBy } from '../../lang/group-by.ts';
-import type { ManifestObject } from '../../model/object.ts';
 import type { Facts, LintedCluster } from '../facts/facts.ts';
-import type { Severity } from '../finding/finding.ts';
 import { once } from '../../lang/once.ts';
+import { type Asked, BUILD, type Doubt, type Doubter } from './doubter.ts';
 import { manifestDirectory, writtenTogether } from '../facts/written-together.ts';
-import { type MissingParts, missingParts } from './missing-parts.ts';
-import { FILL_IN } from './unknown-doubt.ts';
-import { podMakers } from '../facts/pods/pod-makers.ts';
-import { mayMakePods } from '../knowledge/passive-kinds.ts';
-import type { AnyGround, Ground, GroundKind } from '../finding/ground.ts';
+import { BROUGHT_BY_MISSING, type MissingParts, missingParts } from './missing-parts.ts';
+import { makesMore, podDoubts } from './pod-doubts.ts';
+import { FILL_IN, unknownAmong } from './unknown-doubt.ts';
+import type { AnyGround, GroundKind } from '../finding/ground.ts';
 import { isPutTogether } from '../../text/position.ts';
 import type { SubjectTraits } from '../rule/subject.ts';
-
-/** Why a finding may not hold in the cluster that the manifests become a part of. */
-export interface Doubt {
-  /** The highest default level that is left to the finding; `one-lower`: one below its own. */
-  readonly level: Severity | 'one-lower';
-  /** One sentence: lower case, no full stop. */
-  readonly because: string;
-  /** What settles it, an imperative; '' where nothing in manifests can. */
-  readonly decide: string;
-}
 
 /** What puts a ground in doubt; nothing where it is certain. `traits` tell what the finding is about. */
 export type DoubtAbout = (ground: AnyGround, traits: SubjectTraits) => Doubt | undefined;
 
-type Asked = Ground & SubjectTraits;
-type Doubter = (asked: Asked) => Doubt | undefined;
-
-const BUILD = 'lint the output of `kustomize build`';
+/** What decides which PodSecurityPolicies there are, and who may use them. */
+const POLICY_KINDS: ReadonlySet<string> = new Set([
+  'PodSecurityPolicy',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
+]);
 
 const CHANGED_BY_MISSING: Doubt = {
   level: 'info',
   because: 'a part of the kustomization that is not rendered may change this object',
   decide: BUILD,
 };
-const BROUGHT_BY_MISSING: Doubt = {
-  level: 'info',
-  because: 'a part of a kustomization that is not rendered may bring more objects',
-  decide: BUILD,
-};
-
 /** Knows everything that may put a finding in doubt: overlays, other directories, unread documents, operators, an incomplete tree. */
 export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
   const { cluster, transformed = new Set(), joined = new Set(), isPatched = () => false } = linted;
@@ -66,6 +48,7 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
         }
       : undefined;
   };
+  const unknownGrant = once(() => unknownAmong(cluster.objects, POLICY_KINDS));
   const pods = once(() => podDoubts(linted, placement, missing, ({ document }) => joined.has(document.file.path)));
   const admission: Doubter = ({ pod }) =>
     pod?.creator.kind === 'kubelet'
@@ -116,6 +99,8 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
           }
         : undefined,
     policies: ({ object }) => {
+      const unknown = unknownGrant();
+      if (unknown !== undefined) return unknown;
       if (object === undefined || !isPutTogether(object.document.file)) return undefined;
       const files = facts.psp.policies.map((policy) => policy.object.document.file);
       return files.length > 0 && files.every((file) => isPutTogether(file) && file.path !== object.document.file.path)
@@ -205,83 +190,4 @@ function absenceDoubt(
         because: `this directory has no ${kind} of the namespace: it may be defined elsewhere`,
         decide: '',
       };
-}
-
-const makers = new WeakMap<Cluster, ReadonlySet<string>>();
-
-/** The namespaces with custom resources that may lead to objects which the manifests do not show. */
-function makesMore(cluster: Cluster): ReadonlySet<string> {
-  let found = makers.get(cluster);
-  if (found === undefined) {
-    found = new Set(
-      cluster.objects.filter(mayMakePods).flatMap((object) => [namespaceOf(cluster, object), ...namedIn(object)]),
-    );
-    makers.set(cluster, found);
-  }
-  return found;
-}
-
-/** Namespaces that the spec of a custom resource names: operators of the whole cluster are told there where to put what they make. */
-function namedIn({ node }: ManifestObject): string[] {
-  const spec = child(node, 'spec');
-  if (spec?.type !== 'map') return [];
-  return spec.entries.flatMap(({ key, value }) =>
-    value.type === 'string' && /namespace$/i.test(key) ? [value.value] : [],
-  );
-}
-
-function podDoubts(
-  { cluster, problems }: LintedCluster,
-  placement: Doubter,
-  missing: MissingParts,
-  isJoined: (object: ManifestObject) => boolean,
-): { readonly some: Doubter; readonly none: Doubter } {
-  const pods = networkPods(cluster);
-  const unread = new Set(
-    problems.filter(({ rule }) => rule === 'not-rendered').map(({ file }) => directoryOf(file.path)),
-  );
-  const byNamespace = groupBy(pods, ({ namespace }) => namespace);
-  const makerOf = podMakers(cluster, () => pods);
-  const some: Doubter = (asked) => {
-    const moved = placement(asked);
-    if (moved !== undefined) return moved;
-    const { object, namespace } = asked;
-    if (object !== undefined && isJoined(object))
-      return {
-        level: 'info',
-        because: 'a kustomization applies this manifest together with others',
-        decide: BUILD,
-      };
-    if (missing.of(object, 'objects')) return BROUGHT_BY_MISSING;
-    if (namespace === undefined) return undefined;
-    if (missing.in(namespace, 'objects')) return BROUGHT_BY_MISSING;
-    if (makesMore(cluster).has(namespace))
-      return { level: 'info', because: 'custom resources of this namespace may lead to more pods', decide: '' };
-    if (object !== undefined && unread.has(manifestDirectory(object)))
-      return {
-        level: 'info',
-        because: 'a template beside this manifest, which is not rendered, may make the pods',
-        decide: 'render templates first',
-      };
-    const there = byNamespace.get(namespace);
-    if (object === undefined || there === undefined) return undefined;
-    return there.some(({ owner }) => manifestDirectory(owner) === manifestDirectory(object))
-      ? undefined
-      : { level: 'info', because: 'the pods may be written elsewhere: this directory has none', decide: '' };
-  };
-  return {
-    some,
-    none: (asked) => {
-      const doubt = some(asked);
-      if (doubt !== undefined || asked.namespace === undefined) return doubt;
-      const maker = makerOf(asked.namespace)?.owner;
-      return maker === undefined
-        ? undefined
-        : {
-            level: 'info',
-            because: `${maker.kind} \`${maker.name}\` can create pods in this namespace, possibly these`,
-            decide: '',
-          };
-    },
-  };
 }

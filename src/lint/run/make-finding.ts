@@ -1,7 +1,7 @@
 import type { Reason, Step } from '../../engines/verdict.ts';
 import { lineColumn } from '../../text/position.ts';
 import { formatFieldPath } from '../../text/tree.ts';
-import type { Doubt } from './doubt.ts';
+import type { Doubt } from './doubter.ts';
 import { findingId } from '../finding/finding-id.ts';
 import type { FindingStep, RelatedLocation, Severity, Softening } from '../finding/finding.ts';
 import type { Draft } from './order-findings.ts';

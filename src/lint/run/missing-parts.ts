@@ -4,6 +4,7 @@ import type { ManifestObject } from '../../model/object.ts';
 import { isPutTogether } from '../../text/position.ts';
 import { once } from '../../lang/once.ts';
 import type { LintedCluster } from '../facts/facts.ts';
+import { BUILD, type Doubt } from './doubter.ts';
 
 /** What kustomizations that are rendered in part leave open. */
 export interface MissingParts {
@@ -33,3 +34,10 @@ export function missingParts({ cluster, entryPoints = [] }: LintedCluster): Miss
     in: (namespace, lack) => lacking.size > 0 && namespaces()[lack].has(namespace),
   };
 }
+
+/** Why a namespace may hold more than is shown. */
+export const BROUGHT_BY_MISSING: Doubt = {
+  level: 'info',
+  because: 'a part of a kustomization that is not rendered may bring more objects',
+  decide: BUILD,
+};

@@ -1,5 +1,6 @@
 import { workloadKind } from '../../cluster/index/workload-kinds.ts';
-import { mayDecide, unknownAt } from '../../model/unknown-values.ts';
+import type { ManifestObject } from '../../model/object.ts';
+import { mayDecide, unknownAt, type UnknownValue, unknownValues } from '../../model/unknown-values.ts';
 import { formatFieldPath } from '../../text/tree.ts';
 import { resolvePlace } from '../finding/place.ts';
 import type { Found } from '../rule/definition.ts';
@@ -28,12 +29,25 @@ export function unknownDoubt({ at, because = [] }: Found): UnknownDoubt | undefi
   for (const { object: other, path: where, parts } of places) {
     const unknown = unknownAt(other, where, parts);
     if (unknown === undefined || !mayDecide(other, unknown)) continue;
-    const field = formatFieldPath(unknown.path);
-    return {
-      level: 'info',
-      because: `the value of \`${field}\` of ${other.kind} \`${other.name}\` is not known`,
-      decide: FILL_IN,
-    };
+    return doubtOf(other, unknown);
   }
   return undefined;
+}
+
+/** Values of policies and grants that are not known: whichever object a verdict names, another could have decided with them. */
+export function unknownAmong(objects: readonly ManifestObject[], kinds: ReadonlySet<string>): UnknownDoubt | undefined {
+  for (const object of objects) {
+    if (!kinds.has(object.kind)) continue;
+    const unknown = unknownValues(object).find((value) => mayDecide(object, value));
+    if (unknown !== undefined) return doubtOf(object, unknown);
+  }
+  return undefined;
+}
+
+function doubtOf({ kind, name }: ManifestObject, { path }: UnknownValue): UnknownDoubt {
+  return {
+    level: 'info',
+    because: `the value of \`${formatFieldPath(path)}\` of ${kind} \`${name}\` is not known`,
+    decide: FILL_IN,
+  };
 }

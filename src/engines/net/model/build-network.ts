@@ -19,7 +19,7 @@ import { readNetworkSet } from '../objects/read-network-set.ts';
 import { podEndpoint, readPod } from '../objects/read-pod.ts';
 import { readProfile } from '../objects/read-profile.ts';
 import { readServices } from '../objects/read-services.ts';
-import { settlePolicy, tierOf, withUnsettled } from './unsettled-policy.ts';
+import { SETTLED, settlePolicy, tierOf, withUnsettled } from './unsettled-policy.ts';
 import { isUnknownText } from '../../../text/unknown-text.ts';
 import { builtInTiers, readTier } from '../objects/read-tier.ts';
 import type { TierSettings } from '../objects/read-tier.ts';
@@ -160,12 +160,15 @@ class NetworkBuilder {
     reasons: readonly string[],
     read: (object: KubernetesObject) => Reading<Policy>,
   ): Reading<Policy> {
-    const settled = object.manifest === undefined ? undefined : settlePolicy(object);
-    if (settled === undefined && reasons.length === 0) return read(object);
-    const { object: kept, rules, reasons: more } = settled ?? { object, rules: new Map(), reasons: [] };
+    const found = object.manifest === undefined ? undefined : settlePolicy(object);
+    if (found === undefined && reasons.length === 0) return read(object);
+    const { object: kept, ...settled } = found ?? { ...SETTLED, object };
     const { value, problems } = read(kept);
     if (value === undefined) return { problems };
-    return { value: withUnsettled(value, { reasons: [...reasons, ...more], rules }, object.name), problems };
+    return {
+      value: withUnsettled(value, { ...settled, reasons: [...reasons, ...settled.reasons] }, object.name),
+      problems,
+    };
   }
 
   private collect<T>(

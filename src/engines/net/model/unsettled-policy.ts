@@ -2,7 +2,7 @@ import { isUnknownText } from '../../../text/unknown-text.ts';
 import { isObject, list, record, text } from '../../../model/json.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { formatFieldPath } from '../../../text/tree.ts';
-import type { Direction, Policy, Rule } from '../form/normal-form.ts';
+import type { Direction, Policy, Rule, RuleAction } from '../form/normal-form.ts';
 import type { KubernetesObject } from '../objects/kubernetes-object.ts';
 
 /** A policy with the values that are not known left out, and what they leave open. */
@@ -12,7 +12,25 @@ export interface SettledPolicy {
   readonly reasons: readonly string[];
   /** Why it is not known what a rule matches: by `ingress[0]`. */
   readonly rules: ReadonlyMap<string, readonly string[]>;
+  /** The rules of which it is not known what they do, named alike. */
+  readonly actions: ReadonlySet<string>;
+  /** The tier as it is written, where it is not known. */
+  readonly tier: string | undefined;
+  /** Whether its order is known. */
+  readonly hasOrder: boolean;
 }
+
+/** Of a policy of which everything is known. */
+export const SETTLED: Omit<SettledPolicy, 'object'> = {
+  reasons: [],
+  rules: new Map(),
+  actions: new Set(),
+  tier: undefined,
+  hasOrder: true,
+};
+
+/** What a rule may do of which that is not known; one that logs leaves everything to the others, as one does that matches nothing. */
+const ACTIONS: readonly RuleAction[] = ['allow', 'deny', 'pass'];
 
 /** Fields of a peer that only Calico Enterprise knows. Calico drops them, and the rule matches more than is written. */
 const ENTERPRISE_FIELDS = ['domains'];
@@ -23,6 +41,7 @@ const ENTERPRISE_FIELDS = ['domains'];
  */
 export function settlePolicy(object: KubernetesObject): SettledPolicy | undefined {
   const rules = new Map<string, readonly string[]>();
+  const actions = new Set<string>();
   const reasons: string[] = [];
   const spec: JsonObject = {};
   let isChanged = isUnknownText(object.name);
@@ -32,16 +51,22 @@ export function settlePolicy(object: KubernetesObject): SettledPolicy | undefine
         const lost: string[] = [];
         const settled = settleRule(record(rule), ['spec', key, index], lost);
         if (lost.length > 0) rules.set(`${key}[${String(index)}]`, lost);
+        if (holdsUnknown(record(rule).action ?? null)) actions.add(`${key}[${String(index)}]`);
         return isObject(rule) ? settled : rule;
       });
-    } else if (holdsUnknown(value)) reasons.push(unknownField(['spec', key]));
-    else spec[key] = value;
+    } else if (holdsUnknown(value)) {
+      reasons.push(unknownField(['spec', key]));
+      // It may be for both directions, whatever its rules say.
+      if (key === 'types' || key === 'policyTypes') spec[key] = ['Ingress', 'Egress'];
+    } else spec[key] = value;
   }
   isChanged ||= reasons.length > 0 || rules.size > 0;
   if (!isChanged) return undefined;
   // A name that is not known decides nothing but the order among equals; it must only be valid.
   const name = isUnknownText(object.name) ? `x${object.name.replace(/[^a-z0-9]+/g, '')}x` : object.name;
-  return { object: { ...object, name, spec }, reasons, rules };
+  const tier = holdsUnknown(object.spec.tier ?? null) ? tierOf(object) : undefined;
+  const hasOrder = !holdsUnknown(object.spec.order ?? null);
+  return { object: { ...object, name, spec }, reasons, rules, actions, tier, hasOrder };
 }
 
 function settleRule(rule: JsonObject, path: readonly (string | number)[], lost: string[]): JsonObject {
@@ -62,7 +87,7 @@ function settleRule(rule: JsonObject, path: readonly (string | number)[], lost: 
     } else if (holdsUnknown(value)) lost.push(unknownField([...path, key]));
     else kept[key] = value;
   }
-  // A rule must say what it does; one of which that is not known may do nothing.
+  // A rule must say what it does to be read; what it may do is put in its place behind that.
   if (rule.action !== undefined && kept.action === undefined) kept.action = 'Log';
   return kept;
 }
@@ -80,20 +105,32 @@ function holdsUnknown(value: Json): boolean {
 /** Marks in a policy, made of what was kept, what is open. */
 export function withUnsettled(
   policy: Policy,
-  { reasons, rules }: Pick<SettledPolicy, 'reasons' | 'rules'>,
+  {
+    reasons,
+    rules,
+    actions,
+    tier,
+    hasOrder,
+  }: Pick<SettledPolicy, 'reasons' | 'rules' | 'actions' | 'tier' | 'hasOrder'>,
   name: string,
 ): Policy {
   const mark = (direction: Direction): readonly Rule[] =>
-    policy.rules[direction].map((rule) => {
+    policy.rules[direction].flatMap((rule) => {
       const [, , index] = rule.origin.path;
-      const lost = rules.get(`${direction}[${String(index)}]`);
+      const key = `${direction}[${String(index)}]`;
+      // In an unknown tier, a rule that passes may jump over the policies of any.
+      const isJump = tier !== undefined && rule.action === 'pass';
+      const lost = rules.get(key) ?? (isJump ? reasons : undefined);
       const origin = { ...rule.origin, object: { ...rule.origin.object, name } };
-      return lost === undefined
-        ? { ...rule, origin }
-        : { ...rule, origin, destination: { ...rule.destination, unsettled: lost } };
+      if (lost === undefined) return [{ ...rule, origin }];
+      const open = { ...rule, origin, destination: { ...rule.destination, unsettled: lost } };
+      return isJump || actions.has(key) ? ACTIONS.map((action) => ({ ...open, action })) : [open];
     });
   return {
     ...policy,
+    // Where it is not known when the policy is asked, it comes first, so that nothing before it seems to be decided.
+    ...(tier === undefined ? {} : { tier }),
+    ...(hasOrder ? {} : { order: -Infinity }),
     rules: { ingress: mark('ingress'), egress: mark('egress') },
     origin: { ...policy.origin, object: { ...policy.origin.object, name } },
     ...(reasons.length === 0 ? {} : { unsettled: reasons }),
