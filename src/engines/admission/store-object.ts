@@ -4,7 +4,7 @@ import type { FieldError } from '../../cluster/index/field-error.ts';
 import { objectKind } from '../../cluster/stored/object-kinds/object-kinds.ts';
 import { createdObject, updatedObject } from '../../cluster/stored/object-kinds/server-object.ts';
 import { metadataOf } from '../../cluster/stored/object-metadata.ts';
-import type { PodValidationOptions } from '../../cluster/validation/pod-validation.ts';
+import type { Check } from '../../cluster/validation/check/check.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { AdmissionAttributes } from './request/plugin.ts';
 
@@ -23,7 +23,7 @@ const STORED_SUBRESOURCES = new Set(['', 'status', 'ephemeralcontainers']);
 export function storeObject(
   cluster: Cluster,
   { operation, group, kind, subresource, object, oldObject }: AdmissionAttributes,
-  validation: PodValidationOptions | undefined,
+  validation: Pick<Check, 'allowPrivileged'> | undefined,
 ): StoreOutcome {
   const server = podServer(cluster);
   const isStored = operation === 'UPDATE' ? STORED_SUBRESOURCES.has(subresource) : subresource === '';

@@ -5,8 +5,7 @@ import type { ServerPod } from '../../../cluster/defaults/server-pod.ts';
 import { podServer } from '../../../cluster/index/feature-gates.ts';
 import type { FieldError } from '../../../cluster/index/field-error.ts';
 import { laterPodErrors } from '../../../cluster/validation/later-pod-validation.ts';
-import { podOSErrors } from '../../../cluster/validation/pod-os-validation.ts';
-import { podErrors } from '../../../cluster/validation/pod-validation.ts';
+import { newPodErrors } from '../../../cluster/validation/pods/pod.ts';
 import { podForCreate } from '../../../cluster/stored/stored-pod.ts';
 import { lastPodSecurityPolicyMinor } from '../../../cluster/components/target-version.ts';
 import type { JsonObject } from '../../../model/object.ts';
@@ -145,5 +144,5 @@ function defaultedAt(written: JsonObject, minor: number): ServerPod {
 
 /** Why the API does not take a pod; undefined where it does. */
 function faultOf(pod: ServerPod, minor: number): FieldError | undefined {
-  return [...podErrors(pod, { allowPrivileged: true }), ...podOSErrors(pod, minor)][0];
+  return newPodErrors(pod as unknown as JsonObject, { minor, allowPrivileged: true })[0];
 }
