@@ -1,4 +1,5 @@
-import { check, type Checked } from './check/check.ts';
+import { check } from './check/check.ts';
+import type { Checked } from './check/checked.ts';
 import type { CelEnvironment } from './check/environment.ts';
 import { validate, ValidationPanic } from './check/validate.ts';
 import { EvaluationPanic } from './evaluate/call-cost.ts';

@@ -5,7 +5,7 @@ import type { CelIssue } from '../syntax/source.ts';
 import { type CelType, DURATION, formatType, isSameType, TIMESTAMP } from '../types/cel-type.ts';
 import { convert } from '../values/convert.ts';
 import { CelError } from '../values/value.ts';
-import { nodesOf, type Checked } from './check.ts';
+import { nodesOf, type Checked } from './checked.ts';
 import type { CelEnvironment } from './environment.ts';
 
 /** Thrown where cel-go's validators would panic. */

@@ -1,16 +1,17 @@
-import type { Checked, Reference } from '../check/check.ts';
+import type { Checked, Reference } from '../check/checked.ts';
 import type { CelEnvironment } from '../check/environment.ts';
 import { RegexpCache } from '../library/regex.ts';
 import { buildWellKnown } from '../library/well-known.ts';
 import type { CallExpr, Expr, FoldExpr, ListExpr, MapExpr, StructExpr } from '../syntax/expr.ts';
-import { ArrayList, keyText, mapOf } from '../values/collections.ts';
 import { equal } from '../values/compare.ts';
 import { CelError, CelList, goTypeOf, noSuchOverload, Optional, Uint, type Value } from '../values/value.ts';
+import { listStep, mapStep, structStep } from './aggregate-steps.ts';
 import { type Attribute, type Qualifier, qualified, resolver } from './attribute.ts';
-import { bind, callStep, placed } from './call.ts';
+import { bind, callStep } from './call.ts';
 import { callCost } from './call-cost.ts';
 import { accumulator, foldStep } from './fold.ts';
 import { Frame, type Step } from './frame.ts';
+import { logic, notStrictlyFalse, otherwise } from './logic-steps.ts';
 import { setMembership } from './membership.ts';
 
 /** Thrown where an expression checks, but no program can be made of it. */
@@ -90,10 +91,7 @@ class Planner {
       case 'call':
         return this.planCall(expr, reference);
       case 'list':
-        return planList(
-          expr,
-          expr.items.map(({ value }) => this.plan(value)),
-        );
+        return this.planList(expr);
       case 'map':
         return this.planMap(expr);
       case 'fold':
@@ -226,50 +224,33 @@ class Planner {
       value: this.plan(value),
       optional,
     }));
-    const build: Step = (frame) => {
-      const pairs: (readonly [Value, Value])[] = [];
-      for (const { key, value, optional } of entries) {
-        const name = key.step(frame);
-        if (name instanceof CelError) return name;
-        const entry = value.step(frame);
-        if (entry instanceof CelError) return entry;
-        if (!optional) {
-          pairs.push([name, entry]);
-          continue;
-        }
-        if (!(entry instanceof Optional))
-          return new CelError(
-            `cannot initialize optional entry '${keyText(name)}' from non-optional value ${keyText(entry)}`,
-            expr.at,
-          );
-        if (entry.value !== undefined) pairs.push([name, entry.value]);
-      }
-      return mapOf(pairs);
-    };
+    const build = mapStep(
+      entries.map(({ key, value, optional }) => ({ key: key.step, value: value.step, optional })),
+      expr.at,
+    );
     const isConstant = entries.every(({ key, value }) => key.constant !== undefined && value.constant !== undefined);
     return isConstant ? constant(build(NO_FRAME)) : { step: costing(build, MAP_COST) };
   }
 
+  private planList({ items, at }: ListExpr): Planned {
+    const planned = items.map(({ value }) => this.plan(value));
+    const build = listStep(
+      planned.map(({ step }, index) => ({ value: step, optional: items[index]?.optional === true })),
+      at,
+    );
+    const isConstant = planned.every((item) => item.constant !== undefined);
+    return isConstant ? constant(build(NO_FRAME)) : { step: costing(build, LIST_COST) };
+  }
+
   private planStruct(expr: StructExpr): Planned {
     const name = expr.name.replace(/^\./, '');
-    const fields = expr.fields.map(({ name: field, value, optional }) => ({ field, step: this.step(value), optional }));
     if (buildWellKnown(name, new Map()) === undefined) throw new PlanError(`unknown type: ${name}`, expr.at);
-    const build: Step = (frame) => {
-      const values = new Map<string, Value>();
-      for (const { field, step, optional } of fields) {
-        const value = step(frame);
-        if (value instanceof CelError) return value;
-        if (!optional) values.set(field, value);
-        else if (!(value instanceof Optional))
-          return new CelError(
-            `cannot initialize optional entry '${field}' from non-optional value ${keyText(value)}`,
-            expr.at,
-          );
-        else if (value.value !== undefined) values.set(field, value.value);
-      }
-      return placed(buildWellKnown(name, values) ?? null, expr.at);
-    };
-    return { step: costing(build, STRUCT_COST) };
+    const fields = expr.fields.map(({ name: field, value, optional }) => ({
+      field,
+      value: this.step(value),
+      optional,
+    }));
+    return { step: costing(structStep(name, fields, expr.at), STRUCT_COST) };
   }
 
   private planFold(expr: FoldExpr): Planned {
@@ -328,57 +309,5 @@ function costing(step: Step, cost: number): Step {
     const value = step(frame);
     frame.spend(cost);
     return value;
-  };
-}
-
-function planList(expr: ListExpr, items: readonly Planned[]): Planned {
-  const build: Step = (frame) => {
-    const values: Value[] = [];
-    for (const [index, { step }] of items.entries()) {
-      const value = step(frame);
-      if (value instanceof CelError) return value;
-      if (expr.items[index]?.optional !== true) values.push(value);
-      else if (!(value instanceof Optional))
-        return new CelError(
-          `cannot initialize optional list element from non-optional value ${keyText(value)}`,
-          expr.at,
-        );
-      else if (value.value !== undefined) values.push(value.value);
-    }
-    return new ArrayList(values);
-  };
-  const isConstant = items.every((item) => item.constant !== undefined);
-  return isConstant ? constant(build(NO_FRAME)) : { step: costing(build, LIST_COST) };
-}
-
-/** `&&` (decided by false) and `||` (decided by true), which forgive what fails where another term decides. */
-function logic([left = nothing, right = nothing]: readonly Step[], decisive: boolean, at: number): Step {
-  return (frame) => {
-    const first = left(frame);
-    if (first === decisive) return decisive;
-    const second = right(frame);
-    if (second === decisive) return decisive;
-    if (typeof first !== 'boolean') return placed(first instanceof CelError ? first : noSuchOverload(), at);
-    if (typeof second !== 'boolean') return placed(second instanceof CelError ? second : noSuchOverload(), at);
-    return !decisive;
-  };
-}
-
-function notStrictlyFalse(step: Step): Step {
-  return (frame) => {
-    const value = step(frame);
-    frame.spend(1);
-    return typeof value === 'boolean' ? value : true;
-  };
-}
-
-/** `a.or(b)` and `a.orValue(b)`: b is looked at only where a has no value. */
-function otherwise(first: Step, second: Step, unwraps: boolean): Step {
-  return (frame) => {
-    const value = first(frame);
-    if (value instanceof CelError) return value;
-    if (!(value instanceof Optional)) return noSuchOverload();
-    if (value.value === undefined) return second(frame);
-    return unwraps ? value.value : value;
   };
 }
