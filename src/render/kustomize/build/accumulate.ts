@@ -1,3 +1,4 @@
+import { once } from '../../../lang/once.ts';
 import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { BuildGivenUp, KustomizeFailure, within } from '../failure/kustomize-failure.ts';
 import { absorb } from '../generate/absorb.ts';
@@ -83,19 +84,22 @@ function addResources(
 ): void {
   for (const { value: path, span } of paths) {
     const add = (): void => {
-      const failure = addFile(build, loader, path, into, origin);
-      if (failure === undefined) return;
+      const addsFile = once(() => addFile(build, loader, path, into, origin));
+      // Why a directory is no file is told only where it cannot be built either.
+      if (!loader.isDirectory(path) && addsFile() === undefined) return;
       if (/^git::/i.test(path)) build.warnings.push(FORCED_GIT);
       let directory: Loader;
       try {
         directory = loader.directory(path);
       } catch (error) {
-        if (!(error instanceof KustomizeFailure)) throw error;
+        const failure = addsFile();
+        if (!(error instanceof KustomizeFailure) || failure === undefined) throw error;
         if (failure.message.includes('MalformedYAMLError')) throw failure;
         const message = `accumulation err='${failure.message}': ${error.message}`;
         throw new KustomizeFailure(message, failure.span ?? error.span, failure.needs ?? error.needs);
       }
-      within(undefined, `accumulation err='${failure.message}': `, () => {
+      const why = (): string => `accumulation err='${addsFile()?.message ?? ''}': `;
+      within(undefined, why, () => {
         addDirectory(build, directory, into, origin && originOf(origin, path), false);
       });
     };

@@ -84,7 +84,9 @@ export class Build {
   kustomizationOf(file: SourceFile): Fields {
     const known = this.kustomizations.get(file);
     if (known !== undefined) return known;
-    const fields = this.fieldsOf(file, KUSTOMIZATION, true, 'invalid Kustomization: ');
+    const base = this.space.add(file);
+    const tree = shiftFailure(base, () => memo(file, readKustomization));
+    const fields = new Fields(tree === undefined ? undefined : shiftTree(tree, base));
     this.kustomizations.set(file, fields);
     return fields;
   }
@@ -92,22 +94,36 @@ export class Build {
   /** A file that is decoded into a Go struct, as YAML 1.1; `wrap` precedes what is wrong with it. */
   fieldsOf(file: SourceFile, type: FieldType, isStrict: boolean, wrap = '', hasUniqueKeys = false): Fields {
     const base = this.space.add(file);
-    const tree = readTree(file.text, base, wrap, hasUniqueKeys);
-    if (tree !== undefined) {
-      try {
-        checkType(tree, type, isStrict);
-      } catch (error) {
-        if (!(error instanceof KustomizeFailure)) throw error;
-        throw new KustomizeFailure(wrap + error.message, error.span);
-      }
-    }
-    return new Fields(tree);
+    const tree = shiftFailure(base, () => readStruct(file.text, type, isStrict, wrap, hasUniqueKeys));
+    return new Fields(tree === undefined ? undefined : shiftTree(tree, base));
   }
 }
 
 /** The objects of the files that builds of a tree have read, which nobody changes: most files are read by many builds. */
 function filesRead(): Map<SourceFile, readonly YamlNode[]> {
   return new Map();
+}
+
+function readKustomization({ text }: SourceFile): Tree | undefined {
+  return readStruct(text, KUSTOMIZATION, true, 'invalid Kustomization: ', false);
+}
+
+function readStruct(
+  text: string,
+  type: FieldType,
+  isStrict: boolean,
+  wrap: string,
+  hasUniqueKeys: boolean,
+): Tree | undefined {
+  const tree = readTree(text, 0, wrap, hasUniqueKeys);
+  if (tree === undefined) return undefined;
+  try {
+    checkType(tree, type, isStrict);
+  } catch (error) {
+    if (!(error instanceof KustomizeFailure)) throw error;
+    throw new KustomizeFailure(wrap + error.message, error.span);
+  }
+  return tree;
 }
 
 /** Reads a text whose places begin at `base`. */

@@ -41,6 +41,9 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'v1 PersistentVolume',
 ]);
 
+/** Asked first, since most kinds are not among them. */
+const CLUSTER_KINDS: ReadonlySet<string> = new Set([...CLUSTER_SCOPED].map((name) => name.slice(name.indexOf(' ') + 1)));
+
 const NAMESPACED: ReadonlySet<string> = new Set([
   'apps/v1 ControllerRevision',
   'apps/v1 DaemonSet',
@@ -91,8 +94,8 @@ const NAMESPACED: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the real tool knows that objects of a kind have no namespace; of what it does not know it takes that they have one. */
-export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return CLUSTER_SCOPED.has(`${apiVersion} ${kind}`);
+export function isClusterScoped(group: string, version: string, kind: string): boolean {
+  return CLUSTER_KINDS.has(kind) && CLUSTER_SCOPED.has(`${group === '' ? '' : `${group}/`}${version} ${kind}`);
 }
 
 /** Whether it knows of a kind, without a schema, if its objects have a namespace. */

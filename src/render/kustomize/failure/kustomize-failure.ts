@@ -24,11 +24,12 @@ export class KustomizeFailure extends Error {
 export class BuildGivenUp extends KustomizeFailure {}
 
 /** Runs `step`; a failure in it without a place of its own happened at `span`, and gets `prefix` before its text. */
-export function within<T>(span: Span | undefined, prefix: string, step: () => T): T {
+export function within<T>(span: Span | undefined, prefix: string | (() => string), step: () => T): T {
   try {
     return step();
   } catch (error) {
     if (!(error instanceof KustomizeFailure) || error instanceof BuildGivenUp) throw error;
-    throw new KustomizeFailure(prefix + error.message, error.span ?? span, error.needs, error.about);
+    const before = typeof prefix === 'string' ? prefix : prefix();
+    throw new KustomizeFailure(before + error.message, error.span ?? span, error.needs, error.about);
   }
 }

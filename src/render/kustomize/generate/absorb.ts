@@ -19,7 +19,7 @@ import {
   setNamespace,
   type Resource,
 } from '../resource/resource.ts';
-import { idKey, printId } from '../resource/res-id.ts';
+import { isSameId, printId } from '../resource/res-id.ts';
 import type { ResourceList } from '../resource/resource-list.ts';
 import { foldedBase64 } from './generator.ts';
 
@@ -27,7 +27,7 @@ import { foldedBase64 } from './generator.ts';
 export function absorb(list: ResourceList, made: Resource): void {
   const id = currentId(made);
   const behavior = annotationOf(made, BEHAVIOR) ?? '';
-  const matches = list.withAnyId((each) => idKey(each) === idKey(id));
+  const matches = list.withAnyId((each) => isSameId(each, id));
   const [old] = matches;
   const wantsOld = behavior === 'merge' || behavior === 'replace';
   if (old === undefined) {

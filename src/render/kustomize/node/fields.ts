@@ -25,7 +25,8 @@ const NAMES = { scalar: 'ScalarNode', map: 'MappingNode', list: 'SequenceNode', 
 
 /** The index in `content` of the first key with this text; -1 without one. */
 export function keyIndex(map: YamlNode, name: string): number {
-  for (let index = 0; index < map.content.length; index += 2) if (map.content[index]?.value === name) return index;
+  const { content } = map;
+  for (let index = 0; index < content.length; index += 2) if (content[index]?.value === name) return index;
   return -1;
 }
 
@@ -48,7 +49,8 @@ export function pairs(map: YamlNode | undefined): (readonly [key: YamlNode, valu
   const found: (readonly [YamlNode, YamlNode])[] = [];
   if (map?.kind !== 'map') return found;
   for (let index = 0; index + 1 < map.content.length; index += 2) {
-    const [key, value] = map.content.slice(index, index + 2);
+    const key = map.content[index];
+    const value = map.content[index + 1];
     if (key !== undefined && value !== undefined) found.push([key, value]);
   }
   return found;

@@ -2,6 +2,7 @@
 export function splitPath(path: string, delimiter: string): string[] {
   let parts = path.split(delimiter);
   if (parts.length > 1 && parts[0] === '') parts = parts.slice(1);
+  if (!path.includes('\\')) return parts;
   const result = [parts[0] ?? ''];
   for (const part of parts.slice(1)) {
     const last = result.at(-1) ?? '';

@@ -73,7 +73,6 @@ export function demandJson(root: YamlNode): void {
     }
     if (node.kind === 'list') for (const item of node.content) walk(item, false);
     else if (node.kind === 'map') {
-      demandUniqueKeys(node);
       for (const [key, value] of pairs(node)) {
         walk(value, false);
         if (key.lineComment !== '' && value.kind !== 'scalar' && value.content.length === 0 && value.style !== 'flow') {
@@ -96,9 +95,17 @@ function demandAllUnique(node: YamlNode): void {
   for (const child of node.content) demandAllUnique(child);
 }
 
+/** Up to so many keys, it is quicker to compare them with one another. */
+const FEW_KEYS = 16;
+
 function demandUniqueKeys(map: YamlNode): void {
+  const keys = pairs(map);
+  const isSure =
+    keys.length <= FEW_KEYS &&
+    keys.every(([{ value }], index) => keys.findIndex(([key]) => key.value === value) === index);
+  if (isSure) return;
   const seen = new Set<string>();
-  for (const [key] of pairs(map)) {
+  for (const [key] of keys) {
     const identity = `${key.kind} ${key.value}`;
     if (seen.has(identity)) {
       throw new KustomizeFailure(

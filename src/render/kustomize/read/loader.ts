@@ -44,6 +44,13 @@ export class Loader {
     return file;
   }
 
+  /** Whether a path that a kustomization names leads to a directory, so that `load` fails. */
+  isDirectory(path: string): boolean {
+    if (isRemoteFile(path)) return false;
+    const absolute = path.startsWith('/') ? path : joinPath(this.root, path);
+    return this.tree.isDirectory(joinPath('/', absolute));
+  }
+
   /** The file of that name in the directory of the kustomization itself, if it is there. */
   own(name: string): SourceFile | undefined {
     return this.find(joinPath(this.root, name));

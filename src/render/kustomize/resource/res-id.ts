@@ -32,7 +32,7 @@ export function apiVersionOf({ group, version }: Gvk): string {
 /** The id of an object as it is now. */
 export function newResId(gvk: Gvk, name: string, namespace: string): ResId {
   const { group, version, kind } = gvk;
-  return { group, version, kind, name, namespace, isClusterScoped: isClusterScoped(apiVersionOf(gvk), kind) };
+  return { group, version, kind, name, namespace, isClusterScoped: isClusterScoped(group, version, kind) };
 }
 
 export function effectiveNamespace({ isClusterScoped, namespace }: ResId): string {
@@ -42,7 +42,20 @@ export function effectiveNamespace({ isClusterScoped, namespace }: ResId): strin
 
 /** A text that two ids share if the real tool treats them as one; an absent namespace is `default`. */
 export function idKey(id: ResId): string {
-  return JSON.stringify([id.group, id.version, id.kind, id.name, effectiveNamespace(id)]);
+  const { group, version, kind, name } = id;
+  // Lengths, so that no text in one part looks like the next.
+  return `${name.length} ${kind.length} ${version.length} ${group.length} ${name}${kind}${version}${group}${effectiveNamespace(id)}`;
+}
+
+/** Whether two ids are one to the real tool. */
+export function isSameId(left: ResId, right: ResId): boolean {
+  return (
+    left.name === right.name &&
+    left.kind === right.kind &&
+    left.group === right.group &&
+    left.version === right.version &&
+    effectiveNamespace(left) === effectiveNamespace(right)
+  );
 }
 
 /** Whether group, version and kind are what a selector asks for; '' asks for nothing. */

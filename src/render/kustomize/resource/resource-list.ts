@@ -1,6 +1,6 @@
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
-import { allIds, currentId, isEmptyResource, type Resource } from './resource.ts';
-import { idKey, printId, type ResId } from './res-id.ts';
+import { allIds, currentId, isEmptyResource, nameOf, type Resource } from './resource.ts';
+import { idKey, isSameId, printId, type ResId } from './res-id.ts';
 
 /** The objects of a build in order, no two of which have one id when they are added (mirrors kustomize api v0.21.2, resmap/reswrangler.go). */
 export class ResourceList {
@@ -12,13 +12,16 @@ export class ResourceList {
 
   /** Adds objects at the end; fails for one whose id is taken. */
   append(added: readonly Resource[]): void {
-    const taken = new Set(this.items.map((item) => idKey(currentId(item))));
+    const names = new Set(added.map(nameOf));
+    // An id is more work than a name, and lists are added to one by one.
+    const taken = new Set(this.items.filter((item) => names.has(nameOf(item))).map((item) => idKey(currentId(item))));
     for (const item of added) {
       const id = currentId(item);
-      if (taken.has(idKey(id))) {
+      const key = idKey(id);
+      if (taken.has(key)) {
         throw new KustomizeFailure(`may not add resource with an already registered id: ${printId(id)}`, item.root);
       }
-      taken.add(idKey(id));
+      taken.add(key);
       this.items.push(item);
     }
   }
@@ -30,8 +33,7 @@ export class ResourceList {
 
   /** The one object that has, or had, an id. */
   byAnyId(id: ResId): Resource {
-    const key = idKey(id);
-    const found = this.withAnyId((each) => idKey(each) === key);
+    const found = this.withAnyId((each) => isSameId(each, id));
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     const why = `${found.length === 0 ? 'no' : 'multiple'} matches for Id ${printId(id)}`;

@@ -67,7 +67,8 @@ export function apiVersionText({ root }: Resource): string {
 }
 
 export function gvkOf(resource: Resource): Gvk {
-  return { ...parseGroupVersion(apiVersionText(resource)), kind: kindOf(resource) };
+  const { group, version } = parseGroupVersion(apiVersionText(resource));
+  return { group, version, kind: kindOf(resource) };
 }
 
 export function nameOf({ root }: Resource): string {
@@ -92,9 +93,10 @@ export function previousIds(resource: Resource): ResId[] {
   if (names === undefined) return [];
   const namespaces = listOf(resource, PREVIOUS_NAMESPACES);
   const kinds = listOf(resource, PREVIOUS_KINDS);
-  const groupVersion = parseGroupVersion(apiVersionText(resource));
+  const { group, version } = parseGroupVersion(apiVersionText(resource));
   return names.split(',').map((name, index) => ({
-    ...groupVersion,
+    group,
+    version,
     kind: kinds[index] ?? '',
     name,
     namespace: namespaces[index] ?? '',

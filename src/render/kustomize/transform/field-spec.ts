@@ -33,7 +33,7 @@ export interface Creation {
 export function visitFields(root: YamlNode, spec: FieldSpec, set: (node: YamlNode) => void, creation?: Creation): void {
   if (!isOfKind(root, spec)) return;
   within(undefined, `considering field '${spec.path}' of object: `, () => {
-    visit(root, splitPath(spec.path, '/'), spec.create ? creation : undefined, set);
+    visit(root, splitPath(spec.path, '/'), 0, spec.create ? creation : undefined, set);
   });
 }
 
@@ -43,40 +43,43 @@ function isOfKind(root: YamlNode, { group, version, kind }: Gvk): boolean {
   return (group === '' || group === actual.group) && (version === '' || version === actual.version);
 }
 
+/** `at`: how much of the path led to the node. */
 function visit(
   node: YamlNode,
   path: readonly string[],
+  at: number,
   creation: Creation | undefined,
   set: (node: YamlNode) => void,
 ): void {
-  const [first, ...rest] = path;
+  const first = path[at];
   if (first === undefined) {
     set(node);
     return;
   }
   if (node.tag === '!!null') return;
-  if (node.kind === 'list') for (const item of node.content) visit(item, path, creation, set);
-  else if (node.kind === 'map') visitMap(node, first, rest, creation, set);
+  if (node.kind === 'list') for (const item of node.content) visit(item, path, at, creation, set);
+  else if (node.kind === 'map') visitMap(node, first, path, at + 1, creation, set);
   else throw new KustomizeFailure('expected sequence or mapping node', node);
 }
 
 function visitMap(
   map: YamlNode,
   first: string,
-  rest: readonly string[],
+  path: readonly string[],
+  at: number,
   creation: Creation | undefined,
   set: (node: YamlNode) => void,
 ): void {
-  const name = first.replace(/\[\]$/, '');
+  const isList = first.endsWith('[]');
+  const name = isList ? first.slice(0, -2) : first;
   if (name === '') throw new KustomizeFailure('cannot set or create an empty field name');
-  const isList = name !== first;
   // Field names are trimmed when they are looked up, and those that are nothing then are passed over.
   const trimmed = name.trim();
   let found = trimmed === '' ? map : getField(map, trimmed);
   const made =
     isList || creation === undefined
       ? undefined
-      : rest.length === 0
+      : at === path.length
         ? creation
         : { ...creation, kind: 'map' as const, tag: '!!map' };
   if (found === undefined && made !== undefined) {
@@ -89,5 +92,5 @@ function visitMap(
     found.tag = made?.tag ?? '';
     if (found.kind !== 'scalar') found.value = '';
   }
-  visit(found, rest, creation, set);
+  visit(found, path, at, creation, set);
 }

@@ -38,6 +38,7 @@ function demandMeta(root: YamlNode): void {
 /** Every list called `containers` or `initContainers`, wherever it stands. */
 function visitContainers(node: YamlNode, set: (image: YamlNode) => void): void {
   if (node.kind === 'list') for (const item of node.content) visitContainers(item, set);
+  if (node.kind !== 'map') return;
   for (const [key, value] of pairs(node)) {
     visitContainers(value, set);
     if ((key.value !== 'containers' && key.value !== 'initContainers') || value.kind !== 'list') continue;

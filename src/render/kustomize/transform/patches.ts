@@ -121,7 +121,12 @@ function patchSelected(list: ResourceList, selected: readonly Resource[], patch:
 
 function mergePatch(item: Resource, patch: Resource, patching: Patching): void {
   const [name, namespace, kind] = [nameOf(item), namespaceOf(item), kindOf(item)];
-  const old = copyNode(item.root);
+  const metadata = fieldOf(item.root, 'metadata');
+  const [oldKind, oldName, oldNamespace] = [
+    fieldOf(item.root, 'kind'),
+    fieldOf(metadata, 'name'),
+    fieldOf(metadata, 'namespace'),
+  ].map((node) => node && copyNode(node));
   const [mayRename, mayTurn] = [isEnabled(patch, ALLOW_NAME_CHANGE), isEnabled(patch, ALLOW_KIND_CHANGE)];
   if (mayRename || mayTurn) storePreviousId(item);
   const merging = {
@@ -135,9 +140,9 @@ function mergePatch(item: Resource, patch: Resource, patching: Patching): void {
     return;
   }
   if (isEmptyResource(item)) return;
-  if (!mayTurn) setKind(item, kind, fieldOf(old, 'kind'));
-  if (!mayRename) setName(item, name, fieldOf(fieldOf(old, 'metadata'), 'name'));
-  setNamespace(item, namespace, fieldOf(fieldOf(old, 'metadata'), 'namespace'));
+  if (!mayTurn) setKind(item, kind, oldKind);
+  if (!mayRename) setName(item, name, oldName);
+  setNamespace(item, namespace, oldNamespace);
 }
 
 function fieldOf(map: YamlNode | undefined, name: string): YamlNode | undefined {
