@@ -1,4 +1,5 @@
 import { groupBy } from '../../lang/group-by.ts';
+import { compileRegexp } from '../../lang/re2/regexp.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { readDocuments } from '../../text/read.ts';
 import type { SourceDocument } from '../../text/source.ts';
@@ -166,13 +167,10 @@ function selected(target: MapNode): PatchTarget {
 
 function wholly(expression: string | undefined): ((text: string) => boolean) | undefined {
   if (expression === undefined || expression === '') return undefined;
-  try {
-    const pattern = new RegExp(`^(?:${expression})$`);
-    return (text) => pattern.test(text) || expression.includes(text);
-  } catch {
-    // An expression of Go's that this engine does not know: it may match anything.
-    return undefined;
-  }
+  const pattern = compileRegexp(`^(?:${expression})$`);
+  // What is no expression may be meant to match anything.
+  if ('error' in pattern) return undefined;
+  return (text) => pattern.matches(text) || expression.includes(text);
 }
 
 function textOf(node: Tree | undefined): string | undefined {
