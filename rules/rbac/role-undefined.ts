@@ -10,14 +10,18 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['rbac'],
   restsOn: ['placement'],
-  scope: 'binding',
+  scope: 'object',
+  kinds: ['rbac.authorization.k8s.io/RoleBinding', 'rbac.authorization.k8s.io/ClusterRoleBinding'],
   needs: ['rbac', 'problems', 'cluster'],
   messages: {
     undefined: '{kind} `{name}` grants nothing: no manifest defines {role}',
     // An operator or the platform may bring it.
     elsewhere: { level: 'info', text: '{kind} `{name}` is for {role}, which no manifest defines' },
   },
-  *find({ object, kind, name, namespace, roleRef, subjects }, { facts: { rbac, problems, cluster } }) {
+  *find(object, { facts: { rbac, problems, cluster } }) {
+    const binding = rbac.bindingOf(object);
+    if (binding === undefined || binding.roleRef.name === '') return;
+    const { kind, name, namespace, roleRef, subjects } = binding;
     const { kind: wanted, name: role } = roleRef;
     const home = wanted === 'Role' ? namespace : '';
     // Who applies a binding that leaves its namespace out says which it is.
@@ -30,7 +34,9 @@ export const rule = defineRule({
     const isOwn = subjects.some(
       (each) =>
         each.kind === 'ServiceAccount' &&
-        cluster.find('', 'ServiceAccount', each.namespace === '' ? namespace : each.namespace, each.name) !== undefined,
+        cluster
+          .ofKind('', 'ServiceAccount')
+          .some((account) => account.name === each.name && [account.namespace, namespace, ''].includes(each.namespace)),
     );
     const near = nearest(
       role,

@@ -10,6 +10,7 @@ describe('words that are probably one and the same', () => {
     ['backned', 'backend'],
     ['mariadb', 'mariabd'],
     ['redis', 'radis'],
+    ['ui', 'iu'],
   ])('%s and %s are', (a, b) => {
     expect(isOneEditAway(a, b)).toBe(true);
     expect(isOneEditAway(b, a)).toBe(true);
@@ -19,6 +20,8 @@ describe('words that are probably one and the same', () => {
     ['web', 'web'],
     ['worker-1', 'worker-2'],
     ['v1', 'v2'],
+    ['v1', '1v'],
+    ['ui', 'io'],
     ['node1', 'node'],
     ['api', 'apa'],
     ['frontend', 'backend'],

@@ -7,6 +7,9 @@ export function isOneEditAway(a: string, b: string): boolean {
   const [x, y] = [plain(a), plain(b)];
   if (x === y || `${x}s` === y || x === `${y}s`) return true;
   const [short, long] = x.length < y.length ? [x, y] : [y, x];
+  // Of two letters only their order tells a slip from another word.
+  if (short.length === 2 && long.length === 2)
+    return /^\D+$/.test(short) && `${short.charAt(1)}${short.charAt(0)}` === long;
   if (short.length < 4 || long.length - short.length > 1) return false;
   let start = 0;
   while (start < short.length && short[start] === long[start]) start++;

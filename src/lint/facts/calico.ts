@@ -12,6 +12,8 @@ import { isCalicoGroup, type SelectorField, selectorFields } from '../../model/k
 import { specAsWritten } from '../../model/as-written.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import type { FieldPath } from '../../text/tree.ts';
+import { type Place, resolvePlace } from '../finding/place.ts';
+import { ENTERPRISE_FIELDS, isForEnterprise } from '../knowledge/calico-enterprise.ts';
 import type { FactContext } from './fact-context.ts';
 
 /** Questions about Calico's own objects, as they are written. */
@@ -28,6 +30,10 @@ export interface CalicoFacts {
   stagedTarget(object: ManifestObject): StagedTarget | undefined;
   /** Whether an object is of Calico, in either of its groups. */
   isCalico(object: ManifestObject): boolean;
+  /** Whether a place is a field of a Calico object that only Calico Enterprise and Calico Cloud have. */
+  isEnterpriseField(place: Place): boolean;
+  /** Whether the manifests are for Calico Enterprise or Calico Cloud. */
+  readonly isEnterprise: boolean;
   /** The spec of an object, as plain JSON. */
   specOf(object: ManifestObject): JsonObject;
 }
@@ -46,6 +52,14 @@ export function calicoFacts({ cluster }: FactContext): CalicoFacts {
   const isCalico = ({ group }: ManifestObject): boolean => isCalicoGroup(group);
   return {
     isCalico,
+    isEnterpriseField: (place) => {
+      const { object, path } = resolvePlace(place);
+      const field = path.at(-1);
+      return object !== undefined && isCalico(object) && typeof field === 'string' && ENTERPRISE_FIELDS.has(field);
+    },
+    get isEnterprise() {
+      return cluster.objects.some(isForEnterprise);
+    },
     specOf: specAsWritten,
     parse: parseSelector,
     portProblems,

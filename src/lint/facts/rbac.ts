@@ -4,7 +4,10 @@ import { RBAC_GROUP } from '../../cluster/validation/rbac-validation.ts';
 import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac.ts';
 import type { Attributes } from '../../engines/rbac/attributes.ts';
 import { allows } from '../../engines/rbac/authorize.ts';
+import { namespaceOf } from '../../cluster/index/object-index.ts';
+import type { RoleBinding } from '../../model/kinds/rbac.ts';
 import type { ManifestObject } from '../../model/object.ts';
+import { objectValue } from '../../model/object-value.ts';
 import { lazily } from './lazily.ts';
 import type { FactContext } from './fact-context.ts';
 
@@ -22,8 +25,10 @@ export interface RbacFacts {
   readonly writtenRoles: readonly WrittenRole[];
   /** The bindings of linted manifests. */
   readonly writtenBindings: readonly WrittenBinding[];
-  /** Whether some binding names a service account as its subject. */
+  /** Whether some binding names a service account as its subject, and grants something. */
   isBound(namespace: string, account: string): boolean;
+  /** What a linted object that is a binding says, whether or not the server takes it; undefined of others. */
+  bindingOf(object: ManifestObject): WrittenBinding | undefined;
   /** Whether a user may do something. */
   allows(attributes: Attributes): boolean;
 }
@@ -37,6 +42,23 @@ export const rbacFacts = lazily<FactContext, RbacFacts>({
     const bound = boundAccounts(cluster);
     return (namespace, account) => bound.has(`${namespace}/${account}`);
   },
+  bindingOf:
+    ({ cluster }) =>
+    (object) => {
+      const { kind, name } = object;
+      if (object.group !== RBAC_GROUP || (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding')) return undefined;
+      const view: RoleBinding = objectValue(object, cluster.version.value);
+      const { apiGroup = '', kind: role = '', name: roleName = '' } = view.roleRef ?? {};
+      const subjects = (view.subjects ?? []).map((each) => ({
+        apiGroup: '',
+        kind: '',
+        name: '',
+        namespace: '',
+        ...each,
+      }));
+      const namespace = namespaceOf(cluster, object);
+      return { object, kind, name, namespace, roleRef: { apiGroup, kind: role, name: roleName }, subjects };
+    },
   allows:
     ({ cluster }) =>
     (attributes) =>
@@ -44,7 +66,13 @@ export const rbacFacts = lazily<FactContext, RbacFacts>({
 });
 
 function boundAccounts(cluster: Cluster): ReadonlySet<string> {
-  const accounts = rbacObjects(cluster).bindings.flatMap(({ subjects, namespace }) =>
+  const { roles, bindings } = rbacObjects(cluster);
+  const there = new Set(roles.map(({ kind, namespace, name }) => `${kind}/${namespace}/${name}`));
+  // A role that is defined elsewhere may be there in the cluster; one of the namespace itself is not.
+  const granting = bindings.filter(
+    ({ namespace, roleRef: { kind, name } }) => kind !== 'Role' || there.has(`${kind}/${namespace}/${name}`),
+  );
+  const accounts = granting.flatMap(({ subjects, namespace }) =>
     subjects
       .filter(({ kind }) => kind === 'ServiceAccount')
       .map((each) => `${each.namespace === '' ? namespace : each.namespace}/${each.name}`),

@@ -54,6 +54,7 @@ export function sortOut(
     else if (kind !== 'object') notJudged.set(document, kind);
     else if (isAssertion(document.root)) notJudged.set(document, 'test');
     else if (isFragment(document.root)) notJudged.set(document, 'patch');
+    else if (isEncrypted(document)) notJudged.set(document, 'tool file');
     else if (isUnlisted(document.file.path)) notJudged.set(document, 'unlisted');
   }
   if (testFolders.size > 0) {
@@ -121,7 +122,8 @@ export function isMeantForCluster({ rule, file }: Problem, span: Span): boolean 
   return claimsManifest(file, span) || (rule === 'not-rendered' && /(?:^|\/)templates\//.test(file.path));
 }
 
-/** What SOPS encrypts without an apiVersion is not an object: values for a program, which come out whole. */
+/** What SOPS encrypts without an apiVersion or a name is not an object: values for a program, which come out whole. */
 function isEncrypted({ root }: SourceDocument): boolean {
-  return root?.type === 'map' && child(root, 'sops') !== undefined && child(root, 'apiVersion') === undefined;
+  if (root?.type !== 'map' || child(root, 'sops') === undefined) return false;
+  return child(root, 'apiVersion') === undefined || child(root, 'metadata') === undefined;
 }

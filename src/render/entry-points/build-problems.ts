@@ -23,11 +23,27 @@ function problemOf(document: SourceDocument, built: SourceFile, { message, span,
   const isKnown = place.file !== built;
   const file = isKnown ? place.file : document.file;
   const at = isKnown ? place.span : { start: document.span.start, end: document.span.start };
-  if (needs === undefined) return { rule: 'kustomization-broken', file, span: at, message: withShownPaths(message) };
+  if (needs === undefined)
+    return { rule: 'kustomization-broken', file, span: at, message: withShownPaths(reasonIn(message)) };
   const { takes, hint } = NEEDS[needs];
   const named = file.text.slice(at.start, at.end);
   const what = named === '' || named.includes('\n') ? 'it' : `\`${named}\``;
   return { rule: 'kustomization-not-rendered', file, span: at, message: `${what} takes ${takes}`, hint };
+}
+
+/**
+ * The part of Kustomize's message that tells what is wrong. It tries each resource as a file and then as a directory, and prints why both failed, with each step in
+ * between; the place shows what it was about.
+ */
+export function reasonIn(message: string): string {
+  const tried =
+    /^(?:accumulating (?:resources|components): )?accumulation err='accumulating resources from '.*?': (.*?)': (.*)$/s.exec(
+      message,
+    );
+  if (tried === null) return message.replace(/^(?:accumulating (?:resources|components): )(?=.)/, '');
+  const [, asFile = '', asDirectory = ''] = tried;
+  if (!/must resolve to a file$|cannot read content from non-file '[^']*'$/.test(asFile)) return asFile;
+  return reasonIn(asDirectory.replace(/^(?:recursed accumulation of path '[^']*': )/, ''));
 }
 
 /** The first of each file: a fault of a base is one of each kustomization that includes it. */

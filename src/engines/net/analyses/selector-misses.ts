@@ -124,8 +124,8 @@ function editedLabel(selector: SelectorNode, candidates: readonly Candidate[]): 
   return undefined;
 }
 
-/** Names under which an application is known. */
-const nameKeys = ['app', 'name', 'k8s-app', 'app.kubernetes.io/name', 'app.kubernetes.io/instance'];
+/** Names under which an application is known; an instance is one of several of an application. */
+const nameKeys = ['app', 'name', 'k8s-app', 'app.kubernetes.io/name'];
 
 function isSameKey(a: string, b: string): boolean {
   return isOneEditAway(a, b) || (nameKeys.includes(a) && nameKeys.includes(b));
