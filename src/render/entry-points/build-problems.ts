@@ -40,10 +40,10 @@ export function reasonIn(message: string): string {
     /^(?:accumulating (?:resources|components): )?accumulation err='accumulating resources from '.*?': (.*?)': (.*)$/s.exec(
       message,
     );
-  if (tried === null) return message.replace(/^(?:accumulating (?:resources|components): )(?=.)/, '');
+  if (tried === null) return message.replace(/^accumulating (?:resources|components): (?=.)/, '');
   const [, asFile = '', asDirectory = ''] = tried;
   if (!/must resolve to a file$|cannot read content from non-file '[^']*'$/.test(asFile)) return asFile;
-  return reasonIn(asDirectory.replace(/^(?:recursed accumulation of path '[^']*': )/, ''));
+  return reasonIn(asDirectory.replace(/^recursed accumulation of path '[^']*': /, ''));
 }
 
 /** The first of each file: a fault of a base is one of each kustomization that includes it. */
