@@ -40,7 +40,6 @@ export const rule = defineRule({
 const hint = 'set `apiGroups` to `policy`';
 
 function titleOf(groups: readonly string[]): string {
-  if (groups.length === 0) return 'an empty list of API groups';
   return groups.map((group) => (group === '' ? 'the core API group' : `API group \`${group}\``)).join(' and ');
 }
 
