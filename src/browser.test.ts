@@ -98,7 +98,7 @@ describe('the browser entry', () => {
     const text = 'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec:\n  containers: [{ name: web }]\n';
     const file = { path: 'pod.yaml', text };
     const [loaded] = k8sec.load({ files: [file] }).clusters;
-    const [pod] = loaded?.cluster.objects ?? [];
+    const [pod] = loaded?.cluster.refused.keys() ?? [];
     if (loaded === undefined || pod === undefined) throw new Error('no pod');
     const { namespace, value, errors } = k8sec.decode(loaded.cluster, pod);
     expect([namespace, value]).toEqual(['default', expect.objectContaining({ kind: 'Pod' })]);

@@ -1,6 +1,6 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { consequenceOf, defineRule } from '../../src/lint/rule.ts';
 
-/** An object that the validation of the API server refuses, in its words. Asks what the server makes of a new object, src/cluster/stored/write. */
+/** An object that the validation of the API server refuses, in its words: as a new one, or as a change of the manifest before it. */
 export const rule = defineRule({
   id: 'meta/invalid',
   summary: 'The API server of the target version accepts every object',
@@ -14,18 +14,32 @@ export const rule = defineRule({
   needs: ['problems'],
   messages: {
     refused: '{message}',
+    unchangeable: '{message}',
+    // Alternatives are usually in separate files.
+    otherFile: { level: 'info', text: '{message}' },
   },
   *find(object, { facts: { problems } }) {
-    const answer = problems.invalid(object);
-    const first = answer?.causes[0];
-    if (answer === undefined || first === undefined) return;
+    const refusal = problems.refusal(object);
+    const first = refusal?.causes[0];
+    if (refusal === undefined || first === undefined) return;
+    const { message, before } = refusal;
+    const at = { object, path: first.path };
     const restsOn = first.path.at(-1) === 'namespace' ? (['namespace-as-built'] as const) : [];
-    yield { is: 'refused', at: { object, path: first.path }, restsOn, message: answer.message };
+    if (refusal.why === 'invalid') yield { is: 'refused', at, restsOn, object, message };
+    if (refusal.why !== 'unchangeable' || before === undefined) return;
+    const related = [{ object: before, path: ['metadata', 'name'], sentence: 'stays in place' }];
+    if (before.document.file === object.document.file) yield { is: 'unchangeable', at, because: related, message };
+    else yield { is: 'otherFile', at, because: related, message };
   },
   say: {
-    refused: ({ message }) => ({
+    refused: ({ object, message }) => ({
       message,
-      hint: 'correct the field; until then, the object is not created',
+      hint: `correct the field; until then, ${consequenceOf(object)}`,
+    }),
+    unchangeable: ({ message }) => ({ message, hint: 'keep one of the two manifests' }),
+    otherFile: ({ message }) => ({
+      message,
+      hint: 'keep one of the two manifests, or list the files under `clusters` if they belong to different clusters',
     }),
   },
 });

@@ -29,7 +29,7 @@ export const rule = defineRule({
   *find(object, { facts: { net, calico, problems } }) {
     const found = net.policies.problemsOf(object);
     if (found.length === 0) return;
-    if (problems.invalid(object) !== undefined) return;
+    if (problems.refusal(object) !== undefined) return;
     if (problems.of('schema').some(({ place }) => 'object' in place && place.object === object)) return;
     if (calico.selectorsOf(object).some(({ text }) => 'message' in calico.parse(text))) return;
     const policy = calico.policy(object);

@@ -13,7 +13,6 @@ export const rule = defineRule({
   scope: 'service',
   needs: ['net', 'cluster'],
   messages: {
-    name: 'the API server rejects Service `{name}`: `{target}` is not a valid port name',
     unresolved:
       'no pod of Service `{name}` has a {protocol} port named `{target}`: connections to port {port} are refused',
     // A port that is declared, and that no Service leads to, was meant.
@@ -32,9 +31,7 @@ export const rule = defineRule({
     for (const port of ports) {
       const { target, protocol, index } = port;
       const at = { object, path: ['spec', 'ports', index, 'targetPort'] };
-      if (typeof target === 'string' && !isPortName(target)) {
-        yield { is: 'name', at, name, target };
-      } else if (pods.length > 0 && typeof target === 'string') {
+      if (pods.length > 0 && typeof target === 'string') {
         if (pods.some((pod) => net.services.targetAt(pod, port) !== undefined)) continue;
         yield { is: 'unresolved', at, restsOn, name, protocol, target, port: port.port };
       } else if (typeof target === 'number') {
@@ -48,11 +45,6 @@ export const rule = defineRule({
     }
   },
   say: {
-    name: ({ name, target }) => ({
-      name,
-      target,
-      hint: 'use at most 15 lower-case letters, digits and dashes, at least one of them a letter',
-    }),
     unresolved: ({ name, protocol, target, port }) => ({
       name,
       protocol,
@@ -94,8 +86,4 @@ function leadsTo({ services }: Facts['net'], pods: readonly PodSource[], protoco
           pods.some((pod) => each.target === port || services.targetAt(pod, each)?.port === port),
       ),
   );
-}
-
-function isPortName(text: string): boolean {
-  return text.length <= 15 && /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
 }

@@ -28,7 +28,7 @@ export const rule = defineRule({
     const isOpen = wanted === 'Role' && object.namespace === '';
     const known = rbac.objects.roles.filter((each) => each.kind === wanted && (isOpen || each.namespace === home));
     // What the server refuses is a finding of its own.
-    if (rbac.objects.refused.some(({ object: each }) => each.kind === wanted && each.name === role)) return;
+    if ([...cluster.cluster.refused.keys()].some((each) => each.kind === wanted && each.name === role)) return;
     if (known.some((each) => each.name === role) || isPlatformRole(role)) return;
     // Who brings the account, and nobody else, brings its rights.
     const isOwn = subjects.some(

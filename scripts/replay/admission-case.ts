@@ -5,8 +5,7 @@ import type { ServerPod } from '../../src/cluster/defaults/server-pod.ts';
 import { loadCluster } from '../../src/cluster/load/load-cluster.ts';
 import { encodedObject } from '../../src/cluster/stored/object-kinds/server-object.ts';
 import { metadataOf, textOf } from '../../src/cluster/stored/object-metadata.ts';
-import { storedObject, storedObjects } from '../../src/cluster/stored/stored-objects.ts';
-import { storedPolicies } from '../../src/cluster/stored/stored-policy.ts';
+import { storedObject } from '../../src/cluster/stored/stored-objects.ts';
 import { withoutFields } from '../../src/cluster/index/without-fields.ts';
 import { type AdmissionVerdict, inServerOrder, runAdmission } from '../../src/engines/admission/chain.ts';
 import type { PolicyTrial } from '../../src/engines/psp/evaluate-pod.ts';
@@ -15,7 +14,8 @@ import { authenticatedGroups } from '../../src/engines/rbac/membership.ts';
 import { isObject } from '../../src/model/json.ts';
 import { apiResources } from '../../src/model/discovery.ts';
 import type { JsonObject } from '../../src/model/object.ts';
-import { caseObjects, positionOf } from './case-objects.ts';
+import { caseObjects } from './case-objects.ts';
+import { objectErrors } from './object-errors.ts';
 
 interface Case {
   readonly id: string;
@@ -48,7 +48,6 @@ const ABSENT = [
 const SCHEDULING = 'scheduling.k8s.io';
 const SYSTEM_CLASSES = ['system-cluster-critical', 'system-node-critical'];
 const PSA_ANNOTATIONS = 'pod-security.kubernetes.io/';
-const CHECKED_KINDS = ['LimitRange', 'ResourceQuota', 'Pod', 'PersistentVolumeClaim'];
 
 /** The verdict on one case of the admission oracle. */
 export function answer(input: Case): object {
@@ -102,16 +101,6 @@ function requestOf({ request }: Case): AdmissionRequest {
     object,
     ...(oldObject !== undefined && { oldObject }),
   };
-}
-
-function objectErrors(cluster: Cluster): readonly string[] {
-  const refused = [
-    ...storedPolicies(cluster).refused,
-    ...CHECKED_KINDS.flatMap((kind) => storedObjects(cluster, '', kind).refused),
-  ];
-  return refused.map(
-    ({ object, message }) => `objects[${positionOf(object)}]: ${object.kind} ${object.name}: ${message}`,
-  );
 }
 
 /** The oracle tries the policies on every update of a pod, also where the plugin looks away. */

@@ -1,9 +1,9 @@
-import { rbacObjects } from '../../src/cluster/stored/rbac-objects.ts';
 import { loadCluster } from '../../src/cluster/load/load-cluster.ts';
 import type { Attributes } from '../../src/engines/rbac/attributes.ts';
 import { authorize } from '../../src/engines/rbac/authorize.ts';
 import { whoCan } from '../../src/engines/rbac/who-can.ts';
-import { caseObjects, positionOf } from './case-objects.ts';
+import { caseObjects } from './case-objects.ts';
+import { objectErrors } from './object-errors.ts';
 
 type Question = Attributes;
 
@@ -31,9 +31,7 @@ export function answer(input: Case): object {
   const errors = who.map(({ error }) => error);
   return {
     id: input.id,
-    objectErrors: rbacObjects(cluster).refused.map(({ object, message }) => {
-      return `objects[${positionOf(object)}]: ${object.kind} ${object.name}: ${message}`;
-    }),
+    objectErrors: objectErrors(cluster),
     canI,
     whoCan: who.map(({ subjects }) => subjects.map(withoutEmpty)),
     whoCanErrors: errors.some((error) => error !== '') ? errors : [],

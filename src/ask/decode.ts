@@ -10,15 +10,15 @@ export interface DecodedValue {
   readonly namespace: string;
   /** Decoded for the cluster's version and defaulted: fields of other versions are gone. Kinds without a schema stay as written. */
   readonly value: Readonly<JsonObject>;
-  /** What validation has against it, in the server's words: with one of these it would not be stored. */
+  /** What the server has against it, in its words: with one of these it is not stored. */
   readonly errors: readonly string[];
 }
 
 /**
- * One manifest (of `cluster.objects`) decoded and defaulted. A field of the wrong type, which the server would refuse to decode, is absent in
- * the value and no entry of `errors`: `lint` reports it. The place of a field is `locate(object.node, path)`, as written.
+ * One manifest of a cluster decoded and defaulted. A field of the wrong type, which the server refuses to decode, is absent in
+ * the value. The place of a field is `locate(object.node, path)`, as written.
  */
 export function decode(cluster: Cluster, object: ManifestObject): DecodedValue {
-  const { namespace, value, errors } = decodeObject(cluster, object);
-  return { namespace, value, errors: errors.map(({ message }) => message) };
+  const { causes = [] } = cluster.refused.get(object) ?? {};
+  return { ...decodeObject(cluster, object), errors: causes.map(({ message }) => message) };
 }

@@ -2,6 +2,7 @@
  * The rule API: everything that a rule may import, built in or not.
  */
 export { listed } from '../lang/listed.ts';
+export { consequenceOf } from './words/consequence-of.ts';
 export { nearest } from '../lang/nearest.ts';
 export { definePolicyRule } from './rule/define-policy-rule.ts';
 export { defineRule } from './rule/define-rule.ts';

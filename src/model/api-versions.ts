@@ -90,8 +90,12 @@ function stability(apiVersion: string): number {
   return rank * 1e6 + Number(major) * 1e3 + Number(step);
 }
 
-/** Not Calico's groups: calicoctl and others have more kinds in them than the data knows. */
-const OPEN_GROUPS = new Set(['projectcalico.org', 'crd.projectcalico.org', 'policy.networking.k8s.io']);
+/** Groups of custom resources that the data knows some kinds of: Calico's and others, whose definitions may have more. */
+export const OPEN_GROUPS: ReadonlySet<string> = new Set([
+  'projectcalico.org',
+  'crd.projectcalico.org',
+  'policy.networking.k8s.io',
+]);
 
 const kubernetesGroups = once(
   (): ReadonlySet<string> =>

@@ -1,8 +1,8 @@
 import { isUnknownText } from '../text/unknown-text.ts';
 import { child, locate, type Tree } from '../text/tree.ts';
-import { apiStatus } from './api-versions.ts';
+import { apiStatus, OPEN_GROUPS } from './api-versions.ts';
 import { apiVersionProblem } from './api-version-problem.ts';
-import type { CustomKinds } from './custom-kinds.ts';
+import type { CustomKind, CustomKinds } from './custom-kinds.ts';
 import { faultProblem } from './fault-problem.ts';
 import type { ModelProblem } from './model-problem.ts';
 import type { ManifestObject } from './object.ts';
@@ -36,13 +36,50 @@ export function checkObjects(
   const problems: ModelProblem[] = [];
   const unjudged = new Map<string, number>();
   for (const object of objects) {
-    const subject = subjectOf(object, version.minor, custom, problems);
-    if (subject === undefined) {
-      const key = `${object.apiVersion} ${object.kind}`;
-      unjudged.set(key, (unjudged.get(key) ?? 0) + 1);
-    } else checkFields(object, subject, problems);
+    const declared = custom.get(`${object.apiVersion} ${object.kind}`);
+    const check = declared === undefined ? checkBuiltIn(object, version.minor) : checkCustom(object, declared, version);
+    for (const problem of check.problems) problems.push(problem);
+    if (check.isJudged) continue;
+    const key = `${object.apiVersion} ${object.kind}`;
+    unjudged.set(key, (unjudged.get(key) ?? 0) + 1);
   }
   return { problems, unjudged };
+}
+
+/**
+ * The same problems of one object, held to nothing but what the server of a minor has by itself: none of custom resources, Calico's
+ * included, since their definitions decide about them.
+ */
+export function builtInProblems(object: ManifestObject, minor: number): readonly ModelProblem[] {
+  return OPEN_GROUPS.has(object.group) ? [] : checkBuiltIn(object, minor).problems;
+}
+
+/** What one object's check says. */
+interface ObjectCheck {
+  readonly problems: readonly ModelProblem[];
+  /** Whether there is a schema of its kind. */
+  readonly isJudged: boolean;
+}
+
+const checks = new WeakMap<ManifestObject, Map<number, ObjectCheck>>();
+
+function checkBuiltIn(object: ManifestObject, minor: number): ObjectCheck {
+  let byMinor = checks.get(object);
+  if (byMinor === undefined) checks.set(object, (byMinor = new Map<number, ObjectCheck>()));
+  let check = byMinor.get(minor);
+  if (check === undefined) {
+    const problems: ModelProblem[] = [];
+    const subject = builtInSubject(object, minor, problems);
+    if (subject !== undefined) checkFields(object, subject, problems);
+    byMinor.set(minor, (check = { problems, isJudged: subject !== undefined }));
+  }
+  return check;
+}
+
+function checkCustom(object: ManifestObject, { type }: CustomKind, { minor }: KubernetesVersion): ObjectCheck {
+  const problems: ModelProblem[] = [];
+  if (type !== undefined) checkFields(object, { type, minor, isCustom: true }, problems);
+  return { problems, isJudged: type !== undefined };
 }
 
 /** Whether a fault is none once the object is applied: of a patch's directive, an encrypted object, or a value that is not known yet. */
@@ -74,16 +111,7 @@ export interface Subject {
   readonly isCustom: boolean;
 }
 
-function subjectOf(
-  object: ManifestObject,
-  minor: number,
-  custom: CustomKinds,
-  problems: ModelProblem[],
-): Subject | undefined {
-  const declared = custom.get(`${object.apiVersion} ${object.kind}`);
-  if (declared !== undefined) {
-    return declared.type === undefined ? undefined : { type: declared.type, minor, isCustom: true };
-  }
+function builtInSubject(object: ManifestObject, minor: number, problems: ModelProblem[]): Subject | undefined {
   const status = apiStatus(object.apiVersion, object.kind, minor);
   const problem = apiVersionProblem(object, status, minor);
   if (problem !== undefined) {

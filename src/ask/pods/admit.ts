@@ -41,7 +41,7 @@ export interface PodAdmissionValue extends PodValue {
   readonly message: string;
   /** The plugins that refuse it, in the order in which they are asked, each with the server's words. */
   readonly refusedBy: readonly { readonly plugin: string; readonly message: string }[];
-  /** What the API server's validation has against the pod, or against the workload that would make it, whatever admission says. */
+  /** Why the API server refuses the manifest itself, or what its validation has against the pod, whatever admission says. */
   readonly validationErrors: readonly string[];
   /** The PodSecurityPolicy that admits it; '' where none does. */
   readonly policy: string;

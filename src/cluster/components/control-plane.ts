@@ -6,6 +6,7 @@ import type { Component } from './component.ts';
 import { containerComponent } from './component-command.ts';
 import { itemsAt, nodeAt } from '../index/field-node.ts';
 import { kubeadmComponents } from './kubeadm-components.ts';
+import { manifestsOf, supersededBy } from '../index/object-index.ts';
 import { workloadKind } from '../index/workload-kinds.ts';
 
 /** The control plane, and what else runs on nodes, as far as the manifests show it. */
@@ -15,13 +16,16 @@ export interface ControlPlane {
   readonly controllerManagers: readonly Component[];
 }
 
-/** The components among a cluster's objects, superseded copies left out. */
+/** The components among a cluster's objects, superseded copies left out: kubelets run what the API server refuses. */
 export function controlPlane(cluster: Cluster): ControlPlane {
   return memo(cluster, controlPlaneOfCluster);
 }
 
-function controlPlaneOfCluster({ objects }: Cluster): ControlPlane {
-  return controlPlaneOf(objects);
+function controlPlaneOfCluster(cluster: Cluster): ControlPlane {
+  const { objects, refused } = cluster;
+  return controlPlaneOf(
+    refused.size === 0 ? objects : manifestsOf(cluster).filter((object) => supersededBy(cluster, object) === undefined),
+  );
 }
 
 /** The same for objects that are no cluster yet. */

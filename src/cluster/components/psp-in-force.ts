@@ -2,7 +2,8 @@ import type { Cluster, Settled } from '../index/cluster.ts';
 import { memo } from '../../lang/memo.ts';
 import { type Component, listedIn } from './component.ts';
 import { controlPlane } from './control-plane.ts';
-import { objectsOfKind } from '../index/object-index.ts';
+import { storageGroup } from '../index/identity.ts';
+import { manifestsOf } from '../index/object-index.ts';
 import { formatKubernetesVersion, lastPodSecurityPolicyMinor } from './target-version.ts';
 
 /** `unknown` only where manifests contradict each other. */
@@ -45,7 +46,10 @@ function settle(cluster: Cluster): Settled<PSPState> {
       place: first.place,
     };
   }
-  const [policy] = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy');
+  // Also one that the server refuses tells what the cluster is meant to be.
+  const policy = manifestsOf(cluster).find(
+    ({ group, kind }) => kind === 'PodSecurityPolicy' && storageGroup(group, kind) === 'policy',
+  );
   if (policy === undefined)
     return { value: 'off', origin: 'there are no PodSecurityPolicies and no kube-apiserver manifest', decide };
   const origin = 'there are PodSecurityPolicies and no kube-apiserver manifest, so the plugin is taken to be on';

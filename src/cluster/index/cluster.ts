@@ -2,6 +2,7 @@ import type { ManifestObject } from '../../model/object.ts';
 import type { KubernetesVersion } from '../../model/versions.ts';
 import type { Problem } from '../../text/source.ts';
 import type { FieldPath } from '../../text/tree.ts';
+import type { Refusal } from './refusal.ts';
 
 export type { KubernetesVersion };
 
@@ -66,13 +67,18 @@ export interface Cluster {
   readonly name: string;
   readonly settings: ClusterSettings;
   readonly version: Settled<KubernetesVersion>;
-  /** The objects that exist, each identity once: linted ones first, context ones (read, never linted) after them, both in file order. */
+  /** The objects that exist, each identity once, as what is in `refused` does not: linted ones first, context ones (read, never linted) after them, both in file order. */
   readonly objects: readonly ManifestObject[];
   /**
    * Further manifests of an identity that `objects` holds already. They do not exist beside it, so engines never see them; linting of
    * single objects does, and the pods of workloads among them are judged as pods of their own.
    */
   readonly superseded: readonly ManifestObject[];
+  /**
+   * The manifests that its API server refuses, and why: none of them grants, denies, selects or limits anything. As with `superseded`, single
+   * objects are linted all the same, and the pods of workloads among them are judged.
+   */
+  readonly refused: ReadonlyMap<ManifestObject, Refusal>;
   readonly context: ReadonlySet<ManifestObject>;
   readonly problems: readonly Problem[];
 }

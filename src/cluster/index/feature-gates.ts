@@ -14,11 +14,11 @@ export interface PodServer {
 }
 
 /** Whether a feature gate is on in a cluster's API server: as settled, else its default. */
-export function featureEnabled(cluster: Cluster, gate: FeatureGate): boolean {
+export function featureEnabled(cluster: Pick<Cluster, 'settings' | 'version'>, gate: FeatureGate): boolean {
   return cluster.settings.featureGates?.[gate] ?? cluster.version.value.minor >= ON_SINCE[gate];
 }
 
 /** The API server of a cluster. */
-export function podServer(cluster: Cluster): PodServer {
+export function podServer(cluster: Pick<Cluster, 'settings' | 'version'>): PodServer {
   return { minor: cluster.version.value.minor, procMountType: featureEnabled(cluster, 'ProcMountType') };
 }

@@ -1,19 +1,23 @@
 import { memo } from '../../lang/memo.ts';
 import type { ManifestObject } from '../../model/object.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, KubernetesVersion, Settled } from './cluster.ts';
 import { identityKey, storageGroup } from './identity.ts';
 
 /** What loading a cluster learns about its objects beside the objects themselves. */
 export interface ObjectIndex {
+  readonly manifests: readonly ManifestObject[];
   readonly byIdentity: ReadonlyMap<string, ManifestObject>;
   readonly namespaces: ReadonlyMap<ManifestObject, string>;
   readonly supersededBy: ReadonlyMap<ManifestObject, ManifestObject>;
+  /** The same manifests under an API server of another minor. */
+  readonly atVersion: (version: Settled<KubernetesVersion>) => Cluster;
 }
 
-/** Filled by `loadCluster`, and by `atVersion` with what that filled in. */
+/** Filled by `loadCluster`. */
 export const objectIndexes = new WeakMap<Cluster, ObjectIndex>();
 
-function indexOf(cluster: Cluster): ObjectIndex {
+/** What loading a cluster has learnt of it. */
+export function indexOf(cluster: Cluster): ObjectIndex {
   const index = objectIndexes.get(cluster);
   if (index === undefined) throw new Error('a Cluster must be made by loadCluster');
   return index;
@@ -38,6 +42,11 @@ export function namespaceOf(cluster: Cluster, object: ManifestObject): string {
 /** The manifest that counts in place of a superseded one; undefined for one that exists. */
 export function supersededBy(cluster: Cluster, object: ManifestObject): ManifestObject | undefined {
   return indexOf(cluster).supersededBy.get(object);
+}
+
+/** All manifests of a cluster in the order of `objects`, refused ones among them; superseded ones last. */
+export function manifestsOf(cluster: Cluster): readonly ManifestObject[] {
+  return indexOf(cluster).manifests;
 }
 
 const none: readonly ManifestObject[] = [];

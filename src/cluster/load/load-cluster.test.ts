@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { namespacesOf, serviceAccountsOf } from '../stored/existing.ts';
 import { loadCluster } from './load-cluster.ts';
 import { apiServer, manifestsOf, policy, workload } from './manifest.fixture.ts';
+import { atVersion } from '../index/at-version.ts';
 import { findObject, namespaceOf, objectsOfKind, supersededBy } from '../index/object-index.ts';
 import { podsOf } from '../pods/pods-of.ts';
 import type { JsonObject } from '../../model/object.ts';
+
+/** The last version that serves Deployments in `extensions`. */
+const OLD = { settings: { kubernetesVersion: '1.15' } };
 
 /** A kube-apiserver of another version than the fixture's. */
 function imageOf(version: string): JsonObject {
@@ -15,7 +19,7 @@ function imageOf(version: string): JsonObject {
 describe('loadCluster', () => {
   it('finds an object by any of its groups, in the namespace it lands in', () => {
     const [old] = manifestsOf('a.yaml', workload('Deployment', 'web', { apiVersion: 'extensions/v1beta1' }));
-    const cluster = loadCluster(old === undefined ? [] : [old]);
+    const cluster = loadCluster(old === undefined ? [] : [old], OLD);
     expect(findObject(cluster, 'apps', 'Deployment', 'default', 'web')).toBe(old);
     expect(objectsOfKind(cluster, 'apps', 'Deployment')).toEqual([old]);
   });
@@ -26,7 +30,7 @@ describe('loadCluster', () => {
       workload('Deployment', 'web', { apiVersion: 'extensions/v1beta1' }),
       workload('Deployment', 'web'),
     );
-    const cluster = loadCluster(objects);
+    const cluster = loadCluster(objects, OLD);
     expect(cluster.objects).toEqual([objects[1]]);
     expect(cluster.superseded).toEqual([objects[0]]);
     expect(cluster.problems.map((problem) => problem.message)).toEqual([
@@ -64,10 +68,65 @@ describe('loadCluster', () => {
 
   it('prefers a linted manifest to a context one and never reports on context', () => {
     const linted = manifestsOf('b.yaml', workload('Pod', 'web'));
-    const context = manifestsOf('z.yaml', workload('Pod', 'web', { image: 'other' }), policy('restricted'));
+    const context = manifestsOf('z.yaml', workload('Pod', 'web', { image: 'other' }), workload('Pod', 'restricted'));
     const cluster = loadCluster(linted, { context });
     expect(cluster.objects).toEqual([linted[0], context[1]]);
     expect(cluster.problems).toEqual([]);
+  });
+
+  describe('what the API server refuses', () => {
+    const role = (verbs: string[], rest: JsonObject = {}): JsonObject => ({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'reader' },
+      rules: [{ apiGroups: [''], resources: ['pods'], verbs }],
+      ...rest,
+    });
+    const whyOf = (...values: JsonObject[]) => {
+      const cluster = loadCluster(manifestsOf('a.yaml', ...values), { settings: { kubernetesVersion: '1.24' } });
+      return { exist: cluster.objects.length, why: [...cluster.refused.values()].map(({ why }) => why) };
+    };
+
+    it('does not exist: what is not served, cannot be decoded, or is invalid', () => {
+      expect(whyOf(role(['get'], { apiVersion: 'rbac.authorization.k8s.io/v1beta1' }))).toEqual({
+        exist: 0,
+        why: ['unserved'],
+      });
+      expect(whyOf(role(['get'], { metadata: { name: 'reader', labels: { v: 1 } } }))).toEqual({
+        exist: 0,
+        why: ['undecodable'],
+      });
+      expect(whyOf(role([]))).toEqual({ exist: 0, why: ['invalid'] });
+      expect(whyOf(role(['get'], { metadata: {} }))).toEqual({ exist: 0, why: ['invalid'] });
+    });
+
+    it('does not displace what is there already', () => {
+      const objects = manifestsOf('a.yaml', role(['get']), role([]));
+      const cluster = loadCluster(objects);
+      expect(cluster.objects).toEqual([objects[0]]);
+      expect(cluster.problems).toEqual([]);
+    });
+
+    it('includes changes of what cannot be changed, and no other changes', () => {
+      const secret = (type: string, data: string): JsonObject => ({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'token' },
+        type,
+        stringData: { data },
+      });
+      expect(whyOf(secret('a', 'x'), secret('a', 'y'))).toEqual({ exist: 1, why: [] });
+      const objects = manifestsOf('a.yaml', secret('a', 'x'), secret('b', 'y'));
+      const cluster = loadCluster(objects);
+      expect(cluster.objects).toEqual([objects[0]]);
+      expect([...cluster.refused.values()]).toMatchObject([{ why: 'unchangeable', before: objects[0] }]);
+    });
+
+    it('is asked again of another version', () => {
+      const objects = manifestsOf('a.yaml', role(['get'], { apiVersion: 'rbac.authorization.k8s.io/v1beta1' }));
+      const old = atVersion(loadCluster(objects), 20, 'asked for');
+      expect(old.objects).toEqual(objects);
+    });
   });
 
   it('knows kinds without a namespace, built in, Calico and declared by the tree', () => {
@@ -75,7 +134,12 @@ describe('loadCluster', () => {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
       metadata: { name: 'fleets.example.com' },
-      spec: { group: 'example.com', scope: 'Cluster', names: { kind: 'Fleet' } },
+      spec: {
+        group: 'example.com',
+        scope: 'Cluster',
+        names: { plural: 'fleets', singular: 'fleet', kind: 'Fleet', listKind: 'FleetList' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+      },
     };
     const objects = manifestsOf(
       'a.yaml',
@@ -86,7 +150,7 @@ describe('loadCluster', () => {
       policy('a', 'extensions/v1beta1'),
     );
     const cluster = loadCluster(objects);
-    expect(cluster.objects.map((object) => namespaceOf(cluster, object))).toEqual(['', '', '', 'default', '']);
+    expect(objects.map((object) => namespaceOf(cluster, object))).toEqual(['', '', '', 'default', '']);
   });
 
   it('knows what exists without a manifest', () => {

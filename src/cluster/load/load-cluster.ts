@@ -1,11 +1,13 @@
 import type { ManifestObject } from '../../model/object.ts';
-import type { Cluster, ClusterSettings } from '../index/cluster.ts';
+import type { Cluster, ClusterSettings, KubernetesVersion, Settled } from '../index/cluster.ts';
 import { controlPlaneOf } from '../components/control-plane.ts';
 import { duplicateProblems } from './duplicate-problems.ts';
 import { inFileOrder } from './file-order.ts';
 import { identityKey, resolveNamespace, storageGroup } from '../index/identity.ts';
 import { objectIndexes, type ObjectIndex } from '../index/object-index.ts';
+import type { Refusal } from '../index/refusal.ts';
 import { customScopes } from '../index/scope.ts';
+import { refusals } from '../stored/write/refused-objects.ts';
 import { targetVersion } from '../components/target-version.ts';
 
 export interface ClusterOptions {
@@ -17,31 +19,85 @@ export interface ClusterOptions {
 
 /**
  * Puts objects together into one cluster. The order of `objects` does not matter: they are put into file order, and of several manifests
- * of one identity the last in file order counts, as after `kubectl apply -R`; linted manifests count before context ones.
+ * of one identity the last in file order counts, as after `kubectl apply -R`, unless the API server refuses it (`stored/write`); linted
+ * manifests count before context ones.
  */
 export function loadCluster(objects: readonly ManifestObject[], options: ClusterOptions = {}): Cluster {
   const settings = options.settings ?? {};
   const context = inFileOrder(options.context ?? []);
   const all = [...inFileOrder(objects), ...context];
   const scopes = customScopes(all);
-  const contextSet: ReadonlySet<ManifestObject> = new Set(context);
-
-  const counted = new Map<string, ManifestObject>();
-  const keys = new Map<ManifestObject, string>();
   const namespaces = new Map<ManifestObject, string>();
+  const keys = new Map<ManifestObject, string>();
   for (const object of all) {
+    const { group, kind, name } = object;
     const namespace = resolveNamespace(object, scopes);
     namespaces.set(object, namespace);
-    if (object.name === '') continue; // generateName: every manifest is an object of its own
-    const key = identityKey(storageGroup(object.group, object.kind), object.kind, namespace, object.name);
-    keys.set(object, key);
+    // generateName: every manifest is an object of its own.
+    if (name !== '') keys.set(object, identityKey(storageGroup(group, kind), kind, namespace, name));
+  }
+  const manifests: Manifests = {
+    name: options.name ?? '',
+    settings,
+    all,
+    namespaces,
+    keys,
+    context: new Set(context),
+  };
+  return clusterAt(manifests, versionOf(manifests));
+}
+
+/** The version is read from what would exist if the server refused nothing, as what it refuses depends on the version. */
+function versionOf({ settings, all, keys, context }: Manifests): Settled<KubernetesVersion> {
+  const counted = new Map<string, ManifestObject>();
+  for (const object of all) {
+    const key = keys.get(object);
+    if (key === undefined) continue;
     const earlier = counted.get(key);
-    if (earlier === undefined || contextSet.has(earlier) === contextSet.has(object)) counted.set(key, object);
+    if (earlier === undefined || context.has(earlier) === context.has(object)) counted.set(key, object);
+  }
+  const existing = all.filter((object) => {
+    const key = keys.get(object);
+    return key === undefined || counted.get(key) === object;
+  });
+  const policy = existing.find(
+    (object) => object.kind === 'PodSecurityPolicy' && storageGroup(object.group, object.kind) === 'policy',
+  );
+  return targetVersion(settings, controlPlaneOf(existing), policy);
+}
+
+/** What a cluster is made of, whatever its version. */
+interface Manifests {
+  readonly name: string;
+  readonly settings: ClusterSettings;
+  /** In file order, context ones last. */
+  readonly all: readonly ManifestObject[];
+  readonly namespaces: ReadonlyMap<ManifestObject, string>;
+  /** Of those that have a name. */
+  readonly keys: ReadonlyMap<ManifestObject, string>;
+  readonly context: ReadonlySet<ManifestObject>;
+}
+
+function clusterAt(manifests: Manifests, version: Settled<KubernetesVersion>): Cluster {
+  const { name, settings, all, namespaces, keys, context } = manifests;
+  const server = refusals({ settings, version });
+  const refused = new Map<ManifestObject, Refusal>();
+  const counted = new Map<string, ManifestObject>();
+  for (const object of all) {
+    const key = keys.get(object);
+    const earlier = key === undefined ? undefined : counted.get(key);
+    const replaces = earlier !== undefined && context.has(earlier) === context.has(object);
+    // The manifest of a component is a file of its kubelet, which nobody applies.
+    const isChange = replaces && controlPlaneOf([object]).components.length === 0;
+    const refusal = server.created(object) ?? (isChange ? server.changed(earlier, object) : undefined);
+    if (refusal !== undefined) refused.set(object, refusal);
+    else if (key !== undefined && (earlier === undefined || replaces)) counted.set(key, object);
   }
   const existing: ManifestObject[] = [];
   const superseded: ManifestObject[] = [];
   const supersededBy = new Map<ManifestObject, ManifestObject>();
   for (const object of all) {
+    if (refused.has(object)) continue;
     const key = keys.get(object);
     const winner = key === undefined ? object : (counted.get(key) ?? object);
     if (winner === object) existing.push(object);
@@ -50,20 +106,19 @@ export function loadCluster(objects: readonly ManifestObject[], options: Cluster
       supersededBy.set(object, winner);
     }
   }
-
-  const policy = existing.find(
-    (object) => object.kind === 'PodSecurityPolicy' && storageGroup(object.group, object.kind) === 'policy',
-  );
   const cluster: Cluster = {
-    name: options.name ?? '',
+    name,
     settings,
-    version: targetVersion(settings, controlPlaneOf(existing), policy),
+    version,
     objects: existing,
     superseded,
-    context: contextSet,
-    problems: duplicateProblems(superseded, supersededBy, contextSet),
+    refused,
+    context,
+    problems: duplicateProblems(superseded, supersededBy, context),
   };
-  const index: ObjectIndex = { byIdentity: counted, namespaces, supersededBy };
-  objectIndexes.set(cluster, index);
+  const atVersion: ObjectIndex['atVersion'] = (other) => clusterAt(manifests, other);
+  const unreplaced = refused.size === 0 ? existing : all.filter((object) => !supersededBy.has(object));
+  const ordered = superseded.length === 0 ? unreplaced : [...unreplaced, ...superseded];
+  objectIndexes.set(cluster, { manifests: ordered, byIdentity: counted, namespaces, supersededBy, atVersion });
   return cluster;
 }

@@ -48,14 +48,20 @@ export function workload(
   name: string,
   options: { apiVersion?: string; namespace?: string; image?: string } = {},
 ): JsonObject {
-  const { apiVersion = kind === 'Pod' ? 'v1' : 'apps/v1', namespace, image = 'nginx' } = options;
+  const {
+    apiVersion = kind === 'Pod' ? 'v1' : kind === 'CronJob' ? 'batch/v1' : 'apps/v1',
+    namespace,
+    image = 'nginx',
+  } = options;
   const spec = { containers: [{ name: 'main', image }] };
   const metadata = namespace === undefined ? { name } : { name, namespace };
   if (kind === 'Pod') return { apiVersion, kind, metadata, spec };
   const template = { metadata: { labels: { app: name } }, spec };
-  if (kind === 'CronJob')
-    return { apiVersion, kind, metadata, spec: { schedule: '@daily', jobTemplate: { spec: { template } } } };
-  return { apiVersion, kind, metadata, spec: { template } };
+  if (kind === 'CronJob') {
+    const ofJob = { ...template, spec: { ...spec, restartPolicy: 'Never' } };
+    return { apiVersion, kind, metadata, spec: { schedule: '@daily', jobTemplate: { spec: { template: ofJob } } } };
+  }
+  return { apiVersion, kind, metadata, spec: { selector: { matchLabels: { app: name } }, template } };
 }
 
 /** A PodSecurityPolicy with nothing but a name. */

@@ -168,7 +168,10 @@ describe('podsOf', () => {
   it('does not count twice what an owner in the tree makes', () => {
     const controlled = (value: JsonObject, kind: string, apiVersion: string, name: string): JsonObject => ({
       ...value,
-      metadata: { ...(value.metadata as JsonObject), ownerReferences: [{ apiVersion, kind, name, controller: true }] },
+      metadata: {
+        ...(value.metadata as JsonObject),
+        ownerReferences: [{ apiVersion, kind, name, controller: true, uid: 'a' }],
+      },
     });
     const replicaSet = controlled(workload('ReplicaSet', 'web-1'), 'Deployment', 'apps/v1', 'web');
     const pod = controlled(workload('Pod', 'web-1-a'), 'ReplicaSet', 'apps/v1', 'web-1');

@@ -8,14 +8,14 @@ import { makePod, type MadePod } from './controller-pods.ts';
 import { controller, person, unknownCreator } from './creators.ts';
 import { parseTemplatePath, placesOf } from './custom-templates.ts';
 import { podServer } from '../index/feature-gates.ts';
-import { namespaceOf } from '../index/object-index.ts';
+import { manifestsOf, namespaceOf } from '../index/object-index.ts';
 import { controllerReference, isMadeByAnother } from './owners.ts';
 import type { Creator, PodSource } from './pod-source.ts';
 import { staticPod } from './static-pods.ts';
 import { type WorkloadKind, workloadKind } from '../index/workload-kinds.ts';
 
 /**
- * One source for each pod that the manifests lead to, superseded ones and context ones included, in the order of the cluster's objects.
+ * One source for each pod that the manifests lead to, superseded, refused and context ones included, in the order of the cluster's objects.
  * A workload whose owner is in the tree makes none, nor does one without a pod template; a set of replicas makes one that stands for all.
  */
 export function podsOf(cluster: Cluster): readonly PodSource[] {
@@ -23,7 +23,7 @@ export function podsOf(cluster: Cluster): readonly PodSource[] {
 }
 
 function collect(cluster: Cluster): readonly PodSource[] {
-  return [...cluster.objects, ...cluster.superseded].flatMap((object) => podsOfObject(cluster, object));
+  return manifestsOf(cluster).flatMap((object) => podsOfObject(cluster, object));
 }
 
 function podsOfObject(cluster: Cluster, object: ManifestObject): PodSource[] {

@@ -4,7 +4,7 @@ import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Cluster } from '../index/cluster.ts';
 import type { ImplicitObject } from '../index/implicit-object.ts';
-import { findObject, namespaceOf, objectsOfKind } from '../index/object-index.ts';
+import { findObject, manifestsOf, namespaceOf, objectsOfKind } from '../index/object-index.ts';
 import { podsOf } from '../pods/pods-of.ts';
 
 /** A namespace or account that exists in the cluster, with or without a manifest. */
@@ -45,7 +45,7 @@ function collectNamespaces(cluster: Cluster): ReadonlyMap<string, ExistingNamesp
     if (object.name !== '') add(object.name, object, false, stringsOf(cluster, object));
   }
   for (const name of systemNamespaces) add(name, implicit('Namespace', '', name, 'every cluster has it'), false, {});
-  for (const object of cluster.objects) {
+  for (const object of manifestsOf(cluster)) {
     const name = namespaceOf(cluster, object);
     if (name !== '' && !found.has(name))
       add(name, implicit('Namespace', '', name, 'used by objects of the tree'), true, {});

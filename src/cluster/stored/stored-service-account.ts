@@ -1,15 +1,11 @@
 import { once } from '../../lang/once.ts';
 import { memo } from '../../lang/memo.ts';
-import type { KubernetesObject } from '../../model/kinds/metadata.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import type { Cluster } from '../index/cluster.ts';
 import { compileShapes, normalize, type Shape } from '../defaults/shape.ts';
 import { namespacesOf, serviceAccountOf } from './existing.ts';
-import { withPlainPrefix } from '../index/generated-name.ts';
 import type { ImplicitObject } from '../index/implicit-object.ts';
-import { metadataErrors } from '../validation/metadata-validation.ts';
-import { dnsSubdomainErrors } from '../validation/name-formats.ts';
 
 /** A ServiceAccount as the API server keeps it. */
 export interface StoredAccount {
@@ -40,11 +36,7 @@ function find(cluster: Cluster, key: string): StoredAccount | undefined {
     if (undeclared && cluster.settings.complete === true) return undefined;
     return stored(object, name, {});
   }
-  const value = objectValue(object, cluster.version.value);
-  const { metadata = {} }: KubernetesObject = value;
-  if (metadataErrors(withPlainPrefix({ ...metadata, namespace }), true, dnsSubdomainErrors).length > 0)
-    return undefined;
-  return stored(object, name, value);
+  return stored(object, name, objectValue(object, cluster.version.value));
 }
 
 const accountShape: () => Shape = once(() => {

@@ -1,4 +1,4 @@
-import type { LabelSelector, ObjectMeta, OwnerReference } from '../../model/kinds/metadata.ts';
+import type { ObjectMeta, OwnerReference } from '../../model/kinds/metadata.ts';
 import type { FieldPath } from '../../text/tree.ts';
 import { type FieldError, forbiddenField, invalidField, requiredField } from '../index/field-error.ts';
 import { dnsLabelErrors, labelValueErrors, qualifiedNameErrors } from './name-formats.ts';
@@ -52,31 +52,11 @@ function finalizersErrors(finalizers: readonly string[]): FieldError[] {
 }
 
 /** What is wrong with a set of labels: bad keys and bad values, all reported at the set itself. */
-export function labelsErrors(labels: Readonly<Record<string, string>>, path: FieldPath): FieldError[] {
+function labelsErrors(labels: Readonly<Record<string, string>>, path: FieldPath): FieldError[] {
   return Object.entries(labels).flatMap(([key, value]) => [
     ...qualifiedNameErrors(key).map((message) => invalidField(path, key, message)),
     ...labelValueErrors(value).map((message) => invalidField(path, value, message)),
   ]);
-}
-
-/** What is wrong with a label selector. Mirrors apimachinery pkg/apis/meta/v1/validation ValidateLabelSelector, v1.24. */
-export function labelSelectorErrors(selector: LabelSelector, path: FieldPath): FieldError[] {
-  const errors = labelsErrors(selector.matchLabels ?? {}, [...path, 'matchLabels']);
-  for (const [index, requirement] of (selector.matchExpressions ?? []).entries()) {
-    const at = [...path, 'matchExpressions', index];
-    const { key = '', operator = '', values = [] } = requirement;
-    if (operator === 'In' || operator === 'NotIn') {
-      const detail = "must be specified when `operator` is 'In' or 'NotIn'";
-      if (values.length === 0) errors.push(requiredField([...at, 'values'], detail));
-    } else if (operator === 'Exists' || operator === 'DoesNotExist') {
-      const detail = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
-      if (values.length > 0) errors.push(forbiddenField([...at, 'values'], detail));
-    } else {
-      errors.push(invalidField([...at, 'operator'], operator, 'not a valid selector operator'));
-    }
-    for (const message of qualifiedNameErrors(key)) errors.push(invalidField([...at, 'key'], key, message));
-  }
-  return errors;
 }
 
 function ownerErrors(owners: readonly OwnerReference[]): FieldError[] {

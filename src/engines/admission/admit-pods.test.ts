@@ -68,6 +68,27 @@ describe('quotas', () => {
   });
 });
 
+describe('what the API server says first', () => {
+  test('is what it has against the workload: nobody makes its pods', () => {
+    const made = deployment(1);
+    const refused = admitOne([
+      namespace('shop'),
+      { ...made, metadata: { name: 'web', namespace: 'shop', labels: { v: 1 } } },
+    ]);
+    expect(refused).toMatchObject({ decision: 'refused', start: undefined });
+    expect(refused.message).toMatch(
+      /^Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal/,
+    );
+  });
+
+  test('is all that validation finds, before what validating plugins say', () => {
+    const strict = namespace('shop', { 'pod-security.kubernetes.io/enforce': 'baseline' });
+    const both = admitOne([strict, pod('both', { hostPID: true, containers: [{ name: 'C' }, { name: 'C' }] })]);
+    expect(both.message).toMatch(/^Pod "both" is invalid: \[spec.containers\[0\].name: Invalid value: "C"/);
+    expect(pluginsOf(both)).toEqual(['PodSecurity']);
+  });
+});
+
 describe('gates', () => {
   const range = {
     apiVersion: 'v1',

@@ -68,13 +68,13 @@ function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
   return {
     source,
     decision: isRefused ? 'refused' : isPart ? 'partly' : 'admitted',
-    // Validation comes before the policies that judge a workload, and after the plugins that may change a pod.
-    message:
-      (invalid?.ofOwner === true ? invalid.message : '') ||
-      (ofOwner?.rejection?.message ?? '') ||
-      verdict.message ||
-      (invalid?.message ?? '') ||
-      (quota?.rejection?.message ?? ''),
+    message: firstOf(
+      invalid?.ofOwner === true ? invalid.message : '',
+      ofOwner?.rejection?.message,
+      // Validation comes between the two passes of the plugins.
+      ...(verdict.phase === 'admit' ? [verdict.message, invalid?.message] : [invalid?.message, verdict.message]),
+      quota?.rejection?.message,
+    ),
     verdict,
     refusals,
     ofOwner,
@@ -83,4 +83,9 @@ function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
     start,
     assumptions: [...verdict.assumptions, ...(start?.assumptions ?? [])],
   };
+}
+
+/** The first text that is not empty. */
+function firstOf(...texts: readonly (string | undefined)[]): string {
+  return texts.find((text) => text !== undefined && text !== '') ?? '';
 }

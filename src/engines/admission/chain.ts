@@ -69,7 +69,7 @@ export interface AdmissionVerdict extends Verdict<'allow' | 'deny'> {
   readonly object: JsonObject;
   readonly auditAnnotations: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
-  /** Those of the API's validation errors of new objects that are mirrored (`ObjectKind.errors`). */
+  /** What the API server's validation finds wrong with a new object. */
   readonly validationErrors: readonly FieldError[];
   /** The passes of the plugins that ran, in order. */
   readonly gates: readonly GateVerdict[];

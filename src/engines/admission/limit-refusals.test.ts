@@ -82,7 +82,7 @@ describe('claimLimitRefusal', () => {
     const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } };
     const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec };
     const cluster = clusterOf(limits({ type: 'PersistentVolumeClaim', max: { storage: '2Gi' } }), claim);
-    const [stored] = storedObjects(cluster, '', 'PersistentVolumeClaim').stored;
+    const [stored] = storedObjects(cluster, '', 'PersistentVolumeClaim');
     if (stored === undefined) throw new Error('one claim was expected');
     return claimLimitRefusal(cluster, stored);
   };

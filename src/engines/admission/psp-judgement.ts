@@ -129,8 +129,7 @@ export function chooseAmong(trials: readonly PolicyTrial[]): PolicyTrial | undef
 export function policyChange(cluster: Cluster, { decision, admission }: PodJudgement): GateVerdict['change'] {
   const change = decision === 'admitted' ? gatesOf(admission, PSP).find(isChanging)?.change : undefined;
   if (change === undefined) return undefined;
-  const stored = (object: JsonObject) =>
-    storeObject(cluster, { ...admission.request, object }, { allowPrivileged: true }).object;
+  const stored = (object: JsonObject) => storeObject(cluster, { ...admission.request, object }, undefined).object;
   return { before: stored(change.before), after: stored(change.after) };
 }
 

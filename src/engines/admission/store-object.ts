@@ -1,17 +1,17 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { podServer } from '../../cluster/index/feature-gates.ts';
-import type { FieldError } from '../../cluster/index/field-error.ts';
 import { objectKind } from '../../cluster/stored/object-kinds/object-kinds.ts';
 import { createdObject, updatedObject } from '../../cluster/stored/object-kinds/server-object.ts';
 import { metadataOf } from '../../cluster/stored/object-metadata.ts';
-import type { Check } from '../../cluster/validation/check/check.ts';
+import { checkCreation } from '../../cluster/stored/write/write-steps.ts';
+import type { Check, ObjectError } from '../../cluster/validation/check/check.ts';
 import type { JsonObject } from '../../model/object.ts';
 import type { AdmissionAttributes } from './request/plugin.ts';
 
 /** What the registry makes of the object of a request. */
 export interface StoreOutcome {
   readonly object: JsonObject;
-  readonly errors: readonly FieldError[];
+  readonly errors: readonly ObjectError[];
   readonly warnings: readonly string[];
 }
 
@@ -22,7 +22,7 @@ const STORED_SUBRESOURCES = new Set(['', 'status', 'ephemeralcontainers']);
 /** The object as it would be stored, what validation has against it (nothing without options for it) and what the server warns of. Mirrors rest.Before{Create,Update}, v1.24. */
 export function storeObject(
   cluster: Cluster,
-  { operation, group, kind, subresource, object, oldObject }: AdmissionAttributes,
+  { operation, group, kind, namespaced, subresource, object, oldObject }: AdmissionAttributes,
   validation: Pick<Check, 'allowPrivileged'> | undefined,
 ): StoreOutcome {
   const server = podServer(cluster);
@@ -35,8 +35,9 @@ export function storeObject(
   if (subresource !== '') return { object, errors: [], warnings };
   const stored = createdObject(object, group, server);
   if (validation === undefined) return { object: stored, errors: [], warnings };
-  const { errors, warnings: warningsOf } = objectKind(group, kind) ?? {};
-  const found = errors?.(stored, server, validation) ?? [];
-  if (found.length === 0) warnings.push(...(warningsOf?.(stored, server) ?? []));
-  return { object: stored, errors: found, warnings };
+  const check: Check = { minor: server.minor, ...validation, errors: [], late: [] };
+  checkCreation(check, stored, { group, kind, namespaced });
+  const errors = [...check.errors, ...check.late];
+  if (errors.length === 0) warnings.push(...(objectKind(group, kind)?.warnings?.(stored, server) ?? []));
+  return { object: stored, errors, warnings };
 }

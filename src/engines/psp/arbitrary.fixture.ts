@@ -1,3 +1,4 @@
+import { policyErrors } from '../../cluster/validation/policy-validation.ts';
 import fc from 'fast-check';
 import { defaultPod } from '../../cluster/defaults/default-pod.ts';
 import type { ServerPod } from '../../cluster/defaults/server-pod.ts';
@@ -124,8 +125,9 @@ export const anyPolicyPair = fc
 /** The policy ready to judge; undefined where the API refuses it. */
 export function compiled(manifest: JsonObject, minor = 24): Provider | UnusablePolicy | undefined {
   const object = { apiVersion: 'policy/v1beta1', group: 'policy', version: 'v1beta1', kind: 'PodSecurityPolicy' };
-  const result = storedPolicy(object as ManifestObject, manifest, { minor, procMountType: true });
-  return 'refused' in result ? undefined : compilePolicy(result.stored, minor);
+  const policy = storedPolicy(object as ManifestObject, manifest, { minor, procMountType: true });
+  const { name, annotations, spec } = policy;
+  return policyErrors({ name, annotations }, spec, minor).length > 0 ? undefined : compilePolicy(policy, minor);
 }
 
 const contextFields = {

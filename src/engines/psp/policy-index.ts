@@ -10,5 +10,5 @@ export function compiledPolicies(cluster: Cluster): readonly (Provider | Unusabl
 
 function compileAll(cluster: Cluster): readonly (Provider | UnusablePolicy)[] {
   const { minor } = cluster.version.value;
-  return storedPolicies(cluster).policies.map((policy) => compilePolicy(policy, minor));
+  return storedPolicies(cluster).map((policy) => compilePolicy(policy, minor));
 }

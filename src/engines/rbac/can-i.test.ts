@@ -10,7 +10,7 @@ const widgets = {
     group: 'example.com',
     scope: 'Cluster',
     names: { plural: 'widgets', singular: 'widget', kind: 'Widget', shortNames: ['wd'] },
-    versions: [{ name: 'v1', served: true, storage: true }],
+    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
   },
 };
 const cluster = clusterOf([widgets]);

@@ -3,7 +3,7 @@ import { withoutFields } from '../../cluster/index/without-fields.ts';
 import { sameJson } from '../../cluster/stored/object-kinds/strategy.ts';
 import { rbacObjects } from '../../cluster/stored/rbac-objects.ts';
 import { pathSegmentErrors } from '../../cluster/validation/name-formats.ts';
-import { RBAC_GROUP } from '../../cluster/validation/rbac-validation.ts';
+import { RBAC_GROUP } from '../../cluster/stored/stored-rbac.ts';
 import { list, record, text } from '../../model/json.ts';
 import type { ClusterRole, PolicyRule } from '../../model/kinds/rbac.ts';
 import type { JsonObject } from '../../model/object.ts';

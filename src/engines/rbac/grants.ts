@@ -1,6 +1,6 @@
 import { aggregatedRules, type RoleRule } from '../../cluster/stored/aggregated-rules.ts';
 import type { Cluster } from '../../cluster/index/cluster.ts';
-import { RBAC_GROUP } from '../../cluster/validation/rbac-validation.ts';
+import { RBAC_GROUP } from '../../cluster/stored/stored-rbac.ts';
 import { rbacObjects } from '../../cluster/stored/rbac-objects.ts';
 import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac.ts';
 import { compareBytes } from '../../lang/byte-order.ts';

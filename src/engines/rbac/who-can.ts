@@ -2,7 +2,7 @@ import type { RoleRule } from '../../cluster/stored/aggregated-rules.ts';
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { aggregateMessages } from '../../cluster/index/field-error.ts';
 import { MASTERS_GROUP } from '../../cluster/index/system-users.ts';
-import { RBAC_GROUP } from '../../cluster/validation/rbac-validation.ts';
+import { RBAC_GROUP } from '../../cluster/stored/stored-rbac.ts';
 import type { Subject } from '../../model/kinds/rbac.ts';
 import type { Reason } from '../verdict.ts';
 import type { Action } from './attributes.ts';

@@ -1,6 +1,4 @@
-import type { InvalidAnswer } from '../../cluster/stored/write/invalid-answer.ts';
-import { invalidObjects } from '../../cluster/stored/write/invalid-object.ts';
-import { once } from '../../lang/once.ts';
+import type { Refusal } from '../../cluster/index/refusal.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { Problem, SourceFile } from '../../text/source.ts';
 import type { Entry, FieldPath, Span, Tree } from '../../text/tree.ts';
@@ -26,8 +24,8 @@ export interface ProblemFacts {
   of(rule: string): readonly ReadProblem[];
   /** The custom kinds without a known schema, in the order in which they are met. */
   readonly unjudged: readonly UnjudgedKind[];
-  /** The answer of the API server's validation to a linted object that it refuses. Nothing about one that it cannot decode: `of('schema')` has that. */
-  invalid(object: ManifestObject): InvalidAnswer | undefined;
+  /** Why the API server stores nothing of an object; undefined where it does. */
+  refusal(object: ManifestObject): Refusal | undefined;
 }
 
 /** Rules whose problems come from holding objects to their schemas. */
@@ -48,15 +46,9 @@ export const problemFacts = remembered(({ cluster, problems, clusters }: FactCon
     const all = SCHEMA_RULES.includes(rule) ? [...found, ...(schemas().get(rule) ?? [])] : found;
     return all.map((problem) => readProblem(problem, place(problem)));
   };
-  const undecoded = once(() => new Set(of('schema').map(({ place: at }) => ('object' in at ? at.object : undefined))));
-  const invalid = once(() => invalidObjects(cluster));
-  const answers = new Map<ManifestObject, InvalidAnswer | undefined>();
   return {
     of,
-    invalid: (object) => {
-      if (!answers.has(object)) answers.set(object, undecoded().has(object) ? undefined : invalid()(object));
-      return answers.get(object);
-    },
+    refusal: (object) => cluster.refused.get(object),
     get unjudged() {
       return unjudgedKinds(cluster, clusters);
     },

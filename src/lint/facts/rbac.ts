@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { type RBACObjects, rbacObjects } from '../../cluster/stored/rbac-objects.ts';
-import { RBAC_GROUP } from '../../cluster/validation/rbac-validation.ts';
+import { RBAC_GROUP } from '../../cluster/stored/stored-rbac.ts';
 import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac.ts';
 import type { Attributes } from '../../engines/rbac/attributes.ts';
 import { allows } from '../../engines/rbac/authorize.ts';

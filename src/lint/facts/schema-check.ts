@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
+import { manifestsOf } from '../../cluster/index/object-index.ts';
 import { checkObjects, type ObjectsCheck } from '../../model/check-objects.ts';
 import { type CustomKinds, customKinds } from '../../model/custom-kinds.ts';
 import type { ManifestObject } from '../../model/object.ts';
@@ -22,10 +23,11 @@ export interface SchemaCheck extends ObjectsCheck {
   readonly custom: CustomKinds;
 }
 
-/** The objects of a cluster that are linted, superseded ones included. */
-export function lintedObjects({ objects, superseded, context }: Cluster): readonly ManifestObject[] {
-  if (context.size === 0) return superseded.length === 0 ? objects : [...objects, ...superseded];
-  return [...objects, ...superseded].filter((object) => !context.has(object));
+/** The objects of a cluster that are linted, superseded and refused ones included. */
+export function lintedObjects(cluster: Cluster): readonly ManifestObject[] {
+  const { context } = cluster;
+  const all = manifestsOf(cluster);
+  return context.size === 0 ? all : all.filter((object) => !context.has(object));
 }
 
 const checks = new WeakMap<Cluster, SchemaCheck>();
@@ -35,7 +37,7 @@ export function schemaCheck(cluster: Cluster): SchemaCheck {
   let check = checks.get(cluster);
   if (check === undefined) {
     const version = cluster.version.value;
-    const custom = customKinds(cluster.objects, version);
+    const custom = customKinds(manifestsOf(cluster), version);
     check = { ...checkObjects(lintedObjects(cluster), version, custom), custom };
     checks.set(cluster, check);
   }

@@ -32,7 +32,7 @@ const LAST_REFUSING = 25;
 
 /** Answers from StorageClasses and claims. */
 export const storageFacts = lazily<FactContext, StorageFacts>({
-  classes: ({ cluster }) => storedObjects(cluster, 'storage.k8s.io', 'StorageClass').stored.map(({ object }) => object),
+  classes: ({ cluster }) => storedObjects(cluster, 'storage.k8s.io', 'StorageClass').map(({ object }) => object),
   defaults: ({ cluster }) => defaultStorageClasses(cluster).map(({ object }) => object),
   unnamed: ({ cluster }) => unnamedClaims(cluster),
   refusesSeveral: ({ cluster }) => cluster.version.value.minor <= LAST_REFUSING,

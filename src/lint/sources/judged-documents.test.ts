@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { load } from '../../ask/load.ts';
 
 const named = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n';
-const deployment = `${named}spec: { selector: {} }\n`;
+const template = '{ metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: web }] } }';
+const deployment = `${named}spec: { selector: { matchLabels: { app: web } }, template: ${template} }\n`;
 
 function reasons(files: Readonly<Record<string, string>>): Record<string, string> {
   const tree = load({ files: Object.entries(files).map(([path, text]) => ({ path, text })) });

@@ -83,7 +83,7 @@ function admittedCell(pod: PodAdmissionValue, { green, red, yellow }: Paint): Ce
   if (createdBy.kind === 'kubelet') return { text: 'mirror: no', paint: yellow };
   const by = refusedBy.map(({ plugin }) => plugin);
   const invalid = validationErrors.length > 0 ? ['invalid'] : [];
-  const [first = 'quota', ...others] = by.length > 0 ? by : invalid;
+  const [first = 'quota', ...others] = [...invalid, ...by];
   return { text: `no: ${first}${others.length === 0 ? '' : ` +${others.length}`}`, paint: red };
 }
 

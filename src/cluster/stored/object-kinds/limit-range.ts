@@ -1,11 +1,6 @@
 import { isObject } from '../../../model/json.ts';
-import type { LimitRange } from '../../../model/kinds/limit-range.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { roundUpResources } from '../../defaults/default-container.ts';
-import { withPlainPrefix } from '../../index/generated-name.ts';
-import { limitErrors } from '../../validation/limit-range-validation.ts';
-import { metadataErrors } from '../../validation/metadata-validation.ts';
-import { dnsSubdomainErrors } from '../../validation/name-formats.ts';
 import type { ObjectKind } from './object-kind.ts';
 import { metadataOf, textOf } from '../object-metadata.ts';
 
@@ -22,11 +17,6 @@ export const limitRangeKind: ObjectKind = {
     const metadata = metadataOf(object);
     // One without a name is called by a number.
     return textOf(metadata.name) === '' ? { ...object, metadata: { ...metadata, name: 'UID' } } : object;
-  },
-  errors: (object) => {
-    const { spec }: LimitRange = object;
-    const errors = metadataErrors(withPlainPrefix(metadataOf(object)), true, dnsSubdomainErrors);
-    return [...errors, ...limitErrors(spec?.limits ?? [], ['spec', 'limits'])];
   },
 };
 

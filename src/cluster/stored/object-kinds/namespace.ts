@@ -1,8 +1,5 @@
 import { isObject, list, record } from '../../../model/json.ts';
 import type { ObjectMeta } from '../../../model/kinds/metadata.ts';
-import { withPlainPrefix } from '../../index/generated-name.ts';
-import { metadataErrors } from '../../validation/metadata-validation.ts';
-import { dnsLabelErrors } from '../../validation/name-formats.ts';
 import type { ObjectKind } from './object-kind.ts';
 
 /** Since this minor the server labels namespaces with their name (NamespaceDefaultLabelName). */
@@ -29,5 +26,4 @@ export const namespaceKind: ObjectKind = {
     if (subresource === 'status') return { ...object, spec };
     return subresource === '' ? { ...object, spec, status } : object;
   },
-  errors: ({ metadata }) => metadataErrors(withPlainPrefix(isObject(metadata) ? metadata : {}), false, dnsLabelErrors),
 };

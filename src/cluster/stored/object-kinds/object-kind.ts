@@ -1,7 +1,5 @@
 import type { JsonObject } from '../../../model/object.ts';
 import type { PodServer } from '../../index/feature-gates.ts';
-import type { FieldError } from '../../index/field-error.ts';
-import type { Check } from '../../validation/check/check.ts';
 
 /**
  * What the API server does with the objects of one kind, beside decoding them: its defaulting and its registry strategy. Objects are as
@@ -18,12 +16,6 @@ export interface ObjectKind {
   readonly forCreate?: (object: JsonObject, server: PodServer) => JsonObject;
   /** The same on an update, through a subresource or not (''). */
   readonly forUpdate?: (object: JsonObject, old: JsonObject, subresource: string, server: PodServer) => JsonObject;
-  /** What validation finds wrong with a new object, as far as it is mirrored here. */
-  readonly errors?: (
-    object: JsonObject,
-    server: PodServer,
-    options: Pick<Check, 'allowPrivileged'>,
-  ) => readonly FieldError[];
   /** What the server says beside its answer when a valid object is created. */
   readonly warnings?: (object: JsonObject, server: PodServer) => readonly string[];
 }

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../../model/object.ts';
 import { completePod } from '../../defaults/default-pod.ts';
 import type { Mutable, ServerPod } from '../../defaults/server-pod.ts';
-import { newPodErrors } from '../../validation/pods/pod.ts';
 import { podWarnings } from '../../validation/pod-warnings.ts';
 import { podForCreate, podForUpdate } from '../stored-pod.ts';
 import type { ObjectKind } from './object-kind.ts';
@@ -20,7 +19,6 @@ export const podKind: ObjectKind = {
   forCreate: (object, server) => asObject(podForCreate(asPod(object), server)),
   forUpdate: (object, old, subresource, server) =>
     asObject(podForUpdate(asPod(object), asPod(old), subresource, server)),
-  errors: (object, { minor }, { allowPrivileged }) => newPodErrors(object, { minor, allowPrivileged }),
   warnings: (object) => podWarnings(asPod(object)),
 };
 

@@ -4,6 +4,13 @@ import { aggregateMessages, type FieldError } from '../../index/field-error.ts';
 /** From here on servers say the same only once. */
 const FIRST_DIFFERENT = 36;
 
+/**
+ * Up to here Ingresses and NetworkPolicies are called by the group that they came from, since the internal group `extensions` registers their types
+ * first. So does 1.24, and 1.37 does not.
+ */
+const LAST_IN_EXTENSIONS = 30;
+const ONCE_IN_EXTENSIONS = ['Ingress', 'NetworkPolicy'];
+
 /** The object that an answer is about. */
 export interface Named {
   readonly kind: string;
@@ -26,7 +33,9 @@ export function invalidAnswer<Cause extends FieldError>(
   const causes = minor < FIRST_DIFFERENT ? errors : different(errors);
   if (causes.length === 0) return undefined;
   const list = aggregateMessages(causes.map(({ message }) => message));
-  return { message: `${kind}${group === '' ? '' : `.${group}`} ${goQuote(name)} is invalid: ${list}`, causes };
+  const isOld = minor <= LAST_IN_EXTENSIONS && group === 'networking.k8s.io' && ONCE_IN_EXTENSIONS.includes(kind);
+  const called = isOld ? 'extensions' : group;
+  return { message: `${kind}${called === '' ? '' : `.${called}`} ${goQuote(name)} is invalid: ${list}`, causes };
 }
 
 function different<Cause extends FieldError>(errors: readonly Cause[]): readonly Cause[] {

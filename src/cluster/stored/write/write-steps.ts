@@ -85,14 +85,19 @@ export function create(
   const internal = createdObject(object, group, server);
   if (counts(group, kind, server.minor)) metadataOf(internal).generation = 1;
   metadataOf(internal).uid = 'UID';
-  kindCheckOf(group, kind, target.namespaced).create(check, internal);
-  if (check.errors.length === 0)
-    checkMetadata(check, metadataOf(internal), {
-      namespaced: target.namespaced,
-      name: pathSegmentErrors,
-      finalizers: false,
-    });
+  checkCreation(check, internal, target);
   return { internal };
+}
+
+/** Looks at a new object as its strategy has left it. Mirrors the end of rest.BeforeCreate. */
+export function checkCreation(
+  check: Check,
+  internal: JsonObject,
+  { group, kind, namespaced }: Pick<Target, 'group' | 'kind' | 'namespaced'>,
+): void {
+  kindCheckOf(group, kind, namespaced).create(check, internal);
+  if (check.errors.length === 0)
+    checkMetadata(check, metadataOf(internal), { namespaced, name: pathSegmentErrors, finalizers: false });
 }
 
 function counts(group: string, kind: string, minor: number): boolean {

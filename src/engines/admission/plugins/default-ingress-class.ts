@@ -25,8 +25,7 @@ export const defaultIngressClass: AdmissionPlugin = {
     const { annotations } = metadataOf(object);
     if (spec.ingressClassName !== undefined) return {};
     if (isObject(annotations) && Object.hasOwn(annotations, CLASS_ANNOTATION)) return {};
-    const { stored } = storedObjects(cluster, 'networking.k8s.io', 'IngressClass');
-    const classes = defaultClasses(stored, [DEFAULT_ANNOTATION]);
+    const classes = defaultClasses(storedObjects(cluster, 'networking.k8s.io', 'IngressClass'), [DEFAULT_ANNOTATION]);
     if (classes.length > 1 && cluster.version.value.minor < FIRST_YOUNGEST) {
       const detail = `Internal error occurred: ${classes.length} default IngressClasses were found, only 1 allowed`;
       return { rejection: forbidden(attributes, detail, defaultReasons(classes)) };

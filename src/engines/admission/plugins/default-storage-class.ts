@@ -42,7 +42,7 @@ export const defaultStorageClass: AdmissionPlugin = {
 
 /** The StorageClasses that are marked as the default one. */
 export function defaultStorageClasses(cluster: Cluster): ReturnType<typeof defaultClasses> {
-  return defaultClasses(storedObjects(cluster, 'storage.k8s.io', 'StorageClass').stored, DEFAULT_ANNOTATIONS);
+  return defaultClasses(storedObjects(cluster, 'storage.k8s.io', 'StorageClass'), DEFAULT_ANNOTATIONS);
 }
 
 function noDefault(cluster: Cluster): PluginOutcome {

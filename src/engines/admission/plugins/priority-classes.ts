@@ -35,7 +35,7 @@ export function priorityClasses(cluster: Cluster): readonly StoredPriorityClass[
 
 function collect(cluster: Cluster): readonly StoredPriorityClass[] {
   const policy = cluster.version.value.minor >= FIRST_PREEMPTION_POLICY ? 'PreemptLowerPriority' : '';
-  const declared = storedObjects(cluster, 'scheduling.k8s.io', 'PriorityClass').stored.map(
+  const declared = storedObjects(cluster, 'scheduling.k8s.io', 'PriorityClass').map(
     ({ object, name, value }): StoredPriorityClass => ({
       object,
       name,

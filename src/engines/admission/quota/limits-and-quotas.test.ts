@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { AdmissionRequest } from '../../../cluster/pods/admission-request.ts';
 import { loadCluster } from '../../../cluster/load/load-cluster.ts';
 import { manifestsOf } from '../../../cluster/load/manifest.fixture.ts';
-import { storedObjects } from '../../../cluster/stored/stored-objects.ts';
 import type { JsonObject } from '../../../model/object.ts';
 import { runAdmission } from '../chain.ts';
 import { quotaTally } from '../quota-tally.ts';
@@ -89,7 +88,7 @@ describe('LimitRanger', () => {
   test('does not know a LimitRange that the API refuses', () => {
     const wrong = limits({ type: 'Container', max: { cpu: '1' }, min: { cpu: '2' } });
     const cluster = clusterOf('1.24', wrong);
-    const [refused] = storedObjects(cluster, '', 'LimitRange').refused;
+    const [refused] = cluster.refused.values();
     expect(refused?.message).toContain('spec.limits[0].min[cpu]: Invalid value');
     expect(refusal('1.24', [wrong], { containers: [container('a')] })).toBe('');
   });
@@ -175,10 +174,11 @@ describe('quotaTally', () => {
   });
 
   test('does not let pods that come and go take what others need', () => {
+    const ofJob = { ...template, spec: { ...template.spec, restartPolicy: 'Never' } };
     const cron = object(
       'CronJob',
       'nightly',
-      { spec: { schedule: '@daily', jobTemplate: { spec: { parallelism: 2, template } } } },
+      { spec: { schedule: '@daily', jobTemplate: { spec: { parallelism: 2, template: ofJob } } } },
       'batch/v1',
     );
     expect(told(cron, deployment('web', 3))).toEqual([

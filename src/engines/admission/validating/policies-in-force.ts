@@ -74,7 +74,7 @@ function read<Value extends AdmissionPolicy | AdmissionPolicyBinding>(
 ): readonly Read<Value>[] {
   const { minor } = cluster.version.value;
   return storedObjects(cluster, GROUP, kind)
-    .stored.filter(({ object, name }) => name !== '' && (minor < FIRST_STABLE || object.version === 'v1'))
+    .filter(({ object, name }) => name !== '' && (minor < FIRST_STABLE || object.version === 'v1'))
     .map(({ object, value }) => ({ object, value: readValue(value) }));
 }
 

@@ -61,7 +61,7 @@ function problemsOfPolicy(cluster: Cluster, policy: AdmissionPolicy): PolicyProb
   const refused = expressionErrors(policy, memo(cluster, environment, minor - 1));
   if (refused.length > 0) return refused.map(({ path, message }) => ({ is: 'refused', path, message }));
   const problems: PolicyProblem[] = [];
-  const isBound = storedObjects(cluster, GROUP, BINDING).stored.some(
+  const isBound = storedObjects(cluster, GROUP, BINDING).some(
     ({ value }) => readAdmissionPolicyBinding(value).policyName === policy.name,
   );
   if (!isBound) problems.push({ is: 'unbound' });
@@ -134,7 +134,7 @@ function unfit(cluster: Cluster, policy: AdmissionPolicy): PolicyProblem[] {
 
 function problemsOfBinding(cluster: Cluster, binding: AdmissionPolicyBinding): PolicyProblem[] {
   const { policyName, paramRef, matchResources } = binding;
-  const policy = storedObjects(cluster, GROUP, POLICY).stored.find(({ name }) => name === policyName)?.value;
+  const policy = storedObjects(cluster, GROUP, POLICY).find(({ name }) => name === policyName)?.value;
   if (policy === undefined) return [{ is: 'unknown-policy', path: ['spec', 'policyName'], policy: policyName }];
   const problems: PolicyProblem[] =
     matchResources === undefined ? [] : matchProblems(cluster, matchResources, ['spec', 'matchResources']);

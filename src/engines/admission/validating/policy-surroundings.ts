@@ -55,7 +55,7 @@ function paramObjects(cluster: Cluster, key: string): ParamObjects | undefined {
   );
   if (served === undefined) return undefined;
   const apiVersion = group === '' ? version : `${group}/${version}`;
-  const objects = storedObjects(cluster, group, kind).stored.map(({ value }) => ({ ...value, apiVersion, kind }));
+  const objects = storedObjects(cluster, group, kind).map(({ value }) => ({ ...value, apiVersion, kind }));
   return { namespaced: served.namespaced, objects };
 }
 

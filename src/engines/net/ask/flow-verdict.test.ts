@@ -112,7 +112,13 @@ describe('a flow asked of a cluster', () => {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: { name: 'front', namespace: 'shop' },
-      spec: { selector: { app: 'web' }, ports: [{ port: 53 }, { port: 53, protocol: 'UDP', targetPort: 5353 }] },
+      spec: {
+        selector: { app: 'web' },
+        ports: [
+          { name: 'tcp', port: 53 },
+          { name: 'udp', port: 53, protocol: 'UDP', targetPort: 5353 },
+        ],
+      },
     };
     const policy = kubernetesPolicy('shop', 'web', { podSelector: {}, ingress: [{ ports: [{ port: 53 }] }] });
     const cluster = clusterOf([web, policy, service]);

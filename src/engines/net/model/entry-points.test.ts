@@ -13,7 +13,11 @@ function service(spec: JsonObject): JsonObject {
 }
 
 function points(...objects: JsonObject[]): string[] {
-  const [found = []] = [...entryPoints(clusterOf([web, ...objects])).values()];
+  return pointsAt('1.37', ...objects);
+}
+
+function pointsAt(kubernetesVersion: string, ...objects: JsonObject[]): string[] {
+  const [found = []] = [...entryPoints(clusterOf([web, ...objects], { kubernetesVersion })).values()];
   return found.map(({ kind, path, port, targetPort, source }) =>
     [kind, path.join('.'), port, targetPort, source].join(' '),
   );
@@ -57,14 +61,14 @@ describe('what leads traffic from outside to a pod', () => {
       apiVersion,
       kind: 'Ingress',
       metadata: { name: 'front', namespace: 'shop' },
-      spec: { rules: [{ http: { paths: [{ path: '/', backend }] } }] },
+      spec: { rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }] },
     });
     const said = ['Ingress spec.rules.0.http.paths.0.backend  8080 proxy'];
     const named = { service: { name: 'front', port: { name: 'http' } } };
     expect(points(service({}), ingress('networking.k8s.io/v1', named))).toEqual(said);
     const old = { serviceName: 'front', servicePort: 80 };
-    expect(points(service({}), ingress('extensions/v1beta1', old))).toEqual(said);
-    expect(points(service({}), ingress('extensions/v1beta1', { ...old, servicePort: 81 }))).toEqual([]);
+    expect(pointsAt('1.19', service({}), ingress('extensions/v1beta1', old))).toEqual(said);
+    expect(pointsAt('1.19', service({}), ingress('extensions/v1beta1', { ...old, servicePort: 81 }))).toEqual([]);
   });
 
   it('is a route of the Gateway API, unless it is for traffic within the cluster', () => {

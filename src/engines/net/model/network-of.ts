@@ -1,7 +1,7 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { namespacesOf, serviceAccountsOf } from '../../../cluster/stored/existing.ts';
 import { storageGroup } from '../../../cluster/index/identity.ts';
-import { namespaceOf, supersededBy } from '../../../cluster/index/object-index.ts';
+import { manifestsOf, namespaceOf, supersededBy } from '../../../cluster/index/object-index.ts';
 import { podBlocks } from '../../../cluster/pods/pod-blocks.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
@@ -48,8 +48,8 @@ export function restrictsTraffic(cluster: Cluster): boolean {
   return memo(cluster, findRestrictions);
 }
 
-function findRestrictions({ objects }: Cluster): boolean {
-  return objects.some(
+function findRestrictions(cluster: Cluster): boolean {
+  return manifestsOf(cluster).some(
     ({ group, kind }) => group === 'policy.networking.k8s.io' || isCalicoGroup(group) || isNetworkPolicy(group, kind),
   );
 }
@@ -102,10 +102,23 @@ function makeNetwork(cluster: Cluster): ClusterNetwork {
   });
   const endpoints = new Map<PodSource, Endpoint>();
   for (const pod of network.pods) if (pod.object.source !== undefined) endpoints.set(pod.object.source, pod);
-  const problems = refused.flatMap(({ object: { manifest }, by, path, message }) =>
-    manifest === undefined ? [] : [{ object: manifest, path, by, message }],
-  );
+  const problems = [
+    ...refusedManifests(cluster),
+    ...refused.flatMap(({ object: { manifest }, by, path, message }) =>
+      manifest === undefined ? [] : [{ object: manifest, path, by, message }],
+    ),
+  ];
   return { network, problems, pods, endpoints };
+}
+
+/** What the API server stores nothing of, each with its first complaint. */
+function refusedManifests({ refused }: Cluster): readonly NetworkProblem[] {
+  return [...refused].flatMap(([object, { why, causes }]) => {
+    const [cause] = causes;
+    const { group, kind } = object;
+    if (cause === undefined || !(isNetworkPolicy(group, kind) || isCalicoGroup(group))) return [];
+    return [{ object, ...cause, by: why === 'undecodable' ? 'decode' : 'apiserver' }];
+  });
 }
 
 /** Groups whose objects say something about traffic. */

@@ -7,7 +7,12 @@ import { isLimited } from './service-limits.ts';
 
 function limited(spec: JsonObject, annotations: JsonObject = {}): boolean | undefined {
   const metadata = { name: 'web', namespace: 'shop', annotations };
-  const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: { type: 'LoadBalancer', ...spec } };
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata,
+    spec: { type: 'LoadBalancer', ports: [{ port: 80 }], ...spec },
+  };
   const found = servicesOf(loadCluster(manifestsOf('all.yaml', service), {})).named('shop', 'web');
   return found && isLimited(found);
 }

@@ -79,7 +79,8 @@ export interface PspFacts {
 
 /** Answers by the PSP engine and the authorizer. */
 export const pspFacts = remembered(({ cluster }: FactContext): PspFacts => {
-  const written = objectsOfKind(cluster, 'policy', 'PodSecurityPolicy')
+  const refused = [...cluster.refused.keys()].filter(({ kind }) => kind === 'PodSecurityPolicy');
+  const written = [...objectsOfKind(cluster, 'policy', 'PodSecurityPolicy'), ...refused]
     .map((object) => policySubject(object, cluster))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   let policies: readonly PolicySubject[] | undefined;
@@ -87,7 +88,7 @@ export const pspFacts = remembered(({ cluster }: FactContext): PspFacts => {
   let chosen: ReadonlyMap<string, readonly PodSource[]> | undefined;
   const chosenFor = () => (chosen ??= podsByPolicy(linted(cluster), judge));
   const unusedOf = ({ name }: PolicySubject, pods: readonly PodSource[]) => {
-    const stored = storedPolicies(cluster).policies.find((policy) => policy.name === name);
+    const stored = storedPolicies(cluster).find((policy) => policy.name === name);
     if (stored === undefined || pods.length === 0) return [];
     const before = pods.flatMap((pod) => judge(pod).chosen?.original ?? []);
     return unusedPermissions(stored, before, cluster.version.value.minor);
@@ -99,7 +100,7 @@ export const pspFacts = remembered(({ cluster }: FactContext): PspFacts => {
   return {
     state,
     get policies() {
-      return (policies ??= storedPolicies(cluster).policies.map(({ object }) => policySubject(object, cluster)));
+      return (policies ??= storedPolicies(cluster).map(({ object }) => policySubject(object, cluster)));
     },
     written,
     get partial() {

@@ -52,7 +52,7 @@ export function quotaFacts({ cluster }: FactContext): QuotaFacts {
     podsOf(cluster).filter(({ owner, namespace }) => isLinted(owner) && limited().includes(namespace)),
   );
   const limitRefusals = once(() => {
-    const claims = storedObjects(cluster, '', 'PersistentVolumeClaim').stored.filter(
+    const claims = storedObjects(cluster, '', 'PersistentVolumeClaim').filter(
       ({ object, namespace }) => isLinted(object) && limited().includes(namespace),
     );
     const all = [
@@ -71,7 +71,7 @@ export function quotaFacts({ cluster }: FactContext): QuotaFacts {
     fitsOf: (object) => fits().get(object) ?? [],
     limitRefusalsOf: (object) => limitRefusals().get(object) ?? [],
     podsFilledBy: (range) => {
-      const stored = storedObjects(cluster, '', 'LimitRange').stored.find(({ object }) => object === range);
+      const stored = storedObjects(cluster, '', 'LimitRange').find(({ object }) => object === range);
       if (stored === undefined || !limited().includes(stored.namespace)) return [];
       return pods().filter(
         (source) => source.namespace === stored.namespace && limitChange(cluster, source) !== undefined,

@@ -54,7 +54,7 @@ export const claimCheck: KindCheck = {
       )
         Reflect.deleteProperty(spec, 'storageClassName');
     }
-    if (!isSame(spec, before)) {
+    if (!isSame(record(object.status).phase === 'Bound' ? withSize(spec, before) : spec, before)) {
       const fields =
         check.minor >= FIRST_CHANGEABLE_CLASSES
           ? 'resources.requests and volumeAttributesClassName'
@@ -65,6 +65,14 @@ export const claimCheck: KindCheck = {
     checkImmutable(check, spec.volumeMode, before.volumeMode, field(undefined, 'volumeMode'));
   },
 };
+
+/** The claim with the size of another one, where it asks for some. */
+function withSize(spec: JsonObject, other: JsonObject): JsonObject {
+  const resources = record(spec.resources);
+  if (!isObject(resources.requests)) return spec;
+  const { storage = null } = record(record(other.resources).requests);
+  return { ...spec, resources: { ...resources, requests: { ...resources.requests, storage } } };
+}
 
 function annotationOf(object: JsonObject): string {
   return text(record(metadataIn(object).annotations)[ANNOTATION]);

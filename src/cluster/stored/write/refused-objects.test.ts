@@ -3,15 +3,13 @@ import type { JsonObject } from '../../../model/object.ts';
 import { objectsOf } from '../../../model/objects.ts';
 import { readDocuments } from '../../../text/read.ts';
 import { loadCluster } from '../../load/load-cluster.ts';
-import { invalidObjects } from './invalid-object.ts';
 
 /** The answer to each of the objects that the server refuses. */
 function answers(kubernetesVersion: string, ...values: readonly JsonObject[]): readonly string[] {
   const text = values.map((value) => `---\n${JSON.stringify(value)}\n`).join('');
   const { objects } = objectsOf(readDocuments({ path: 'a.yaml', text }).documents);
   const cluster = loadCluster(objects, { settings: { kubernetesVersion } });
-  const invalid = invalidObjects(cluster);
-  return cluster.objects.flatMap((object) => invalid(object)?.message ?? []);
+  return [...cluster.refused.values()].flatMap(({ why, message }) => (why === 'invalid' ? message : []));
 }
 
 const service = (spec: JsonObject): JsonObject => ({
@@ -31,7 +29,7 @@ const ingress = (host: string, rest: JsonObject = {}): JsonObject => ({
   },
 });
 
-describe('invalidObjects', () => {
+describe('refusals', () => {
   it('answers in the words of the server of the target version', () => {
     const binding = {
       apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -60,7 +58,7 @@ describe('invalidObjects', () => {
 
   it('says nothing of a value that is not known, nor of what may rest on one', () => {
     const path = 'spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified';
-    expect(answers('1.24', ingress('__HOST__'))).toEqual([`Ingress.networking.k8s.io "web" is invalid: ${path}`]);
+    expect(answers('1.24', ingress('__HOST__'))).toEqual([`Ingress.extensions "web" is invalid: ${path}`]);
     expect(answers('1.24', ingress('__HOST__', { ingressClassName: '-' }))).toEqual(
       answers('1.24', ingress('__HOST__')),
     );
