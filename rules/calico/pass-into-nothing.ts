@@ -20,9 +20,15 @@ export const rule = defineRule({
     if (policy?.governs[direction] !== true || !isCalico || policy.stage !== 'normal') return [];
     const passing = compiled.filter(({ action }) => action === 'pass');
     if (passing.length === 0) return [];
+    // What the cluster itself runs is meant to be left to its profile.
     const pods = net.policies
       .subjects(policy)
-      .sure.filter((endpoint) => endpoint.kind === 'pod' && !net.order.hasLaterTier(policy, endpoint, direction));
+      .sure.filter(
+        (endpoint) =>
+          endpoint.kind === 'pod' &&
+          endpoint.object.namespace !== 'kube-system' &&
+          !net.order.hasLaterTier(policy, endpoint, direction),
+      );
     if (pods.length === 0) return [];
     return passing.map((rule) => ({ is: 'nothing', at: { object, path: rule.origin.path }, rule, pods }) as const);
   },

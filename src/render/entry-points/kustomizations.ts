@@ -27,9 +27,16 @@ export function kustomizationsOf(
   const found = new Map<string, KustomizationSource>();
   for (const document of documents) {
     const { file, root } = document;
-    if (!KUSTOMIZATION_FILES.includes(baseName(file.path)) || classify(document) !== 'kustomization') continue;
+    if (!KUSTOMIZATION_FILES.includes(baseName(file.path))) continue;
+    const what = classify(document);
+    // One that is no YAML is built all the same, for Kustomize's words, unless reading it said that already.
+    if (what !== 'kustomization' && (what !== 'other' || root !== undefined)) continue;
     const directory = parentOf(absolutePath(file.path));
-    if (root?.type !== 'map' || found.has(directory)) continue;
+    if ((root !== undefined && root.type !== 'map') || found.has(directory)) continue;
+    if (root === undefined) {
+      found.set(directory, { directory, document, isComponent: false, includes: [] });
+      continue;
+    }
     const kind = child(root, 'kind');
     const isComponent = kind?.type === 'string' && kind.value === 'Component';
     found.set(directory, { directory, document, isComponent, includes: includedBy(root, directory) });

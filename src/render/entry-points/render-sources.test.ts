@@ -89,6 +89,13 @@ describe('renderSources', () => {
     expect([made.length, open.size, taken.has('base/web.yaml')]).toEqual([1, 1, true]);
   });
 
+  it('says what is wrong with a kustomization that is no YAML', () => {
+    const { problems } = render({ 'kustomization.yaml': 'resources: [a.yaml\n', 'x/kustomization.yaml': '{{ x }}\n' });
+    expect(problems.map(({ rule, file }) => [rule, file.path])).toEqual([
+      ['kustomization-broken', 'kustomization.yaml'],
+    ]);
+  });
+
   it('says once what is wrong with a base, however many include it', () => {
     const { problems } = render({
       'base/kustomization.yaml': 'resources: [missing.yaml, https://example.com/x.yaml]\n',

@@ -4,7 +4,7 @@ import type { Problem, SourceDocument, SourceFile } from '../../text/source.ts';
 import type { Lack } from '../kustomize/failure/gap.ts';
 import type { FileTree } from '../kustomize/read/loader.ts';
 import { parentOf } from '../kustomize/read/posix-path.ts';
-import { buildProblems, firstOfFiles } from './build-problems.ts';
+import { buildProblems, firstOfFiles, reasonIn } from './build-problems.ts';
 import { type Built, buildRoot } from './build-root.ts';
 import type { EntryPoint } from './entry-point.ts';
 import { type KustomizationSource, kustomizationsOf, reach, rootKustomizations } from './kustomizations.ts';
@@ -68,7 +68,7 @@ export function renderSources(
         if (extent === 'whole') whole.add(each);
       }
     }
-    const message = failure === undefined ? '' : withShownPaths(failure.message);
+    const message = failure === undefined ? '' : withShownPaths(reasonIn(failure.message));
     entryPoints.push({
       path: shownPathOf(root.directory),
       file,
