@@ -1,3 +1,4 @@
+import { once } from '../../../lang/once.ts';
 import { compileRegexp } from '../../../lang/re2/regexp.ts';
 import type { Cause, YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { addCause, replaceScalar, scalarNode } from '../node/edit.ts';
@@ -52,8 +53,18 @@ function visitContainers(node: YamlNode, set: (image: YamlNode) => void): void {
 /** The name is a regular expression; one that is none matches nothing. */
 function imageMatcher(name: string): (image: string) => boolean {
   const pattern = `^${name}(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?$`;
-  const compiled = compileRegexp(pattern);
-  return 'error' in compiled ? () => false : (image) => compiled.matches(image);
+  const compiled = once(() => compileRegexp(pattern));
+  const start = literalStart(name);
+  return (image) => {
+    if (!image.startsWith(start)) return false;
+    const expression = compiled();
+    return 'error' in expression ? false : expression.matches(image);
+  };
+}
+
+/** What every text that an expression matches begins with; told only of one in which no character but the dot is special. */
+function literalStart(expression: string): string {
+  return /^[\w./-]*$/.test(expression) ? (expression.split('.', 1)[0] ?? '') : '';
 }
 
 function changedImage(image: string, change: Fields): string {
