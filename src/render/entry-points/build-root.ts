@@ -13,17 +13,17 @@ export interface Built {
 
 /** The build of a directory; where it fails, the build as Flux makes it, without the restriction to files in or below; then what can be built of it. */
 export function buildRoot(tree: FileTree, directory: string): Built {
-  const strict = renderKustomization(tree, directory);
-  if (strict.failure === undefined) return { rendering: strict, extent: 'whole', failure: undefined };
-  const failure = { ...strict.failure, file: strict.file };
-  if (failure.isGivenUp) return { rendering: strict, extent: 'none', failure };
-  const isRestricted = !strict.failure.message.includes('security; file');
-  if (!isRestricted) {
-    const lax = renderKustomization(tree, directory, { isUnrestricted: true });
-    if (lax.failure === undefined) return { rendering: lax, extent: 'whole', failure };
+  const strict = renderKustomization(tree, directory, { isPartial: true });
+  const cause = strict.wholeFailure ?? strict.failure;
+  if (cause === undefined) return { rendering: strict, extent: 'whole', failure: undefined };
+  const failure = { ...cause, file: strict.file };
+  if (cause.isGivenUp) return { rendering: strict, extent: 'none', failure };
+  let part = strict;
+  if (cause.message.includes('security; file')) {
+    part = renderKustomization(tree, directory, { isUnrestricted: true, isPartial: true });
+    if ((part.wholeFailure ?? part.failure) === undefined) return { rendering: part, extent: 'whole', failure };
   }
-  const part = renderKustomization(tree, directory, { isUnrestricted: !isRestricted, isPartial: true });
-  return part.failure === undefined
-    ? { rendering: part, extent: 'part', failure }
-    : { rendering: strict, extent: 'none', failure };
+  if (part.failure === undefined) return { rendering: part, extent: 'part', failure };
+  // What it takes in is told as far as the real tool gets.
+  return { rendering: renderKustomization(tree, directory), extent: 'none', failure };
 }

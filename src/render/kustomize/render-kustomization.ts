@@ -56,6 +56,8 @@ export interface Rendering {
   /** In the order in which they are applied; none where the build fails. */
   readonly documents: readonly RenderedDocument[];
   readonly failure: RenderFailure | undefined;
+  /** Of a build that may be partial: what it fails for if it may not be, where that is something that was left out. */
+  readonly wholeFailure: RenderFailure | undefined;
   /** What the real tool prints besides: deprecated fields, vars without a use. */
   readonly warnings: readonly string[];
   /** What the build does without a word that hardly anyone means; none where it fails. */
@@ -88,12 +90,17 @@ export function renderKustomization(tree: FileTree, directory: string, options: 
       lost: effect.lost.map((span) => build.space.place(span)),
     }));
     const gaps = build.gaps.map(({ failure, lacks }) => ({ ...failureOf(build, failure), lacks }));
-    return { file, documents, failure: undefined, warnings: build.warnings, effects, gaps };
+    const { warnings } = build;
+    return { file, documents, failure: undefined, wholeFailure: wholeFailureOf(build), warnings, effects, gaps };
   } catch (error) {
     if (!(error instanceof KustomizeFailure)) throw error;
-    const failure = failureOf(build, error);
-    return { file: build.space.toFile(path), documents: [], failure, warnings: build.warnings, effects: [], gaps: [] };
+    const [file, failure, wholeFailure] = [build.space.toFile(path), failureOf(build, error), wholeFailureOf(build)];
+    return { file, documents: [], failure, wholeFailure, warnings: build.warnings, effects: [], gaps: [] };
   }
+}
+
+function wholeFailureOf(build: Build): RenderFailure | undefined {
+  return build.wholeFailure && failureOf(build, build.wholeFailure);
 }
 
 function failureOf({ space }: Build, failure: KustomizeFailure): RenderFailure {

@@ -53,9 +53,9 @@ export function accumulate(build: Build, target: Target, into: Accumulator, orig
   for (const { value: path, span } of fields.texts('components')) {
     if (/^git::/i.test(path)) build.warnings.push(FORCED_GIT);
     build.attempt(['objects', 'changes'], () => {
-      within(span, 'accumulating components: ', () => {
+      build.within(span, 'accumulating components: ', () => {
         const component = within(undefined, 'loader.New: ', () => loader.directory(path));
-        within(undefined, 'accumulateDirectory: ', () => {
+        build.within(undefined, 'accumulateDirectory: ', () => {
           addDirectory(build, component, into, origin && originOf(origin, path), true);
         });
       });
@@ -99,12 +99,12 @@ function addResources(
         throw new KustomizeFailure(message, failure.span ?? error.span, failure.needs ?? error.needs);
       }
       const why = (): string => `accumulation err='${addsFile()?.message ?? ''}': `;
-      within(undefined, why, () => {
+      build.within(undefined, why, () => {
         addDirectory(build, directory, into, origin && originOf(origin, path), false);
       });
     };
     build.attempt(['objects'], () => {
-      within(span, prefix, add);
+      build.within(span, prefix, add);
     });
   }
 }
@@ -156,7 +156,7 @@ function addDirectory(
     throw new KustomizeFailure(`${expected} for path '${loader.root}'`);
   }
   const below = asComponent ? { ...into } : emptyAccumulator();
-  within(undefined, `recursed accumulation of path '${loader.root}': `, () => {
+  build.within(undefined, `recursed accumulation of path '${loader.root}': `, () => {
     accumulate(build, target, below, origin);
   });
   within(undefined, `recursed merging from path '${loader.root}': `, () => {
@@ -193,7 +193,7 @@ function runGenerators(build: Build, target: Target, into: Accumulator, origin: 
     }));
   });
   const objects = pluginObjects(build, target, fields.texts('generators'), origin);
-  const plugins = within(fields.get('generators'), 'loading generator plugins: ', () =>
+  const plugins = build.within(fields.get('generators'), 'loading generator plugins: ', () =>
     generatorPlugins(build, loader, objects),
   );
   const all = [
@@ -202,7 +202,7 @@ function runGenerators(build: Build, target: Target, into: Accumulator, origin: 
   ];
   for (const { span, make, origin: from } of all) {
     build.attempt(['secrets'], () => {
-      within(span, '', () => {
+      build.within(span, '', () => {
         const made = make();
         if (from !== undefined && !hasOrigin(made)) setOrigin(made, from);
         within(undefined, 'merging from generator: ', () => {

@@ -1,10 +1,10 @@
 import { memo } from '../../../lang/memo.ts';
 import type { SourceFile } from '../../../text/source.ts';
-import type { Tree } from '../../../text/tree.ts';
+import type { Span, Tree } from '../../../text/tree.ts';
 import { copyNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { readYaml } from '../../../text/yaml/read-yaml.ts';
 import type { Gap, Lack } from '../failure/gap.ts';
-import { BuildGivenUp, KustomizeFailure } from '../failure/kustomize-failure.ts';
+import { BuildGivenUp, failureWithin, KustomizeFailure, within } from '../failure/kustomize-failure.ts';
 import type { SideEffect } from '../failure/side-effect.ts';
 import { checkType, Fields } from '../read/decode.ts';
 import type { FileTree, Loader } from '../read/loader.ts';
@@ -28,6 +28,8 @@ export class Build {
   readonly effects: SideEffect[] = [];
   /** What is left out, where a build may be partial. */
   readonly gaps: Gap[] = [];
+  /** What a build that may not be partial fails for, where this one went on. */
+  wholeFailure: KustomizeFailure | undefined;
   private readonly isPartial: boolean;
   private readonly kustomizations = new Map<SourceFile, Fields>();
   private work = 0;
@@ -43,8 +45,20 @@ export class Build {
       return step();
     } catch (error) {
       if (!this.isPartial || !(error instanceof KustomizeFailure) || error instanceof BuildGivenUp) throw error;
+      this.wholeFailure ??= error;
       this.gaps.push({ failure: error, lacks: typeof lacks === 'function' ? lacks(error) : lacks });
       return undefined;
+    }
+  }
+
+  /** Runs a step that may attempt others: what a whole build fails for gets the same prefix. */
+  within<T>(span: Span | undefined, prefix: string | (() => string), step: () => T): T {
+    const before = this.wholeFailure;
+    try {
+      return within(span, prefix, step);
+    } finally {
+      const failure = this.wholeFailure;
+      if (before === undefined && failure !== undefined) this.wholeFailure = failureWithin(span, prefix, failure);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Tree } from '../../../text/tree.ts';
 import type { Lack } from '../failure/gap.ts';
-import { KustomizeFailure, within } from '../failure/kustomize-failure.ts';
+import { KustomizeFailure } from '../failure/kustomize-failure.ts';
 import { generate } from '../generate/generator.ts';
 import { addHashes } from '../generate/hash.ts';
 import { lookupPath } from '../node/path-getter.ts';
@@ -53,14 +53,14 @@ const GENERATORS = ['ConfigMapGenerator', 'IAMPolicyGenerator', 'SecretGenerator
 /** The transformers that objects of `transformers:` configure (mirrors kustomize api v0.21.2, internal/plugins/loader). */
 export function transformerPlugins(build: Build, loader: Loader, objects: readonly Resource[]): Plugin<Transformer>[] {
   return plugins(build, objects, ['changes'], (object) =>
-    configure(object, (fields) => transformerPlugin(build, loader, object, fields)),
+    configure(build, object, (fields) => transformerPlugin(build, loader, object, fields)),
   );
 }
 
 /** The generators that objects of `generators:` configure. */
 export function generatorPlugins(build: Build, loader: Loader, objects: readonly Resource[]): Plugin<() => Resource>[] {
   return plugins(build, objects, generatedBy, (object) =>
-    configure(object, (fields) => generatorPlugin(build, loader, object, fields)),
+    configure(build, object, (fields) => generatorPlugin(build, loader, object, fields)),
   );
 }
 
@@ -82,7 +82,7 @@ function generatedBy(object: Resource): readonly Lack[] {
 }
 
 /** Checks that a plugin is built in, and decodes its configuration. */
-function configure<T>(object: Resource, make: (fields: Fields) => T): T {
+function configure<T>(build: Build, object: Resource, make: (fields: Fields) => T): T {
   const kind = kindOf(object);
   if (apiVersionText(object) !== 'builtin') {
     throw new KustomizeFailure(
@@ -96,7 +96,7 @@ function configure<T>(object: Resource, make: (fields: Fields) => T): T {
     throw new KustomizeFailure('plugin fails configuration: must specify --enable-helm', object.root, 'helm');
   }
   if (type === undefined) throw new KustomizeFailure(`unable to load builtin ${kind}`, object.root, 'plugin');
-  return within(object.root, `plugin ${kind} fails configuration: `, () => {
+  return build.within(object.root, `plugin ${kind} fails configuration: `, () => {
     demandJson(object.root);
     const { tree } = treeOf(object.root, (span) => span);
     checkType(tree satisfies Tree, type, false);

@@ -157,7 +157,7 @@ export function patchTransformer(build: Build, loader: Loader, entry: Fields): T
     kind: 'PatchTransformer',
     run: (list) => {
       build.attempt(lackedPatch, () => {
-        within(entry.span, '', () => {
+        build.within(entry.span, '', () => {
           run(list);
         });
       });

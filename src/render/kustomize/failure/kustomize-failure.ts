@@ -29,7 +29,15 @@ export function within<T>(span: Span | undefined, prefix: string | (() => string
     return step();
   } catch (error) {
     if (!(error instanceof KustomizeFailure) || error instanceof BuildGivenUp) throw error;
-    const before = typeof prefix === 'string' ? prefix : prefix();
-    throw new KustomizeFailure(before + error.message, error.span ?? span, error.needs, error.about);
+    throw failureWithin(span, prefix, error);
   }
+}
+
+/** A failure as it comes out of such a step. */
+export function failureWithin(
+  span: Span | undefined,
+  prefix: string | (() => string),
+  { message, span: at = span, needs, about }: KustomizeFailure,
+): KustomizeFailure {
+  return new KustomizeFailure((typeof prefix === 'string' ? prefix : prefix()) + message, at, needs, about);
 }
