@@ -67,6 +67,7 @@ export const FLOORS = {
     ['check', 'what names mean and of which types nodes are; nothing is evaluated'],
     ['evaluate', 'programs and what they cost; nothing is parsed'],
     ['.', 'expressions compiled in the environment of a version of Kubernetes'],
+    ['schema', 'the rules of schemas of custom kinds; no object and no CustomResourceDefinition'],
   ],
   'src/cluster': [
     ['data', 'generated tables; no code'],

@@ -86,3 +86,42 @@ it('puts lists together without copying', () => {
   const list = Array.from({ length: 1000 }, (_, index) => BigInt(index));
   expect(value('[1, 2].map(x, object.l + object.l).size()', { l: list })).toBe(2n);
 });
+
+it('goes on in loops after an error, until an item decides', () => {
+  expect(value('[0, 1].all(x, 1 / x > 5)')).toBe(false);
+  expect(value('[0, 1].exists(x, 1 / x == 1)')).toBe(true);
+});
+
+it('looks up constants in sets, also where there is but one', () => {
+  expect(value('object in [1]', 1)).toBe(true);
+  expect(value('object in [1]', 2)).toBe(false);
+  expect(value('object in []', 1)).toBe(false);
+});
+
+it('stops at its limit, and not before', () => {
+  const { cost } = evaluate('object.a + object.b == 3', { a: 1, b: 2 });
+  expect(evaluate('object.a + object.b == 3', { a: 1, b: 2 }, cost)).toMatchObject({ value: true });
+  expect(evaluate('object.a + object.b == 3', { a: 1, b: 2 }, cost - 1)).toMatchObject({
+    error: 'operation cancelled: actual cost limit exceeded',
+  });
+});
+
+it('orders no NaN', () => {
+  expect(evaluate('1.0 < 0.0 / 0.0')).toMatchObject({ error: 'NaN values cannot be ordered' });
+  expect(value('0.0 / 0.0 == 0.0 / 0.0')).toBe(false);
+});
+
+it.each([
+  ['object + object', 'dyn'],
+  ['size(object)', 'int'],
+  ["['a'].all(i, v, i == 0 && v == 'a')", 'bool'],
+  ["{'a': 1}.all(k, v, k == 'a' && v == 1)", 'bool'],
+])('%s has the type %s', (text, type) => {
+  const program = compileCel(text, ENVIRONMENT);
+  expect('type' in program && typeText(program.type)).toBe(type);
+});
+
+it('knows the variables that an expression names, but those of macros', () => {
+  const program = compileCel('[1].exists(x, x == object.y)', ENVIRONMENT);
+  expect('variables' in program && [...program.variables]).toEqual(['object']);
+});

@@ -15,6 +15,8 @@ import { CelError, type Value } from './values/value.ts';
 export interface CelProgram {
   /** The type that checking found. */
   readonly type: CelType;
+  /** The variables that it names, those of macros left out. */
+  readonly variables: ReadonlySet<string>;
   /** Evaluates with values for the variables; `limit` is what it may cost. */
   readonly evaluate: (variable: (name: string) => Value | undefined, limit: number) => Evaluation;
 }
@@ -39,7 +41,11 @@ export function compileCel(text: string, environment: CelEnvironment): CelProgra
   if ('phase' in checked) return checked;
   try {
     const step = plan(checked, environment);
-    return { type: typeOfChecked(checked), evaluate: (variable, limit) => evaluate(step, new Frame(variable, limit)) };
+    return {
+      type: typeOfChecked(checked),
+      variables: variablesOf(checked),
+      evaluate: (variable, limit) => evaluate(step, new Frame(variable, limit)),
+    };
   } catch (error) {
     if (error instanceof PlanError) return { phase: 'program', issues: [{ at: error.at, message: error.message }] };
     throw error;
@@ -64,6 +70,10 @@ function checkCel(text: string, environment: CelEnvironment): Checked | CompileF
     if (error instanceof ValidationPanic) return { phase: 'panic', issues: [{ at: -1, message: error.message }] };
     throw error;
   }
+}
+
+function variablesOf({ references }: Checked): ReadonlySet<string> {
+  return new Set(references.flatMap((each) => (each?.kind === 'variable' && each.global ? [each.name] : [])));
 }
 
 function typeOfChecked({ types, expr }: Checked): CelType {

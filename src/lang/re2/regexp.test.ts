@@ -96,3 +96,24 @@ it('agrees with JavaScript where the languages are the same', () => {
     { numRuns: 2000 },
   );
 });
+
+it.each([
+  ['b+c', 'aabbc', true],
+  ['^b', 'ab', false],
+  ['b$', 'ab', true],
+  ['b$', 'ba', false],
+  ['^.$', '😀', true],
+  ['^..$', '😀', false],
+  [String.raw`\bb`, 'ab', false],
+  [String.raw`\bb`, 'a b', true],
+  [String.raw`a\b`, 'ab', false],
+  [String.raw`a\Bb`, 'ab', true],
+  ['(?m)^b$', 'a\nb\nc', true],
+  ['(?m)^c$', 'a\nbc', false],
+  ['^$', '', true],
+  ['[^a]é', 'aéxé', true],
+])('%s matches in %j: %s', (pattern, text, isMatch) => {
+  const regexp = compiled(pattern);
+  // The second time all states are there.
+  expect([regexp.matches(text), regexp.matches(text)]).toEqual([isMatch, isMatch]);
+});

@@ -138,4 +138,41 @@ describe('dispatchPolicies', () => {
       'validation failed due to running out of cost budget, no further validation rules will be run',
     );
   });
+
+  it('leaves out what an exclusion matches, and shows conditions no namespace', () => {
+    const rule = { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['*'], resources: ['deployments'] };
+    const validations = [{ expression: 'false' }];
+    const excluding = { matchConstraints: { resourceRules: [rule], excludeResourceRules: [rule] }, validations };
+    expect(refusal(excluding)).toBeUndefined();
+    const named = { ...rule, resourceNames: ['other'] };
+    expect(refusal({ ...excluding, matchConstraints: { excludeResourceRules: [named] } })).toBe(
+      'failed expression: false',
+    );
+    const matchConditions = [{ name: 'x', expression: 'namespaceObject == null' }];
+    expect(refusal({ validations, matchConditions })).toBe('failed expression: false');
+    expect(refusal({ validations: [{ expression: 'namespaceObject == null' }] })).toBe(
+      'failed expression: namespaceObject == null',
+    );
+  });
+
+  it('counts what variables cost against the policy', () => {
+    const check = "authorizer.group('').resource('pods').check('get').allowed()";
+    const names = Array.from({ length: 16 }, (_, index) => `v${index}`);
+    const variables = names.map((name) => ({ name, expression: `${check} || ${check}` }));
+    const validations = names.map((name) => ({ expression: `variables.${name} || true` }));
+    expect(refusal({ variables, validations })).toBe(
+      'validation failed due to running out of cost budget, no further validation rules will be run',
+    );
+    expect(refusal({ variables, validations: validations.slice(0, 8) })).toBeUndefined();
+  });
+
+  it('remarks errors that are ignored, and warnings', () => {
+    const broken = [{ expression: 'object.missing == 1' }];
+    expect(ask({ validations: broken, failurePolicy: 'Ignore' }).remarks).toMatchObject([
+      { is: 'ignored', message: "expression 'object.missing == 1' resulted in error: no such key: missing" },
+    ]);
+    const warned = ask({ validations: [{ expression: 'false' }] }, { validationActions: ['Warn'] });
+    expect(warned.remarks).toMatchObject([{ is: 'warning', place: { path: ['validations', 0, 'expression'] } }]);
+    expect(warned.denials).toEqual([]);
+  });
 });

@@ -20,28 +20,17 @@ export interface StructTypes {
   readonly fields: (name: string) => ((field: string) => CelType | undefined) | undefined;
 }
 
-interface Place {
-  readonly struct: Struct | undefined;
-  /** The structs around it: one that holds itself has no fields inside. */
-  readonly around: ReadonlySet<string>;
-}
-
 /**
  * A kind of Go structs as types of CEL. As the server checks types (`server`), quantities have none, and times and bytes are their own; as
  * expressions meet them (`runtime`), all of these are strings. Mirrors SchemaDeclType of the apiserver's pkg/cel/common and the schemas of its OpenAPI, v1.37.
  */
 export function structTypes(kind: string, root: Struct, minor: number, reading: 'server' | 'runtime'): StructTypes {
-  const places = new Map<string, Place>([[kind, { struct: root, around: new Set([root.name]) }]]);
-  const place = (name: string, struct: Struct | undefined, around: ReadonlySet<string>): CelType => {
-    const isInside = struct !== undefined && around.has(struct.name);
-    if (!places.has(name))
-      places.set(name, {
-        struct: isInside ? undefined : struct,
-        around: struct === undefined ? around : new Set([...around, struct.name]),
-      });
+  const structs = new Map<string, Struct | undefined>([[kind, root]]);
+  const place = (name: string, struct: Struct | undefined): CelType => {
+    structs.set(name, struct);
     return structType(name);
   };
-  const typeOf = (type: Type, name: string, around: ReadonlySet<string>): CelType | undefined => {
+  const typeOf = (type: Type, name: string): CelType | undefined => {
     switch (type.kind) {
       case 'string':
         return STRING;
@@ -67,30 +56,29 @@ export function structTypes(kind: string, root: Struct, minor: number, reading: 
         return reading === 'server' ? undefined : STRING;
       case 'raw':
       case 'fields':
-        return reading === 'server' ? place(name, undefined, around) : DYN;
+        return reading === 'server' ? place(name, undefined) : DYN;
       case 'pointer':
-        return typeOf(type.to, name, around);
+        return typeOf(type.to, name);
       case 'slice': {
-        const item = typeOf(type.of, `${name}.@idx`, around);
+        const item = typeOf(type.of, `${name}.@idx`);
         return item && listType(item);
       }
       case 'map': {
-        const value = typeOf(type.of, `${name}.@elem`, around);
+        const value = typeOf(type.of, `${name}.@elem`);
         return value && mapType(STRING, value);
       }
       case 'struct':
-        return place(name, type.resolve(), around);
+        return place(name, type.resolve());
     }
   };
   return {
     root: structType(kind),
     fields: (name) => {
-      const found = places.get(name);
-      if (found === undefined) return undefined;
-      const { struct, around } = found;
+      if (!structs.has(name)) return undefined;
+      const struct = structs.get(name);
       return (field) => {
         const declared = struct && fieldOf(struct, field, minor);
-        return declared && typeOf(declared.type, `${name}.${field}`, around);
+        return declared && typeOf(declared.type, `${name}.${field}`);
       };
     },
   };

@@ -93,6 +93,11 @@ describe('policyProblems', () => {
       unfit('Pod', 'Deployment'),
     ]);
     expect(problems(policy({ expression: 'object.spec.replicas == 1', ...both }), binding())).toEqual([]);
+    // The server checks ten kinds at most; the last one is not among them.
+    const many = { groups: [''], resources: ['bindings', 'configmaps', 'endpoints', 'events', 'namespaces', 'nodes'] };
+    const more = [...many.resources, 'persistentvolumeclaims', 'persistentvolumes', 'pods', 'secrets', 'services'];
+    const found = problems(policy({ expression: 'object.foo == 1', ...many, resources: more }), binding());
+    expect(found).toMatchObject([{ is: 'unfit', kinds: { length: 10 } }]);
     const open = { ...both, resources: ['*'] };
     expect(problems(policy({ expression: 'object.spec.foo == 1', ...open }), binding())).toEqual([]);
   });

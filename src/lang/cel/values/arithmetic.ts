@@ -26,7 +26,8 @@ export function add(left: Value, right: Value): Value {
   if (typeof left === 'string') return typeof right === 'string' ? left + right : mismatch(right);
   if (typeof left === 'number') return typeof right === 'number' ? left + right : mismatch(right);
   if (left instanceof GrowingList) return right instanceof CelList ? left.append(right) : mismatch(right);
-  if (left instanceof CelList) return right instanceof CelList ? concatenate(left, right) : mismatch(right);
+  if (left instanceof CelList)
+    return right instanceof CelList ? (left.joined?.(right) ?? concatenate(left, right)) : mismatch(right);
   if (left instanceof Uint) return right instanceof Uint ? uintOf(left.value + right.value) : mismatch(right);
   if (left instanceof Uint8Array)
     return right instanceof Uint8Array ? Uint8Array.from([...left, ...right]) : mismatch(right);

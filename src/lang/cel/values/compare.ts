@@ -28,6 +28,8 @@ export function equal(left: Value, right: Value): boolean | CelError {
 /** Items whose comparison fails do not make lists differ, unless the first list is two put together. */
 function equalLists(left: CelList, right: Value): boolean | CelError {
   if (!(right instanceof CelList)) return left.wantsInt ? noSuchOverload() : false;
+  const own = left.sameAs?.(right);
+  if (own !== undefined) return own;
   if (left.size !== right.size) return false;
   let error: CelError | undefined;
   for (let index = 0; index < left.size; index++) {

@@ -94,6 +94,12 @@ export abstract class CelList {
   /** Whether a whole number of another type is no index, as in lists of Go structs. */
   readonly wantsInt: boolean = false;
 
+  /** How it compares with a list, where it has rules of its own. */
+  sameAs?(other: CelList): boolean | CelError | undefined;
+
+  /** What it and another list make together, where it has rules of its own. */
+  joined?(other: CelList): CelList | undefined;
+
   *[Symbol.iterator](): Generator<Value> {
     for (let index = 0; index < this.size; index++) yield this.item(index);
   }
