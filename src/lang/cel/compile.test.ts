@@ -125,3 +125,10 @@ it('knows the variables that an expression names, but those of macros', () => {
   const program = compileCel('[1].exists(x, x == object.y)', ENVIRONMENT);
   expect('variables' in program && [...program.variables]).toEqual(['object']);
 });
+
+it('leaves a loop once an item decides, and spends no more', () => {
+  const items = Array.from({ length: 1000 }, (_, index) => index);
+  expect(evaluate('object.exists(x, x == 1)', items)).toMatchObject({ value: true });
+  expect(evaluate('object.exists(x, x == 1)', items).cost).toBeLessThan(50);
+  expect(evaluate('object.exists(x, x == -1)', items).cost).toBeGreaterThan(1000);
+});
