@@ -1,5 +1,6 @@
 import { once } from '../lang/once.ts';
 import { KINDS } from './data/kinds.ts';
+import { parseApiVersion } from './type-meta.ts';
 
 /** What is known of one kind of one group version. Minors are of Kubernetes 1; both ends of the range are inside. */
 export interface KindFacts {
@@ -40,6 +41,14 @@ export function kindFacts(apiVersion: string, kind: string): KindFacts | undefin
     if (registered) return { ...UNLIMITED, apiVersion, kind, struct: `meta.v1.${kind}`, registered };
   }
   return undefined;
+}
+
+/** The facts of a kind in the last version of a group that knows it: what an object of a version that does not exist would be. */
+export function kindFactsInGroup(group: string, kind: string): KindFacts | undefined {
+  return knownApiVersions()
+    .filter((apiVersion) => parseApiVersion(apiVersion)?.group === group)
+    .map((apiVersion) => kindsOf(apiVersion).get(kind))
+    .findLast((found) => found !== undefined);
 }
 
 /** All kinds of a group version, empty for an unknown one. */

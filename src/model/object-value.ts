@@ -1,6 +1,6 @@
 import type { ListNode, MapNode, Tree } from '../text/tree.ts';
 import { isBase64 } from '../lang/base64.ts';
-import { kindFacts } from './kind-facts.ts';
+import { kindFacts, kindFactsInGroup } from './kind-facts.ts';
 import { mergeDuplicates } from './merge-duplicates.ts';
 import { fitsInteger } from './numbers.ts';
 import type { Json, JsonObject, ManifestObject } from './object.ts';
@@ -29,7 +29,8 @@ export function objectValue(object: ManifestObject, version: KubernetesVersion):
 }
 
 function decodeLeniently(object: ManifestObject, minor: number): JsonObject {
-  const facts = kindFacts(object.apiVersion, object.kind);
+  // Who reads a kind by its group relies on the types of its fields, whatever version is written.
+  const facts = kindFacts(object.apiVersion, object.kind) ?? kindFactsInGroup(object.group, object.kind);
   if (facts === undefined) return plainMap(object.node);
   const type = structReference(facts.struct);
   const node = object.document.format === 'json' ? mergeDuplicates(object.node, type, minor) : object.node;

@@ -88,6 +88,18 @@ spec:
     });
   });
 
+  it('has the types of its kind in a version that does not exist, and any in a group that is not known', () => {
+    const binding = (apiVersion: string): unknown =>
+      value(`apiVersion: ${apiVersion}\nkind: RoleBinding\nsubjects: 3\nroleRef: {name: [a], kind: Role}\n`);
+    const group = 'rbac.authorization.k8s.io';
+    expect(binding(`${group}/v99`)).toEqual({
+      apiVersion: `${group}/v99`,
+      kind: 'RoleBinding',
+      roleRef: { kind: 'Role' },
+    });
+    expect(binding('example.org/v1')).toMatchObject({ subjects: 3, roleRef: { name: ['a'] } });
+  });
+
   it('is the same object each time, and safe with the names of JavaScript', () => {
     const [object] = read('apiVersion: v1\nkind: ConfigMap\ndata: {__proto__: a, constructor: b}\n').objects;
     const first = object && objectValue(object, { minor: 30 });
