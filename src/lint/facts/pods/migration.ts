@@ -1,4 +1,5 @@
 import { listed } from '../../../lang/listed.ts';
+import { once } from '../../../lang/once.ts';
 import { atVersion } from '../../../cluster/index/at-version.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import {
@@ -41,7 +42,8 @@ const SHOWN = 3;
 
 /** Answers by the PSP engine as other versions have it, and by the comparison of both engines. */
 export function migrationFacts({ cluster }: FactContext): MigrationFacts {
-  const servers = migrationServers(cluster);
+  // Other versions may refuse other manifests, so that all of them are asked again.
+  const servers = once(() => migrationServers(cluster));
   return {
     from: formatKubernetesVersion(cluster.version.value),
     version: (name) => {
@@ -55,8 +57,8 @@ export function migrationFacts({ cluster }: FactContext): MigrationFacts {
       };
     },
     of: ({ name }) => {
-      const policy = compiledPolicies(servers.psp).find((each) => each.name === name);
-      return policy === undefined || 'providerError' in policy ? undefined : migratePolicies([policy], servers);
+      const policy = compiledPolicies(servers().psp).find((each) => each.name === name);
+      return policy === undefined || 'providerError' in policy ? undefined : migratePolicies([policy], servers());
     },
     list: (pods) => listed([...new Set(pods.map(describePod))], SHOWN),
   };
