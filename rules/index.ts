@@ -62,6 +62,7 @@ import { rule as admissionPluginLimitRanger } from './admission/plugin-limit-ran
 import { rule as admissionPluginNamespaceLifecycle } from './admission/plugin-namespace-lifecycle.ts';
 import { rule as admissionPluginNodeRestriction } from './admission/plugin-node-restriction.ts';
 import { rule as admissionPluginPodSecurityPolicy } from './admission/plugin-pod-security-policy.ts';
+import { rule as admissionPluginRefuses } from './admission/plugin-refuses.ts';
 import { rule as admissionPluginRemoved } from './admission/plugin-removed.ts';
 import { rule as admissionPluginResourceQuota } from './admission/plugin-resource-quota.ts';
 import { rule as admissionPluginSecurityContextDeny } from './admission/plugin-security-context-deny.ts';
@@ -314,6 +315,7 @@ export const rules: readonly Rule[] = [
   admissionPluginNamespaceLifecycle,
   admissionPluginNodeRestriction,
   admissionPluginPodSecurityPolicy,
+  admissionPluginRefuses,
   admissionPluginRemoved,
   admissionPluginResourceQuota,
   admissionPluginSecurityContextDeny,

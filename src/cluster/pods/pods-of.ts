@@ -7,6 +7,7 @@ import type { Cluster, ObjectPlace } from '../index/cluster.ts';
 import { makePod, type MadePod } from './controller-pods.ts';
 import { controller, person, unknownCreator } from './creators.ts';
 import { parseTemplatePath, placesOf } from './custom-templates.ts';
+import { createdName } from '../index/generated-name.ts';
 import { podServer } from '../index/feature-gates.ts';
 import { manifestsOf, namespaceOf } from '../index/object-index.ts';
 import { controllerReference, isMadeByAnother } from './owners.ts';
@@ -64,7 +65,8 @@ function creatorOf(cluster: Cluster, object: ManifestObject): Creator {
 
 function controlledPod(cluster: Cluster, object: ManifestObject, value: JsonObject, kind: WorkloadKind): PodSource[] {
   const template = record(at(value, kind.templatePath));
-  const name = object.name === '' ? object.generateName : object.name;
+  // The server has made up a name before a controller sees the object.
+  const name = createdName(object);
   const made = makePod({ kind: object.kind, name, spec: record(value.spec), template, server: podServer(cluster) });
   const creator =
     kind.controller === '' ? unknownCreator(`${object.kind} \`${name}\``) : controller(cluster, kind.controller);

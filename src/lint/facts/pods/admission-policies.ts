@@ -1,3 +1,4 @@
+import { isPluginOn } from '../../../cluster/components/plugins-in-force.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
 import type { GateVerdict } from '../../../engines/admission/chain.ts';
@@ -5,9 +6,11 @@ import { arePoliciesAsked, policyGateOfObject, policyGateOfPod } from '../../../
 import type { Remark } from '../../../engines/admission/request/plugin.ts';
 import { policyDoor } from '../../../engines/admission/validating/policy-door.ts';
 import type { PolicyProblem } from '../../../engines/admission/validating/policy-problems.ts';
+import { podAdmission } from '../../../engines/admission/pod-admission.ts';
 import type { Reason } from '../../../engines/verdict.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import { once } from '../../../lang/once.ts';
+import { record } from '../../../model/json.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import type { FactContext } from '../fact-context.ts';
 
@@ -31,8 +34,43 @@ export interface AdmissionPolicyFacts {
   refusalsOf(object: ManifestObject): readonly PolicyFinding[];
   /** Their warnings about it, or the errors that they ignore. */
   remarksOf(object: ManifestObject, kind: Remark['is']): readonly PolicyFinding[];
+  /** What plugins that have no rule of their own have against a pod, each once. */
+  otherRefusalsOf(pod: PodSource): readonly PluginRefusal[];
   /** What keeps a policy or a binding from doing what it says. */
   problemsOf(object: ManifestObject): readonly PolicyProblem[];
+}
+
+/** What an admission plugin has against a pod. */
+export interface PluginRefusal {
+  readonly plugin: string;
+  /** The server's words. */
+  readonly message: string;
+  readonly because: readonly Reason[];
+}
+
+/** Plugins whose refusals other rules report. */
+const TOLD: readonly string[] = [
+  'LimitRanger',
+  'PodSecurity',
+  'PodSecurityPolicy',
+  'ResourceQuota',
+  'ValidatingAdmissionPolicy',
+];
+
+/** Plugins that may have something against any pod. */
+const DEMANDING = [
+  'AlwaysDeny',
+  'LimitPodHardAntiAffinityTopology',
+  'NodeRestriction',
+  'PodNodeSelector',
+  'PodTolerationRestriction',
+  'SecurityContextDeny',
+];
+
+/** Whether a pod has a field that plugins which are on by default compare with other objects: few have, and a run of admission has its cost. */
+function asksPlugins({ pod }: PodSource): boolean {
+  const { priority, priorityClassName, runtimeClassName } = record(pod.spec);
+  return priority !== undefined || priorityClassName !== undefined || runtimeClassName !== undefined;
 }
 
 /** From here on the plugin and version v1 of its policies are on by default. */
@@ -42,6 +80,9 @@ const FIRST_STABLE = 30;
 export function admissionPolicyFacts({ cluster }: FactContext): AdmissionPolicyFacts {
   const areAsked = once(() => arePoliciesAsked(cluster));
   const pods = once(() => groupBy(podsOf(cluster), ({ owner }) => owner));
+  const mayRefuse = once(
+    () => cluster.settings.complete === true || DEMANDING.some((name) => isPluginOn(cluster, name)),
+  );
   const gatesOf = (object: ManifestObject): readonly Gate[] => [
     { source: undefined, gate: policyGateOfObject(cluster, object) },
     ...(pods().get(object) ?? []).map((source) => ({ source, gate: policyGateOfPod(cluster, source) })),
@@ -49,6 +90,18 @@ export function admissionPolicyFacts({ cluster }: FactContext): AdmissionPolicyF
   return {
     get areAsked() {
       return areAsked();
+    },
+    otherRefusalsOf: (pod) => {
+      if (!mayRefuse() && !asksPlugins(pod)) return [];
+      const { gates } = podAdmission(cluster, pod);
+      const refused = new Map<string, PluginRefusal>();
+      for (const { plugin, rejection } of gates) {
+        if (rejection === undefined || TOLD.includes(plugin) || refused.has(plugin)) continue;
+        const { message, because } = rejection;
+        if (plugin !== 'RuntimeClass' || !message.endsWith('not found'))
+          refused.set(plugin, { plugin, message, because });
+      }
+      return [...refused.values()];
     },
     areServed: cluster.version.value.minor >= FIRST_STABLE,
     refusalsOf: (object) =>
