@@ -19,6 +19,13 @@ describe('pspInForce', () => {
   it.each<[string, JsonObject[], ClusterSettings, string, boolean]>([
     ['nothing is known', [], { kubernetesVersion: '1.20' }, 'off', true],
     ['there are policies', [policy('a')], {}, 'on', true],
+    [
+      'the policies are of a version that does not exist',
+      [{ ...policy('a'), apiVersion: 'policy/v1' }],
+      { kubernetesVersion: '1.20' },
+      'off',
+      true,
+    ],
     ['the configuration says off', [policy('a')], { podSecurityPolicy: false }, 'off', false],
     ['the configuration says on', [], { podSecurityPolicy: true, kubernetesVersion: '1.20' }, 'on', false],
     [

@@ -46,9 +46,12 @@ function settle(cluster: Cluster): Settled<PSPState> {
       place: first.place,
     };
   }
-  // Also one that the server refuses tells what the cluster is meant to be.
+  // Also one that is invalid tells what the cluster is meant to be; one of a version that is not served tells nothing.
   const policy = manifestsOf(cluster).find(
-    ({ group, kind }) => kind === 'PodSecurityPolicy' && storageGroup(group, kind) === 'policy',
+    (object) =>
+      object.kind === 'PodSecurityPolicy' &&
+      storageGroup(object.group, object.kind) === 'policy' &&
+      cluster.refused.get(object)?.why !== 'unserved',
   );
   if (policy === undefined)
     return { value: 'off', origin: 'there are no PodSecurityPolicies and no kube-apiserver manifest', decide };
