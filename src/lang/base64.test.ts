@@ -13,7 +13,7 @@ it('decodes what it encodes', () => {
 it('knows what is encoded already, and how long it is, without decoding it', () => {
   const text = fc.oneof(
     fc.uint8Array().map((bytes) => encodeBase64([...bytes])),
-    fc.stringMatching(/^[A-Z0-9+/]{0,7}={0,3}\n?$/i),
+    fc.string({ unit: fc.constantFrom('A', 'z', '9', '+', '/', '=', '\n'), maxLength: 9 }),
   );
   fc.assert(
     fc.property(text, (written) => {
