@@ -18,7 +18,14 @@ export function featureEnabled(cluster: Pick<Cluster, 'settings' | 'version'>, g
   return cluster.settings.featureGates?.[gate] ?? cluster.version.value.minor >= ON_SINCE[gate];
 }
 
-/** The API server of a cluster. */
+const servers = new Map<string, PodServer>();
+
+/** The API server of a cluster; one object for all that are alike, so that it can be the key of what is remembered. */
 export function podServer(cluster: Pick<Cluster, 'settings' | 'version'>): PodServer {
-  return { minor: cluster.version.value.minor, procMountType: featureEnabled(cluster, 'ProcMountType') };
+  const { minor } = cluster.version.value;
+  const procMountType = featureEnabled(cluster, 'ProcMountType');
+  const key = `${minor} ${procMountType}`;
+  const server = servers.get(key) ?? { minor, procMountType };
+  servers.set(key, server);
+  return server;
 }

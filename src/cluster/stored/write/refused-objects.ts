@@ -12,7 +12,7 @@ import { structReference } from '../../../model/types/schemas.ts';
 import { decodeAs } from '../../../model/types/strict-decode.ts';
 import { mayDecide, unknownAt, unknownValues } from '../../../model/unknown-values.ts';
 import type { Cluster } from '../../index/cluster.ts';
-import { podServer } from '../../index/feature-gates.ts';
+import { podServer, type PodServer } from '../../index/feature-gates.ts';
 import { storageGroup } from '../../index/identity.ts';
 import type { Refusal } from '../../index/refusal.ts';
 import type { Check, ObjectError } from '../../validation/check/check.ts';
@@ -35,11 +35,15 @@ export interface Refusals {
  * value that is not known, are left out, and containers may be privileged. Custom resources are refused for nothing here.
  */
 export function refusals(cluster: Pick<Cluster, 'settings' | 'version'>): Refusals {
-  const { minor } = cluster.version.value;
-  const own: WriteServer = { ...podServer(cluster), allowPrivileged: true };
+  return memo(apiResources(cluster.version.value), refusalsOf, podServer(cluster));
+}
+
+function refusalsOf(served: readonly APIResource[], server: PodServer): Refusals {
+  const { minor } = server;
+  const own: WriteServer = { ...server, allowPrivileged: true };
   // What came and went in servers that nobody has measured is not known: they are taken to check as the first measured one does.
   const measured = minor < FIRST_MEASURED ? { ...own, minor: FIRST_MEASURED } : own;
-  const resources = memo(apiResources(cluster.version.value), measuredResources, minor);
+  const resources = measuredResources(served, minor);
   const targetOf = (object: ManifestObject): Written | undefined => {
     const { apiVersion, kind } = object;
     const resource = resources.get(`${apiVersion} ${kind}`);
@@ -55,13 +59,20 @@ export function refusals(cluster: Pick<Cluster, 'settings' | 'version'>): Refusa
     const outcome = create(decoded(objectValue(object, server), target, server), target, check, server, nothing);
     return 'message' in outcome ? undefined : { internal: outcome.internal, check };
   };
+  const creation = (object: ManifestObject): Refusal | undefined => {
+    const [problem] = builtInProblems(object, minor).filter(({ severity }) => severity === 'error');
+    if (problem !== undefined) return unread(object, problem, minor);
+    const written = targetOf(object);
+    const made = written && make(object, written);
+    return made && refusalOf(object, written, made);
+  };
+  const known = new WeakMap<ManifestObject, { readonly refusal: Refusal | undefined }>();
   return {
+    // What is context is in many clusters.
     created(object) {
-      const [problem] = builtInProblems(object, minor).filter(({ severity }) => severity === 'error');
-      if (problem !== undefined) return unread(object, problem, minor);
-      const written = targetOf(object);
-      const made = written && make(object, written);
-      return made && refusalOf(object, written, made);
+      let answer = known.get(object);
+      if (answer === undefined) known.set(object, (answer = { refusal: creation(object) }));
+      return answer.refusal;
     },
     changed(before, object) {
       const written = targetOf(object);
