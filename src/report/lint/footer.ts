@@ -13,11 +13,18 @@ export function renderFooter(
   const { objects, pods, files } = summary.judged;
   const where = `in ${counted(objects, 'object')} (${counted(pods, 'pod')}) of ${counted(files, 'file')}`;
   let text = `${verdictLine(summary, paint)} ${where}\n`;
-  for (const { names, guess, settled, traffic = [] } of alike(clusters)) {
-    if (names.length > 1 || names[0] !== '') text += clusterLine(names, guess, paint);
-    text += settled.map((fact) => factLine(fact, paint)).join('');
-    text += decideLines(settled, paint);
-    text += defaultLines(trafficLines(traffic), paint);
+  const groups = alike(clusters);
+  const everywhere = groups.length > 1 ? settledEverywhere(groups) : new Map<string, SettledFact>();
+  text += factLines([...everywhere.values()], paint);
+  for (const { names, guess, settled, traffic = [] } of groups) {
+    const own = factLines(
+      settled.filter((fact) => !everywhere.has(JSON.stringify(fact))),
+      paint,
+    );
+    const lines = own + defaultLines(trafficLines(traffic), paint);
+    const isUnnamed = names.length === 1 && names[0] === '';
+    if (!isUnnamed || (groups.length > 1 && lines !== '')) text += clusterLine(names, guess, paint);
+    text += lines;
   }
   for (const [index, group] of notJudged.entries()) {
     text += `${paint.dim((index === 0 ? 'not judged' : '').padEnd(LABEL))} ${printableLine(describe(group))}\n`;
@@ -56,6 +63,17 @@ function alike(clusters: readonly ClusterSummary[]): Alike[] {
     }
   }
   return [...groups.values()];
+}
+
+/** The facts that no group of clusters differs in, by their JSON. */
+function settledEverywhere([first, ...others]: readonly Alike[]): ReadonlyMap<string, SettledFact> {
+  const facts = ({ settled }: Alike) => settled.map((fact): [string, SettledFact] => [JSON.stringify(fact), fact]);
+  const known = others.map((group) => new Map(facts(group)));
+  return new Map(first === undefined ? [] : facts(first).filter(([key]) => known.every((group) => group.has(key))));
+}
+
+function factLines(settled: readonly SettledFact[], paint: Paint): string {
+  return settled.map((fact) => factLine(fact, paint)).join('') + decideLines(settled, paint);
 }
 
 function clusterLine(names: readonly string[], guess: string | undefined, paint: Paint): string {
