@@ -2,9 +2,8 @@ import type { Cluster, Settled } from '../index/cluster.ts';
 import { memo } from '../../lang/memo.ts';
 import { type Component, listedIn } from './component.ts';
 import { controlPlane } from './control-plane.ts';
-import { storageGroup } from '../index/identity.ts';
 import { manifestsOf } from '../index/object-index.ts';
-import { formatKubernetesVersion, lastPodSecurityPolicyMinor } from './target-version.ts';
+import { formatKubernetesVersion, isPodSecurityPolicy, lastPodSecurityPolicyMinor } from './target-version.ts';
 
 /** `unknown` only where manifests contradict each other. */
 export type PSPState = 'on' | 'off' | 'unknown';
@@ -46,13 +45,8 @@ function settle(cluster: Cluster): Settled<PSPState> {
       place: first.place,
     };
   }
-  // Also one that is invalid tells what the cluster is meant to be; one of a version that is not served tells nothing.
-  const policy = manifestsOf(cluster).find(
-    (object) =>
-      object.kind === 'PodSecurityPolicy' &&
-      storageGroup(object.group, object.kind) === 'policy' &&
-      cluster.refused.get(object)?.why !== 'unserved',
-  );
+  // Also one that the server refuses tells what the cluster is meant to be.
+  const policy = manifestsOf(cluster).find(isPodSecurityPolicy);
   if (policy === undefined)
     return { value: 'off', origin: 'there are no PodSecurityPolicies and no kube-apiserver manifest', decide };
   const origin = 'there are PodSecurityPolicies and no kube-apiserver manifest, so the plugin is taken to be on';

@@ -1,3 +1,4 @@
+import { kindFacts } from '../../model/kind-facts.ts';
 import { nearestMinor, NEWEST_MINOR, OLDEST_MINOR } from '../../model/versions.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { KubernetesVersion } from '../../model/versions.ts';
@@ -6,6 +7,11 @@ import type { ControlPlane } from './control-plane.ts';
 
 /** The last minor that has PodSecurityPolicy. */
 export const lastPodSecurityPolicyMinor = 24;
+
+/** Whether a manifest is a PodSecurityPolicy of some server: one of a version that never was, like `policy/v1`, says nothing about its cluster. */
+export function isPodSecurityPolicy({ apiVersion, kind }: ManifestObject): boolean {
+  return kind === 'PodSecurityPolicy' && kindFacts(apiVersion, kind) !== undefined;
+}
 
 /** `1.24`, `v1.24.17`, `1.24+`: the minor. Undefined for anything else, and for minors that k8sec has no data of. */
 export function parseKubernetesVersion(text: string): KubernetesVersion | undefined {

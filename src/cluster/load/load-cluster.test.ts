@@ -186,6 +186,7 @@ describe('loadCluster', () => {
       'the nearest that k8sec knows to 1.10, the image of kube-apiserver in a.yaml',
     ],
     [undefined, [policy('a')], 24, 'the tree holds PodSecurityPolicies, and no later version has them'],
+    [undefined, [{ ...policy('a'), apiVersion: 'policy/v1' }], 37, 'the latest that k8sec knows'],
     [undefined, [workload('Pod', 'web')], 37, 'the latest that k8sec knows'],
     ['nonsense', [workload('Pod', 'web')], 37, 'the latest that k8sec knows'],
   ])('settles the target version: configured %s', (kubernetesVersion, values, minor, origin) => {

@@ -8,7 +8,7 @@ import { objectIndexes, type ObjectIndex } from '../index/object-index.ts';
 import type { Refusal } from '../index/refusal.ts';
 import { customScopes } from '../index/scope.ts';
 import { refusals } from '../stored/write/refused-objects.ts';
-import { targetVersion } from '../components/target-version.ts';
+import { isPodSecurityPolicy, targetVersion } from '../components/target-version.ts';
 
 export interface ClusterOptions {
   readonly name?: string;
@@ -60,10 +60,7 @@ function versionOf({ settings, all, keys, context }: Manifests): Settled<Kuberne
     const key = keys.get(object);
     return key === undefined || counted.get(key) === object;
   });
-  const policy = existing.find(
-    (object) => object.kind === 'PodSecurityPolicy' && storageGroup(object.group, object.kind) === 'policy',
-  );
-  return targetVersion(settings, controlPlaneOf(existing), policy);
+  return targetVersion(settings, controlPlaneOf(existing), existing.find(isPodSecurityPolicy));
 }
 
 /** What a cluster is made of, whatever its version. */

@@ -1,3 +1,4 @@
+import { isPodSecurityPolicy } from '../../../cluster/components/target-version.ts';
 import type { Cluster, Settled, UserInfo } from '../../../cluster/index/cluster.ts';
 import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
@@ -79,7 +80,7 @@ export interface PspFacts {
 
 /** Answers by the PSP engine and the authorizer. */
 export const pspFacts = remembered(({ cluster }: FactContext): PspFacts => {
-  const refused = [...cluster.refused.keys()].filter(({ kind }) => kind === 'PodSecurityPolicy');
+  const refused = [...cluster.refused.keys()].filter(isPodSecurityPolicy);
   const written = [...objectsOfKind(cluster, 'policy', 'PodSecurityPolicy'), ...refused]
     .map((object) => policySubject(object, cluster))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
