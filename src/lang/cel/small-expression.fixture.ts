@@ -72,8 +72,12 @@ export function printSmall(expression: Small, everywhere = false): string {
         return [`${small.sign}${print(small.of, MEMBER)}`, UNARY];
       case 'binary': {
         const binds = BINDING[small.sign] ?? 0;
-        // Logic is flattened by the parser, so its right side is put in parentheses as well.
-        return [`${print(small.left, binds)} ${small.sign} ${print(small.right, binds + 1)}`, binds];
+        // A chain of logic is balanced by the parser, `(a && b) && (c && d)`, so that its left side is put in parentheses too.
+        const isLogic = small.sign === '&&' || small.sign === '||';
+        return [
+          `${print(small.left, isLogic ? binds + 1 : binds)} ${small.sign} ${print(small.right, binds + 1)}`,
+          binds,
+        ];
       }
       case 'if':
         return [`${print(small.test, 1)} ? ${print(small.then, 1)} : ${print(small.otherwise, 0)}`, 0];
