@@ -1,4 +1,4 @@
-import { isUnknownText } from '../text/unknown-text.ts';
+import { isPlaceholderInCapitals, isUnknownText } from '../text/unknown-text.ts';
 import { child, locate, type Tree } from '../text/tree.ts';
 import { apiStatus, OPEN_GROUPS } from './api-versions.ts';
 import { apiVersionProblem } from './api-version-problem.ts';
@@ -92,7 +92,9 @@ function isUnsettled(fault: Fault): boolean {
         (fault.path.length === 1 && fault.entry.key === 'sops' && isEncrypted(fault.entry.value))
       );
     case 'wrong-type':
-      return fault.node.type === 'string' && isUnknownText(fault.node.value);
+      return (
+        fault.node.type === 'string' && (isUnknownText(fault.node.value) || isPlaceholderInCapitals(fault.node.value))
+      );
     default:
       return false;
   }

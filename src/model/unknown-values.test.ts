@@ -37,6 +37,29 @@ describe('values that are not known', () => {
     ]);
   });
 
+  it('are names with a word in capitals that a script replaces, but not of roles, which may be called so', () => {
+    const service = (name: string, kind = 'Service', apiVersion = 'v1') =>
+      unknownValues(
+        objectOf(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}, labels: {a: A_B}}\n`),
+      ).map(({ path }) => formatFieldPath(path));
+    expect(service('ROLLOUT_NAME-active')).toEqual(['metadata.name']);
+    expect(service('REPLACEME-canary')).toEqual(['metadata.name']);
+    expect(service('Web')).toEqual([]);
+    expect(service('my_web')).toEqual([]);
+    expect(service('READ_PODS', 'ClusterRole', 'rbac.authorization.k8s.io/v1')).toEqual([]);
+  });
+
+  it('may stand where a number belongs', () => {
+    const faults = (completions: string) => {
+      const job = objectOf(
+        `apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {completions: ${completions}}\n`,
+      );
+      return checkObjects([job], { minor: 37 }, new Map()).problems.map(({ rule }) => rule);
+    };
+    expect(faults('NUM_NODES')).toEqual([]);
+    expect(faults('many')).toEqual(['schema']);
+  });
+
   it('decide nothing in data, annotations, arguments and environment variables', () => {
     const deciding = unknownValues(pod).filter((value) => mayDecide(pod, value));
     expect(deciding.map(({ path }) => formatFieldPath(path))).toEqual([

@@ -1,6 +1,6 @@
-import { isUnknownText } from '../text/unknown-text.ts';
+import { isPlaceholderInCapitals, isUnknownText } from '../text/unknown-text.ts';
 import type { SourceFile } from '../text/source.ts';
-import type { FieldPath, Span, Tree } from '../text/tree.ts';
+import { child, type FieldPath, type Span, type Tree } from '../text/tree.ts';
 import { kindFacts } from './kind-facts.ts';
 import type { ManifestObject } from './object.ts';
 
@@ -22,14 +22,35 @@ export function unknownValues(object: ManifestObject): readonly UnknownValue[] {
   const { file } = object.document;
   let isMarked = files.get(file);
   if (isMarked === undefined) files.set(file, (isMarked = MAYBE_MARKED.test(file.text)));
-  if (!isMarked) return none;
+  if (!isMarked && !hasNameInCapitals(object)) return none;
   let values = known.get(object);
   if (values === undefined) {
     const found: UnknownValue[] = [];
-    if (holdsMark(object.node)) collect(object.node, [], found);
+    if (isMarked && holdsMark(object.node)) collect(object.node, [], found);
+    if (hasNameInCapitals(object)) found.push(...namesInCapitals(object));
     known.set(object, (values = found.length === 0 ? none : found));
   }
   return values;
+}
+
+/** Whether the name or namespace of an object is filled in later. */
+export function hasUnknownName(object: ManifestObject): boolean {
+  const { name, namespace } = object;
+  return isUnknownText(name) || isUnknownText(namespace) || name.includes('$') || hasNameInCapitals(object);
+}
+
+/** Names of RBAC's objects may be in capitals. */
+function hasNameInCapitals({ group, name, namespace, generateName }: ManifestObject): boolean {
+  return group !== 'rbac.authorization.k8s.io' && [name, namespace, generateName].some(isPlaceholderInCapitals);
+}
+
+function namesInCapitals({ node }: ManifestObject): UnknownValue[] {
+  return ['name', 'namespace', 'generateName'].flatMap((key) => {
+    const metadata = child(node, 'metadata');
+    const value = metadata?.type === 'map' ? child(metadata, key) : undefined;
+    if (value?.type !== 'string' || !isPlaceholderInCapitals(value.value)) return [];
+    return [{ path: ['metadata', key], span: { start: value.start, end: value.end } }];
+  });
 }
 
 /** Whether a key or value anywhere in a tree has a mark: most have none, and then no path is needed. */

@@ -13,3 +13,13 @@ const HINT = /[[{<%@_(]|AGE/;
 export function isUnknownText(text: string): boolean {
   return HINT.test(text) && MARK.test(text);
 }
+
+const CAPITALS = /(?:^|[^A-Za-z0-9])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|REPLACEME|CHANGEME|PLACEHOLDER)(?:$|[^A-Za-z0-9])/;
+
+/**
+ * Whether a text holds a word in capitals that a script replaces, like `ROLLOUT_NAME-active` or `NUM_NODES`. Only where no such word can be meant:
+ * names of environment variables look the same.
+ */
+export function isPlaceholderInCapitals(text: string): boolean {
+  return CAPITALS.test(text);
+}

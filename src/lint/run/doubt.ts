@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { namespaceOf, objectsOfKind } from '../../cluster/index/object-index.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
-import { isUnknownText } from '../../text/unknown-text.ts';
+import { hasUnknownName } from '../../model/unknown-values.ts';
 import type { Facts, LintedCluster } from '../facts/facts.ts';
 import { once } from '../../lang/once.ts';
 import { type Asked, BUILD, type Doubt, type Doubter } from './doubter.ts';
@@ -40,7 +40,7 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
     if (missing.of(object, 'objects')) return BROUGHT_BY_MISSING;
     if (transformed.has(object.document.file.path))
       return { level: 'info', because: 'a kustomization changes this manifest first', decide: BUILD };
-    return isUnknownText(object.name) || isUnknownText(object.namespace) || object.name.includes('$')
+    return hasUnknownName(object)
       ? {
           level: 'info',
           because: 'the name has a variable in it',
