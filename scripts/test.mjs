@@ -50,8 +50,8 @@ const STEPS = [
   { name: 'package from git', isLong: true, args: ['scripts/check-package.mjs', '--git'] },
   { name: 'package', isLong: true, packs: true, args: ['scripts/check-package.mjs'] },
   { name: 'types', args: [bin('typescript/bin/tsc'), '-p', '.'] },
-  { name: 'types of the pure core', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.core.json'] },
-  { name: 'prettier', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'types of the pure core', isLong: true, args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.core.json'] },
+  { name: 'prettier', isLong: true, args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   {
     name: 'import directions',
     args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.mjs', 'src', 'rules'],
