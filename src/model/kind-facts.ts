@@ -1,3 +1,4 @@
+import { groupBy } from '../lang/group-by.ts';
 import { once } from '../lang/once.ts';
 import { KINDS } from './data/kinds.ts';
 import { parseApiVersion } from './type-meta.ts';
@@ -45,11 +46,11 @@ export function kindFacts(apiVersion: string, kind: string): KindFacts | undefin
 
 /** The facts of a kind in the last version of a group that knows it: what an object of a version that does not exist would be. */
 export function kindFactsInGroup(group: string, kind: string): KindFacts | undefined {
-  return knownApiVersions()
-    .filter((apiVersion) => parseApiVersion(apiVersion)?.group === group)
-    .map((apiVersion) => kindsOf(apiVersion).get(kind))
-    .findLast((found) => found !== undefined);
+  const versions = versionsOfGroups().get(group) ?? [];
+  return versions.map((apiVersion) => kindsOf(apiVersion).get(kind)).findLast((found) => found !== undefined);
 }
+
+const versionsOfGroups = once(() => groupBy(knownApiVersions(), (apiVersion) => parseApiVersion(apiVersion)?.group));
 
 /** All kinds of a group version, empty for an unknown one. */
 export function kindsOf(apiVersion: string): ReadonlyMap<string, KindFacts> {

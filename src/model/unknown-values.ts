@@ -1,3 +1,4 @@
+import { memo } from '../lang/memo.ts';
 import { isPlaceholderInCapitals, isUnknownText } from '../text/unknown-text.ts';
 import type { SourceFile } from '../text/source.ts';
 import { child, type FieldPath, type Span, type Tree } from '../text/tree.ts';
@@ -13,24 +14,22 @@ export interface UnknownValue {
 /** Without one of these nothing in a file can be a mark: asked once for each file, since few have one. */
 const MAYBE_MARKED = /ENC\[|\$\{|\{\{|<[A-Za-z]|%[{A-Za-z_]|@[@A-Za-z_]|__[A-Z]|#\{|\[\[|\(\(|\$\(|AGE ENCRYPTED/;
 
-const files = new WeakMap<SourceFile, boolean>();
-const known = new WeakMap<ManifestObject, readonly UnknownValue[]>();
 const none: readonly UnknownValue[] = [];
 
 /** The values of an object that are not known, in the order in which they stand. What only a comment marks is known. */
 export function unknownValues(object: ManifestObject): readonly UnknownValue[] {
-  const { file } = object.document;
-  let isMarked = files.get(file);
-  if (isMarked === undefined) files.set(file, (isMarked = MAYBE_MARKED.test(file.text)));
-  if (!isMarked && !hasNameInCapitals(object)) return none;
-  let values = known.get(object);
-  if (values === undefined) {
-    const found: UnknownValue[] = [];
-    if (isMarked && holdsMark(object.node)) collect(object.node, [], found);
-    if (hasNameInCapitals(object)) found.push(...namesInCapitals(object));
-    known.set(object, (values = found.length === 0 ? none : found));
-  }
-  return values;
+  return memo(object, findUnknown);
+}
+
+function findUnknown(object: ManifestObject): readonly UnknownValue[] {
+  const found: UnknownValue[] = [];
+  if (memo(object.document.file, mayBeMarked) && holdsMark(object.node)) collect(object.node, [], found);
+  if (hasNameInCapitals(object)) found.push(...namesInCapitals(object));
+  return found.length === 0 ? none : found;
+}
+
+function mayBeMarked({ text }: SourceFile): boolean {
+  return MAYBE_MARKED.test(text);
 }
 
 /** Whether the name or namespace of an object is filled in later. */
