@@ -48,14 +48,9 @@ export function loadCluster(objects: readonly ManifestObject[], options: Cluster
 }
 
 /** The version is read from what would exist if the server refused nothing, as what it refuses depends on the version. */
-function versionOf({ settings, all, keys, context }: Manifests): Settled<KubernetesVersion> {
-  const counted = new Map<string, ManifestObject>();
-  for (const object of all) {
-    const key = keys.get(object);
-    if (key === undefined) continue;
-    const earlier = counted.get(key);
-    if (earlier === undefined || context.has(earlier) === context.has(object)) counted.set(key, object);
-  }
+function versionOf(manifests: Manifests): Settled<KubernetesVersion> {
+  const { settings, all, keys } = manifests;
+  const counted = countedOf(manifests, () => false);
   const existing = all.filter((object) => {
     const key = keys.get(object);
     return key === undefined || counted.get(key) === object;
@@ -75,21 +70,36 @@ interface Manifests {
   readonly context: ReadonlySet<ManifestObject>;
 }
 
-function clusterAt(manifests: Manifests, version: Settled<KubernetesVersion>): Cluster {
-  const { name, settings, all, namespaces, keys, context } = manifests;
-  const server = refusals({ settings, version });
-  const refused = new Map<ManifestObject, Refusal>();
+/**
+ * The manifest that counts for each identity: the last that is not refused, linted ones before context ones. `isRefused` is asked of every manifest
+ * in order, with the one that it would replace.
+ */
+function countedOf(
+  { all, keys, context }: Manifests,
+  isRefused: (object: ManifestObject, replaced: ManifestObject | undefined) => boolean,
+): ReadonlyMap<string, ManifestObject> {
   const counted = new Map<string, ManifestObject>();
   for (const object of all) {
     const key = keys.get(object);
     const earlier = key === undefined ? undefined : counted.get(key);
-    const replaces = earlier !== undefined && context.has(earlier) === context.has(object);
-    // The manifest of a component is a file of its kubelet, which nobody applies.
-    const isChange = replaces && controlPlaneOf([object]).components.length === 0;
-    const refusal = server.created(object) ?? (isChange ? server.changed(earlier, object) : undefined);
-    if (refusal !== undefined) refused.set(object, refusal);
-    else if (key !== undefined && (earlier === undefined || replaces)) counted.set(key, object);
+    const replaced = earlier !== undefined && context.has(earlier) === context.has(object) ? earlier : undefined;
+    if (isRefused(object, replaced)) continue;
+    if (key !== undefined && (earlier === undefined || replaced !== undefined)) counted.set(key, object);
   }
+  return counted;
+}
+
+function clusterAt(manifests: Manifests, version: Settled<KubernetesVersion>): Cluster {
+  const { name, settings, all, namespaces, keys, context } = manifests;
+  const server = refusals({ settings, version });
+  const refused = new Map<ManifestObject, Refusal>();
+  const counted = countedOf(manifests, (object, replaced) => {
+    // The manifest of a component is a file of its kubelet, which nobody applies.
+    const isChange = replaced !== undefined && controlPlaneOf([object]).components.length === 0;
+    const refusal = server.created(object) ?? (isChange ? server.changed(replaced, object) : undefined);
+    if (refusal !== undefined) refused.set(object, refusal);
+    return refusal !== undefined;
+  });
   const existing: ManifestObject[] = [];
   const superseded: ManifestObject[] = [];
   const supersededBy = new Map<ManifestObject, ManifestObject>();
