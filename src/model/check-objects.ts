@@ -1,3 +1,4 @@
+import { memo } from '../lang/memo.ts';
 import { isPlaceholderInCapitals, isUnknownText } from '../text/unknown-text.ts';
 import { child, locate, type Tree } from '../text/tree.ts';
 import { apiStatus, OPEN_GROUPS } from './api-versions.ts';
@@ -61,19 +62,16 @@ interface ObjectCheck {
   readonly isJudged: boolean;
 }
 
-const checks = new WeakMap<ManifestObject, Map<number, ObjectCheck>>();
-
+/** Both clusters and rules ask for it. */
 function checkBuiltIn(object: ManifestObject, minor: number): ObjectCheck {
-  let byMinor = checks.get(object);
-  if (byMinor === undefined) checks.set(object, (byMinor = new Map<number, ObjectCheck>()));
-  let check = byMinor.get(minor);
-  if (check === undefined) {
-    const problems: ModelProblem[] = [];
-    const subject = builtInSubject(object, minor, problems);
-    if (subject !== undefined) checkFields(object, subject, problems);
-    byMinor.set(minor, (check = { problems, isJudged: subject !== undefined }));
-  }
-  return check;
+  return memo(object, builtInCheck, minor);
+}
+
+function builtInCheck(object: ManifestObject, minor: number): ObjectCheck {
+  const problems: ModelProblem[] = [];
+  const subject = builtInSubject(object, minor, problems);
+  if (subject !== undefined) checkFields(object, subject, problems);
+  return { problems, isJudged: subject !== undefined };
 }
 
 function checkCustom(object: ManifestObject, { type }: CustomKind, { minor }: KubernetesVersion): ObjectCheck {

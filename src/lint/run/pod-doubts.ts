@@ -2,6 +2,7 @@ import type { Cluster } from '../../cluster/index/cluster.ts';
 import { namespaceOf } from '../../cluster/index/object-index.ts';
 import { networkPods } from '../../engines/net/model/network-of.ts';
 import { groupBy } from '../../lang/group-by.ts';
+import { memo } from '../../lang/memo.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { directoryOf } from '../../text/directory-of.ts';
 import { child } from '../../text/tree.ts';
@@ -69,18 +70,15 @@ export function podDoubts(
   };
 }
 
-const makers = new WeakMap<Cluster, ReadonlySet<string>>();
-
 /** The namespaces with custom resources that may lead to objects which the manifests do not show. */
 export function makesMore(cluster: Cluster): ReadonlySet<string> {
-  let found = makers.get(cluster);
-  if (found === undefined) {
-    found = new Set(
-      cluster.objects.filter(mayMakePods).flatMap((object) => [namespaceOf(cluster, object), ...namedIn(object)]),
-    );
-    makers.set(cluster, found);
-  }
-  return found;
+  return memo(cluster, namespacesOfMakers);
+}
+
+function namespacesOfMakers(cluster: Cluster): ReadonlySet<string> {
+  return new Set(
+    cluster.objects.filter(mayMakePods).flatMap((object) => [namespaceOf(cluster, object), ...namedIn(object)]),
+  );
 }
 
 /** Namespaces that the spec of a custom resource names: operators of the whole cluster are told there where to put what they make. */
