@@ -4,8 +4,7 @@ import { rowsForMinor } from '../../model/minor-ranges.ts';
 import { type KubernetesVersion, nearestMinor } from '../../model/versions.ts';
 import { BINDINGS, ROLES, RULES } from '../data/bootstrap-rbac.ts';
 import type { ImplicitObject } from '../index/implicit-object.ts';
-import { RBAC_GROUP } from './stored-rbac.ts';
-import type { StoredBinding, StoredRole } from './stored-rbac.ts';
+import { RBAC_GROUP, type StoredBinding, type StoredRole } from './stored-rbac.ts';
 
 /** The roles and bindings that an API server creates for itself. */
 export interface BootstrapRBAC {

@@ -1,11 +1,9 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { type RBACObjects, rbacObjects } from '../../cluster/stored/rbac-objects.ts';
-import { RBAC_GROUP } from '../../cluster/stored/stored-rbac.ts';
-import type { StoredBinding, StoredRole } from '../../cluster/stored/stored-rbac.ts';
+import { RBAC_GROUP, storedBinding, type StoredBinding, type StoredRole } from '../../cluster/stored/stored-rbac.ts';
 import type { Attributes } from '../../engines/rbac/attributes.ts';
 import { allows } from '../../engines/rbac/authorize.ts';
 import { namespaceOf } from '../../cluster/index/object-index.ts';
-import type { RoleBinding } from '../../model/kinds/rbac.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { objectValue } from '../../model/object-value.ts';
 import { lazily } from './lazily.ts';
@@ -45,19 +43,10 @@ export const rbacFacts = lazily<FactContext, RbacFacts>({
   bindingOf:
     ({ cluster }) =>
     (object) => {
-      const { kind, name } = object;
-      if (object.group !== RBAC_GROUP || (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding')) return undefined;
-      const view: RoleBinding = objectValue(object, cluster.version.value);
-      const { apiGroup = '', kind: role = '', name: roleName = '' } = view.roleRef ?? {};
-      const subjects = (view.subjects ?? []).map((each) => ({
-        apiGroup: '',
-        kind: '',
-        name: '',
-        namespace: '',
-        ...each,
-      }));
-      const namespace = namespaceOf(cluster, object);
-      return { object, kind, name, namespace, roleRef: { apiGroup, kind: role, name: roleName }, subjects };
+      const { group, kind, name } = object;
+      if (group !== RBAC_GROUP || (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding')) return undefined;
+      const stored = storedBinding(object, objectValue(object, cluster.version.value));
+      return { ...stored, object, name, namespace: namespaceOf(cluster, object) };
     },
   allows:
     ({ cluster }) =>
