@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../../base64.ts';
 import { equal } from '../values/compare.ts';
 import { ArrayList } from '../values/collections.ts';
 import { type HostJson, wholeNumbersAreInts } from '../values/json-values.ts';
@@ -67,23 +68,9 @@ function formatted(text: string, format: string): Value {
   }
 }
 
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
 function bytesOf(text: string): Value {
-  const digits = text.replace(/={0,2}$/, '');
-  if (!/^[\w+/]*$/.test(digits) || digits.includes('_') || text.length % 4 !== 0)
-    return new CelError(`Invalid byte formatted string ${text}`);
-  const bytes: number[] = [];
-  let bits = 0;
-  let held = 0;
-  for (const digit of digits) {
-    held = ((held << 6) | DIGITS.indexOf(digit)) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes.push((held >> bits) & 0xff);
-  }
-  return Uint8Array.from(bytes);
+  const decoded = decodeBase64(text);
+  return 'bytes' in decoded ? Uint8Array.from(decoded.bytes) : new CelError(`Invalid byte formatted string ${text}`);
 }
 
 /** An object or a map; fields that the schema does not have cannot be read. */

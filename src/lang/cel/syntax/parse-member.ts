@@ -3,18 +3,8 @@ import type { Token } from './lex.ts';
 import { bytesLiteral, doubleLiteral, intLiteral, type Literal, stringLiteral, uintLiteral } from './literals.ts';
 import { parseList, parseMap, parseStruct } from './parse-aggregate.ts';
 import { type ParseContext, STARTS } from './parse-context.ts';
+import { RESERVED_IDENTIFIERS } from './reserved-words.ts';
 import type { Value } from '../values/value.ts';
-
-const RESERVED = new Set(
-  ['as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import', 'let', 'loop'].concat([
-    'package',
-    'namespace',
-    'return',
-    'var',
-    'void',
-    'while',
-  ]),
-);
 
 /** Parses an operand with the fields, calls and indexes after it. */
 export function parseMember(context: ParseContext): Expr {
@@ -126,7 +116,7 @@ function parseName(context: ParseContext): Expr {
   const name = reader.take();
   const open = reader.is('(') ? reader.take() : undefined;
   const args = open === undefined ? [] : parseArguments(context);
-  if (RESERVED.has(name.text)) return make.error(at, `reserved identifier: ${name.text}`);
+  if (RESERVED_IDENTIFIERS.has(name.text)) return make.error(at, `reserved identifier: ${name.text}`);
   if (open !== undefined) return make.call(open.at, `${dot}${name.text}`, args);
   return make.ident(name.at, `${dot}${name.text}`);
 }

@@ -1,3 +1,4 @@
+import { RESERVED_WORDS } from '../../../../lang/cel/syntax/reserved-words.ts';
 import { isObject, list, record, text, texts } from '../../../../model/json.ts';
 import type { Json, JsonObject } from '../../../../model/object.ts';
 import { type Check, declaratively, duplicate, forbidden, invalid, required, unsupported } from '../../check/check.ts';
@@ -17,30 +18,6 @@ import { ruleOf } from './webhooks.ts';
 
 const SPEC = field(undefined, 'spec');
 const MOST_ANNOTATIONS = 20;
-/** Names that CEL keeps for itself. */
-const RESERVED = new Set([
-  'true',
-  'false',
-  'null',
-  'in',
-  'as',
-  'break',
-  'const',
-  'continue',
-  'else',
-  'for',
-  'function',
-  'if',
-  'import',
-  'let',
-  'loop',
-  'package',
-  'namespace',
-  'return',
-  'var',
-  'void',
-  'while',
-]);
 const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 
 const namedRule: Rule = (check, value, at) => {
@@ -103,7 +80,7 @@ const validation: Rule = (check, value, at) => {
 const variable: Rule = (check, value, at) => {
   const { name, expression } = record(value);
   if (isBlank(name)) required(check, field(at, 'name'), 'name is not specified');
-  else if (!/^[A-Z_]\w*$/i.test(text(name)) || RESERVED.has(text(name)))
+  else if (!/^[A-Z_]\w*$/i.test(text(name)) || RESERVED_WORDS.has(text(name)))
     invalid(check, field(at, 'name'), text(name), 'must be a valid CEL identifier');
   if (isBlank(expression)) required(check, field(at, 'expression'), 'expression is not specified');
 };
