@@ -1,5 +1,6 @@
 import { convertAutoscaler } from '../../src/engines/admission/policies/convert-autoscaler.ts';
-import { dispatchPolicies, policyHooks } from '../../src/engines/admission/policies/dispatch-policies.ts';
+import { dispatchPolicies } from '../../src/engines/admission/policies/dispatch-policies.ts';
+import { policyHooks } from '../../src/engines/admission/policies/policy-hooks.ts';
 import { baseEnvironment } from '../../src/engines/admission/policies/policy-expressions.ts';
 import type {
   GroupVersionKind,

@@ -8,6 +8,7 @@ import { kindFacts } from '../../../model/kind-facts.ts';
 import type { ModelProblem } from '../../../model/model-problem.ts';
 import { objectValue } from '../../../model/object-value.ts';
 import type { JsonObject, ManifestObject } from '../../../model/object.ts';
+import { formatApiVersion } from '../../../model/type-meta.ts';
 import { structReference } from '../../../model/types/schemas.ts';
 import { decodeAs } from '../../../model/types/strict-decode.ts';
 import { mayDecide, unknownAt, unknownValues } from '../../../model/unknown-values.ts';
@@ -191,8 +192,8 @@ const ALIKE = new Set(['rbac.authorization.k8s.io/v1beta1', 'extensions/v1beta1 
 function measuredResources(resources: readonly APIResource[], minor: number): ReadonlyMap<string, APIResource> {
   const byKind = new Map<string, APIResource>();
   for (const resource of resources) {
-    const { group, version, kind, verbs } = resource;
-    const apiVersion = group === '' ? version : `${group}/${version}`;
+    const { kind, verbs } = resource;
+    const apiVersion = formatApiVersion(resource);
     const serves = (by: number): boolean => apiStatus(apiVersion, kind, by).status === 'served';
     // What is only created, like a SubjectAccessReview, is a question and not stored.
     const isStored = verbs.includes('get') && serves(minor);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { wholeNumbersAreInts } from '../../../lang/cel/values/json-values.ts';
 import { readAdmissionPolicy, readAdmissionPolicyBinding } from '../../../model/kinds/admission-policy.ts';
 import type { JsonObject } from '../../../model/object.ts';
-import { dispatchPolicies, policyHooks, type PolicyVerdict } from './dispatch-policies.ts';
+import { dispatchPolicies, type PolicyVerdict } from './dispatch-policies.ts';
+import { policyHooks } from './policy-hooks.ts';
 import { baseEnvironment } from './policy-expressions.ts';
 import type { PolicyRequest, PolicySurroundings } from './policy-request.ts';
 

@@ -1,17 +1,15 @@
-import type { CelEnvironment } from '../../../lang/cel/check/environment.ts';
 import type { NumberReading } from '../../../lang/cel/values/json-values.ts';
-import { compareBytes } from '../../../lang/byte-order.ts';
 import { goQuote } from '../../../lang/go-quote.ts';
 import type { AdmissionPolicy, AdmissionPolicyBinding } from '../../../model/kinds/admission-policy.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import { collectParams, type Params } from './collect-params.ts';
-import { type CompiledPolicy, compilePolicy } from './compile-policy.ts';
+import type { CompiledPolicy } from './compile-policy.ts';
 import { type Decision, judgeRequest, type PolicyJudgement } from './judge-request.ts';
 import { matchRequest, namespaceNotFound } from './match-request.ts';
+import type { PolicyHook } from './policy-hooks.ts';
 import { type PolicyInputs, policyInputs } from './policy-inputs.ts';
 import {
   type Equivalent,
-  type GroupVersionKind,
   hasMetadata,
   type HostObject,
   metadataOf,
@@ -20,16 +18,6 @@ import {
   type PolicySurroundings,
 } from './policy-request.ts';
 import { PolicyAnnotations } from './policy-annotations.ts';
-
-/** A policy with its bindings; policies without bindings do nothing. */
-export interface PolicyHook {
-  readonly compiled: CompiledPolicy;
-  readonly bindings: readonly AdmissionPolicyBinding[];
-  /** The version and the kind of parameters; undefined where there are none. */
-  readonly paramKind: GroupVersionKind | undefined;
-  /** Whether it is known beforehand that it matches the request as it is. */
-  readonly matchesAll?: boolean;
-}
 
 /** What refuses a request. */
 export interface PolicyDenial {
@@ -79,30 +67,6 @@ const EXEMPT = new Set([
   'authorization.k8s.io/selfsubjectrulesreviews',
   'authorization.k8s.io/subjectaccessreviews',
 ]);
-
-/** Compiles policies and joins them with their bindings, both in the order of their names, which the server leaves to chance. */
-export function policyHooks(
-  policies: readonly AdmissionPolicy[],
-  bindings: readonly AdmissionPolicyBinding[],
-  base: CelEnvironment,
-): readonly PolicyHook[] {
-  const byName = (a: { readonly name: string }, b: { readonly name: string }): number => compareBytes(a.name, b.name);
-  return policies.toSorted(byName).flatMap((policy): PolicyHook[] => {
-    const own = bindings.filter(({ policyName }) => policyName === policy.name);
-    const paramKind = paramKindOf(policy);
-    if (own.length === 0 || paramKind === 'unreadable') return [];
-    return [{ compiled: compilePolicy(policy, base), bindings: own.toSorted(byName), paramKind }];
-  });
-}
-
-/** The kind of a policy's parameters; undefined where it has none. */
-export function paramKindOf({ paramKind }: AdmissionPolicy): GroupVersionKind | 'unreadable' | undefined {
-  if (paramKind === undefined) return undefined;
-  const { apiVersion, kind } = paramKind;
-  const parts = apiVersion.split('/');
-  if (parts.length > 2) return 'unreadable';
-  return { group: parts.length === 2 ? (parts[0] ?? '') : '', version: parts.at(-1) ?? '', kind };
-}
 
 /** Asks policies about a request. Mirrors Dispatch of the apiserver's plugin/policy/validating/dispatcher.go. */
 export function dispatchPolicies(

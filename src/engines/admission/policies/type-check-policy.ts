@@ -4,9 +4,11 @@ import { compareBytes } from '../../../lang/byte-order.ts';
 import { apiStatus } from '../../../model/api-versions.ts';
 import type { APIResource } from '../../../model/discovery.ts';
 import type { AdmissionPolicy, ResourceRule } from '../../../model/kinds/admission-policy.ts';
+import { formatApiVersion } from '../../../model/type-meta.ts';
 import { structNamed } from '../../../model/types/schemas.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import { type Declared, PolicyCompiler } from './policy-expressions.ts';
+import { paramKindOf } from './policy-hooks.ts';
 import type { GroupVersionKind } from './policy-request.ts';
 import { type StructTypes, structTypes } from './struct-types.ts';
 
@@ -71,31 +73,24 @@ function compilerFor(
   object: StructTypes,
   server: TypeCheckServer,
 ): (text: string) => readonly CelIssue[] {
-  const { paramKind } = policy;
-  const params = paramKind && typesOf(paramsKind(paramKind), server);
+  const paramKind = paramKindOf(policy);
+  const params = typeof paramKind === 'object' ? typesOf(paramKind, server) : undefined;
   const compiler = new PolicyCompiler(base, true, {
     reading: server.reading,
     object,
     ...(params !== undefined && { params }),
   });
-  const declared: Declared = { params: paramKind !== undefined, authorizer: true };
+  const declared: Declared = { params: policy.paramKind !== undefined, authorizer: true };
   for (const { name, expression } of policy.variables) compiler.declareVariable(name, expression, declared);
   return (text) => compiler.issues(text, declared);
 }
 
-function paramsKind({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): GroupVersionKind {
-  const slash = apiVersion.indexOf('/');
-  return { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1), kind };
-}
-
 /** The types of a built-in kind; undefined for others. */
-function typesOf(
-  { group, version, kind }: GroupVersionKind,
-  { minor, reading }: TypeCheckServer,
-): StructTypes | undefined {
+function typesOf(asked: GroupVersionKind, { minor, reading }: TypeCheckServer): StructTypes | undefined {
+  const { group, kind } = asked;
   // Its own server describes itself elsewhere.
   if (group === 'apiextensions.k8s.io') return undefined;
-  const status = apiStatus(group === '' ? version : `${group}/${version}`, kind, minor);
+  const status = apiStatus(formatApiVersion(asked), kind, minor);
   if (status.status !== 'served') return undefined;
   const struct = structNamed(status.facts.struct);
   // A struct that takes any field is not known.

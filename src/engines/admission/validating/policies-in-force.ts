@@ -1,5 +1,4 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { storedObjects } from '../../../cluster/stored/stored-objects.ts';
 import { isEmptySelector } from '../../../lang/label-selector.ts';
 import { memo } from '../../../lang/memo.ts';
@@ -10,9 +9,10 @@ import {
   readAdmissionPolicyBinding,
 } from '../../../model/kinds/admission-policy.ts';
 import type { JsonObject, ManifestObject } from '../../../model/object.ts';
-import { type PolicyHook, policyHooks } from '../policies/dispatch-policies.ts';
-import { expressionErrors } from '../policies/expression-errors.ts';
+import { type PolicyHook, policyHooks } from '../policies/policy-hooks.ts';
 import { baseEnvironment } from '../policies/policy-expressions.ts';
+import { hasPolicies, POLICY_GROUP } from '../request/has-policies.ts';
+import { refusedExpressions } from './refused-expressions.ts';
 
 /** A policy with its bindings, and what it asks beside the object. */
 export interface PolicyInForce extends PolicyHook {
@@ -29,7 +29,6 @@ export interface PoliciesInForce {
   readonly bindings: ReadonlyMap<string, ManifestObject>;
 }
 
-const GROUP = 'admissionregistration.k8s.io';
 const POLICY = 'ValidatingAdmissionPolicy';
 const BINDING = 'ValidatingAdmissionPolicyBinding';
 /** From this minor on v1 is served; the versions before it only where somebody turns them on. */
@@ -41,19 +40,16 @@ export function policiesInForce(cluster: Cluster): PoliciesInForce | undefined {
 }
 
 function collect(cluster: Cluster): PoliciesInForce | undefined {
-  if (objectsOfKind(cluster, GROUP, POLICY).length === 0 || objectsOfKind(cluster, GROUP, BINDING).length === 0)
-    return undefined;
-  const { minor } = cluster.version.value;
-  const written = baseEnvironment(minor - 1, undefined);
+  if (!hasPolicies(cluster, POLICY)) return undefined;
   const policies = read(cluster, POLICY, readAdmissionPolicy).filter(
     // The server refuses to store a policy that does not compile.
-    ({ value }) => expressionErrors(value, written).length === 0,
+    ({ object }) => refusedExpressions(cluster, object).length === 0,
   );
   const bindings = read(cluster, BINDING, readAdmissionPolicyBinding);
   const hooks = policyHooks(
     policies.map(({ value }) => value),
     bindings.map(({ value }) => value),
-    baseEnvironment(minor, undefined),
+    baseEnvironment(cluster.version.value.minor, undefined),
   );
   return {
     hooks: hooks.map((hook) => ({ ...hook, ...asks(hook) })),
@@ -73,7 +69,7 @@ function read<Value extends AdmissionPolicy | AdmissionPolicyBinding>(
   readValue: (value: JsonObject) => Value,
 ): readonly Read<Value>[] {
   const { minor } = cluster.version.value;
-  return storedObjects(cluster, GROUP, kind)
+  return storedObjects(cluster, POLICY_GROUP, kind)
     .filter(({ object, name }) => name !== '' && (minor < FIRST_STABLE || object.version === 'v1'))
     .map(({ object, value }) => ({ object, value: readValue(value) }));
 }

@@ -16,12 +16,13 @@ import type { ManifestObject } from '../../../model/object.ts';
 import type { FieldPath } from '../../../text/tree.ts';
 import { namespacesOf } from '../../../cluster/stored/existing.ts';
 import { collectParams } from '../policies/collect-params.ts';
-import { paramKindOf } from '../policies/dispatch-policies.ts';
-import { expressionErrors } from '../policies/expression-errors.ts';
+import { paramKindOf } from '../policies/policy-hooks.ts';
 import { baseEnvironment } from '../policies/policy-expressions.ts';
 import { typeCheckPolicy } from '../policies/type-check-policy.ts';
 import { metadataOf, type ParamObjects } from '../policies/policy-request.ts';
+import { POLICY_GROUP } from '../request/has-policies.ts';
 import { policySurroundings } from './policy-surroundings.ts';
+import { refusedExpressions } from './refused-expressions.ts';
 
 /** What keeps a policy or a binding from doing what it says. Paths are in the object. */
 export type PolicyProblem =
@@ -41,7 +42,6 @@ export type PolicyProblem =
   | { readonly is: 'unread-params'; readonly path: FieldPath; readonly policy: string }
   | { readonly is: 'missing-params'; readonly path: FieldPath; readonly kind: string; readonly denies: boolean };
 
-const GROUP = 'admissionregistration.k8s.io';
 const POLICY = 'ValidatingAdmissionPolicy';
 const BINDING = 'ValidatingAdmissionPolicyBinding';
 
@@ -52,16 +52,17 @@ export function policyProblems(cluster: Cluster, object: ManifestObject): readon
 
 function problemsOf(cluster: Cluster, object: ManifestObject): readonly PolicyProblem[] {
   const value = objectValue(object, cluster.version.value);
-  if (object.kind === POLICY) return problemsOfPolicy(cluster, readAdmissionPolicy(value));
+  if (object.kind === POLICY) {
+    const refused = refusedExpressions(cluster, object);
+    if (refused.length > 0) return refused.map(({ path, message }) => ({ is: 'refused', path, message }));
+    return problemsOfPolicy(cluster, readAdmissionPolicy(value));
+  }
   return object.kind === BINDING ? problemsOfBinding(cluster, readAdmissionPolicyBinding(value)) : [];
 }
 
 function problemsOfPolicy(cluster: Cluster, policy: AdmissionPolicy): PolicyProblem[] {
-  const { minor } = cluster.version.value;
-  const refused = expressionErrors(policy, memo(cluster, environment, minor - 1));
-  if (refused.length > 0) return refused.map(({ path, message }) => ({ is: 'refused', path, message }));
   const problems: PolicyProblem[] = [];
-  const isBound = storedObjects(cluster, GROUP, BINDING).some(
+  const isBound = storedObjects(cluster, POLICY_GROUP, BINDING).some(
     ({ value }) => readAdmissionPolicyBinding(value).policyName === policy.name,
   );
   if (!isBound) problems.push({ is: 'unbound' });
@@ -70,8 +71,8 @@ function problemsOfPolicy(cluster: Cluster, policy: AdmissionPolicy): PolicyProb
   return [...problems, ...unfit(cluster, policy)];
 }
 
-function environment(_cluster: Cluster, minor: number): ReturnType<typeof baseEnvironment> {
-  return baseEnvironment(minor, undefined);
+function environment({ version }: Cluster): ReturnType<typeof baseEnvironment> {
+  return baseEnvironment(version.value.minor, undefined);
 }
 
 function matchProblems(cluster: Cluster, criteria: MatchResources, path: FieldPath): PolicyProblem[] {
@@ -117,7 +118,7 @@ function unfit(cluster: Cluster, policy: AdmissionPolicy): PolicyProblem[] {
   if (isOpen) return [];
   const { minor } = cluster.version.value;
   const server = { minor, resources: servedResources(cluster), reading: 'runtime' } as const;
-  return typeCheckPolicy(policy, memo(cluster, environment, minor), server).flatMap(
+  return typeCheckPolicy(policy, memo(cluster, environment), server).flatMap(
     ({ path, kinds, named }): PolicyProblem[] => {
       const [first, ...others] = kinds;
       if (first === undefined || kinds.length < named) return [];
@@ -134,7 +135,7 @@ function unfit(cluster: Cluster, policy: AdmissionPolicy): PolicyProblem[] {
 
 function problemsOfBinding(cluster: Cluster, binding: AdmissionPolicyBinding): PolicyProblem[] {
   const { policyName, paramRef, matchResources } = binding;
-  const policy = storedObjects(cluster, GROUP, POLICY).find(({ name }) => name === policyName)?.value;
+  const policy = storedObjects(cluster, POLICY_GROUP, POLICY).find(({ name }) => name === policyName)?.value;
   if (policy === undefined) return [{ is: 'unknown-policy', path: ['spec', 'policyName'], policy: policyName }];
   const problems: PolicyProblem[] =
     matchResources === undefined ? [] : matchProblems(cluster, matchResources, ['spec', 'matchResources']);

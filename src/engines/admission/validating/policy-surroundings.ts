@@ -6,6 +6,7 @@ import { storedObject, storedObjects } from '../../../cluster/stored/stored-obje
 import type { AuthorizerAnswer, AuthorizerQuestion } from '../../../lang/cel/library/authorizer.ts';
 import { memo } from '../../../lang/memo.ts';
 import { apiResources } from '../../../model/discovery.ts';
+import { formatApiVersion } from '../../../model/type-meta.ts';
 import { authorize } from '../../rbac/authorize.ts';
 import { convertAutoscaler } from '../policies/convert-autoscaler.ts';
 import type {
@@ -54,7 +55,7 @@ function paramObjects(cluster: Cluster, key: string): ParamObjects | undefined {
     (each) => each.group === group && each.version === version && each.kind === kind,
   );
   if (served === undefined) return undefined;
-  const apiVersion = group === '' ? version : `${group}/${version}`;
+  const apiVersion = formatApiVersion(served);
   const objects = storedObjects(cluster, group, kind).map(({ value }) => ({ ...value, apiVersion, kind }));
   return { namespaced: served.namespaced, objects };
 }
@@ -78,9 +79,9 @@ function equivalents(cluster: Cluster, key: string): readonly Equivalent[] {
     }));
 }
 
-function convert(object: HostObject, { group, version, kind }: GroupVersionKind): HostObject {
-  if (kind === 'HorizontalPodAutoscaler' && group === 'autoscaling') return convertAutoscaler(object, version);
-  return { ...object, apiVersion: group === '' ? version : `${group}/${version}` };
+function convert(object: HostObject, to: GroupVersionKind): HostObject {
+  if (to.kind === 'HorizontalPodAutoscaler' && to.group === 'autoscaling') return convertAutoscaler(object, to.version);
+  return { ...object, apiVersion: formatApiVersion(to) };
 }
 
 /** The whole authorizer of the server, which lets its masters do everything; selectors narrow no rule of RBAC. */
