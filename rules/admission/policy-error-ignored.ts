@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineRule, describeMade } from '../../src/lint/rule.ts';
 
 /** An error of a policy that its failurePolicy ignores, so that an object passes unchecked. Mirrors plugin/policy/validating of apiserver, v1.37. */
 export const rule = defineRule({
@@ -11,7 +11,7 @@ export const rule = defineRule({
   tags: ['admission'],
   restsOn: ['placement', 'admission'],
   scope: 'object',
-  needs: ['admissionPolicies', 'cluster'],
+  needs: ['admissionPolicies'],
   messages: {
     ignored: 'a ValidatingAdmissionPolicy fails on {what} and ignores it: {message}',
   },
@@ -21,8 +21,8 @@ export const rule = defineRule({
       yield { is: 'ignored', at: object, because, object, source, message };
   },
   say: {
-    ignored: ({ object, source, message }, { facts: { cluster } }) => ({
-      what: source === undefined ? `${object.kind} \`${object.name}\`` : cluster.describe(source),
+    ignored: ({ object, source, message }) => ({
+      what: describeMade(object, source),
       message,
       hint: 'correct the expression, or set `failurePolicy` to `Fail`',
     }),

@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineRule, describeMade } from '../../src/lint/rule.ts';
 
 /** What ValidatingAdmissionPolicies of the tree refuse. Mirrors plugin/policy/validating of apiserver, v1.30 to v1.37. */
 export const rule = defineRule({
@@ -11,7 +11,7 @@ export const rule = defineRule({
   tags: ['admission'],
   restsOn: ['placement', 'admission'],
   scope: 'object',
-  needs: ['admissionPolicies', 'cluster'],
+  needs: ['admissionPolicies'],
   messages: {
     refused: 'a ValidatingAdmissionPolicy refuses {what}: {message}',
   },
@@ -21,8 +21,8 @@ export const rule = defineRule({
       yield { is: 'refused', at: object, because, object, source, message };
   },
   say: {
-    refused: ({ object, source, message }, { facts: { cluster } }) => ({
-      what: source === undefined ? `${object.kind} \`${object.name}\`` : cluster.describe(source),
+    refused: ({ object, source, message }) => ({
+      what: describeMade(object, source),
       message,
       hint: 'correct the field that the expression looks at, or change the policy or its binding',
     }),

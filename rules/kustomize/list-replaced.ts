@@ -33,21 +33,22 @@ export const rule = defineRule({
       list,
       kind: object.kind,
       object: object.name,
-      entries: listed(
-        names.map((name) => `\`${name}\``),
-        5,
-      ),
+      entries: lost(names),
       hint: HINT,
     }),
     fields: ({ list, names, object }) => ({
       list,
       kind: object.kind,
       object: object.name,
-      fields: listed(
-        names.map((name) => `\`${name}\``),
-        5,
-      ),
+      fields: lost(names),
       hint: HINT,
     }),
   },
 });
+
+function lost(names: readonly string[]): string {
+  return listed(
+    names.map((name) => `\`${name}\``),
+    5,
+  );
+}

@@ -3,6 +3,7 @@
  */
 export { listed } from '../lang/listed.ts';
 export { consequenceOf } from './words/consequence-of.ts';
+export { describeMade } from './words/describe-pod.ts';
 export { nearest } from '../lang/nearest.ts';
 export { definePolicyRule } from './rule/define-policy-rule.ts';
 export { defineRule } from './rule/define-rule.ts';
