@@ -11,8 +11,8 @@ export async function loadClusters(paths: readonly string[], options: InputOptio
   try {
     const tree = load(await readTree(request));
     demandObjects(tree.counts.objects, tree.counts.files);
-    warnOfUnread(tree, io);
-    warnOfUnknown(tree, io);
+    warnAboutUnread(tree, io);
+    warnAboutUnknown(tree, io);
     return tree;
   } finally {
     progress.done();
@@ -20,7 +20,7 @@ export async function loadClusters(paths: readonly string[], options: InputOptio
 }
 
 /** An answer that rests on half of the manifests must not look like one that rests on all. */
-function warnOfUnread({ notJudged }: LoadedTree, io: Io): void {
+function warnAboutUnread({ notJudged }: LoadedTree, io: Io): void {
   const left = notJudged.filter(({ reason }) => reason === 'broken' || reason === 'template');
   const files = [...new Set(left.map(({ document }) => document.file.path))];
   const [first] = files;
@@ -32,7 +32,7 @@ function warnOfUnread({ notJudged }: LoadedTree, io: Io): void {
 }
 
 /** An answer that took a placeholder for a value must not look like one that knows all values. */
-function warnOfUnknown({ clusters }: LoadedTree, io: Io): void {
+function warnAboutUnknown({ clusters }: LoadedTree, io: Io): void {
   const places = clusters.flatMap(({ cluster }) => unknownFields(cluster));
   const [first] = places;
   if (first === undefined) return;
