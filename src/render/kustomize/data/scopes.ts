@@ -42,7 +42,9 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
 ]);
 
 /** Asked first, since most kinds are not among them. */
-const CLUSTER_KINDS: ReadonlySet<string> = new Set([...CLUSTER_SCOPED].map((name) => name.slice(name.indexOf(' ') + 1)));
+const CLUSTER_KINDS: ReadonlySet<string> = new Set(
+  [...CLUSTER_SCOPED].map((name) => name.slice(name.indexOf(' ') + 1)),
+);
 
 const NAMESPACED: ReadonlySet<string> = new Set([
   'apps/v1 ControllerRevision',
