@@ -138,6 +138,7 @@ import { rule as metaSchema } from './meta/schema.ts';
 import { rule as metaTagIgnored } from './meta/tag-ignored.ts';
 import { rule as metaUnknownField } from './meta/unknown-field.ts';
 import { rule as metaUnknownKind } from './meta/unknown-kind.ts';
+import { rule as metaUnknownValue } from './meta/unknown-value.ts';
 import { rule as netApiserverEgressBlocked } from './net/apiserver-egress-blocked.ts';
 import { rule as netCidrHostBits } from './net/cidr-host-bits.ts';
 import { rule as netCniEnforcesPolicy } from './net/cni-enforces-policy.ts';
@@ -391,6 +392,7 @@ export const rules: readonly Rule[] = [
   metaTagIgnored,
   metaUnknownField,
   metaUnknownKind,
+  metaUnknownValue,
   netApiserverEgressBlocked,
   netCidrHostBits,
   netCniEnforcesPolicy,

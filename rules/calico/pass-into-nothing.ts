@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/lint/rule.ts';
+import { defineRule, type Facts } from '../../src/lint/rule.ts';
 
 /** A rule that passes where no later tier has a policy for the pods: profiles decide. Mirrors felix/rules/endpoints.go, v3.32. */
 export const rule = defineRule({
@@ -15,6 +15,11 @@ export const rule = defineRule({
   messages: {
     nothing:
       '`{title}` passes traffic of {pods}, for which no later tier has a policy: the profile of the namespace allows it',
+    // A tier that only takes something out ends so: nothing was to be decided here.
+    rest: {
+      level: 'info',
+      text: '`{title}` passes the rest of the traffic of {pods}, for which no later tier has a policy: the profile of the namespace allows it',
+    },
   },
   find({ policy: { object, isCalico, policy }, rule: { direction, compiled } }, { facts: { net } }) {
     if (policy?.governs[direction] !== true || !isCalico || policy.stage !== 'normal') return [];
@@ -30,13 +35,30 @@ export const rule = defineRule({
           !net.order.hasLaterTier(policy, endpoint, direction),
       );
     if (pods.length === 0) return [];
-    return passing.map((rule) => ({ is: 'nothing', at: { object, path: rule.origin.path }, rule, pods }) as const);
+    const unreached = [...net.order.deadIn(policy), ...net.order.eclipsedIn(policy)];
+    return passing.flatMap((rule) => {
+      const missed = new Set(unreached.flatMap((each) => (each.rule === rule ? each.endpoints : [])));
+      const passed = pods.filter((pod) => !missed.has(pod));
+      if (passed.length === 0) return [];
+      const is = net.order.isUnconditional(rule) ? 'rest' : 'nothing';
+      return [{ is, at: { object, path: rule.origin.path }, rule, pods: passed } as const];
+    });
   },
   say: {
-    nothing: ({ rule, pods }, { facts: { net } }) => ({
-      title: net.order.ruleTitle(rule),
-      pods: net.order.pods(pods),
-      hint: 'allow the traffic here, or add a policy for these pods in a later tier',
-    }),
+    nothing: (passed, { facts: { net } }) => words(passed, net),
+    rest: (passed, { facts: { net } }) => words(passed, net),
   },
 });
+
+interface Passed {
+  readonly rule: Parameters<Facts['net']['order']['ruleTitle']>[0];
+  readonly pods: Parameters<Facts['net']['order']['pods']>[0];
+}
+
+function words({ rule, pods }: Passed, { order }: Facts['net']) {
+  return {
+    title: order.ruleTitle(rule),
+    pods: order.pods(pods),
+    hint: 'allow the traffic here, or add a policy for these pods in a later tier',
+  };
+}

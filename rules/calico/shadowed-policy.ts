@@ -36,7 +36,9 @@ export const rule = defineRule({
       // What says the same for more pods than those before it has an effect for pods that are not written here.
       if (rules.every(({ isAlways }) => isAlways)) yield { is: 'same', restsOn, ...found };
     } else if (rules.every(({ isAlways }) => isAlways)) yield { is: 'shadowed', restsOn, ...found };
-    else yield { is: 'here', restsOn: [...restsOn, 'pods-of-namespace'], ...found } as const;
+    // The pods of the system need not be written here.
+    else if (!net.system.covers(policy))
+      yield { is: 'here', restsOn: [...restsOn, 'pods-of-namespace'], ...found } as const;
   },
   say: {
     shadowed: ({ shadow }, { facts: { net } }) => ({ ...words(shadow, net), hint }),

@@ -38,7 +38,9 @@ export const rule = defineRule({
         // The same for more pods than before it has an effect for pods that are not written here.
         if (isAlways) yield { is: 'same', restsOn, ...found };
       } else if (isAlways) yield { is: 'always', restsOn, ...found };
-      else yield { is: 'here', restsOn: [...restsOn, 'pods-of-namespace'], ...found } as const;
+      // The pods of the system need not be written here.
+      else if (!net.system.covers(policy))
+        yield { is: 'here', restsOn: [...restsOn, 'pods-of-namespace'], ...found } as const;
     }
   },
   say: {

@@ -9,6 +9,8 @@ import type { ManifestObject } from './object.ts';
 export interface UnknownValue {
   readonly path: FieldPath;
   readonly span: Span;
+  /** The value, or the key that holds the mark. */
+  readonly text: string;
 }
 
 /** Without one of these nothing in a file can be a mark: asked once for each file, since few have one. */
@@ -48,7 +50,7 @@ function namesInCapitals({ node }: ManifestObject): UnknownValue[] {
     const metadata = child(node, 'metadata');
     const value = metadata?.type === 'map' ? child(metadata, key) : undefined;
     if (value?.type !== 'string' || !isPlaceholderInCapitals(value.value)) return [];
-    return [{ path: ['metadata', key], span: { start: value.start, end: value.end } }];
+    return [{ path: ['metadata', key], span: { start: value.start, end: value.end }, text: value.value }];
   });
 }
 
@@ -61,7 +63,7 @@ function holdsMark(node: Tree): boolean {
 
 function collect(node: Tree, path: FieldPath, found: UnknownValue[]): void {
   if (node.type === 'string') {
-    if (isUnknownText(node.value)) found.push({ path, span: { start: node.start, end: node.end } });
+    if (isUnknownText(node.value)) found.push({ path, span: { start: node.start, end: node.end }, text: node.value });
   } else if (node.type === 'list') {
     for (const [index, item] of node.items.entries()) collect(item, [...path, index], found);
   } else if (node.type === 'map') {
@@ -69,7 +71,7 @@ function collect(node: Tree, path: FieldPath, found: UnknownValue[]): void {
       // The block that SOPS adds tells how to decrypt; it is taken out before the object is applied.
       if (path.length === 0 && key === 'sops') continue;
       const at = [...path, key];
-      if (isUnknownText(key)) found.push({ path: at, span: { start: keyStart, end: keyEnd } });
+      if (isUnknownText(key)) found.push({ path: at, span: { start: keyStart, end: keyEnd }, text: key });
       collect(value, at, found);
     }
   }

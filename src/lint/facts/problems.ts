@@ -1,7 +1,8 @@
 import type { Refusal } from '../../cluster/index/refusal.ts';
 import type { ManifestObject } from '../../model/object.ts';
+import { mayDecide, unknownValues } from '../../model/unknown-values.ts';
 import type { Problem, SourceFile } from '../../text/source.ts';
-import type { Entry, FieldPath, Span, Tree } from '../../text/tree.ts';
+import { type Entry, type FieldPath, formatFieldPath, type Span, type Tree } from '../../text/tree.ts';
 import type { Severity } from '../finding/finding.ts';
 import type { Place } from '../finding/place.ts';
 import { lintedObjects, schemaCheck, type UnjudgedKind, unjudgedKinds } from './schema-check.ts';
@@ -24,8 +25,19 @@ export interface ProblemFacts {
   of(rule: string): readonly ReadProblem[];
   /** The custom kinds without a known schema, in the order in which they are met. */
   readonly unjudged: readonly UnjudgedKind[];
+  /** The values of an object that verdicts may look at and that are encrypted or filled in later. */
+  unknownIn(object: ManifestObject): readonly UnknownHere[];
   /** Why the API server stores nothing of an object; undefined where it does. */
   refusal(object: ManifestObject): Refusal | undefined;
+}
+
+/** A value that is not known. */
+interface UnknownHere {
+  readonly place: Place;
+  /** `spec.ingress[0].source.nets[0]` */
+  readonly path: string;
+  /** As it is written, the mark included. */
+  readonly text: string;
 }
 
 /** Rules whose problems come from holding objects to their schemas. */
@@ -48,12 +60,23 @@ export const problemFacts = remembered(({ cluster, problems, clusters }: FactCon
   };
   return {
     of,
+    unknownIn,
     refusal: (object) => cluster.refused.get(object),
     get unjudged() {
       return unjudgedKinds(cluster, clusters);
     },
   };
 });
+
+function unknownIn(object: ManifestObject): readonly UnknownHere[] {
+  return unknownValues(object)
+    .filter((value) => mayDecide(object, value))
+    .map(({ path, span, text }) => {
+      const { file } = object.document;
+      const written = formatFieldPath(path);
+      return { place: { file, span, object, name: written }, path: written, text };
+    });
+}
 
 function groupByRule(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
   const byRule = new Map<string, Problem[]>();

@@ -46,6 +46,20 @@ describe('the namespaces of the system that a global policy closes', () => {
   });
 });
 
+describe('the pods of kube-system', () => {
+  it.each([
+    ['all()', true],
+    ["has(projectcalico.org/namespace) && projectcalico.org/namespace != 'shop'", true],
+    ["app == 'web'", false],
+    ["projectcalico.org/namespace == 'shop'", false],
+  ])('are selected by %s, whatever they are: %s', (selector, expected) => {
+    const { network } = networkOf(clusterOf([policy('some', { selector })]));
+    const [some] = network.tiers.flatMap(({ policies }) => policies);
+    if (some === undefined) throw new Error('no policy');
+    expect(systemPods(network).covers(some)).toBe(expected);
+  });
+});
+
 describe('the label that a pod must have for a selector to match it', () => {
   const trusted = (text: string): string | undefined => {
     const selector = parseSelector(text);

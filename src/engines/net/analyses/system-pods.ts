@@ -12,6 +12,8 @@ import type { Truth } from '../../../lang/truth.ts';
 export interface SystemPods {
   /** The namespaces of Kubernetes and of Calico whose pods, whatever they are, a global policy leaves only what it allows itself. */
   closedNamespaces(policy: Policy): readonly string[];
+  /** Whether a policy selects the pods of kube-system, whatever they are: every cluster has some. */
+  covers(policy: Policy): boolean;
   /** Whether a policy leaves a pod or host endpoint only what it allows itself, and no other policy is there for it. */
   closes(policy: Policy, endpoint: Endpoint): boolean;
   /** Whether a rule matches all packets. */
@@ -56,6 +58,7 @@ export function systemPods(network: Network): SystemPods {
         name === 'kube-system' || spared.length > 0 || network.profiles.has(namespaceProfileName(name));
       return covered.filter((name) => isThere(name) && closed(policy, selectsIn(podOf(network, name))));
     },
+    covers: ({ selector }) => selectorTruth(selector, podOf(network, 'kube-system')) === true,
     closes: (policy, endpoint) =>
       // A policy that asks for labels of the endpoint itself was written with it in mind.
       selectorTruth(policy.selector, unlabelled(endpoint)) === true &&

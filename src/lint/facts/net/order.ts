@@ -8,6 +8,7 @@ import {
   type NameOrder,
   nameOrder,
 } from '../../../engines/net/analyses/name-order.ts';
+import { isUnconditional } from '../../../engines/net/criteria/criteria.ts';
 import type { Policy, Rule } from '../../../engines/net/form/normal-form.ts';
 import type { Endpoint } from '../../../engines/net/form/owner.ts';
 import { objectTitle, ruleTitle } from '../../../engines/net/words/policy-words.ts';
@@ -60,6 +61,8 @@ export interface OrderFacts extends TierEnds {
   describe(by: readonly Earlier[]): string;
   /** `spec.egress[0] of NetworkPolicy shop/deny`. */
   ruleTitle(rule: Rule): string;
+  /** Whether a rule matches every packet. */
+  isUnconditional(rule: Rule): boolean;
   /** Policies by their kinds and names, the first few. */
   titles(policies: readonly Policy[]): string;
   reasons(by: readonly Earlier[]): readonly Reason[];
@@ -104,6 +107,7 @@ export function orderFacts({ cluster }: FactContext): OrderFacts {
     isDeniedBefore,
     voidAllows: (policy) => voidAllows(network(), policy),
     ruleTitle,
+    isUnconditional,
     titles: (policies) =>
       listed(
         policies.map(({ origin }) => `\`${objectTitle(origin.object)}\``),
