@@ -3,7 +3,7 @@ import { formatFieldPath } from '../text/tree.ts';
 import { readDocuments } from '../text/read.ts';
 import { checkObjects } from './check-objects.ts';
 import { objectsOf } from './objects.ts';
-import { mayDecide, unknownAt, unknownValues } from './unknown-values.ts';
+import { isUnknownField, mayDecide, unknownAt, unknownValues } from './unknown-values.ts';
 
 function objectOf(text: string) {
   const [object] = objectsOf(readDocuments({ path: 'x.yaml', text }).documents).objects;
@@ -86,5 +86,12 @@ describe('values that are not known', () => {
     const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: { replicas: ';
     expect(check(`${deployment}'\${N}' }`)).toEqual([]);
     expect(check(`${deployment}'3' }`)).toHaveLength(1);
+  });
+
+  it('are all of a field that holds nothing else', () => {
+    expect(isUnknownField(pod, ['spec', 'containers', 0, 'image'])).toBe(true);
+    expect(isUnknownField(pod, ['metadata', 'labels'])).toBe(true);
+    expect(isUnknownField(pod, ['metadata'])).toBe(false);
+    expect(isUnknownField(pod, ['spec', 'containers', 0, 'name'])).toBe(false);
   });
 });

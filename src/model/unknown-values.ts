@@ -14,7 +14,7 @@ export interface UnknownValue {
 }
 
 /** Without one of these nothing in a file can be a mark: asked once for each file, since few have one. */
-const MAYBE_MARKED = /ENC\[|\$\{|\{\{|<[A-Za-z]|%[{A-Za-z_]|@[@A-Za-z_]|__[A-Z]|#\{|\[\[|\(\(|\$\(|AGE ENCRYPTED/;
+const MAYBE_MARKED = /ENC\[|\$\{|\{\{|<[A-Za-z]|%[{A-Za-z_]|@[@A-Za-z_]|__[A-Z]|#\{|\[\[|\(\(|\$[(A-Z]|AGE ENCRYPTED/;
 
 const none: readonly UnknownValue[] = [];
 
@@ -85,6 +85,29 @@ export function unknownAt(object: ManifestObject, path: FieldPath, parts: boolea
       (parts || at.length <= path.length) && path.slice(0, common).every((segment, index) => segment === at[index])
     );
   });
+}
+
+/** Whether nothing of a field is known: it is part of an unknown value, or holds no other. */
+export function isUnknownField(object: ManifestObject, path: FieldPath): boolean {
+  const unknown = unknownAt(object, path, true);
+  if (unknown === undefined || unknown.path.length <= path.length) return unknown !== undefined;
+  const field = nodeAt(object.node, path);
+  return field !== undefined && holdsNothingElse(field);
+}
+
+function nodeAt(node: Tree, path: FieldPath): Tree | undefined {
+  let found: Tree | undefined = node;
+  for (const segment of path) {
+    if (typeof segment === 'number') found = found?.type === 'list' ? found.items[segment] : undefined;
+    else found = found?.type === 'map' ? child(found, segment) : undefined;
+  }
+  return found;
+}
+
+function holdsNothingElse(node: Tree): boolean {
+  if (node.type === 'string') return isUnknownText(node.value);
+  if (node.type === 'list') return node.items.every(holdsNothingElse);
+  return node.type === 'map' && node.entries.every(({ value }) => holdsNothingElse(value));
 }
 
 /** Places in which no verdict looks at a value: what programs read, and what people write. */

@@ -7,6 +7,12 @@ test.each([
   ['policy.yaml', 'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nx: "{{ request.object }}"\n', 'object'],
   ['chart/templates/a.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: "{{ .Release.Name }}"}\n', 'template'],
   ['chart/templates/a.yaml', '{{- if .Values.x }}\nkind: Pod\n{{- end }}\n', 'template'],
+  [
+    'x.yaml',
+    '#@ load("@ytt:data", "data")\nkind: Pod\napiVersion: v1\nmetadata:\n  name: #@ data.values.name\n',
+    'template',
+  ],
+  ['x.yaml', 'kind: Pod\napiVersion: v1\nmetadata: #@schema/nullable\n  name: a #@ b\n', 'object'],
   ['kustomization.yaml', 'resources: [a.yaml]\n', 'kustomization'],
   ['base.yaml', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Component\n', 'kustomization'],
   ['chart/values-prod.yaml', 'replicas: 1\n', 'helm values'],

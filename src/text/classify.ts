@@ -49,9 +49,13 @@ const KUSTOMIZATION_FILE = /^(?:kustomization\.ya?ml|Kustomization)$/;
 const HELM =
   /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|template|toYaml|tpl|required)\b)/;
 
+/** An expression of ytt in place of a value: its templates are YAML with everything in comments. */
+const YTT = /:[ \t]+#@ +\S/;
+
 function isTemplate({ file, span }: SourceDocument): boolean {
-  if (!/(?:^|\/)templates\//.test(file.path)) return false;
-  return HELM.test(file.text.slice(span.start, span.end));
+  const text = file.text.slice(span.start, span.end);
+  if (text.includes('#@') && YTT.test(text)) return true;
+  return /(?:^|\/)templates\//.test(file.path) && HELM.test(text);
 }
 
 /** Talos' documents about machines have a version without a group, and their name beside it (siderolabs/talos, pkg/machinery/config/types). */

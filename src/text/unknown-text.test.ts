@@ -22,6 +22,7 @@ test.each([
   '[[ name ]]',
   '((name))',
   '$(NAME)',
+  '$NAME',
 ])('%s is not known', (text) => {
   expect(isUnknownText(text)).toBe(true);
 });
@@ -34,6 +35,9 @@ test.each([
   '<none',
   "has(a) && (b == 'c')",
   '__main__',
+  '$name',
+  '$5',
+  '^[A-Z]$',
   '$(cat /x)',
   'a $(HOME) b',
   '[::1]',

@@ -1,13 +1,13 @@
 /**
  * What stands in a manifest for a value that somebody fills in later, so that the value is not known here:
- * `ENC[AES256_GCM,…]` of SOPS and `ENC[…]` of others, age's armour; `${NAME}` and `${NAME:-default}` of shells, envsubst and Flux; `{{ … }}` of templates;
+ * `ENC[AES256_GCM,…]` of SOPS and `ENC[…]` of others, age's armour; `${NAME}`, `${NAME:-default}` and `$NAME` of shells, envsubst and Flux; `{{ … }}` of templates;
  * `<path:…>` and `<secret:…>` of the plugins of Argo CD, and `<NAME>` of documentation; `%{name}`, `%NAME%`, `@@name@@`, `@name@`, `__NAME__`, `#{NAME}#`, `[[ name ]]`, `((name))`.
  */
 const MARK =
-  /ENC\[[\w:,+/= -]*\]|-----BEGIN AGE ENCRYPTED FILE-----|\$\{[^}\n]*\}|\{\{[^\n]*?\}\}|<[A-Za-z][\w-]*:[^<>\n]+>|^<[A-Za-z][\w .-]*>$|%\{[^}\n]*\}|^%[A-Za-z_][\w.-]*%$|@@[A-Za-z_][\w.-]*@@|^@[A-Za-z_][\w.-]*@$|^__[A-Z][A-Z0-9_]*__$|#\{[^}\n]*\}#?|^\[\[[^\]\n]*\]\]$|^\(\([^()\n]+\)\)$|^\$\([A-Za-z_][\w.]*\)$/;
+  /ENC\[[\w:,+/= -]*\]|-----BEGIN AGE ENCRYPTED FILE-----|\$\{[^}\n]*\}|\{\{[^\n]*?\}\}|<[A-Za-z][\w-]*:[^<>\n]+>|^<[A-Za-z][\w .-]*>$|%\{[^}\n]*\}|^%[A-Za-z_][\w.-]*%$|@@[A-Za-z_][\w.-]*@@|^@[A-Za-z_][\w.-]*@$|^__[A-Z][A-Z0-9_]*__$|#\{[^}\n]*\}#?|^\[\[[^\]\n]*\]\]$|^\(\([^()\n]+\)\)$|^\$\([A-Za-z_][\w.]*\)$|^\$[A-Z][A-Z0-9_]*$/;
 
 /** A text without one of these has no mark; most have none. */
-const HINT = /[[{<%@_(]|AGE/;
+const HINT = /[[{<%@_($]|AGE/;
 
 /** Whether a text holds the mark of a value that is filled in later, or is encrypted. */
 export function isUnknownText(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
-import { unknownAt } from '../../model/unknown-values.ts';
+import { isUnknownField } from '../../model/unknown-values.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import type { ActiveRule } from '../config/settle-rules.ts';
 import { doubtAbout, type DoubtAbout } from './doubt.ts';
@@ -138,7 +138,7 @@ class RuleRun {
   private take(found: Found, traits: SubjectTraits, context: AnyFindContext): void {
     const { rule, level } = this.active;
     const { object, path } = resolvePlace(found.at);
-    if (object !== undefined && path.length > 0 && unknownAt(object, path, false) !== undefined) return;
+    if (object !== undefined && path.length > 0 && isUnknownField(object, path)) return;
     const doubt = this.heaviestDoubt(found, { ...(object === undefined ? {} : { object }), ...traits });
     if (doubt === 'drop') return;
     const say = rule.say[found.is];

@@ -1,7 +1,7 @@
 import { workloadKind } from '../../cluster/index/workload-kinds.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { mayDecide, unknownAt, type UnknownValue, unknownValues } from '../../model/unknown-values.ts';
-import { formatFieldPath } from '../../text/tree.ts';
+import { type FieldPath, formatFieldPath } from '../../text/tree.ts';
 import { resolvePlace } from '../finding/place.ts';
 import type { Found } from '../rule/definition.ts';
 
@@ -21,7 +21,7 @@ interface UnknownDoubt {
 export function unknownDoubt({ at, because = [] }: Found): UnknownDoubt | undefined {
   const { object, path } = resolvePlace(at);
   const places = [
-    ...(object === undefined || path.length === 0 ? [] : [{ object, path, parts: workloadKind(object) === undefined }]),
+    ...(object === undefined ? [] : placesIn(object, path)),
     ...because.flatMap(({ object: other, path: where }) =>
       'implicit' in other ? [] : [{ object: other, path: where, parts: workloadKind(other) === undefined }],
     ),
@@ -33,6 +33,21 @@ export function unknownDoubt({ at, because = [] }: Found): UnknownDoubt | undefi
   }
   return undefined;
 }
+
+function placesIn(object: ManifestObject, path: FieldPath) {
+  if (path.length === 0) return WHOLE.has(object.kind) ? [{ object, path: ['spec'], parts: true }] : [];
+  return [{ object, path, parts: workloadKind(object) === undefined }];
+}
+
+/** Kinds that decide as a whole, so that what is found about one rests on all that it says. */
+const WHOLE: ReadonlySet<string> = new Set([
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'ClusterNetworkPolicy',
+  'GlobalNetworkPolicy',
+  'NetworkPolicy',
+  'PodSecurityPolicy',
+]);
 
 /** Values of policies and grants that are not known: whichever object a verdict names, another could have decided with them. */
 export function unknownAmong(objects: readonly ManifestObject[], kinds: ReadonlySet<string>): UnknownDoubt | undefined {

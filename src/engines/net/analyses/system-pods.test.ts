@@ -31,6 +31,7 @@ describe('the namespaces of the system that a global policy closes', () => {
     const operator = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'calico-system' } };
     expect(closed(policy('deny', {}), operator)).toEqual(['kube-system', 'calico-system']);
     expect(closed(policy('deny', { selector: "app == 'web'" }))).toEqual([]);
+    expect(closed(policy('deny', { selector: "app == '${APP}'" }))).toEqual([]);
   });
 
   it('are none where it allows everything, or another policy is there for their pods', () => {

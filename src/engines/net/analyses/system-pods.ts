@@ -51,6 +51,8 @@ export function systemPods(network: Network): SystemPods {
       selectorTruth(selector, labels);
   return {
     closedNamespaces: (policy) => {
+      // It is not known which pods it is for, or what it does to them.
+      if (policy.unsettled !== undefined) return [];
       const named = ['kube-system', ...operatorNamespaces];
       const covered = named.filter((name) => selectorTruth(policy.selector, podOf(network, name)) === true);
       const spared = operatorNamespaces.filter((name) => !covered.includes(name));
@@ -61,6 +63,7 @@ export function systemPods(network: Network): SystemPods {
     covers: ({ selector }) => selectorTruth(selector, podOf(network, 'kube-system')) === true,
     closes: (policy, endpoint) =>
       // A policy that asks for labels of the endpoint itself was written with it in mind.
+      policy.unsettled === undefined &&
       selectorTruth(policy.selector, unlabelled(endpoint)) === true &&
       network.owners.isMatched(policy.selector, endpoint) &&
       closed(policy, (selector) => network.owners.matches(selector, endpoint)),
