@@ -14,7 +14,7 @@ export const rule = defineRule({
   needs: ['problems'],
   messages: {
     problem: '{message}',
-    chart: 'this chart has {count} templates that were not rendered, this file among them',
+    chart: 'this directory holds {count} templates that were not rendered, this file among them',
   },
   *find(_cluster, { facts: { problems } }) {
     const groups = new Map<string, Map<string, (typeof all)[number]>>();

@@ -44,9 +44,20 @@ describe('values that are not known', () => {
       ).map(({ path }) => formatFieldPath(path));
     expect(service('ROLLOUT_NAME-active')).toEqual(['metadata.name']);
     expect(service('REPLACEME-canary')).toEqual(['metadata.name']);
+    expect(service('wipe-HOSTNAME')).toEqual(['metadata.name']);
+    expect(service('HOSTNAME')).toEqual(['metadata.name']);
+    expect(service('SHOP')).toEqual([]);
+    expect(service('my-API')).toEqual([]);
     expect(service('Web')).toEqual([]);
     expect(service('my_web')).toEqual([]);
     expect(service('READ_PODS', 'ClusterRole', 'rbac.authorization.k8s.io/v1')).toEqual([]);
+  });
+
+  it('are all values with a word that a script replaces in the name', () => {
+    const wipe = objectOf(
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: wipe-HOSTNAME}\nspec: {nodeName: HOSTNAME, hostname: HOSTNAMES}\n',
+    );
+    expect(unknownValues(wipe).map(({ path }) => formatFieldPath(path))).toEqual(['metadata.name', 'spec.nodeName']);
   });
 
   it('may stand where a number belongs', () => {

@@ -1,5 +1,5 @@
 import { memo } from '../lang/memo.ts';
-import { isPlaceholderInCapitals, isUnknownText } from '../text/unknown-text.ts';
+import { isUnknownText, placeholdersInName } from '../text/unknown-text.ts';
 import type { SourceFile } from '../text/source.ts';
 import { child, type FieldPath, type Span, type Tree } from '../text/tree.ts';
 import { kindFacts } from './kind-facts.ts';
@@ -26,7 +26,11 @@ export function unknownValues(object: ManifestObject): readonly UnknownValue[] {
 function findUnknown(object: ManifestObject): readonly UnknownValue[] {
   const found: UnknownValue[] = [];
   if (memo(object.document.file, mayBeMarked) && holdsMark(object.node)) collect(object.node, [], found);
-  if (hasNameInCapitals(object)) found.push(...namesInCapitals(object));
+  const words = placeholders(object);
+  if (words.length > 0) {
+    const isReplaced = new RegExp(`\\b(?:${words.join('|')})\\b`);
+    collectWords(object.node, [], isReplaced, found);
+  }
   return found.length === 0 ? none : found;
 }
 
@@ -37,21 +41,23 @@ function mayBeMarked({ text }: SourceFile): boolean {
 /** Whether the name or namespace of an object is filled in later. */
 export function hasUnknownName(object: ManifestObject): boolean {
   const { name, namespace } = object;
-  return isUnknownText(name) || isUnknownText(namespace) || name.includes('$') || hasNameInCapitals(object);
+  return isUnknownText(name) || isUnknownText(namespace) || name.includes('$') || placeholders(object).length > 0;
 }
 
-/** Names of RBAC's objects may be in capitals. */
-function hasNameInCapitals({ group, name, namespace, generateName }: ManifestObject): boolean {
-  return group !== 'rbac.authorization.k8s.io' && [name, namespace, generateName].some(isPlaceholderInCapitals);
+/** The words in capitals of an object's names that a script replaces. Names of RBAC's objects may be in capitals. */
+function placeholders({ group, name, namespace, generateName }: ManifestObject): readonly string[] {
+  return group === 'rbac.authorization.k8s.io' ? [] : [name, namespace, generateName].flatMap(placeholdersInName);
 }
 
-function namesInCapitals({ node }: ManifestObject): UnknownValue[] {
-  return ['name', 'namespace', 'generateName'].flatMap((key) => {
-    const metadata = child(node, 'metadata');
-    const value = metadata?.type === 'map' ? child(metadata, key) : undefined;
-    if (value?.type !== 'string' || !isPlaceholderInCapitals(value.value)) return [];
-    return [{ path: ['metadata', key], span: { start: value.start, end: value.end }, text: value.value }];
-  });
+/** The script replaces such a word wherever it stands. */
+function collectWords(node: Tree, path: FieldPath, isReplaced: RegExp, found: UnknownValue[]): void {
+  if (node.type === 'string') {
+    if (isReplaced.test(node.value)) found.push({ path, span: { start: node.start, end: node.end }, text: node.value });
+  } else if (node.type === 'list') {
+    for (const [index, item] of node.items.entries()) collectWords(item, [...path, index], isReplaced, found);
+  } else if (node.type === 'map') {
+    for (const { key, value } of node.entries) collectWords(value, [...path, key], isReplaced, found);
+  }
 }
 
 /** Whether a key or value anywhere in a tree has a mark: most have none, and then no path is needed. */

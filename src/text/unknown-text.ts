@@ -23,3 +23,16 @@ const CAPITALS = /(?:^|[^A-Za-z0-9])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|REPLACEME|C
 export function isPlaceholderInCapitals(text: string): boolean {
   return CAPITALS.test(text);
 }
+
+const WORD = /\b[A-Z][A-Z0-9_]*\b/g;
+
+const NAMED = /^(?:DOMAIN|HOSTNAME|NAME|NAMESPACE|NODENAME|USERNAME|VERSION)$/;
+
+/** The words in capitals of a name that may hold none, like `HOSTNAME` in `wipe-HOSTNAME`: a script replaces them. A name that only shouts is a mistake. */
+export function placeholdersInName(name: string): readonly string[] {
+  if (!/[A-Z]{4}|_/.test(name)) return [];
+  const isMixed = /[a-z]/.test(name);
+  return [...name.matchAll(WORD)].flatMap(([word]) =>
+    isPlaceholderInCapitals(word) || NAMED.test(word) || (isMixed && word.length > 3) ? [word] : [],
+  );
+}

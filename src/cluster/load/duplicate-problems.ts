@@ -1,7 +1,7 @@
 import type { ManifestObject } from '../../model/object.ts';
 import { isPutTogether, lineColumn } from '../../text/position.ts';
 import type { Problem } from '../../text/source.ts';
-import { locate, type Span } from '../../text/tree.ts';
+import { child, locate, type Span } from '../../text/tree.ts';
 import { sameMeaning } from './same-meaning.ts';
 
 /**
@@ -18,7 +18,7 @@ export function duplicateProblems(
   const pairs = new Map<string, { object: ManifestObject; winner: ManifestObject; more: number }>();
   for (const object of superseded) {
     const winner = supersededBy.get(object);
-    if (winner === undefined || context.has(object)) continue;
+    if (winner === undefined || context.has(object) || [object, winner].some(isPlacedBySelector)) continue;
     if (winner.document.file === object.document.file) {
       problems.push(sameFile(object, winner));
       continue;
@@ -72,3 +72,12 @@ function written(object: ManifestObject, winner: ManifestObject): string {
   const { line } = lineColumn(winner.document.file, winner.node.start);
   return `line ${line}${winner.apiVersion === object.apiVersion ? '' : ` as ${winner.apiVersion}`}`;
 }
+
+/** Config Sync puts an object only into the namespaces or clusters that a selector of its annotations finds (cloud.google.com, “Configure namespaces and namespace-scoped objects”). */
+function isPlacedBySelector({ node }: ManifestObject): boolean {
+  const metadata = child(node, 'metadata');
+  const annotations = metadata?.type === 'map' ? child(metadata, 'annotations') : undefined;
+  return annotations?.type === 'map' && annotations.entries.some(({ key }) => PLACING.test(key));
+}
+
+const PLACING = /^configmanagement\.gke\.io\/(?:namespace-selector|cluster-selector|cluster-name-selector)$/;

@@ -68,6 +68,7 @@ describe('what is no manifest', () => {
         'directive.yaml': `${named}$patch: delete\n`,
         'crd.yaml': 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: x }\n',
         'mistake.yaml': `${named}spec: { selector: {}, template: { spec: { ${container} } } }\n`,
+        'patches/sidecar.yaml': `${named}spec: { template: { spec: { containers: [{ name: a, image: b }] } } }\n`,
         'forgotten.yaml': `${named}spec: { template: { spec: { containers: [{ name: a, image: b }] } } }\n`,
       }),
     ).toEqual({
@@ -76,6 +77,7 @@ describe('what is no manifest', () => {
       'other/assert.yaml': 'test',
       'other/count.yaml': 'test',
       'patch.yaml': 'patch',
+      'patches/sidecar.yaml': 'patch',
       'replicas.yaml': 'patch',
       'directive.yaml': 'patch',
       'crd.yaml': 'patch',

@@ -53,7 +53,7 @@ export function sortOut(
     if (isPatch) notJudged.set(document, 'kustomize patch');
     else if (kind !== 'object') notJudged.set(document, kind);
     else if (isAssertion(document.root)) notJudged.set(document, 'test');
-    else if (isFragment(document.root)) notJudged.set(document, 'patch');
+    else if (isFragment(document.root, document.file.path)) notJudged.set(document, 'patch');
     else if (isEncrypted(document)) notJudged.set(document, 'tool file');
     else if (isUnlisted(document.file.path)) notJudged.set(document, 'unlisted');
   }

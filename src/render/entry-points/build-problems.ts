@@ -6,10 +6,16 @@ import type { Built } from './build-root.ts';
 import { withShownPaths } from './tree-paths.ts';
 
 /** A build that fails for its own faults is a problem, and what it would take to build the others; both are said once for each file. */
-export function buildProblems(document: SourceDocument, { rendering, extent, failure }: Built): readonly Problem[] {
+export function buildProblems(document: SourceDocument, built: Built): readonly Problem[] {
+  const { restriction } = built;
+  const problems = failureProblems(document, built);
+  if (restriction === undefined) return problems;
+  return [{ ...problemOf(document, restriction.file, restriction), atMost: 'info' }, ...problems];
+}
+
+function failureProblems(document: SourceDocument, { rendering, failure }: Built): readonly Problem[] {
   if (failure === undefined) return [];
   const first = problemOf(document, failure.file, failure);
-  if (extent === 'whole') return [{ ...first, atMost: 'info' }];
   // Where objects are missing, other parts may only wait for them.
   const isWaiting = rendering.gaps.some(({ lacks }) => lacks.includes('objects'));
   const gaps = rendering.gaps.filter(
@@ -61,5 +67,9 @@ const NEEDS: Readonly<
     hint: 'copy the remote source into the repository, or lint the output of `kustomize build`',
   },
   plugin: { takes: 'a plugin', hint: 'lint the output of `kustomize build`' },
+  'earlier step': {
+    takes: 'an earlier step that makes it',
+    hint: 'run that step first: the repository does not keep what it makes',
+  },
   helm: { takes: 'Helm', hint: 'lint the output of `kustomize build --enable-helm`' },
 };

@@ -76,6 +76,43 @@ describe('renderSources', () => {
     ]);
   });
 
+  it('takes files from elsewhere as Flux does, where something else takes more than files as well', () => {
+    const { problems, entryPoints } = render({
+      'a/kustomization.yaml': 'resources: [https://example.com/x.yaml, ../web.yaml]\n',
+      'b/kustomization.yaml': 'resources: [../web.yaml, missing.yaml]\n',
+      'web.yaml': web,
+    });
+    expect(problems.map(({ rule, file, atMost }) => [rule, file.path, atMost])).toEqual([
+      ['kustomization-broken', 'a/kustomization.yaml', 'info'],
+      ['kustomization-not-rendered', 'a/kustomization.yaml', undefined],
+      ['kustomization-broken', 'b/kustomization.yaml', undefined],
+    ]);
+    expect(problems[2]?.message).toContain("'b/missing.yaml' doesn't exist");
+    expect(entryPoints.map(({ takes }) => takes.has('web.yaml'))).toEqual([true, true]);
+  });
+
+  it('waits for what an earlier step makes', () => {
+    const { problems } = render(
+      {
+        'a/kustomization.yaml': 'resources: [vendor/calico, web.yaml]\n',
+        'a/web.yaml': web,
+        'b/kustomization.yaml': 'resources: [bases/web.clusterserviceversion.yaml]\n',
+        'c/kustomization.yaml': 'resources: [web.yaml]\npatches: [{ path: id.yaml }]\n',
+        'c/web.yaml': web,
+      },
+      { file: () => undefined, isDirectory: () => false, isIgnored: (path) => path === 'c/id.yaml' },
+    );
+    expect(problems.map(({ rule, file, message }) => [rule, file.path, message])).toEqual([
+      ['kustomization-not-rendered', 'a/kustomization.yaml', '`vendor/calico` takes an earlier step that makes it'],
+      [
+        'kustomization-not-rendered',
+        'b/kustomization.yaml',
+        '`bases/web.clusterserviceversion.yaml` takes an earlier step that makes it',
+      ],
+      ['kustomization-not-rendered', 'c/kustomization.yaml', expect.stringContaining('takes an earlier step')],
+    ]);
+  });
+
   it('builds by themselves the kustomizations that one includes which cannot be read', () => {
     const { made, entryPoints, open, taken } = render({
       'base/kustomization.yaml': 'namespace: own\nresources: [web.yaml]\n',

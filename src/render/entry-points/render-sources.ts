@@ -7,6 +7,7 @@ import { parentOf } from '../kustomize/read/posix-path.ts';
 import { buildProblems, firstOfFiles, reasonIn } from './build-problems.ts';
 import { type Built, buildRoot } from './build-root.ts';
 import type { EntryPoint } from './entry-point.ts';
+import { isMadeBefore } from './made-before.ts';
 import { type KustomizationSource, kustomizationsOf, reach, rootKustomizations } from './kustomizations.ts';
 import { absolutePath, shownPathOf, withShownPaths } from './tree-paths.ts';
 
@@ -16,6 +17,8 @@ export interface Surroundings {
   isDirectory(path: string): boolean;
   /** The path without symbolic links; the path itself where nothing is there. */
   realPath?(path: string): string;
+  /** Whether git leaves a path out, so that what is missing there is made before it is read. */
+  isIgnored?(path: string): boolean;
 }
 
 /** A tree as its deployments would read it. */
@@ -55,7 +58,8 @@ export function renderSources(
   const taken = new Set<string>();
   const rendered = new Set<KustomizationSource>();
   const whole = new Set<KustomizationSource>();
-  const add = (root: KustomizationSource, { rendering, extent, failure }: Built, lacks: readonly Lack[]): void => {
+  const add = (root: KustomizationSource, built: Built, lacks: readonly Lack[]): void => {
+    const { rendering, extent, failure } = built;
     const { file } = root.document;
     const takes = takenBy(rendering.file, file);
     if (extent !== 'none') {
@@ -78,9 +82,9 @@ export function renderSources(
       built: rendering.file,
       extent,
       lacks: new Set([...lacks, ...rendering.gaps.flatMap((gap) => gap.lacks)]),
-      ...(failure === undefined || extent === 'whole' ? {} : { failure: { message, needs: failure.needs } }),
+      ...(failure === undefined ? {} : { failure: { message, needs: failure.needs } }),
     });
-    problems.push(...buildProblems(root.document, { rendering, extent, failure }));
+    problems.push(...buildProblems(root.document, built));
   };
   const failed: KustomizationSource[] = [];
   const tried = new Set<string>();
@@ -136,5 +140,6 @@ function fileTree(known: ReadonlyMap<string, SourceFile>, surroundings: Surround
       if (answer === undefined) isThere.set(path, (answer = surroundings.isDirectory(shownPathOf(path))));
       return answer;
     },
+    isMadeBefore: (path) => isMadeBefore(path) || surroundings?.isIgnored?.(shownPathOf(path)) === true,
   };
 }

@@ -39,7 +39,7 @@ export interface RenderFailure {
   /** In `file`; the line of the innermost kustomization, patch or resource that is known to be at fault. */
   readonly span: Span;
   /** What it would take: a build reaches no network and runs no program. */
-  readonly needs: 'network' | 'plugin' | 'helm' | undefined;
+  readonly needs: KustomizeFailure['needs'];
   /** The objects that the real tool prints into its message, as JSON. */
   readonly about: string | undefined;
   /** Whether the build would never end, or nearly so: nothing of it is tried again. */

@@ -5,7 +5,7 @@ import { isOneEditAway } from '../../../lang/one-edit-away.ts';
 import { asWritten } from '../../../model/as-written.ts';
 import { type IngressView, readIngress } from '../../../model/kinds/ingress.ts';
 import type { ManifestObject } from '../../../model/object.ts';
-import { certificateAnnotations } from '../../knowledge/ingress-annotations.ts';
+import { givesTls } from '../../knowledge/ingress-annotations.ts';
 import type { FactContext } from '../fact-context.ts';
 import { once } from '../../../lang/once.ts';
 import { serviceFacts } from './services.ts';
@@ -54,5 +54,5 @@ export function backendFacts(context: FactContext): BackendFacts {
 
 function writtenIngress(object: ManifestObject): WrittenIngress {
   const view = readIngress(asWritten(object));
-  return { ...view, object, hasCertificate: view.annotations.some(([key]) => certificateAnnotations.has(key)) };
+  return { ...view, object, hasCertificate: view.annotations.some(givesTls) };
 }

@@ -6,8 +6,8 @@ import type { Span } from '../../../text/tree.ts';
  */
 export class KustomizeFailure extends Error {
   span: Span | undefined;
-  /** What no build without network and plugins can have, if that is the reason. */
-  readonly needs: 'network' | 'plugin' | 'helm' | undefined;
+  /** What no build without network and plugins can have, if that is the reason; of an earlier step, a file that it makes. */
+  readonly needs: 'network' | 'plugin' | 'helm' | 'earlier step' | undefined;
 
   /** The objects that the real tool prints into its message, as JSON. */
   readonly about: string | undefined;

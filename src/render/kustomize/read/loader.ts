@@ -7,6 +7,8 @@ import { gitRepository, isRemoteFile } from './remote.ts';
 export interface FileTree {
   readonly file: (path: string) => SourceFile | undefined;
   readonly isDirectory: (path: string) => boolean;
+  /** Whether what is missing at a path is made or fetched before a build; nothing is when absent. */
+  readonly isMadeBefore?: (path: string) => boolean;
 }
 
 /** Reads the files that one kustomization names (mirrors kustomize api v0.21.2, internal/loader/fileloader.go). */
@@ -40,7 +42,7 @@ export class Loader {
     } else if (file !== undefined && !isBelow(parentOf(joinPath('/', absolute)), this.root)) {
       throw new KustomizeFailure(`security; file '${absolute}' is not in or below '${this.root}'`);
     }
-    if (file === undefined) throw new KustomizeFailure(`'${absolute}' doesn't exist`);
+    if (file === undefined) throw missing(this.tree, absolute, `'${absolute}' doesn't exist`);
     return file;
   }
 
@@ -86,6 +88,11 @@ export class Loader {
   }
 }
 
+function missing(tree: FileTree, path: string, message: string): KustomizeFailure {
+  const isMade = tree.isMadeBefore?.(joinPath('/', path)) === true;
+  return new KustomizeFailure(message, undefined, isMade ? 'earlier step' : undefined);
+}
+
 /** A directory that exists, as a clean path. */
 export function confirmDirectory(tree: FileTree, path: string): string {
   const clean = joinPath('/', path);
@@ -98,7 +105,7 @@ export function confirmDirectory(tree: FileTree, path: string): string {
     throw new KustomizeFailure(`must build at directory: '${path}': file is not directory`);
   }
   if (!tree.isDirectory(clean)) {
-    throw new KustomizeFailure(`must build at directory: not a valid directory: '${path}' doesn't exist`);
+    throw missing(tree, clean, `must build at directory: not a valid directory: '${path}' doesn't exist`);
   }
   return clean;
 }

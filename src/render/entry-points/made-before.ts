@@ -1,0 +1,7 @@
+/**
+ * Whether a file or directory that a kustomization names and that is not there is made or fetched before a build: what package managers bring (`vendor/`), and
+ * the description that `operator-sdk generate kustomize manifests` writes (operator-sdk, internal/cmd/operator-sdk/generate/kustomize/manifests.go).
+ */
+export function isMadeBefore(path: string): boolean {
+  return /\/(?:vendor|node_modules)\//.test(path) || /\/bases\/[^/]+\.clusterserviceversion\.yaml$/.test(path);
+}
