@@ -68,6 +68,9 @@ function checkBuiltIn(object: ManifestObject, minor: number): ObjectCheck {
 }
 
 function builtInCheck(object: ManifestObject, minor: number): ObjectCheck {
+  // What is wrong with a copy is wrong at its own places.
+  const ofOriginal = object.copyOf && checkBuiltIn(object.copyOf, minor);
+  if (ofOriginal?.problems.length === 0) return ofOriginal;
   const problems: ModelProblem[] = [];
   const subject = builtInSubject(object, minor, problems);
   if (subject !== undefined) checkFields(object, subject, problems);

@@ -18,11 +18,12 @@ const values = new WeakMap<ManifestObject, Map<number, JsonObject>>();
  * `kinds/`: `const pod: Pod = objectValue(object, version)`. Treat it as immutable; clone before changing.
  */
 export function objectValue(object: ManifestObject, version: KubernetesVersion): JsonObject {
-  const byMinor = values.get(object) ?? new Map<number, JsonObject>();
-  values.set(object, byMinor);
+  const original = object.copyOf ?? object;
+  let byMinor = values.get(original);
+  if (byMinor === undefined) values.set(original, (byMinor = new Map<number, JsonObject>()));
   let value = byMinor.get(version.minor);
   if (value === undefined) {
-    value = decodeLeniently(object, version.minor);
+    value = decodeLeniently(original, version.minor);
     byMinor.set(version.minor, value);
   }
   return value;

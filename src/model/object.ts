@@ -19,6 +19,8 @@ export interface ManifestObject {
   readonly generateName: string;
   /** As written; '' when absent. Which namespace it lands in is decided by the cluster. */
   readonly namespace: string;
+  /** An object read before it that holds the same in the same order, if there is one: what follows from values alone is worked out once for both. */
+  readonly copyOf: ManifestObject | undefined;
 }
 
 /** Any JSON value, as decoded: absent fields are absent, not undefined. */

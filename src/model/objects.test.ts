@@ -30,6 +30,16 @@ items:
     ]);
   });
 
+  it('are copies of earlier ones that hold the same in the same order', () => {
+    const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n';
+    const { objects } = read(
+      ['  name: a\n  labels: {b: c}', '  labels: {b: c}\n  name: a', '  name: a\n  labels: {b: c}\n# again']
+        .map((rest) => `${account}${rest}\n`)
+        .join('---\n'),
+    );
+    expect(objects.map(({ copyOf }) => copyOf && objects.indexOf(copyOf))).toEqual([undefined, undefined, 0]);
+  });
+
   it('leave out what is not an object', () => {
     const { objects, problems } = read('replicas: 2\n---\n- 1\n---\n# nothing\n---\nkind: Deployment\nimage: a\n');
     expect([objects.length, problems.length]).toEqual([0, 0]);

@@ -1,4 +1,5 @@
 import type { Problem, SourceDocument } from '../text/source.ts';
+import { sameInOrder } from '../text/same-tree.ts';
 import { child } from '../text/tree.ts';
 import type { FieldPath, MapNode, Tree } from '../text/tree.ts';
 import type { ManifestObject } from './object.ts';
@@ -17,9 +18,11 @@ export interface ObjectsReading {
 export function objectsOf(documents: Iterable<SourceDocument>): ObjectsReading {
   const objects: ManifestObject[] = [];
   const problems: Problem[] = [];
+  const variants = new Map<string, ManifestObject[]>();
   for (const document of documents) {
     const { root } = document;
-    if (root?.type === 'map' && looksLikeObject(root)) collect({ document, objects, problems }, root, [], NO_LIST);
+    if (root?.type === 'map' && looksLikeObject(root))
+      collect({ document, objects, problems, variants }, root, [], NO_LIST);
   }
   return { objects, problems };
 }
@@ -28,6 +31,8 @@ interface Collection {
   readonly document: SourceDocument;
   readonly objects: ManifestObject[];
   readonly problems: Problem[];
+  /** By API version, kind and name, the objects that differ. */
+  readonly variants: Map<string, ManifestObject[]>;
 }
 
 /** What items take from the list around them. */
@@ -53,19 +58,35 @@ function collect(collection: Collection, node: MapNode, path: FieldPath, list: L
     for (const [index, item] of items.items.entries()) collectItem(collection, item, [...path, 'items', index], meta);
     return;
   }
+  const { document } = collection;
   const metadata = child(node, 'metadata');
-  collection.objects.push({
-    document: collection.document,
+  const name = textOf(metadata, 'name');
+  const variants = variantsOf(collection, `${apiVersion} ${kind} ${name}`);
+  const copyOf = variants.find((other) => other.document.format === document.format && sameInOrder(other.node, node));
+  const object: ManifestObject = {
+    document,
     path,
     node,
     apiVersion,
     group: groupVersion.group,
     version: groupVersion.version,
     kind,
-    name: textOf(metadata, 'name'),
+    name,
     generateName: textOf(metadata, 'generateName'),
     namespace: textOf(metadata, 'namespace'),
-  });
+    copyOf,
+  };
+  if (copyOf === undefined && variants.length < MOST_VARIANTS) variants.push(object);
+  collection.objects.push(object);
+}
+
+/** So that many objects of one name are not all held against each other. */
+const MOST_VARIANTS = 16;
+
+function variantsOf({ variants }: Collection, key: string): ManifestObject[] {
+  let known = variants.get(key);
+  if (known === undefined) variants.set(key, (known = []));
+  return known;
 }
 
 function collectItem(collection: Collection, item: Tree, path: FieldPath, list: ListMeta): void {

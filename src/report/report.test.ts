@@ -153,6 +153,7 @@ describe('json', () => {
         name: 'web',
         generateName: '',
         namespace: 'prod',
+        copyOf: undefined,
         path: [],
         node: { type: 'map', start: 0, end: 0, entries: [] },
         document: { file: pod, index: 0, format: 'yaml', span: { start: 0, end: 0 }, root: undefined, problems: [] },

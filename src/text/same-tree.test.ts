@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readJson } from './json/read-json.ts';
-import { sameTree } from './same-tree.ts';
+import { sameInOrder, sameTree } from './same-tree.ts';
 import type { Tree } from './tree.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -46,5 +46,14 @@ it('agrees with comparing the values', () => {
       else expect(same(a, b)).toBe(sorted(reversed(a) as JsonObject) === sorted(reversed(b) as JsonObject));
     }),
     { numRuns: 300 },
+  );
+});
+
+it('sees the order of keys where it is asked for', () => {
+  fc.assert(
+    fc.property(values, values, (a, b) => {
+      expect(sameInOrder(treeOf(a), treeOf(b))).toBe(JSON.stringify(a) === JSON.stringify(b));
+      expect(sameInOrder(treeOf(a), treeOf(a))).toBe(true);
+    }),
   );
 });

@@ -44,3 +44,20 @@ function sameEntries(a: MapNode, b: MapNode): boolean {
   }
   return true;
 }
+
+/** Whether two trees hold the same value with the keys of every map in the same order, so that whatever is made of the one is made of the other. */
+export function sameInOrder(a: Tree, b: Tree): boolean {
+  if (a.type === 'list') {
+    if (b.type !== 'list' || a.items.length !== b.items.length) return false;
+    return a.items.every((item, index) => {
+      const other = b.items[index];
+      return other !== undefined && sameInOrder(item, other);
+    });
+  }
+  if (a.type !== 'map') return sameTree(a, b);
+  if (b.type !== 'map' || a.entries.length !== b.entries.length) return false;
+  return a.entries.every(({ key, value }, index) => {
+    const other = b.entries[index];
+    return other?.key === key && sameInOrder(value, other.value);
+  });
+}

@@ -38,6 +38,7 @@ export function manifestsOf(path: string, ...values: JsonObject[]): ManifestObje
       name: metadata.name ?? '',
       generateName: metadata.generateName ?? '',
       namespace: metadata.namespace ?? '',
+      copyOf: undefined,
     };
   });
 }

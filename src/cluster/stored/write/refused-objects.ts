@@ -68,14 +68,21 @@ function refusalsOf(served: readonly APIResource[], server: PodServer): Refusals
     return made && refusalOf(object, written, made);
   };
   const known = new WeakMap<ManifestObject, { readonly refusal: Refusal | undefined }>();
-  return {
+  const created = (object: ManifestObject): Refusal | undefined => {
     // What is context is in many clusters.
-    created(object) {
-      let answer = known.get(object);
-      if (answer === undefined) known.set(object, (answer = { refusal: creation(object) }));
-      return answer.refusal;
-    },
+    let answer = known.get(object);
+    if (answer === undefined) {
+      // What is wrong with a copy is wrong at its own places.
+      const isFine = object.copyOf !== undefined && created(object.copyOf) === undefined;
+      known.set(object, (answer = { refusal: isFine ? undefined : creation(object) }));
+    }
+    return answer.refusal;
+  };
+  return {
+    created,
     changed(before, object) {
+      // What says the same is not even sent.
+      if ((object.copyOf ?? object) === (before.copyOf ?? before)) return undefined;
       const written = targetOf(object);
       if (written === undefined || before.apiVersion !== object.apiVersion) return undefined;
       const { target, server } = written;
