@@ -36,6 +36,24 @@ describe('a set of addresses', () => {
     );
   });
 
+  it('gives what it has between two addresses as blocks', () => {
+    fc.assert(
+      fc.property(fc.array(block), address, fc.nat(255), (blocks, first, length) => {
+        const set = AddressSet.of(blocks);
+        const at = (step: number): Address =>
+          first.family === 4
+            ? { family: 4, value: first.value + step }
+            : { family: 6, value: first.value + BigInt(step) };
+        const between = Array.from({ length: length + 1 }, (_, step) => at(step));
+        const given = set.blocksBetween(first, at(length));
+        const holding = between.map((each) => given.filter((one) => cidrContains(one, each)).length);
+        expect(holding).toEqual(between.map((each) => (set.has(each) ? 1 : 0)));
+        const size = given.reduce((sum, one) => sum + 2 ** ((one.family === 4 ? 32 : 128) - one.bits), 0);
+        expect(size).toBe(between.filter((each) => set.has(each)).length);
+      }),
+    );
+  });
+
   it.each(['0.0.0.0/0', '::/0'])('may have all addresses: %s', (text) => {
     const all = [parseCidr(text)?.cidr ?? []].flat();
     expect(all.map((each) => AddressSet.of(all).covers(each))).toEqual([true]);

@@ -1,4 +1,5 @@
 import type { Address, Cidr } from './cidr.ts';
+import { blocksOfRange } from './format-address.ts';
 import type { Truth } from '../truth.ts';
 
 /** Addresses of one family by their values, both ends included. */
@@ -38,12 +39,30 @@ export class AddressSet {
     if (range === undefined || range.last < block.base) return false;
     return range.first <= block.base && last <= range.last ? true : 'maybe';
   }
+
+  /** The blocks, the fewest, that are what it has of the addresses from one to another, both included. */
+  blocksBetween(first: Address, last: Address): readonly Cidr[] {
+    const ranges = this.ranges[first.family];
+    const blocks: Cidr[] = [];
+    for (let index = Math.max(0, indexOfLastUpTo(ranges, first.value)); index < ranges.length; index++) {
+      const range = ranges[index];
+      if (range === undefined || range.first > last.value) break;
+      if (range.last < first.value) continue;
+      const start = range.first > first.value ? addressOf(range.first) : first;
+      blocks.push(...blocksOfRange(start, range.last < last.value ? addressOf(range.last) : last));
+    }
+    return blocks;
+  }
 }
 
 /** The last address of a block, as a value of its family. */
 export function lastOf(block: Cidr): Address['value'] {
   if (block.family === 4) return block.base + 2 ** (32 - block.bits) - 1;
   return block.base + (1n << BigInt(128 - block.bits)) - 1n;
+}
+
+function addressOf(value: Address['value']): Address {
+  return typeof value === 'bigint' ? { family: 6, value } : { family: 4, value };
 }
 
 function merged(blocks: readonly Cidr[], family: 4 | 6): readonly ValueRange[] {

@@ -1,10 +1,13 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { unicastBlocks } from '../../../cluster/pods/pod-blocks.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
+import { AddressSet } from '../../../lang/addresses/address-set.ts';
 import { blocksWithout } from '../../../lang/addresses/block-cover.ts';
 import { parseAddress, parseCidr } from '../../../lang/addresses/cidr.ts';
 import type { Address } from '../../../lang/addresses/cidr.ts';
-import { blocksOfRange, formatAddress, formatCidr } from '../../../lang/addresses/format-address.ts';
+import { formatAddress, formatCidr } from '../../../lang/addresses/format-address.ts';
+import { memo } from '../../../lang/memo.ts';
+import { once } from '../../../lang/once.ts';
 import { record } from '../../../model/json.ts';
 import { networkOf } from '../model/network-of.ts';
 import type { Family, ObjectName } from '../form/normal-form.ts';
@@ -83,16 +86,20 @@ const privateBlocks = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.
   (text) => parseCidr(text)?.cidr ?? [],
 );
 
+/** What is left of the unicast addresses. */
+const internet = once(() => AddressSet.of(unicastBlocks.flatMap((block) => blocksWithout(block, privateBlocks))));
+
 /**
  * The addresses of the internet, one end for all that no policy can tell apart, the largest set of them first.
  */
 export function internetFlowEnds(cluster: Cluster): readonly FlowEnd[] {
+  return memo(cluster, findInternet);
+}
+
+function findInternet(cluster: Cluster): readonly FlowEnd[] {
   const { network } = networkOf(cluster);
   const classes = outsideClasses(network, 4).flatMap(({ ranges }) => {
-    const blocks = ranges
-      .flatMap(({ first, last }) => blocksOfRange(first, last))
-      .flatMap((block) => intersections(block))
-      .flatMap((block) => blocksWithout(block, privateBlocks));
+    const blocks = ranges.flatMap(({ first, last }) => internet().blocksBetween(first, last));
     const [block] = blocks;
     if (block?.family !== 4) return [];
     const size = blocks.reduce((sum, { bits }) => sum + 2 ** (32 - bits), 0);
@@ -103,14 +110,6 @@ export function internetFlowEnds(cluster: Cluster): readonly FlowEnd[] {
     const listed = blocks.slice(0, 3).map(formatCidr).join(', ');
     const more = blocks.length > 3 ? `, and ${blocks.length - 3} more` : '';
     return { name: index === 0 ? 'internet' : `internet (${listed}${more})`, address };
-  });
-}
-
-/** What of a block is unicast. */
-function intersections(block: ReturnType<typeof blocksOfRange>[number]): ReturnType<typeof blocksOfRange> {
-  return unicastBlocks.flatMap((unicast) => {
-    const rest = blocksWithout(block, [unicast]);
-    return rest.length === 1 && rest[0] === block ? [] : blocksWithout(block, rest);
   });
 }
 
