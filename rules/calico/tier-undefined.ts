@@ -22,7 +22,8 @@ export const rule = defineRule({
     const made = [...cluster.ofKind('projectcalico.org', 'Tier'), ...cluster.ofKind('crd.projectcalico.org', 'Tier')];
     if (made.some(({ name }) => name === tier)) return [];
     const near = nearest(tier, [...made.map(({ name }) => name), 'default']);
-    const restsOn = made.length === 0 && near === undefined ? [elsewhere] : [];
+    const division = { on: 'division', group: 'projectcalico.org', kind: 'Tier', name: tier } as const;
+    const restsOn = made.length === 0 && near === undefined ? [elsewhere, division] : [division];
     return [{ is: 'undefined', at: { object, path: ['spec', 'tier'] }, restsOn, policy, tier, near }];
   },
   say: {

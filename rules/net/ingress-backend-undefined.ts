@@ -30,7 +30,10 @@ export const rule = defineRule({
         const meant = net.backends.misspelt(backend);
         if (meant !== undefined) yield { is: 'misspelt', at, name, service, namespace, meant };
         else {
-          const restsOn = [{ on: 'absence', namespace, kind: 'Service', inDoubt: 'drop' }] as const;
+          const restsOn = [
+            { on: 'absence', namespace, kind: 'Service', inDoubt: 'drop' },
+            { on: 'division', kind: 'Service', name: service },
+          ] as const;
           yield { is: 'service', at, restsOn, name, service, namespace };
         }
       } else if (port !== undefined && foundPort === undefined && found.type !== 'ExternalName') {

@@ -21,18 +21,17 @@ export const rule = defineRule({
     },
   },
   messages: {
-    none: 'no network policy selects {workloads} of namespace `{namespace}`: all ingress and egress is allowed',
+    none: 'no network policy selects any workload of namespace `{namespace}`: all ingress and egress is allowed',
   },
   *find({ name }, { facts: { net }, options }) {
     const { isolation: facts } = net;
     if (!facts.hasPolicies || options.ignoreNamespaces.includes(name)) return;
     const found = facts.of(name);
-    if (found?.isolation === 'none') yield { is: 'none', at: found.place, namespace: name, count: found.pods.length };
+    if (found?.isolation === 'none') yield { is: 'none', at: found.place, namespace: name };
   },
   say: {
-    none: ({ namespace, count }) => ({
+    none: ({ namespace }) => ({
       namespace,
-      workloads: count > 1 ? `any of the ${String(count)} workloads` : 'the only workload',
       hint: 'start with a policy that selects all pods and allows nothing',
     }),
   },

@@ -22,8 +22,9 @@ export const rule = defineRule({
     if (declared.includes(name)) return;
     const found = { at: pod.placeOf(['spec', 'runtimeClassName']), pod, name, near: nearest(name, declared) };
     // A tree without any runtime class has them elsewhere.
-    if (declared.length > 0) yield { is: 'undefined', ...found };
-    else yield { is: 'undefined', ...found, restsOn: [{ on: 'nodes', inDoubt: 'drop' }] };
+    const division = { on: 'division', group: 'node.k8s.io', kind: 'RuntimeClass', name } as const;
+    if (declared.length > 0) yield { is: 'undefined', ...found, restsOn: [division] };
+    else yield { is: 'undefined', ...found, restsOn: [{ on: 'nodes', inDoubt: 'drop' }, division] };
   },
   say: {
     undefined: ({ pod, name, near }, { facts: { cluster } }) => ({

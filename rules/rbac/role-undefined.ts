@@ -42,9 +42,10 @@ export const rule = defineRule({
       role,
       known.map((each) => each.name),
     );
+    const division = { on: 'division', group: 'rbac.authorization.k8s.io', kind: wanted, name: role } as const;
     const found = { at: { object, path: ['roleRef', 'name'] }, kind, name, wanted, role, near } as const;
     if (wanted === 'ClusterRole' && !isOwn) yield { is: 'elsewhere', ...found };
-    else yield { is: 'undefined', restsOn: isUnread(problems) ? [unread] : [], ...found };
+    else yield { is: 'undefined', restsOn: isUnread(problems) ? [unread, division] : [division], ...found };
   },
   say: {
     undefined: ({ kind, name, wanted, role, near }) => ({

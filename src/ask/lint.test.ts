@@ -32,4 +32,26 @@ describe('lint', () => {
       ['info', 'the value of `spec.privileged` of PodSecurityPolicy `p` is not known'],
     ]);
   });
+
+  it('is not sure that a role is missing where another part of the tree defines it, unless that part is a copy', () => {
+    const workload = (image: string): string =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: ${image}}]}\n`;
+    const role =
+      '---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: releaser}\nrules: []\n';
+    const binding =
+      '---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: web}\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b}\n' +
+      'roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: releaser}\nsubjects: [{kind: ServiceAccount, name: web}]\n';
+    const severities = (inRole: string) =>
+      lint({
+        files: [
+          { path: 'test/a.yaml', text: workload('a') + binding },
+          { path: 'operator/a.yaml', text: workload('b') + inRole },
+        ],
+      })
+        .findings.filter(({ rule }) => rule === 'rbac/role-undefined')
+        .map(({ severity, softened }) => [severity, softened?.because]);
+    expect(severities('')).toEqual([['warning', undefined]]);
+    expect(severities(role)).toEqual([['info', '`operator/a.yaml` defines it, for what looks like another cluster']]);
+    expect(severities(role + binding)).toEqual([['warning', undefined]]);
+  });
 });

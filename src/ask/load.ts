@@ -3,6 +3,9 @@ import { podsOf } from '../cluster/pods/pods-of.ts';
 import { type ClusterPart, type PathMatcher, splitClusters } from '../cluster/load/split-clusters.ts';
 import type { Cluster } from '../cluster/index/cluster.ts';
 import type { Config } from '../lint/config/config.ts';
+import { groupBy } from '../lang/group-by.ts';
+import { once } from '../lang/once.ts';
+import type { OtherManifests } from '../lint/facts/fact-context.ts';
 import type { LintedCluster } from '../lint/facts/facts.ts';
 import { appliedTogether } from '../lint/sources/kustomize.ts';
 import { isMeantForCluster, type NotJudged, sortOut } from '../lint/sources/judged-documents.ts';
@@ -137,6 +140,8 @@ function loadParts(
   for (const problem of problems) of(problem.file.path).problems.push(problem);
   for (const entryPoint of entryPoints) of(entryPoint.file.path).entryPoints.push(entryPoint);
   const takers = takersOf(parts.length > 1 ? appliedTogether(documents, open) : []);
+  const isGuessed = parts.some(({ guess }) => guess !== undefined);
+  const others = otherManifests(parts);
   return parts.map((part) => {
     const own = [...part.files].flatMap((path) => byPath.get(path) ?? []);
     return {
@@ -144,11 +149,25 @@ function loadParts(
       cluster: loadCluster(part.objects, part),
       ...changes,
       entryPoints: own.flatMap((file) => file.entryPoints),
+      ...(isGuessed ? { elsewhere: others(part) } : {}),
       joined: part.guess === undefined ? new Set() : joinedFiles(part, takers),
       documents: own.flatMap((file) => file.documents),
       problems: own.flatMap((file) => file.problems),
     };
   });
+}
+
+/** Finds manifests by kind and name outside one part; looked through once, and only where somebody asks. */
+function otherManifests(parts: readonly ClusterPart[]): (part: ClusterPart) => OtherManifests {
+  const keyOf = (group: string, kind: string, name: string): string => `${group} ${kind} ${name}`;
+  const byKey = once(() =>
+    groupBy(
+      parts.flatMap((part) => part.objects.map((object) => ({ part, object }))),
+      ({ object: { group, kind, name } }) => keyOf(group, kind, name),
+    ),
+  );
+  return (own) => (group, kind, name) =>
+    (byKey().get(keyOf(group, kind, name)) ?? []).flatMap(({ part, object }) => (part === own ? [] : [object]));
 }
 
 /** The files of a guessed cluster that a kustomization applies together with files of another one; `takers`: what takes each file in. */

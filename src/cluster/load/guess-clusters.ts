@@ -1,5 +1,6 @@
 import type { ManifestObject } from '../../model/object.ts';
 import { identityKey, resolveNamespace, storageGroup } from '../index/identity.ts';
+import { listed } from '../../lang/listed.ts';
 import { directoryOf } from '../../text/directory-of.ts';
 import { sameTree } from '../../text/same-tree.ts';
 import { sameMeaning } from './same-meaning.ts';
@@ -10,14 +11,19 @@ export interface Contradiction {
   readonly directory: string;
   readonly first: ManifestObject;
   readonly second: ManifestObject;
+  /** The sub-directories that are clusters of their own, where most others contradict nothing; undefined: all are. */
+  readonly apart: ReadonlySet<string> | undefined;
 }
 
 /** The sentence that describes a guess in output: what was decided, and from what. */
-export function describeContradiction({ directory, first, second }: Contradiction): string {
+export function describeContradiction({ directory, first, second, apart }: Contradiction): string {
   const where = directory === '' ? 'the tree' : `\`${directory}\``;
   const files = `\`${first.document.file.path}\` and \`${second.document.file.path}\``;
   const copies = sameTree(first.node, second.node) ? 'both hold' : 'hold different versions of';
-  return `${files} ${copies} ${first.kind} \`${first.name}\`, so each directory in ${where} is a cluster of its own`;
+  const what = `${files} ${copies} ${first.kind} \`${first.name}\``;
+  if (apart === undefined) return `${what}, so each directory in ${where} is a cluster of its own`;
+  const names = [...apart].map((each) => `\`${each}\``);
+  return `${what}, so each of these is a cluster of its own: ${listed(names, 3)}`;
 }
 
 /**
@@ -34,11 +40,51 @@ export function contradictions(objects: readonly ManifestObject[]): ReadonlyMap<
     if (others === undefined) groups.set(key, [object]);
     else others.push(object);
   }
-  const found = new Map<string, Contradiction>();
+  const found = new Map<string, Found>();
   for (const copies of groups.values()) {
     if (copies.length > 1 && !inOneDirectory(copies)) findContradictions(copies, found);
   }
-  return found;
+  if (found.size === 0) return new Map();
+  const all = entriesOf([...groups.values()].flat());
+  return new Map(
+    [...found].map(([directory, { first, second, entries }]) => {
+      const isRare = entries.size * RARE < (all.get(directory)?.size ?? 0);
+      return [
+        directory,
+        {
+          directory,
+          first,
+          second,
+          apart: isRare ? new Set([...entries].filter((entry) => entry !== '').sort()) : undefined,
+        },
+      ];
+    }),
+  );
+}
+
+/** A directory in which fewer than one entry of so many contradicts another is one cluster, from which those are taken out: two applications may use one name. */
+const RARE = 4;
+
+/** A pair that contradicts each other, and the entries of the directory that have a part in any contradiction. */
+interface Found {
+  readonly first: ManifestObject;
+  readonly second: ManifestObject;
+  readonly entries: Set<string>;
+}
+
+/** The entries of each directory that hold evidence; files directly in it are the entry ''. */
+function entriesOf(objects: readonly ManifestObject[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = new Map<string, Set<string>>();
+  const directories = new Set(objects.map((object) => directoryOf(object.document.file.path)));
+  for (const deepest of directories) {
+    for (let directory = deepest, entry = ''; ; entry = directory, directory = directoryOf(directory)) {
+      const entries = all.get(directory);
+      if (entries === undefined) all.set(directory, new Set([entry]));
+      else entries.add(entry);
+      if (directory === '') break;
+    }
+  }
+  return all;
 }
 
 const noCustomKinds: ReadonlyMap<string, never> = new Map<string, never>();
@@ -66,15 +112,14 @@ function inOneDirectory(objects: readonly ManifestObject[]): boolean {
 }
 
 interface Seen {
-  readonly entry: string;
   readonly value: number;
   readonly object: ManifestObject;
-  manyEntries: boolean;
+  readonly entries: Set<string>;
   other: ManifestObject | undefined;
 }
 
 /** A directory is contradictory when copies of at least two values lie in at least two of its entries. */
-function findContradictions(copies: readonly ManifestObject[], found: Map<string, Contradiction>): void {
+function findContradictions(copies: readonly ManifestObject[], found: Map<string, Found>): void {
   const [sample] = copies;
   // Nothing applies the same workload twice: equal ones in two places are alternatives, or of two clusters.
   const isWorkload = sample !== undefined && workloadKind(sample) !== undefined;
@@ -87,18 +132,20 @@ function findContradictions(copies: readonly ManifestObject[], found: Map<string
     for (let end = path.lastIndexOf('/'), entry = ''; ; end = path.lastIndexOf('/', end - 1)) {
       const directory = end < 0 ? '' : path.slice(0, end);
       const earlier = seen.get(directory);
-      if (earlier === undefined) seen.set(directory, { entry, value, object, manyEntries: false, other: undefined });
+      if (earlier === undefined) seen.set(directory, { value, object, entries: new Set([entry]), other: undefined });
       else {
-        if (earlier.entry !== entry) earlier.manyEntries = true;
+        earlier.entries.add(entry);
         if (earlier.value !== value) earlier.other ??= object;
       }
       if (end <= 0) break;
       entry = directory;
     }
   }
-  for (const [directory, { manyEntries, object, other }] of seen) {
-    if (manyEntries && other !== undefined && !found.has(directory))
-      found.set(directory, { directory, first: object, second: other });
+  for (const [directory, { entries, object, other }] of seen) {
+    if (entries.size < 2 || other === undefined) continue;
+    const known = found.get(directory);
+    if (known === undefined) found.set(directory, { first: object, second: other, entries });
+    else for (const entry of entries) known.entries.add(entry);
   }
 }
 

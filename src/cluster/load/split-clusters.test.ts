@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestObject } from '../../model/object.ts';
+import { describeContradiction } from './guess-clusters.ts';
 import { manifestsOf, policy, workload } from './manifest.fixture.ts';
 import { type ClusterPart, type PathMatcher, type SplitOptions, splitClusters } from './split-clusters.ts';
 
@@ -53,6 +54,26 @@ describe('splitClusters', () => {
       'apps/b': { files: ['apps/b/web.yaml'], context: ['apps/ns.yaml', 'policies/psp.yaml'] },
     });
     expect(parts.find((part) => part.name === 'apps/a')?.guess?.directory).toBe('apps');
+  });
+
+  it('takes out the few that contradict each other where most do not', () => {
+    const objects = [
+      ...Array.from({ length: 8 }, (_, index) =>
+        manifestsOf(`apps/${String(index)}/web.yaml`, workload('Deployment', `web-${String(index)}`)),
+      ).flat(),
+      ...web('apps/x/web.yaml', '1'),
+      ...web('apps/y/web.yaml', '2'),
+    ];
+    const parts = split(objects);
+    expect(parts.map(({ name, files }) => [name, files.size])).toEqual([
+      ['apps', 8],
+      ['apps/x', 1],
+      ['apps/y', 1],
+    ]);
+    const [guess] = parts.flatMap((part) => (part.name === 'apps/x' ? (part.guess ?? []) : []));
+    expect(guess && describeContradiction(guess)).toBe(
+      '`apps/x/web.yaml` and `apps/y/web.yaml` hold different versions of Deployment `web`, so each of these is a cluster of its own: `apps/x`, `apps/y`',
+    );
   });
 
   it('keeps repositories of a collection apart, policies included', () => {

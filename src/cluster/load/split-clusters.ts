@@ -142,12 +142,14 @@ function guessed(
   return result;
 }
 
-/** The part a file belongs to: below a contradictory directory each sub-directory is one, named by its path. */
+/** The part a file belongs to: below a contradictory directory each sub-directory is one, or each of those that contradict others, named by its path. */
 function partName(path: string, found: ReadonlyMap<string, Contradiction>): string {
   let below = '';
   let directory = directoryOf(path);
   for (;;) {
-    if (found.has(directory)) return below === '' ? directory : below;
+    const contradiction = found.get(directory);
+    if (contradiction !== undefined)
+      return below === '' || contradiction.apart?.has(below) === false ? directory : below;
     if (directory === '') return '';
     below = directory;
     directory = directoryOf(directory);

@@ -32,6 +32,8 @@ export type GroundKind =
   | 'policies'
   /** that an object exists nowhere: doubtful where documents cannot be read, or the directory has no other object of the kind; */
   | 'absence'
+  /** that clusters are divided as guessed: doubtful where what is missing is in another one, which has no copy of the object; */
+  | 'division'
   /** which namespaces there are, and their labels: doubtful until the configuration says that the tree is complete; */
   | 'namespaces'
   /** which nodes there are: doubtful until the configuration says that the tree is complete; */
@@ -47,9 +49,11 @@ export interface Ground {
   readonly pod?: PodSource;
   /** The other manifests, of `written-together`. */
   readonly others?: readonly ManifestObject[];
-  /** The kind of the object that is missing, and its group where that is not the core group, of `absence`. */
+  /** The kind of the object that is missing, and its group where that is not the core group, of `absence` and `division`. */
   readonly kind?: string;
   readonly group?: string;
+  /** Its name, of `division`. */
+  readonly name?: string;
   /** In doubt the finding is lowered (as a rule), or dropped. */
   readonly inDoubt?: 'drop';
 }

@@ -112,6 +112,7 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
         : undefined;
     },
     absence: (asked) => absenceDoubt(cluster, facts, missing, asked),
+    division: (asked) => divisionDoubt(linted, asked),
     namespaces: () => namespaceDoubt(cluster, facts),
     nodes: () =>
       cluster.settings.complete === true
@@ -133,6 +134,18 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
       return { level: ground.level, because: sentence, decide };
     }
     return doubters[ground.on]({ ...traits, ...ground });
+  };
+}
+
+/** Copies of a cluster lack the same things by mistake; parts of one cluster are written once. */
+function divisionDoubt({ elsewhere }: LintedCluster, { object, group = '', kind, name }: Asked): Doubt | undefined {
+  if (elsewhere === undefined || object === undefined || kind === undefined || name === undefined) return undefined;
+  const [found] = elsewhere(group, kind, name);
+  if (found === undefined || elsewhere(object.group, object.kind, object.name).length > 0) return undefined;
+  return {
+    level: 'info',
+    because: `\`${found.document.file.path}\` defines it, for what looks like another cluster`,
+    decide: 'list the files of each cluster under `clusters` in the configuration',
   };
 }
 

@@ -25,7 +25,7 @@ const SELECTING: ReadonlySet<string> = new Set(['Deployment', 'DaemonSet', 'Repl
 /**
  * Whether a document is a part of an object that is written elsewhere: a patch that no kustomization of the tree names. It leaves out
  * several things at once that every object of its kind must have, so that nobody meant it to be applied as it stands; what lacks one of
- * them is a mistake that the server reports. Fewer are enough in a directory of patches.
+ * them is a mistake that the server reports. Fewer are enough where the path says that it is a patch.
  */
 export function isFragment(root: Tree | undefined, path: string): boolean {
   if (root?.type !== 'map') return false;
@@ -38,14 +38,22 @@ export function isFragment(root: Tree | undefined, path: string): boolean {
   if (child(spec, 'selector') !== undefined) return false;
   const template = mapAt(spec, 'template');
   if (template === undefined) return true;
-  if (PATCHES.test(path) && child(template, 'metadata') === undefined) return true;
+  if (isInPatches(path) && child(template, 'metadata') === undefined) return true;
   const pod = mapAt(template, 'spec');
   const containers = pod === undefined ? undefined : child(pod, 'containers');
   if (containers?.type !== 'list') return true;
   return containers.items.some((item) => item.type !== 'map' || textAt(item, 'image') === '');
 }
 
-const PATCHES = /(?:^|\/)patch(?:es)?\//;
+/** Whether a file is called a patch, or a directory that it is in holds patches. */
+function isInPatches(path: string): boolean {
+  return isPatchName(path) || /(?:^|\/)patch(?:es)?\//.test(path);
+}
+
+/** Whether a file is called a patch. */
+export function isPatchName(path: string): boolean {
+  return /(?:^|[-_.])patch(?:es)?(?:[-_.]|$)/.test(path.slice(path.lastIndexOf('/') + 1));
+}
 
 /** Kubebuilder's patches of definitions hold annotations or a conversion, and neither group nor names. */
 function isDefinitionPart(root: MapNode): boolean {

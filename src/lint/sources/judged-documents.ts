@@ -6,7 +6,7 @@ import { directoryOf } from '../../text/directory-of.ts';
 import type { Problem, SourceDocument } from '../../text/source.ts';
 import { child, type Span } from '../../text/tree.ts';
 import type { RenderedSources } from '../../render/entry-points/render-sources.ts';
-import { isAssertion, isFragment } from './fragments.ts';
+import { isAssertion, isFragment, isPatchName } from './fragments.ts';
 import { kustomizeUse } from './kustomize.ts';
 
 /** Why something that was read is not judged. */
@@ -93,7 +93,7 @@ function unlisted(builtDirectories: ReadonlySet<string>, taken: ReadonlySet<stri
   return (path) => {
     const directory = directoryOf(path);
     if (builtDirectories.has(directory)) return true;
-    if (!partlyTaken.has(directory) && !PATCH_NAME.test(path.slice(path.lastIndexOf('/') + 1))) return false;
+    if (!partlyTaken.has(directory) && !isPatchName(path)) return false;
     for (let above = directory; above !== '';) {
       above = directoryOf(above);
       if (builtDirectories.has(above)) return true;
@@ -101,8 +101,6 @@ function unlisted(builtDirectories: ReadonlySet<string>, taken: ReadonlySet<stri
     return false;
   };
 }
-
-const PATCH_NAME = /(?:^|[-_.])patch(?:es)?(?:[-_.]|$)/;
 
 /** Documents that may be as wrong as they like: no cluster gets them. */
 const FOREIGN: ReadonlySet<NotJudgedReason> = new Set(['helm chart', 'helm values', 'test', 'tool file']);
