@@ -1,6 +1,6 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** Objects whose kind has no known schema, so that their fields are not checked; from the model room. */
+/** Objects of kinds that their group does not have; from the model room. Custom kinds without a definition are counted in the footer. */
 export const rule = defineRule({
   id: 'meta/unknown-kind',
   summary: 'Every object has a known kind',
@@ -16,7 +16,6 @@ export const rule = defineRule({
     problem: '{message}',
     // Nothing resembles it: it may be a custom kind with a wrong group.
     foreign: { level: 'warning', text: '{message}' },
-    custom: { level: 'info', text: '{count} of `{apiVersion}` `{kind}` cannot be checked against a schema: {why}' },
   },
   *find(_cluster, { facts: { problems } }) {
     // meta/api-version reports a wrong version of an existing kind.
@@ -27,25 +26,9 @@ export const rule = defineRule({
       if (problem.detail.atMost === 'warning') yield { is: 'foreign', at: problem.place, problem };
       else yield { is: 'problem', at: problem.place, problem };
     }
-    for (const kind of problems.unjudged) {
-      if (said.has(`no matches for kind "${kind.kind}" in version "${kind.apiVersion}"`)) continue;
-      yield { is: 'custom', at: { object: kind.first, path: ['kind'] }, unjudged: kind };
-    }
   },
   say: {
     problem: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
     foreign: ({ problem }) => ({ message: problem.message, hint: problem.detail.hint }),
-    custom: ({ unjudged: { objects, apiVersion, kind, defined } }) => ({
-      count: objects === 1 ? 'an object' : `${String(objects)} objects`,
-      apiVersion,
-      kind,
-      why: REASONS[defined],
-    }),
   },
 });
-
-const REASONS = {
-  nowhere: 'no CustomResourceDefinition in the manifests defines the kind',
-  elsewhere: 'its CustomResourceDefinition belongs to another cluster of the tree',
-  'without-schema': 'its CustomResourceDefinition has no schema, or contradicts another one',
-};

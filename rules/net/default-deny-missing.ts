@@ -14,7 +14,7 @@ export const rule = defineRule({
   tags: ['net', 'calico'],
   restsOn: ['placement'],
   scope: 'tree',
-  needs: ['net'],
+  needs: ['net', 'cluster'],
   options: {
     ignoreNamespaces: {
       type: 'strings',
@@ -33,13 +33,13 @@ export const rule = defineRule({
     egress: {
       level: 'info',
       text: 'namespace `{namespace}` denies ingress by default but not egress: its pods can reach everything{except}',
+      many: '{count} namespaces deny ingress by default but not egress, so pods of them can reach everything: {namespace}',
     },
   },
-  *find(_cluster, { facts: { net }, options }) {
+  *find(_cluster, { facts: { net, cluster }, options }) {
     const { hasPolicies } = net.isolation;
     if (!hasPolicies) {
-      const { firstPlace } = net.isolation;
-      if (firstPlace !== undefined) yield { is: 'tree', at: firstPlace };
+      if (net.isolation.hasPods) yield { is: 'tree', at: cluster.place };
       return;
     }
     for (const { namespace, place, isolation, isDenied, isSealed } of net.isolation.namespaces) {

@@ -11,7 +11,7 @@ export const rule = defineRule({
   tags: ['namespace'],
   // One finding for all namespaces together.
   scope: 'tree',
-  needs: ['namespaces'],
+  needs: ['namespaces', 'cluster'],
   options: {
     named: { type: 'number', default: 5, description: 'how many namespaces the message names' },
   },
@@ -20,8 +20,12 @@ export const rule = defineRule({
   },
   find(_cluster, { facts }) {
     const without = facts.namespaces.without('ResourceQuota');
-    const [first] = without;
-    return first === undefined ? [] : [{ is: 'missing', at: first.declared, without }];
+    const because = without.map(({ declared }) => ({
+      object: declared,
+      path: [],
+      sentence: 'has workloads and no ResourceQuota',
+    }));
+    return without.length === 0 ? [] : [{ is: 'missing', at: facts.cluster.place, because, without }];
   },
   say: {
     missing: ({ without }, { options }) => ({

@@ -21,7 +21,11 @@ export const rule = defineRule({
     },
   },
   messages: {
-    unlabelled: 'namespace `{namespace}` enforces no Pod Security level, so it admits every pod',
+    unlabelled: {
+      level: 'info',
+      text: 'namespace `{namespace}` enforces no Pod Security level, so it admits every pod',
+      many: '{count} namespaces enforce no Pod Security level, so they admit every pod: {namespace}',
+    },
   },
   find({ name }, { facts: { psa }, options }) {
     const namespace = psa.namespace(name);

@@ -54,4 +54,48 @@ describe('lint', () => {
     expect(severities(role)).toEqual([['info', '`operator/a.yaml` defines it, for what looks like another cluster']]);
     expect(severities(role + binding)).toEqual([['warning', undefined]]);
   });
+
+  it('counts the objects of custom kinds that are held to no schema, and says why', () => {
+    const widget = (name: string, kind: string) =>
+      `apiVersion: example.com/v1\nkind: ${kind}\nmetadata: {name: ${name}}\n`;
+    const text = [
+      'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: gadgets.example.com}\nspec: {group: example.com, scope: Namespaced, names: {kind: Gadget, plural: gadgets}, versions: [{name: v1, served: true, storage: true}]}\n',
+      widget('a', 'Widget'),
+      widget('b', 'Widget'),
+      widget('c', 'Gadget'),
+      'apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: d}\n',
+    ].join('---\n');
+    const { unchecked, findings } = lint({ files: [{ path: 'a.yaml', text }] });
+    expect(unchecked).toEqual([
+      {
+        apiVersion: 'example.com/v1',
+        kind: 'Widget',
+        objects: 2,
+        why: 'no CustomResourceDefinition in these manifests',
+      },
+      {
+        apiVersion: 'example.com/v1',
+        kind: 'Gadget',
+        objects: 1,
+        why: 'CustomResourceDefinition without a schema, or at odds with another one',
+      },
+    ]);
+    expect(findings.filter(({ rule }) => rule === 'meta/unknown-kind')).toHaveLength(1);
+  });
+
+  it('says once of all manifests together what many namespaces lack, and once for all clusters', () => {
+    const namespaces = (names: readonly string[]) =>
+      names.map((name) => `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}}\n`).join('---\n');
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: a}\nspec: {containers: [{name: web, image: web}]}\n';
+    const text = `${namespaces(['a', 'b', 'c', 'd'])}---\n${pod}`;
+    const { findings } = lint({ files: ['x/a.yaml', 'y/a.yaml'].map((path) => ({ path, text })) });
+    const said = findings.map(({ file, rule, clusters = [] }) => [file, rule, clusters.length]);
+    expect(said).toEqual([
+      ['x/a.yaml', 'net/default-deny-missing', 2],
+      ['x/a.yaml', 'ns/limit-range-missing', 2],
+      ['x/a.yaml', 'ns/resource-quota-missing', 2],
+      ['x/a.yaml', 'psa/namespace-unlabelled', 2],
+    ]);
+  });
 });

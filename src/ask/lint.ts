@@ -5,6 +5,7 @@ import { formatKubernetesVersion } from '../cluster/components/target-version.ts
 import { countBySeverity } from '../lint/finding/count-by-severity.ts';
 import type { RuleLevel } from '../lint/config/config.ts';
 import type { Finding, FindingStep, Severity, Softening } from '../lint/finding/finding.ts';
+import { type UnjudgedKind, unjudgedKinds } from '../lint/facts/schema-check.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { NotJudgedReason } from '../lint/sources/judged-documents.ts';
 import { lineColumn } from '../text/position.ts';
@@ -32,6 +33,8 @@ export interface LintValue {
   readonly leftOut: readonly string[];
   /** Values that verdicts may look at and that are not known: they are encrypted, or filled in later. */
   readonly unknown: readonly UnknownFieldValue[];
+  /** Custom kinds whose objects were held to no schema. */
+  readonly unchecked: readonly UncheckedKindValue[];
   /** Analyses that stopped at a limit, so that findings of the rule may be missing. */
   readonly notices: readonly NoticeValue[];
   /** Rules that did not run, and why. */
@@ -68,6 +71,15 @@ export interface SettledFact {
 export interface NotJudgedValue {
   readonly what: string;
   readonly places: readonly string[];
+}
+
+/** A custom kind without a known schema, so that the fields of its objects were not checked. */
+export interface UncheckedKindValue {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly objects: number;
+  /** `no CustomResourceDefinition in these manifests` */
+  readonly why: string;
 }
 
 /** A rule whose analysis stopped at a limit. */
@@ -132,6 +144,10 @@ export function lintValue(analysis: Analysis, rules: readonly Rule[] = builtIn):
     notJudged: notJudged(analysis),
     leftOut: analysis.leftOut,
     unknown: clusters.flatMap(({ cluster }) => unknownFields(cluster)),
+    unchecked: unjudgedKinds(clusters.map(({ cluster }) => cluster)).map(({ defined, ...kind }) => ({
+      ...kind,
+      why: NO_SCHEMA[defined],
+    })),
     notices: notices.map(({ cluster, ...notice }) => ({ ...notice, ...(cluster === '' ? {} : { cluster }) })),
     notRun,
     crashes: crashes.map(({ rule, cluster, error }) => ({
@@ -189,6 +205,12 @@ function clusterSummary({ cluster, part }: LoadedCluster): ClusterSummary {
     ...(traffic.length === 0 ? {} : { traffic }),
   };
 }
+
+const NO_SCHEMA: Readonly<Record<UnjudgedKind['defined'], string>> = {
+  nowhere: 'no CustomResourceDefinition in these manifests',
+  elsewhere: 'CustomResourceDefinition in another cluster of the tree',
+  'without-schema': 'CustomResourceDefinition without a schema, or at odds with another one',
+};
 
 const REASONS: Readonly<Record<NotJudgedReason, string>> = {
   broken: 'unreadable document',

@@ -54,7 +54,7 @@ export function apiVersionProblem(
 }
 
 /** The server's answer, through kubectl. */
-function noMatches({ apiVersion, kind }: ManifestObject): string {
+export function noMatches({ apiVersion, kind }: ManifestObject): string {
   return `no matches for kind "${kind}" in version "${apiVersion}"`;
 }
 

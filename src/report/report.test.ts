@@ -56,6 +56,14 @@ function report(findings: readonly Finding[]): LintValue {
     unknown: [
       { file: 'a.yaml', line: 3, column: 7, object: { apiVersion: 'v1', kind: 'Pod', name: 'web' }, path: 'spec.x' },
     ],
+    unchecked: [
+      {
+        apiVersion: 'example.com/v1',
+        kind: 'Widget',
+        objects: 2,
+        why: 'no CustomResourceDefinition in these manifests',
+      },
+    ],
     notices: [{ rule: 'net/half-open', reason: 'more than 1000 pairs of pods', count: 2 }],
     notRun: [{ rule: 'net/half-open', reason: 'off' }],
     notJudged: [{ what: 'Helm template', places: ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'] }],
@@ -82,6 +90,7 @@ hint               set kubernetesVersion
 not judged         4 × Helm template: a.yaml, b.yaml, c.yaml, and 1 more
 left out           1 directory: vendor (name one to read it)
 not known          1 value that verdicts may rest on: a.yaml:3
+not checked        fields of 2 objects: example.com/v1 Widget (no CustomResourceDefinition in these manifests)
 incomplete         net/half-open: more than 1000 pairs of pods
 `);
   });

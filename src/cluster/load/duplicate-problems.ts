@@ -1,4 +1,5 @@
 import type { ManifestObject } from '../../model/object.ts';
+import { directoryOf } from '../../text/directory-of.ts';
 import { isPutTogether, lineColumn } from '../../text/position.ts';
 import type { Problem } from '../../text/source.ts';
 import { child, locate, type Span } from '../../text/tree.ts';
@@ -6,8 +7,9 @@ import { sameMeaning } from './same-meaning.ts';
 
 /**
  * Problems about linted manifests that another of the same identity replaces. In one file that is a mistake, each is reported. In different
- * files it may be meant, as alternatives: one report for each pair of files, and no louder than information. Copies that say the same in
- * different files are left out: applying both is harmless, and release bundles repeat their parts so.
+ * files of a directory it may be meant, as alternatives: one report for each pair of files, and no louder than information. Copies that say the
+ * same in different files are left out: applying both is harmless, and release bundles repeat their parts so. What different directories or
+ * kustomizations hold is applied by different commands.
  */
 export function duplicateProblems(
   superseded: readonly ManifestObject[],
@@ -23,14 +25,10 @@ export function duplicateProblems(
       problems.push(sameFile(object, winner));
       continue;
     }
-    // What two kustomizations make is meant as alternatives.
-    if (
-      isPutTogether(object.document.file) ||
-      isPutTogether(winner.document.file) ||
-      sameMeaning(object.node, winner.node)
-    )
-      continue;
-    const pair = `${object.document.file.path}\n${winner.document.file.path}`;
+    const [file, other] = [object.document.file, winner.document.file];
+    if (isPutTogether(file) || isPutTogether(other) || directoryOf(file.path) !== directoryOf(other.path)) continue;
+    if (sameMeaning(object.node, winner.node)) continue;
+    const pair = `${file.path}\n${other.path}`;
     const known = pairs.get(pair);
     if (known === undefined) pairs.set(pair, { object, winner, more: 0 });
     else known.more++;

@@ -10,6 +10,7 @@ import type { PodSpec } from '../../model/kinds/pod.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import type { SourceDocument } from '../../text/source.ts';
 import type { FieldPath } from '../../text/tree.ts';
+import type { Place } from '../finding/place.ts';
 import { describePod } from '../words/describe-pod.ts';
 import { lintedObjects } from './schema-check.ts';
 import type { FactContext } from './fact-context.ts';
@@ -18,6 +19,11 @@ import { lazily } from './lazily.ts';
 /** The cluster's objects and pods, and what is settled about it. */
 export interface ClusterFacts {
   readonly cluster: Cluster;
+  /**
+   * Where findings about all manifests together stand: at the top of the kustomization that makes the first object to judge, or of the first
+   * object's file.
+   */
+  readonly place: Place;
   /** The documents of the linted files. */
   readonly documents: readonly SourceDocument[];
   /** The objects to judge: all but those of context files; superseded ones included. */
@@ -48,6 +54,12 @@ export interface ClusterFacts {
 /** Answers from the loaded cluster. */
 export const clusterFacts = lazily<FactContext, ClusterFacts>({
   cluster: ({ cluster }) => cluster,
+  place: ({ cluster, documents, entryPoints }) => {
+    const first = (lintedObjects(cluster)[0]?.document ?? documents[0])?.file;
+    const entryPoint = entryPoints.find(({ file }) => file.path === first?.path);
+    const file = entryPoint?.file ?? first ?? { path: '.', text: '' };
+    return { file, span: { start: 0, end: 0 }, isOfCluster: true };
+  },
   documents: ({ documents }) => documents,
   linted: ({ cluster }) => lintedObjects(cluster),
   pods: ({ cluster }) => podsOf(cluster).filter(({ owner }) => !cluster.context.has(owner)),

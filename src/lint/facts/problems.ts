@@ -5,11 +5,9 @@ import type { Problem, SourceFile } from '../../text/source.ts';
 import { type Entry, type FieldPath, formatFieldPath, type Span, type Tree } from '../../text/tree.ts';
 import type { Severity } from '../finding/finding.ts';
 import type { Place } from '../finding/place.ts';
-import { lintedObjects, schemaCheck, type UnjudgedKind, unjudgedKinds } from './schema-check.ts';
+import { lintedObjects, schemaCheck } from './schema-check.ts';
 import type { FactContext } from './fact-context.ts';
 import { remembered } from './remembered.ts';
-
-export type { UnjudgedKind };
 
 /** A problem as a rule reports it. */
 export interface ReadProblem {
@@ -23,8 +21,6 @@ export interface ReadProblem {
 export interface ProblemFacts {
   /** The problems of one meta/ rule, named without its family. */
   of(rule: string): readonly ReadProblem[];
-  /** The custom kinds without a known schema, in the order in which they are met. */
-  readonly unjudged: readonly UnjudgedKind[];
   /** The values of an object that verdicts may look at and that are encrypted or filled in later. */
   unknownIn(object: ManifestObject): readonly UnknownHere[];
   /** Why the API server stores nothing of an object; undefined where it does. */
@@ -44,7 +40,7 @@ interface UnknownHere {
 const SCHEMA_RULES = ['api-version', 'duplicate-key', 'schema', 'unknown-field', 'unknown-kind'];
 
 /** Gathers the problems of reading, of decoding, and of putting the cluster together. */
-export const problemFacts = remembered(({ cluster, problems, clusters }: FactContext): ProblemFacts => {
+export const problemFacts = remembered(({ cluster, problems }: FactContext): ProblemFacts => {
   const byRule = groupByRule([...problems, ...cluster.problems]);
   let checked: ReadonlyMap<string, readonly Problem[]> | undefined;
   const schemas = () => (checked ??= groupByRule(schemaCheck(cluster).problems));
@@ -62,9 +58,6 @@ export const problemFacts = remembered(({ cluster, problems, clusters }: FactCon
     of,
     unknownIn,
     refusal: (object) => cluster.refused.get(object),
-    get unjudged() {
-      return unjudgedKinds(cluster, clusters);
-    },
   };
 });
 

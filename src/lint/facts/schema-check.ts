@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { manifestsOf } from '../../cluster/index/object-index.ts';
+import { noMatches } from '../../model/api-version-problem.ts';
 import { checkObjects, type ObjectsCheck } from '../../model/check-objects.ts';
 import { type CustomKinds, customKinds } from '../../model/custom-kinds.ts';
 import type { ManifestObject } from '../../model/object.ts';
@@ -10,10 +11,9 @@ export interface UnjudgedKind {
   readonly kind: string;
   /** How many there are, in all clusters of the tree. */
   readonly objects: number;
-  readonly first: ManifestObject;
   /**
-   * Where a CustomResourceDefinition makes the kind: nowhere in the tree, in another of its clusters only, or in the cluster of `first`,
-   * without a schema that holds (it has none, or another one says otherwise).
+   * Where a CustomResourceDefinition makes the kind: nowhere in the tree, in another of its clusters only, or in the cluster of the first
+   * object, without a schema that holds (it has none, or another one says otherwise).
    */
   readonly defined: 'nowhere' | 'elsewhere' | 'without-schema';
 }
@@ -44,6 +44,9 @@ export function schemaCheck(cluster: Cluster): SchemaCheck {
   return check;
 }
 
+/** The rules that report kinds which do not exist. */
+const KIND_RULES = new Set(['api-version', 'unknown-kind']);
+
 /** Groups of configuration files that look like objects and are never sent to a server. */
 const FILE_GROUPS = new Set([
   'apiserver.config.k8s.io',
@@ -58,42 +61,31 @@ const FILE_GROUPS = new Set([
   'kustomize.config.k8s.io',
 ]);
 
-const trees = new WeakMap<readonly Cluster[], ReadonlyMap<Cluster, readonly UnjudgedKind[]>>();
-
 /**
- * The kinds without a schema, each given to the first cluster of the tree that has it: directories that contradict each other make many
- * clusters of one repository, and each would say the same.
+ * The kinds without a schema, in the order in which they are met, each with its objects in all clusters of a tree. What is reported as no
+ * kind at all is left out.
  */
-export function unjudgedKinds(cluster: Cluster, clusters: readonly Cluster[]): readonly UnjudgedKind[] {
-  let byCluster = trees.get(clusters);
-  if (byCluster === undefined) trees.set(clusters, (byCluster = collect(clusters)));
-  return byCluster.get(cluster) ?? [];
-}
-
-function collect(clusters: readonly Cluster[]): ReadonlyMap<Cluster, readonly UnjudgedKind[]> {
+export function unjudgedKinds(clusters: readonly Cluster[]): readonly UnjudgedKind[] {
   const counts = new Map<string, number>();
   const firsts = new Map<string, { readonly cluster: Cluster; readonly object: ManifestObject }>();
   for (const cluster of clusters) {
-    const { unjudged } = schemaCheck(cluster);
+    const { unjudged, problems } = schemaCheck(cluster);
     if (unjudged.size === 0) continue;
+    const said = new Set(problems.flatMap(({ rule, message }) => (KIND_RULES.has(rule) ? [message] : [])));
     for (const [key, count] of unjudged) counts.set(key, (counts.get(key) ?? 0) + count);
     for (const object of lintedObjects(cluster)) {
       const key = `${object.apiVersion} ${object.kind}`;
-      if (unjudged.has(key) && !firsts.has(key) && !FILE_GROUPS.has(object.group)) firsts.set(key, { cluster, object });
+      if (!unjudged.has(key) || firsts.has(key) || FILE_GROUPS.has(object.group)) continue;
+      if (!said.has(noMatches(object))) firsts.set(key, { cluster, object });
     }
   }
-  const byCluster = new Map<Cluster, UnjudgedKind[]>();
-  for (const [key, { cluster, object }] of firsts) {
+  return [...firsts].map(([key, { cluster, object }]): UnjudgedKind => {
     const { apiVersion, kind } = object;
     const defined = schemaCheck(cluster).custom.has(key)
       ? 'without-schema'
       : clusters.some((other) => schemaCheck(other).custom.has(key))
         ? 'elsewhere'
         : 'nowhere';
-    const unjudged: UnjudgedKind = { apiVersion, kind, objects: counts.get(key) ?? 0, first: object, defined };
-    const list = byCluster.get(cluster);
-    if (list === undefined) byCluster.set(cluster, [unjudged]);
-    else list.push(unjudged);
-  }
-  return byCluster;
+    return { apiVersion, kind, objects: counts.get(key) ?? 0, defined };
+  });
 }

@@ -1,7 +1,17 @@
 import type { Severity } from './finding.ts';
 
 /** A message that a rule may say: its text, or its text with a default level of its own in place of the rule's. */
-export type Message = string | { readonly level: Severity; readonly text: string };
+export type Message =
+  | string
+  | {
+      readonly level: Severity;
+      readonly text: string;
+      /**
+       * What is said once of all manifests together where a cluster has more than a few findings of the message. Beside `{count}`, a placeholder
+       * stands for what the findings filled it with, the first few, each in backticks.
+       */
+      readonly many?: string;
+    };
 /** The messages of a rule, by their keys. */
 export type Messages = Readonly<Record<string, Message>>;
 

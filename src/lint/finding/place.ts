@@ -21,6 +21,8 @@ export interface TextPlace {
   readonly name?: string;
   readonly object?: ManifestObject;
   readonly path?: FieldPath;
+  /** Whether it stands for all manifests of the cluster together, which have no line of their own. */
+  readonly isOfCluster?: boolean;
 }
 
 /** Where a rule may report: an object as a whole (its name is pointed at), a field of one, or a stretch of a file. */
@@ -34,13 +36,16 @@ export interface ResolvedPlace {
   readonly path: FieldPath;
   /** What identifies the place within its path, line numbers aside. */
   readonly name: string;
+  /** Whether it stands for all manifests of the cluster together. */
+  readonly isOfCluster?: boolean;
 }
 
 /** The file and span of a place; never fails. */
 export function resolvePlace(place: Place): ResolvedPlace {
   if ('span' in place) {
-    const { file, span, object, path = [], name = '' } = place;
-    return { ...sourceAt(file, span), ...(object === undefined ? {} : { object }), path, name };
+    const { file, span, object, path = [], name = '', isOfCluster = false } = place;
+    const own = { ...(object === undefined ? {} : { object }), ...(isOfCluster ? { isOfCluster } : {}) };
+    return { ...sourceAt(file, span), ...own, path, name };
   }
   if ('object' in place) {
     const { object, path } = place;

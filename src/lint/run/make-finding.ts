@@ -40,6 +40,7 @@ export function makeFinding({ rule, level, cluster, found, words, doubt }: FindI
     span: where.span,
     ...(where.object === undefined ? {} : { object: where.object }),
     path: where.path,
+    ...(where.isOfCluster === true ? { isOfCluster: true } : {}),
     related: [...related(because), ...beside],
     ...(hint === undefined ? {} : { hint }),
     cluster,
@@ -80,10 +81,11 @@ function hintOf(hint: string | undefined, doubt: Doubt | undefined): string | un
 export function baseId(
   rule: string,
   cluster: string,
-  { object, path, name, file }: ResolvedPlace,
+  { object, path, name, file, isOfCluster = false }: ResolvedPlace,
   messageKey: string,
 ): string {
-  const place = `${object === undefined ? file.path : formatFieldPath(path)} ${name}`;
+  // A cluster stays what it is, whichever file comes first.
+  const place = isOfCluster ? '' : `${object === undefined ? file.path : formatFieldPath(path)} ${name}`;
   return findingId({
     rule,
     cluster,

@@ -2,7 +2,11 @@ import { derivedId } from '../finding/finding-id.ts';
 import type { Finding } from '../finding/finding.ts';
 
 /** A finding whose id is not settled: others may have the same identity. */
-export type Draft = Omit<Finding, 'id'> & { readonly baseId: string };
+export interface Draft extends Omit<Finding, 'id'> {
+  readonly baseId: string;
+  /** Whether it is about all manifests of the cluster: the same of several clusters is one, wherever it stands. */
+  readonly isOfCluster?: boolean;
+}
 
 /** Sorts, drops what is reported twice, puts together what is found alike in several clusters, and tells findings of equal identity apart: by file, then by message, then by order. */
 export function identify(drafts: Draft[]): Finding[] {
@@ -12,6 +16,8 @@ export function identify(drafts: Draft[]): Finding[] {
   const orders = new Map<string, number>();
   const findings: Finding[] = [];
   let previous: Draft | undefined;
+  /** Where findings about clusters are among the findings. */
+  const ofClusters = new Map<string, number>();
   for (const next of drafts) {
     if (previous?.file === next.file && comparePlaces(previous, next) === 0 && previous.severity === next.severity) {
       const last = findings.at(-1);
@@ -20,7 +26,17 @@ export function identify(drafts: Draft[]): Finding[] {
       continue;
     }
     previous = next;
-    const { baseId: base, ...finding } = next;
+    const { baseId: base, isOfCluster = false, ...finding } = next;
+    if (isOfCluster) {
+      const key = JSON.stringify([finding.rule, finding.severity, finding.message]);
+      const known = ofClusters.get(key);
+      const same = known === undefined ? undefined : findings[known];
+      if (known !== undefined && same !== undefined) {
+        findings[known] = { ...same, clusters: [...clustersOf(same), finding.cluster] };
+        continue;
+      }
+      ofClusters.set(key, findings.length);
+    }
     let id = base;
     if (taken.has(id)) id = derivedId(base, finding.file.path);
     if (taken.has(id)) id = derivedId(id, finding.message);

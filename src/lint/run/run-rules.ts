@@ -6,12 +6,13 @@ import { doubtAbout, type DoubtAbout } from './doubt.ts';
 import type { Doubt } from './doubter.ts';
 import { unknownDoubt } from './unknown-doubt.ts';
 import { collectFacts, type Facts, type LintedCluster } from '../facts/facts.ts';
+import { putTogether } from './put-together.ts';
 import { identify, type Draft } from './order-findings.ts';
 import type { Finding } from '../finding/finding.ts';
 import { baseId, makeFinding } from './make-finding.ts';
 import { type Place, resolvePlace, type ResolvedPlace } from '../finding/place.ts';
 import { NeededFacts } from '../rule/needed-facts.ts';
-import type { AnyFindContext, Found, RuleOf } from '../rule/definition.ts';
+import type { AnyFindContext, Found, RuleOf, SaidWords } from '../rule/definition.ts';
 import { SCOPES, type Scope, subjectsOf, type SubjectTraits } from '../rule/subject.ts';
 
 /** A rule that threw: our bug or a custom rule's. The other rules, and its other subjects, went on; such a run may never be called clean. */
@@ -86,11 +87,16 @@ class RuleRun {
   private readonly asked: Asked;
   private readonly active: ActiveRule;
   private readonly output: Output;
+  private readonly mayBeMany: boolean;
+  /** What each finding says, where many may become one. */
+  private readonly said = new Map<Draft, SaidWords>();
 
   constructor(asked: Asked, active: ActiveRule, output: Output) {
     this.asked = asked;
     this.active = active;
     this.output = output;
+    const messages = Object.values(active.rule.messages);
+    this.mayBeMany = messages.some((message) => typeof message === 'object' && message.many !== undefined);
   }
 
   run<S extends Scope>(rule: RuleOf<S>): void {
@@ -109,6 +115,7 @@ class RuleRun {
         },
       };
       if (rule.when?.(context) === false) return;
+      const first = this.output.drafts.length;
       for (const subject of subjects) {
         try {
           for (const found of rule.find(subject, context)) this.take(found, traits(subject), context);
@@ -116,6 +123,10 @@ class RuleRun {
           this.crashed(error, traits(subject));
         }
       }
+      if (this.mayBeMany)
+        this.output.drafts.push(
+          ...putTogether(rule, this.output.drafts.splice(first), this.said, this.asked.facts.cluster.place),
+        );
     } catch (error) {
       this.crashed(error, {});
     }
@@ -144,7 +155,9 @@ class RuleRun {
     const say = rule.say[found.is];
     if (say === undefined) throw new Error(`no words for \`${found.is}\``);
     const words = say(found, context);
-    this.output.drafts.push(makeFinding({ rule, level, cluster: this.names.cluster, found, words, doubt }));
+    const draft = makeFinding({ rule, level, cluster: this.names.cluster, found, words, doubt });
+    this.output.drafts.push(draft);
+    if (this.mayBeMany) this.said.set(draft, words);
   }
 
   /** Of the doubts about all that a find rests on the first that lowers it most. */

@@ -1,4 +1,5 @@
 import type { Severity } from '../../lint/finding/finding.ts';
+import { groupBy } from '../../lang/group-by.ts';
 import { counted } from '../../lang/counted.ts';
 import type { ClusterSummary, LintValue, NotJudgedValue, SettledFact } from '../../ask/lint.ts';
 import type { Paint } from '../paint.ts';
@@ -7,7 +8,7 @@ import { trafficLines } from './traffic-lines.ts';
 
 /** What the run amounts to: counts, what the verdicts rest on, and what was read but not judged. */
 export function renderFooter(
-  { summary, clusters, notJudged, leftOut, unknown, notices }: LintValue,
+  { summary, clusters, notJudged, leftOut, unknown, unchecked, notices }: LintValue,
   { paint }: { readonly paint: Paint },
 ): string {
   const { objects, pods, files } = summary.judged;
@@ -37,6 +38,9 @@ export function renderFooter(
     const places = [...new Set(unknown.map(({ file, line }) => `${file}:${line}`))];
     const what = `${counted(unknown.length, 'value')} that verdicts may rest on: ${shorten(places)}`;
     text += `${paint.dim('not known'.padEnd(LABEL))} ${printableLine(what)}\n`;
+  }
+  for (const [index, line] of uncheckedLines(unchecked).entries()) {
+    text += `${paint.dim((index === 0 ? 'not checked' : '').padEnd(LABEL))} ${printableLine(line)}\n`;
   }
   for (const [index, line] of noticeLines(notices).entries()) {
     text += `${paint.dim((index === 0 ? 'incomplete' : '').padEnd(LABEL))} ${printableLine(line)}\n`;
@@ -112,6 +116,15 @@ function defaultLines(lines: readonly string[], paint: Paint): string {
 
 function describe({ what, places }: NotJudgedValue): string {
   return `${places.length} × ${what}: ${shorten(places)}`;
+}
+
+/** Objects that were held to no schema, by the reason. */
+function uncheckedLines(unchecked: LintValue['unchecked']): string[] {
+  return [...groupBy(unchecked, ({ why }) => why)].map(([why, kinds]) => {
+    const objects = kinds.reduce((sum, kind) => sum + kind.objects, 0);
+    const names = shorten(kinds.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`));
+    return `fields of ${counted(objects, 'object')}: ${names} (${why})`;
+  });
 }
 
 /** Where rules stopped at a limit: once for each reason, whatever the cluster. */

@@ -21,8 +21,8 @@ export interface NamespaceIsolation extends Isolation {
 export interface IsolationFacts {
   /** Whether the tree has any network policy, of whichever kind. */
   readonly hasPolicies: boolean;
-  /** The manifest of the first namespace with linted pods, or of the first of its workloads; asks about no policy. */
-  readonly firstPlace: Place | undefined;
+  /** Whether there are linted pods that policies of Kubernetes could govern; asks about no policy. */
+  readonly hasPods: boolean;
   /** The namespaces with linted pods, in the order in which they are met; none where the tree has no policies. Those that an operator protects are left out. */
   readonly namespaces: readonly NamespaceIsolation[];
   /** The one of a name. */
@@ -54,10 +54,8 @@ export function isolationFacts(context: FactContext): IsolationFacts {
     get hasPolicies() {
       return hasPolicies();
     },
-    get firstPlace() {
-      if (isForeign()) return undefined;
-      const first = networkPods(cluster).find((pod) => isLinted(pod.owner) && isEndpoint(pod));
-      return first && placeOf(first);
+    get hasPods() {
+      return !isForeign() && networkPods(cluster).some((pod) => isLinted(pod.owner) && isEndpoint(pod));
     },
     get namespaces() {
       return namespaces();
