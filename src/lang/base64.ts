@@ -85,14 +85,8 @@ function isLineBreak(character: string): boolean {
 }
 
 /** Encodes bytes as standard base64 with padding. */
-export function encodeBase64(bytes: readonly number[]): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [first = 0, second = 0, third = 0] = bytes.slice(at, at + 3);
-    const left = bytes.length - at;
-    text += ALPHABET.charAt(first >> 2) + ALPHABET.charAt(((first & 3) << 4) | (second >> 4));
-    text += left > 1 ? ALPHABET.charAt(((second & 15) << 2) | (third >> 6)) : '=';
-    text += left > 2 ? ALPHABET.charAt(third & 63) : '=';
-  }
-  return text;
+export function encodeBase64(bytes: Iterable<number>): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
 }

@@ -1,7 +1,6 @@
 import { memo } from '../../lang/memo.ts';
 import { compareQuantities, formatQuantity, parseQuantity } from '../../lang/quantity.ts';
 import { isObject } from '../../model/json.ts';
-import { setField } from '../../model/object-value.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import { canonicalTime } from './time.ts';
 
@@ -73,30 +72,59 @@ function readField(token: string, shapes: ReadonlyMap<string, Shape>): ShapeFiel
  */
 export function normalize(shape: Shape, value: Json | undefined, minor: number): JsonObject {
   const result: JsonObject = {};
-  const { all, embedded } = memo(shape, fieldLists);
+  const lists = memo(shape, fieldLists);
   const source = isObject(value) ? value : undefined;
-  for (const field of source === undefined ? embedded : all) {
-    if (field.since > minor) continue;
-    // No struct has a field of a name that every object has.
-    const kept = normalizeField(field, source?.[field.name], minor);
-    if (kept !== undefined) result[field.name] = kept;
+  for (const { field } of source === undefined ? lists.embedded : setFields(lists, source)) {
+    const { name, since } = field;
+    if (since > minor) continue;
+    const kept = normalizeField(field, source?.[name], minor);
+    if (kept !== undefined) result[name] = kept;
   }
   return result;
 }
 
-/** The fields of a struct, and those that are there even in an empty one. */
+/** A field and its position in its struct. */
+interface Placed {
+  readonly field: ShapeField;
+  readonly position: number;
+}
+
 interface FieldLists {
-  readonly all: readonly ShapeField[];
-  readonly embedded: readonly ShapeField[];
+  readonly byName: ReadonlyMap<string, Placed>;
+  /** Those that are there even in an empty struct. */
+  readonly embedded: readonly Placed[];
 }
 
 function fieldLists({ fields }: Shape): FieldLists {
-  const all = [...fields.values()];
-  return { all, embedded: all.filter(({ kind, type }) => kind === 'value' && typeof type !== 'string') };
+  const all = [...fields.values()].map((field, position) => ({ field, position }));
+  return {
+    byName: new Map(all.map((placed) => [placed.field.name, placed])),
+    embedded: all.filter(({ field }) => isEmbedded(field)),
+  };
 }
 
-function normalizeField(field: ShapeField, written: Json | undefined, minor: number): Json | undefined {
-  const { kind, type } = field;
+function isEmbedded({ kind, type }: ShapeField): boolean {
+  return kind === 'value' && typeof type !== 'string';
+}
+
+/** The fields that a value sets and those that are always there, in the order of the struct: of its fields most values set few. */
+function setFields({ byName, embedded }: FieldLists, source: JsonObject): readonly Placed[] {
+  const found = [...embedded];
+  for (const name in source) {
+    const placed = byName.get(name);
+    if (placed === undefined || isEmbedded(placed.field)) continue;
+    let at = found.length;
+    for (; at > 0; at--) {
+      const before = found[at - 1];
+      if (before === undefined || before.position < placed.position) break;
+      found[at] = before;
+    }
+    found[at] = placed;
+  }
+  return found;
+}
+
+function normalizeField({ kind, type }: ShapeField, written: Json | undefined, minor: number): Json | undefined {
   if (kind === 'value') {
     if (typeof type !== 'string') return normalize(type, written, minor);
     if (written === undefined || written === null) return undefined;
@@ -107,13 +135,18 @@ function normalizeField(field: ShapeField, written: Json | undefined, minor: num
   if (kind === 'pointer') return normalizeElement(type, written, minor);
   if (kind === 'list') {
     if (!Array.isArray(written)) return undefined;
+    if (type === 'string') return written.map(stringOrEmpty);
     return written.map((item) => normalizeElement(type, item, minor) ?? zeroOf(type));
   }
   if (!isObject(written)) return undefined;
-  const map: JsonObject = {};
-  for (const [key, item] of Object.entries(written))
-    setField(map, key, normalizeElement(type, item, minor) ?? zeroOf(type));
+  // A copy, so that keys of all names are its own.
+  const map: JsonObject = { ...written };
+  for (const key in map) map[key] = normalizeElement(type, map[key] ?? null, minor) ?? zeroOf(type);
   return map;
+}
+
+function stringOrEmpty(item: Json): string {
+  return typeof item === 'string' ? item : '';
 }
 
 function isZero(type: ScalarType, value: Json | undefined): boolean {

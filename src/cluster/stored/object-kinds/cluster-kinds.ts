@@ -101,8 +101,8 @@ function completeScaler(object: JsonObject): void {
   if (list(spec.metrics).length === 0) spec.metrics = [structuredClone(CPU_METRIC)];
   const behavior = inside(spec, 'behavior');
   fill(behavior, { scaleUp: {}, scaleDown: {} });
-  fill(inside(spec, 'behavior', 'scaleUp'), UP);
-  fill(inside(spec, 'behavior', 'scaleDown'), DOWN);
+  fill(inside(spec, 'behavior', 'scaleUp'), structuredClone(UP));
+  fill(inside(spec, 'behavior', 'scaleDown'), structuredClone(DOWN));
 }
 
 const METRICS = 'autoscaling.alpha.kubernetes.io/metrics';
@@ -116,7 +116,7 @@ const nodeKind: ObjectKind = {
     const blocks = list(spec?.podCIDRs);
     if (spec?.podCIDR !== undefined && blocks[0] !== spec.podCIDR) spec.podCIDRs = [spec.podCIDR];
     else if (spec !== undefined && blocks[0] !== undefined) spec.podCIDR = blocks[0];
-    fill(status, { allocatable: status.capacity ?? {} });
+    fill(status, { allocatable: structuredClone(status.capacity ?? {}) });
     for (const name of ['capacity', 'allocatable']) {
       const amounts = inside(status, name);
       if (amounts !== undefined) roundUpResources(amounts as Record<string, string>);

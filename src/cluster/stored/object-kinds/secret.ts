@@ -18,8 +18,7 @@ export const secretKind: ObjectKind = {
     }
     if (!isObject(object.stringData)) return;
     const data: JsonObject = { ...record(object.data) };
-    for (const [key, value] of textFields(object.stringData))
-      data[key] = encodeBase64([...new TextEncoder().encode(value)]);
+    for (const [key, value] of textFields(object.stringData)) data[key] = encodeBase64(new TextEncoder().encode(value));
     object.data = data;
     delete object.stringData;
   },

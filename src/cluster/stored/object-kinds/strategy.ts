@@ -39,8 +39,8 @@ export function each(value: Json | undefined): readonly JsonObject[] {
   return list(value).filter(isObject);
 }
 
-/** Fills in a field that is absent. */
+/** Fills in fields that are absent; what is given becomes part of the object. */
 export function fill(object: JsonObject | undefined, fields: JsonObject): void {
   if (object === undefined) return;
-  for (const [name, value] of Object.entries(fields)) object[name] ??= structuredClone(value);
+  for (const [name, value] of Object.entries(fields)) object[name] ??= value;
 }

@@ -107,7 +107,7 @@ const BASE64_LINE = 70;
 
 /** Base64 with a line break behind every 70 digits and at the end, unless it fits into one line (mirrors kyaml, yaml/datamap.go). */
 export function foldedBase64(bytes: Uint8Array): string {
-  const text = encodeBase64([...bytes]);
+  const text = encodeBase64(bytes);
   if (text.length < BASE64_LINE) return text;
   return text.replace(/.{1,70}/g, '$&\n');
 }
