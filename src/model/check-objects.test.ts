@@ -34,6 +34,18 @@ describe('fields', () => {
     ]);
   });
 
+  it.each([
+    ['Pod', 'metadata: {creationTimestamp: yesterday}'],
+    ['Pod', 'spec: {containers: [{name: a, resources: {limits: {cpu: many}}}]}'],
+    ['Pod', 'spec: {containers: [7]}'],
+    ['Service', 'spec: {ports: [{port: 1.5}]}'],
+    ['Service', 'spec: {ports: [{port: 1, targetPort: true}]}'],
+    ['ConfigMap', 'binaryData: {a: "#"}'],
+    ['ConfigMap', 'data: {a: 1}'],
+  ])('of a %s that cannot be decoded are told: %s', (kind, rest) => {
+    expect(check(`apiVersion: v1\nkind: ${kind}\n${rest}\n`).problems.map(({ rule }) => rule)).toEqual(['schema']);
+  });
+
   it('of later versions are unknown, with the version', () => {
     expect(check(`${POD}  hostUsers: false\n`, 24).problems[0]?.hint).toBe(
       'the field exists from 1.25 on, the target is 1.24',

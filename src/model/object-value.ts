@@ -1,13 +1,12 @@
 import { isBase64 } from '../lang/base64.ts';
 import { parseTime } from '../lang/time.ts';
-import type { ListNode, MapNode, NumberNode, Tree } from '../text/tree.ts';
+import type { ListNode, MapNode, Tree } from '../text/tree.ts';
 import { kindFacts, kindFactsInGroup } from './kind-facts.ts';
 import { mergeDuplicates } from './merge-duplicates.ts';
 import { fitsInteger } from './numbers.ts';
 import type { Json, JsonObject, ManifestObject } from './object.ts';
 import { canonicalQuantity } from './quantity-value.ts';
 import { structReference } from './types/schemas.ts';
-import { findFaults } from './types/type-faults.ts';
 import { fieldOf } from './types/type.ts';
 import type { Struct, Type } from './types/type.ts';
 import type { KubernetesVersion } from './versions.ts';
@@ -31,7 +30,10 @@ export function objectValue(object: ManifestObject, version: KubernetesVersion):
   return decodedFor(object, version.minor).value;
 }
 
-/** Whether the object plainly fits the type of its kind in a minor, without any of the faults that `findFaults` would find. Of JSON, whose keys repeat, it is not told. */
+/**
+ * Whether the object plainly fits the type of its kind in a minor: then `findFaults` finds nothing. Of JSON it is not told, since its keys
+ * repeat and its numbers may be more than a double can hold.
+ */
 export function plainlyFits(object: ManifestObject, minor: number): boolean {
   return decodedFor(object, minor).fits;
 }
@@ -107,13 +109,12 @@ function valueOf(node: Tree, declared: Type, decoding: Decoding): Json | undefin
     case 'bytes':
       return node.type === 'string' && isBase64(node.value) ? node.value : undefined;
     case 'float64':
-      return node.type === 'number' ? floatValue(node, decoding) : undefined;
+      return node.type === 'number' ? Number(node.literal) : undefined;
     case 'int-or-string':
       return node.type === 'string' ? node.value : integerValue(node, 'int32');
     case 'quantity':
       return canonicalQuantity(node);
     case 'any':
-      return anyValue(node, type, decoding);
     case 'raw':
     case 'fields':
       return plainJson(node);
@@ -124,19 +125,6 @@ function valueOf(node: Tree, declared: Type, decoding: Decoding): Json | undefin
 
 function integerValue(node: Tree, kind: 'int32' | 'int64' | 'int' | 'uint8'): number | undefined {
   return node.type === 'number' && fitsInteger(node.literal, kind) ? Number(node.literal) : undefined;
-}
-
-/** Numbers that no double can hold are none to Go. */
-function floatValue({ literal }: NumberNode, decoding: Decoding): number {
-  const value = Number(literal);
-  if (!Number.isFinite(value)) decoding.fits = false;
-  return value;
-}
-
-/** Only numbers can be wrong in what has no type. */
-function anyValue(node: Tree, type: Type, decoding: Decoding): Json {
-  findFaults(node, type, { minor: decoding.minor, duplicates: false, sorted: false }, () => (decoding.fits = false));
-  return plainJson(node);
 }
 
 /** A null item is a zero value, as the server makes it; an item that does not fit is left out. */
