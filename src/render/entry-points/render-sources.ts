@@ -135,7 +135,8 @@ function fileTree(known: ReadonlyMap<string, SourceFile>, surroundings: Surround
       return asked.get(path);
     },
     isDirectory: (path) => {
-      if (directories.has(path) || surroundings === undefined) return directories.has(path);
+      if (directories.has(path)) return true;
+      if (surroundings === undefined || known.has(path)) return false;
       let answer = isThere.get(path);
       if (answer === undefined) isThere.set(path, (answer = surroundings.isDirectory(shownPathOf(path))));
       return answer;

@@ -6,6 +6,7 @@ import { cleanPath, joinPath } from '../kustomize/read/posix-path.ts';
  */
 const DEPTH = 32;
 const HERE = Array.from({ length: DEPTH }, (_, level) => `/~${String(level)}`).join('');
+const BELOW_HERE = `${HERE}/`;
 
 /** The made-up absolute path of a shown one. */
 export function absolutePath(shown: string): string {
@@ -14,6 +15,7 @@ export function absolutePath(shown: string): string {
 
 /** How a made-up absolute path is shown: relative to the user's directory; '.' for that directory. */
 export function shownPathOf(absolute: string): string {
+  if (absolute.startsWith(BELOW_HERE)) return absolute.slice(BELOW_HERE.length);
   if (!absolute.startsWith('/~0')) return absolute;
   const here = HERE.split('/');
   const parts = absolute.split('/');

@@ -2,10 +2,12 @@ import type { Span } from '../../../text/tree.ts';
 
 /**
  * Why a kustomization cannot be built, in the words of the real tool (less its dumps of Go values); thrown inside the renderer only.
- * `span` is the place, in the text space of the build, that the nearest caller with a place gave it.
+ * `span` is the place, in the text space of the build, that the nearest caller with a place gave it. No `Error`, since failures are expected by the
+ * thousand (a path is tried as a file, then as a directory) and a stack takes longer than what it is about.
  */
-export class KustomizeFailure extends Error {
-  span: Span | undefined;
+export class KustomizeFailure {
+  readonly message: string;
+  readonly span: Span | undefined;
   /** What no build without network and plugins can have, if that is the reason; of an earlier step, a file that it makes. */
   readonly needs: 'network' | 'plugin' | 'helm' | 'earlier step' | undefined;
 
@@ -13,7 +15,7 @@ export class KustomizeFailure extends Error {
   readonly about: string | undefined;
 
   constructor(message: string, span?: Span, needs?: KustomizeFailure['needs'], about?: string) {
-    super(message);
+    this.message = message;
     this.span = span;
     this.needs = needs;
     this.about = about;

@@ -1,5 +1,4 @@
 import { parseLabelQuery } from '../../../lang/label-query.ts';
-import type { Regexp } from '../../../lang/re2/regexp.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
 import { metadataTexts } from '../node/fields.ts';
 import { compilePattern } from '../node/pattern.ts';
@@ -26,29 +25,23 @@ export interface CompiledSelector {
 
 /** Mirrors kustomize api v0.21.2, types/selector.go: anchored at both ends. */
 export function compileSelector(selector: Selector): CompiledSelector {
-  const [group, version, kind, name, namespace] = [
-    selector.group,
-    selector.version,
-    selector.kind,
-    selector.name,
-    selector.namespace,
-  ].map(anchored);
+  const [group, version, kind] = [anchored(selector.group), anchored(selector.version), anchored(selector.kind)];
   return {
-    matchesGvk: (gvk) => fits(group, gvk.group) && fits(version, gvk.version) && fits(kind, gvk.kind),
-    matchesName: (text) => fits(name, text),
-    matchesNamespace: (text) => fits(namespace, text),
+    matchesGvk: (gvk) => group(gvk.group) && version(gvk.version) && kind(gvk.kind),
+    matchesName: anchored(selector.name),
+    matchesNamespace: anchored(selector.namespace),
     matchesMetadata: (root) =>
       queryMatches(selector.labelSelector, root, 'labels') &&
       queryMatches(selector.annotationSelector, root, 'annotations'),
   };
 }
 
-function fits(pattern: Regexp | undefined, text: string): boolean {
-  return pattern === undefined || pattern.matches(text);
-}
-
-function anchored(pattern: string): Regexp | undefined {
-  return pattern === '' ? undefined : compilePattern(`^(?:${pattern})$`);
+/** Whether a text as a whole is what a pattern asks for; '' asks for nothing. */
+function anchored(pattern: string): (text: string) => boolean {
+  if (pattern === '') return () => true;
+  // Nearly all are names.
+  if (/^[\w-]+$/.test(pattern)) return (text) => text === pattern;
+  return compilePattern(`^(?:${pattern})$`).matches;
 }
 
 function queryMatches(query: string, root: YamlNode, where: 'labels' | 'annotations'): boolean {
