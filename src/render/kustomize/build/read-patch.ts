@@ -33,22 +33,23 @@ export function inlinePatch(build: Build, { value, span }: PlacedText): PatchTex
 export type PatchReading =
   { readonly objects: readonly YamlNode[] } | { readonly operations: readonly JsonOperation[] | undefined };
 
-/** Finds out whether a text holds strategic merge patches or a JSON patch (mirrors kustomize api v0.21.2, PatchTransformer, `Config`). */
+/**
+ * Finds out whether a text holds strategic merge patches or a JSON patch (mirrors kustomize api v0.21.2, PatchTransformer, `Config`): an object is a map
+ * and operations are a list, so that no text is both.
+ */
 export function readPatch(patch: PatchText, source: string): PatchReading {
+  const isList = LIST.test(patch.text);
+  const operations = isList ? attempt(() => readJsonPatch(patch, 'patches')) : undefined;
+  if (Array.isArray(operations) && operations.length > 0) return { operations };
   const objects = attempt(patch.objects);
-  const operations = attempt(() => readJsonPatch(patch, 'patches'));
-  const [asObjects, asOperations] = [valueOf(objects), valueOf(operations)];
-  if ((asObjects?.length ?? 0) > 0 && (asOperations?.length ?? 0) > 0) {
-    throw new KustomizeFailure(`illegally qualifies as both an SM and JSON patch: ${source}`);
-  }
-  if (objects instanceof KustomizeFailure) {
-    if (operations instanceof KustomizeFailure) {
-      throw new KustomizeFailure(`unable to parse SM or JSON patch from ${source}`, objects.span);
-    }
-    return { operations };
-  }
-  return { objects };
+  if (!(objects instanceof KustomizeFailure)) return { objects };
+  const read = isList ? operations : attempt(() => readJsonPatch(patch, 'patches'));
+  if (!(read instanceof KustomizeFailure)) return { operations: read };
+  throw new KustomizeFailure(`unable to parse SM or JSON patch from ${source}`, objects.span);
 }
+
+/** What begins like a list, behind comments; anything else may be one, too. */
+const LIST = /^(?:#.*\n)*(?:\[|- )/;
 
 function attempt<T>(read: () => T): T | KustomizeFailure {
   try {
@@ -57,10 +58,6 @@ function attempt<T>(read: () => T): T | KustomizeFailure {
     if (error instanceof KustomizeFailure) return error;
     throw error;
   }
-}
-
-function valueOf<T>(read: T | KustomizeFailure): T | undefined {
-  return read instanceof KustomizeFailure ? undefined : read;
 }
 
 /** The operations of a JSON patch; undefined for null. What begins with a bracket must be JSON. */
