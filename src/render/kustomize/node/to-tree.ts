@@ -1,6 +1,5 @@
 import type { Cause, YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import type { Entry, Span, Tree } from '../../../text/tree.ts';
-import { pairs } from './fields.ts';
 import { scalarValue } from './values.ts';
 
 /** A finished document: its tree, and of the values that were computed, what did it. */
@@ -14,7 +13,7 @@ export function treeOf(root: YamlNode, place: (span: Span) => Span): FinishedTre
   const causes = new Map<Tree, readonly Cause[]>();
   const convert = (node: YamlNode, around: Span): Tree => {
     // What the build itself made stands where the value around it does.
-    const tree = convertNode(node, node.start < 0 ? around : place(node));
+    const tree = convertAt(node, node.start < 0 ? around : place(node));
     if (node.causes.length > 0) {
       causes.set(
         tree,
@@ -23,30 +22,32 @@ export function treeOf(root: YamlNode, place: (span: Span) => Span): FinishedTre
     }
     return tree;
   };
-  const convertNode = (node: YamlNode, { start, end }: Span): Tree => {
-    if (node.kind === 'map') {
-      const entries: Entry[] = [];
-      for (const [key, value] of pairs(node)) {
-        // At the top, a key that is null is passed over; deeper down, there is none.
-        if (isNullKey(key)) continue;
-        const tree = convert(value, { start, end });
-        const at = key.start < 0 ? { start: tree.start, end: tree.start } : place(key);
-        entries.push({ key: key.value, keyStart: at.start, keyEnd: at.end, value: tree });
-      }
-      return { type: 'map', start, end, entries };
-    }
-    if (node.kind === 'list') {
-      return { type: 'list', start, end, items: node.content.map((item) => convert(item, { start, end })) };
-    }
+  const convertAt = (node: YamlNode, at: Span): Tree => {
+    const { start, end } = at;
+    if (node.kind === 'map') return { type: 'map', start, end, entries: entriesOf(node.content, at) };
+    if (node.kind === 'list') return { type: 'list', start, end, items: node.content.map((item) => convert(item, at)) };
     const value = scalarValue(node);
     if (value === null) return { type: 'null', start, end };
     if (typeof value === 'string') return { type: 'string', start, end, value };
     if (typeof value === 'boolean') return { type: 'boolean', start, end, value };
     return { type: 'number', start, end, literal: value.literal };
   };
+  const entriesOf = (content: readonly YamlNode[], around: Span): Entry[] => {
+    const entries: Entry[] = [];
+    for (let index = 0; index + 1 < content.length; index += 2) {
+      const [key, held] = [content[index], content[index + 1]];
+      // At the top, a key that is null is passed over; deeper down, there is none.
+      if (key === undefined || held === undefined || isNullKey(key)) continue;
+      const value = convert(held, around);
+      const at = key.start < 0 ? undefined : place(key);
+      entries.push({ key: key.value, keyStart: at?.start ?? value.start, keyEnd: at?.end ?? value.start, value });
+    }
+    return entries;
+  };
   return { tree: convert(root, { start: 0, end: 0 }), causes };
 }
 
 function isNullKey(key: YamlNode): boolean {
+  if (key.tag === '!!str') return false;
   return /^(?:~|null|Null|NULL)?$/.test(key.value) && key.kind === 'scalar' && scalarValue(key) === null;
 }

@@ -12,33 +12,24 @@ import { blockLines, printedStyle } from './print-scalar.ts';
  * go.yaml.in/yaml/v3, encode.go `node` and decode.go `scalar`): the tag counts unless the text belies it.
  */
 export function scalarValue(node: YamlNode): Resolved {
-  if (node.style === 'folded') return foldedValue(node);
-  return plainValue(node);
+  const printed = node.style === 'folded' ? refolded(node) : node;
+  return printed.tag === '!!str' ? printed.value : resolvedValue(printed);
 }
 
 /** Folded text does not always come back from being printed as it was. */
-function foldedValue(node: YamlNode): Resolved {
-  if (printedStyle(node, 'block').style !== 'folded') return plainValue(node);
+function refolded(node: YamlNode): YamlNode {
+  if (printedStyle(node, 'block').style !== 'folded') return node;
   const text = `- ${blockLines(node.value, 'folded', '  ')}\n`;
   const printed = readNode(text, 0, text.length).node?.content[0];
-  return plainValue(printed === undefined ? node : { ...node, value: printed.value });
+  return printed === undefined ? node : { ...node, value: printed.value };
 }
 
-function plainValue(node: YamlNode): Resolved {
+function resolvedValue(node: YamlNode): Resolved {
   const { value, style } = node;
   const plain = resolvePlainV3(value);
-  let { tag } = node;
-  let isPlain = style === '' && !value.includes('\n');
-  if (tag !== '' && !node.tagged) {
-    if (tag === '!!str' && style !== '') tag = '';
-    else if (plain.tag === tag) tag = '';
-    else if (tag === '!!str') {
-      tag = '';
-      isPlain = false;
-    }
-  }
+  const isPlain = style === '' && !value.includes('\n');
+  const tag = plain.tag === node.tag && !node.tagged ? '' : node.tag;
   if (tag === '') return isPlain ? plain.value : value;
-  if (tag === '!!str') return value;
   if (tag === '!!binary') {
     const decoded = decodeBase64(value);
     if (decoded === undefined) throw new KustomizeFailure('yaml: !!binary value contains invalid base64 data', node);
@@ -63,30 +54,67 @@ function isTextKey(key: YamlNode): boolean {
 
 /** Fails where a document cannot be made JSON: a key twice, a key that is no text, a value that JSON has not, a tag that does not fit. */
 export function demandJson(root: YamlNode): void {
-  const walk = (node: YamlNode, isTop: boolean): void => {
-    if (node.kind === 'scalar') {
-      const value = scalarValue(node);
-      if (typeof value === 'object' && value !== null && !Number.isFinite(value.value)) {
-        throw new KustomizeFailure(`json: unsupported value: ${value.literal}`, node);
-      }
-      return;
-    }
-    if (node.kind === 'list') for (const item of node.content) walk(item, false);
-    else if (node.kind === 'map') {
-      for (const [key, value] of pairs(node)) {
-        walk(value, false);
-        if (key.lineComment !== '' && value.kind !== 'scalar' && value.content.length === 0 && value.style !== 'flow') {
-          // The comment of the key is printed before the empty value, which then is part of it.
-          throw new KustomizeFailure("yaml: could not find expected ':'", key);
-        }
-        if (!isTop && !isTextKey(key)) {
-          throw new KustomizeFailure('json: unsupported type: map[interface {}]interface {}', key);
-        }
-      }
-    }
-  };
+  if (isSurelyJson(root)) return;
   demandAllUnique(root);
-  walk(root, true);
+  demandValues(root, true);
+}
+
+/** Whether nothing of the kind is in sight: nearly every document is like that, and is gone through once. */
+function isSurelyJson(node: YamlNode): boolean {
+  const { kind, content } = node;
+  if (kind === 'list') return content.every(isSurelyJson);
+  if (kind !== 'map') return node.tag === '!!str' || (!node.tagged && isPlainJson(node));
+  for (let index = 0; index + 1 < content.length; index += 2) {
+    const [key, value] = [content[index], content[index + 1]];
+    if (key === undefined || value === undefined || key.lineComment !== '') return false;
+    if (key.tag !== '!!str' && (key.tag !== '' || resolvePlainV3(key.value).tag !== '!!str')) return false;
+    if (!isSurelyJson(value)) return false;
+  }
+  return hasUniqueTexts(content);
+}
+
+function isPlainJson({ tag, value: text }: YamlNode): boolean {
+  const plain = resolvePlainV3(text);
+  return (tag === '' || tag === plain.tag) && literalOutsideJson(plain.value) === undefined;
+}
+
+/** The literal of a number that JSON has not: infinite ones, and what is none. */
+function literalOutsideJson(value: Resolved): string | undefined {
+  return typeof value === 'object' && value !== null && !Number.isFinite(value.value) ? value.literal : undefined;
+}
+
+/** Up to so many keys and values, it is quicker to compare keys with one another. */
+const FEW = 32;
+
+function hasUniqueTexts(content: readonly YamlNode[]): boolean {
+  if (content.length > FEW) {
+    const texts = new Set(content.filter((_, index) => index % 2 === 0).map(({ value }) => value));
+    return texts.size === content.length / 2;
+  }
+  for (let index = 2; index < content.length; index += 2) {
+    for (let before = 0; before < index; before += 2)
+      if (content[before]?.value === content[index]?.value) return false;
+  }
+  return true;
+}
+
+function demandValues(node: YamlNode, isTop: boolean): void {
+  if (node.kind === 'scalar') {
+    const literal = literalOutsideJson(scalarValue(node));
+    if (literal !== undefined) throw new KustomizeFailure(`json: unsupported value: ${literal}`, node);
+  } else if (node.kind === 'list') for (const item of node.content) demandValues(item, false);
+  else if (node.kind === 'map') {
+    for (const [key, value] of pairs(node)) {
+      demandValues(value, false);
+      if (key.lineComment !== '' && value.kind !== 'scalar' && value.content.length === 0 && value.style !== 'flow') {
+        // The comment of the key is printed before the empty value, which then is part of it.
+        throw new KustomizeFailure("yaml: could not find expected ':'", key);
+      }
+      if (!isTop && !isTextKey(key)) {
+        throw new KustomizeFailure('json: unsupported type: map[interface {}]interface {}', key);
+      }
+    }
+  }
 }
 
 /** A key twice is noticed before anything else. */
@@ -95,17 +123,9 @@ function demandAllUnique(node: YamlNode): void {
   for (const child of node.content) demandAllUnique(child);
 }
 
-/** Up to so many keys, it is quicker to compare them with one another. */
-const FEW_KEYS = 16;
-
 function demandUniqueKeys(map: YamlNode): void {
-  const keys = pairs(map);
-  const isSure =
-    keys.length <= FEW_KEYS &&
-    keys.every(([{ value }], index) => keys.findIndex(([key]) => key.value === value) === index);
-  if (isSure) return;
   const seen = new Set<string>();
-  for (const [key] of keys) {
+  for (const [key] of pairs(map)) {
     const identity = `${key.kind} ${key.value}`;
     if (seen.has(identity)) {
       throw new KustomizeFailure(
