@@ -25,7 +25,7 @@ import {
 } from '../resource/resource.ts';
 import type { ResourceList } from '../resource/resource-list.ts';
 import { selectResources } from '../resource/selector.ts';
-import { setImages } from '../transform/images.ts';
+import { imageSetter } from '../transform/images.ts';
 import { setNamespaceOf, setNamespaces } from '../transform/namespace.ts';
 import { selectorOf } from '../transform/replacements.ts';
 import { affixNames, setReplicas, setTexts } from '../transform/simple.ts';
@@ -142,7 +142,7 @@ function transformerPlugin(build: Build, loader: Loader, object: Resource, field
     }
     case 'ImageTagTransformer':
       return step((list) => {
-        setImages(list, fields.fields('imageTag') ?? new Fields(undefined), specs);
+        imageSetter(specs)(list, fields.fields('imageTag') ?? new Fields(undefined));
       });
     case 'ReplicaCountTransformer': {
       const replica = fields.fields('replica') ?? new Fields(undefined);

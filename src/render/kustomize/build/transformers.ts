@@ -5,7 +5,7 @@ import { Fields, type PlacedText } from '../read/decode.ts';
 import type { Loader } from '../read/loader.ts';
 import { REPLACEMENT } from '../read/types.ts';
 import type { ResourceList } from '../resource/resource-list.ts';
-import { setImages } from '../transform/images.ts';
+import { imageSetter } from '../transform/images.ts';
 import { setNamespaces } from '../transform/namespace.ts';
 import { patchByName, patchStrategically, patchWithOperations } from '../transform/patches.ts';
 import { replaceValues, selectorOf } from '../transform/replacements.ts';
@@ -29,6 +29,7 @@ export function builtinTransformers(build: Build, target: Target, config: Transf
   const namespace = fields.placed('namespace');
   const prefix = fields.placed('namePrefix');
   const suffix = fields.placed('nameSuffix');
+  const setImage = imageSetter(config.images);
   const each = (entries: readonly Fields[], make: (entry: Fields) => Transformer): Transformer[] =>
     entries.flatMap((entry) => build.attempt(['changes'], () => [make(entry)]) ?? []);
   return [
@@ -57,7 +58,7 @@ export function builtinTransformers(build: Build, target: Target, config: Transf
     ...[...fields.list('images'), ...fields.list('imageTags')].map((image): Transformer => ({
       kind: 'ImageTagTransformer',
       run: (list) => {
-        setImages(list, image, config.images);
+        setImage(list, image);
       },
     })),
     ...(build.attempt(['changes'], () =>

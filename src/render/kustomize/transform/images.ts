@@ -2,50 +2,65 @@ import { once } from '../../../lang/once.ts';
 import { compileRegexp } from '../../../lang/re2/regexp.ts';
 import type { Cause, YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { addCause, replaceScalar, scalarNode } from '../node/edit.ts';
-import { demandKind, getField, isEmptyNode, isNullOrMissing, pairs } from '../node/fields.ts';
+import { demandKind, getField, isEmptyNode, isNullOrMissing } from '../node/fields.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
 import type { Fields } from '../read/decode.ts';
 import { kindOf } from '../resource/resource.ts';
 import type { ResourceList } from '../resource/resource-list.ts';
 import { visitFields, type FieldSpec } from './field-spec.ts';
 
-/** Names, tags and digests of images anew (mirrors kustomize api v0.21.2, ImageTagTransformer, filters/imagetag and internal/image). */
-export function setImages(list: ResourceList, image: Fields, specs: readonly FieldSpec[]): void {
+/**
+ * What changes the images of a list, one entry at a time (mirrors kustomize api v0.21.2, ImageTagTransformer, filters/imagetag and internal/image). The
+ * entries of a kustomization come one right after another, so that where images stand is found out once for all of them.
+ */
+export function imageSetter(specs: readonly FieldSpec[]): (list: ResourceList, image: Fields) => void {
+  let found: readonly YamlNode[] | undefined;
+  return (list, image) => {
+    found ??= imagesIn(list, specs);
+    setImages(found, image);
+  };
+}
+
+function setImages(nodes: readonly YamlNode[], image: Fields): void {
   const matches = imageMatcher(image.text('name'));
   const cause: Cause = { by: 'images', ...image.span };
-  const set = (node: YamlNode): void => {
+  for (const node of nodes) {
     if (node.kind !== 'scalar') demandKind(node, 'scalar');
-    if (isNullOrMissing(node) || !matches(node.value)) return;
+    if (isNullOrMissing(node) || !matches(node.value)) continue;
     const value = scalarNode(changedImage(node.value, image), '', node);
     value.causes = node.causes;
     addCause(value, cause);
     replaceScalar(node, value);
-  };
-  for (const item of list.items) {
-    if (kindOf(item) === 'CustomResourceDefinition') continue;
-    demandMeta(item.root);
-    visitContainers(item.root, set);
-  }
-  for (const item of list.items) {
-    if (kindOf(item) === 'CustomResourceDefinition') continue;
-    for (const spec of specs) visitFields(item.root, spec, set);
   }
 }
 
-function demandMeta(root: YamlNode): void {
-  if (isEmptyNode(root)) throw new KustomizeFailure('missing Resource metadata', root);
+/** In the order in which they are changed: an image that stands at a place of the table as well is changed twice. */
+function imagesIn(list: ResourceList, specs: readonly FieldSpec[]): YamlNode[] {
+  const found: YamlNode[] = [];
+  const take = (image: YamlNode): void => {
+    found.push(image);
+  };
+  const items = list.items.filter((item) => kindOf(item) !== 'CustomResourceDefinition');
+  for (const { root } of items) {
+    if (isEmptyNode(root)) throw new KustomizeFailure('missing Resource metadata', root);
+    visitContainers(root, take);
+  }
+  for (const { root } of items) for (const spec of specs) visitFields(root, spec, take);
+  return found;
 }
 
 /** Every list called `containers` or `initContainers`, wherever it stands. */
-function visitContainers(node: YamlNode, set: (image: YamlNode) => void): void {
-  if (node.kind === 'list') for (const item of node.content) visitContainers(item, set);
-  if (node.kind !== 'map') return;
-  for (const [key, value] of pairs(node)) {
-    visitContainers(value, set);
-    if ((key.value !== 'containers' && key.value !== 'initContainers') || value.kind !== 'list') continue;
+function visitContainers({ kind, content }: YamlNode, take: (image: YamlNode) => void): void {
+  for (let index = kind === 'map' ? 1 : 0; index < content.length; index += kind === 'map' ? 2 : 1) {
+    const value = content[index];
+    if (value === undefined || value.kind === 'scalar') continue;
+    visitContainers(value, take);
+    if (kind !== 'map' || value.kind !== 'list') continue;
+    const key = content[index - 1]?.value;
+    if (key !== 'containers' && key !== 'initContainers') continue;
     for (const container of value.content) {
       const image = getField(container, 'image');
-      if (image !== undefined) set(image);
+      if (image !== undefined) take(image);
     }
   }
 }
@@ -53,18 +68,14 @@ function visitContainers(node: YamlNode, set: (image: YamlNode) => void): void {
 /** The name is a regular expression; one that is none matches nothing. */
 function imageMatcher(name: string): (image: string) => boolean {
   const pattern = `^${name}(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?$`;
+  // An expression in which no character but the dot is special means the same to JavaScript, of ASCII at least, and takes less to compile.
+  const quick = /^[\w./-]*$/.test(name) ? new RegExp(pattern) : undefined;
   const compiled = once(() => compileRegexp(pattern));
-  const start = literalStart(name);
   return (image) => {
-    if (!image.startsWith(start)) return false;
+    if (quick !== undefined && /^[!-~]*$/.test(image)) return quick.test(image);
     const expression = compiled();
     return 'error' in expression ? false : expression.matches(image);
   };
-}
-
-/** What every text that an expression matches begins with; told only of one in which no character but the dot is special. */
-function literalStart(expression: string): string {
-  return /^[\w./-]*$/.test(expression) ? (expression.split('.', 1)[0] ?? '') : '';
 }
 
 function changedImage(image: string, change: Fields): string {
