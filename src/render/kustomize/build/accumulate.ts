@@ -7,7 +7,6 @@ import type { Fields, PlacedText } from '../read/decode.ts';
 import type { Loader } from '../read/loader.ts';
 import { apiVersionText, kindOf, newResource, type Resource } from '../resource/resource.ts';
 import { ResourceList } from '../resource/resource-list.ts';
-import { isKnownKind } from '../data/scopes.ts';
 import type { Build, Target } from './build.ts';
 import { configurationOf, configurationOfCrds } from './configurations.ts';
 import { isComponent, loadTarget, setSchema } from './load-target.ts';
@@ -56,7 +55,7 @@ export function accumulate(build: Build, target: Target, into: Accumulator, orig
       build.within(span, 'accumulating components: ', () => {
         const component = within(undefined, 'loader.New: ', () => loader.directory(path));
         build.within(undefined, 'accumulateDirectory: ', () => {
-          addDirectory(build, component, into, origin && originOf(origin, path), true);
+          addDirectory(build, component, into, origin && originOf(origin, path), undefined);
         });
       });
     });
@@ -82,9 +81,10 @@ function addResources(
   origin: Origin | undefined,
   prefix: string,
 ): void {
+  const taken = paths.length === 0 ? new Set<string>() : into.list.takenIds();
   for (const { value: path, span } of paths) {
     const add = (): void => {
-      const addsFile = once(() => addFile(build, loader, path, into, origin));
+      const addsFile = once(() => addFile(build, loader, path, into, origin, taken));
       // Why a directory is no file is told only where it cannot be built either.
       if (!loader.isDirectory(path) && addsFile() === undefined) return;
       if (/^git::/i.test(path)) build.warnings.push(FORCED_GIT);
@@ -100,7 +100,7 @@ function addResources(
       }
       const why = (): string => `accumulation err='${addsFile()?.message ?? ''}': `;
       build.within(undefined, why, () => {
-        addDirectory(build, directory, into, origin && originOf(origin, path), false);
+        addDirectory(build, directory, into, origin && originOf(origin, path), taken);
       });
     };
     build.attempt(['objects'], () => {
@@ -116,6 +116,7 @@ function addFile(
   path: string,
   into: Accumulator,
   origin: Origin | undefined,
+  taken: Set<string>,
 ): KustomizeFailure | undefined {
   try {
     const added = within(undefined, `accumulating resources from '${path}': `, () =>
@@ -123,7 +124,7 @@ function addFile(
     );
     if (origin !== undefined) for (const item of added) annotateOrigin(item, originOf(origin, path));
     within(undefined, `merging resources from '${path}': `, () => {
-      into.list.append(added);
+      into.list.append(added, taken);
     });
     return undefined;
   } catch (error) {
@@ -135,22 +136,24 @@ function addFile(
 /** Objects that were read, no two of one id. */
 function resourcesFrom(build: Build, roots: readonly YamlNode[]): Resource[] {
   const items = roots.map(newResource);
-  for (const item of items) build.schemas.noteKind(isKnownKind(apiVersionText(item), kindOf(item)));
+  for (const item of items) build.schemas.noteKind(apiVersionText(item), kindOf(item));
   return new ResourceList(items).items;
 }
 
+/** `taken`: the ids of the objects that are there; undefined for a component, which is built upon them. */
 function addDirectory(
   build: Build,
   loader: Loader,
   into: Accumulator,
   origin: Origin | undefined,
-  asComponent: boolean,
+  taken: Set<string> | undefined,
 ): void {
   build.spend(1);
   const target = within(undefined, `couldn't make target for path '${loader.root}': `, () => loadTarget(build, loader));
   build.attempt(['changes'], () => {
     setSchema(build, target, false);
   });
+  const asComponent = taken === undefined;
   if (isComponent(target) !== asComponent) {
     const expected = asComponent ? `expected kind 'Component'` : `expected kind != 'Component'`;
     throw new KustomizeFailure(`${expected} for path '${loader.root}'`);
@@ -161,7 +164,7 @@ function addDirectory(
   });
   within(undefined, `recursed merging from path '${loader.root}': `, () => {
     if (asComponent) into.list = new ResourceList(below.list.items);
-    else into.list.append(below.list.items);
+    else into.list.append(below.list.items, taken);
     into.config = asComponent ? joinConfigs(EMPTY_CONFIG, below.config) : joinConfigs(into.config, below.config);
     if (asComponent) into.vars = below.vars;
     else {

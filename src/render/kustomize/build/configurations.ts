@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../../model/object.ts';
 import { KustomizeFailure, within } from '../failure/kustomize-failure.ts';
 import { checkType, type Fields } from '../read/decode.ts';
 import { CONFIGURATION } from '../read/types.ts';
-import type { FieldSpec } from '../transform/field-spec.ts';
+import { fieldSpec, type FieldSpec } from '../transform/field-spec.ts';
 import { readTree, type Build, type Target } from './build.ts';
 import {
   defaultConfig,
@@ -38,7 +38,7 @@ function readConfig(config: Fields): TransformerConfig {
 
 /** A field spec as it is written. */
 export function readFieldSpec(spec: Fields): FieldSpec {
-  return { ...gvkIn(spec), path: spec.text('path'), create: spec.isTrue('create') };
+  return fieldSpec(spec.text('path'), spec.isTrue('create'), gvkIn(spec));
 }
 
 function gvkIn(fields: Fields): Pick<FieldSpec, 'group' | 'version' | 'kind'> {
@@ -89,13 +89,8 @@ function specsOf(
 ): TransformerConfig {
   if (open.includes(name)) throw new KustomizeFailure('panic: runtime error: stack overflow');
   let config = EMPTY_CONFIG;
-  const spec = (...more: string[]): FieldSpec => ({
-    group: '',
-    version: '',
-    kind,
-    path: [...path, ...more].join('/'),
-    create: false,
-  });
+  const spec = (...more: string[]): FieldSpec =>
+    fieldSpec([...path, ...more].join('/'), false, { group: '', version: '', kind });
   for (const [property, value] of Object.entries(record(schemaIn(definitions, name).properties))) {
     if (!isObject(value)) continue;
     const has = (extension: string): boolean => typeof value[extension] === 'string';

@@ -5,17 +5,18 @@ import type { Span } from '../../../text/tree.ts';
 import { addCause, setMetadataTexts } from '../node/edit.ts';
 import { field, isEmptyNode, metadataOf, metadataTexts, pairs } from '../node/fields.ts';
 import type { Fields } from '../read/decode.ts';
-import { BUILD_ANNOTATIONS, currentId, type Resource } from '../resource/resource.ts';
+import { annotationOf, BUILD_ANNOTATIONS, currentId, ORIGIN, type Resource } from '../resource/resource.ts';
 import { gvkSortText, kindOrder, ORDER_FIRST, ORDER_LAST } from '../resource/order.ts';
 import { printId, type ResId } from '../resource/res-id.ts';
 import { ResourceList } from '../resource/resource-list.ts';
 import { grantsOfOldNames } from '../transform/grants-of-old-names.ts';
 import { updateNameReferences } from '../transform/name-references.ts';
+import { fieldSpec } from '../transform/field-spec.ts';
 import { setTexts } from '../transform/simple.ts';
 import { replaceVars } from '../transform/vars.ts';
 import type { Accumulator } from './accumulate.ts';
 import type { Build, Target } from './build.ts';
-import { removeOrigins } from './origins.ts';
+import { TRANSFORMATIONS } from './origins.ts';
 import { valuesOf } from './var-set.ts';
 
 /** How the objects of a build are ordered, if the kustomization does not say. */
@@ -45,16 +46,15 @@ export function finish(
   if (metadata.includes('managedByLabel')) {
     const span = fields.get('buildMetadata') ?? fields.span;
     const label = { key: 'app.kubernetes.io/managed-by', value: MANAGED_BY, span };
-    setTexts(
-      list,
-      [label],
-      [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }],
-      'buildMetadata',
-    );
+    setTexts(list, [label], [fieldSpec('metadata/labels', true)], 'buildMetadata');
   }
+  const dropped = [
+    ...BUILD_ANNOTATIONS,
+    ...(metadata.includes('originAnnotations') ? [] : [ORIGIN]),
+    ...(metadata.includes('transformerAnnotations') ? [] : [TRANSFORMATIONS]),
+  ];
   for (const item of list.items) {
-    removeNotes(item);
-    removeOrigins(item, metadata.includes('originAnnotations'), metadata.includes('transformerAnnotations'));
+    removeNotes(item, dropped);
     placeOrigins(item, fields.get('buildMetadata'));
   }
   return list.items;
@@ -77,7 +77,7 @@ function dropLocal(list: ResourceList): void {
   const remaining = list.items.filter((item) => {
     if (isEmptyNode(item.root)) return false;
     demandMetadata(item);
-    const local = metadataTexts(item.root, 'annotations').get(LOCAL_CONFIG);
+    const local = annotationOf(item, LOCAL_CONFIG);
     return local === undefined || local === 'false';
   });
   // Two objects that came to have one id end the real tool.
@@ -115,8 +115,7 @@ function orderItems(build: Build, list: ResourceList, options: Fields | undefine
     .map((item) => ({ item, id: currentId(item) }))
     .sort((left, right) => compareIds(left.id, right.id, first, last))
     .map(({ item }) => item);
-  list.items = [];
-  list.append(sorted);
+  list.items = sorted;
 }
 
 function compareIds(left: ResId, right: ResId, first: readonly string[], last: readonly string[]): number {
@@ -136,12 +135,12 @@ function idSortText(id: ResId): string {
   return [printId(id).split('/')[0] ?? '', id.namespace || '~X', id.name || '~N'].join('|');
 }
 
-function removeNotes(item: Resource): void {
-  const annotations = metadataTexts(item.root, 'annotations');
-  if (annotations.size === 0) return;
-  for (const name of BUILD_ANNOTATIONS) annotations.delete(name);
-  within(undefined, 'panic: ', () => {
-    setMetadataTexts(item.root, 'annotations', annotations);
+function removeNotes({ root }: Resource, dropped: readonly string[]): void {
+  const annotations = metadataTexts(root, 'annotations');
+  const prefix = annotations.size === 0 ? '' : 'panic: ';
+  for (const name of dropped) annotations.delete(name);
+  within(undefined, prefix, () => {
+    setMetadataTexts(root, 'annotations', annotations);
   });
 }
 

@@ -4,7 +4,7 @@ import { styleOfText } from '../node/normalize.ts';
 import { printScalar } from '../node/print.ts';
 import { joinPath } from '../read/posix-path.ts';
 import { apiVersionText, kindOf, nameOf, namespaceOf, ORIGIN, type Resource } from '../resource/resource.ts';
-import { visitFields } from '../transform/field-spec.ts';
+import { fieldSpec, visitFields } from '../transform/field-spec.ts';
 
 /** Where the real tool says that an object, or a change of it, comes from. */
 export interface Origin {
@@ -15,7 +15,8 @@ export interface Origin {
     | undefined;
 }
 
-const TRANSFORMATIONS = 'alpha.config.kubernetes.io/transformations';
+/** What has changed an object, if the kustomization asks for it. */
+export const TRANSFORMATIONS = 'alpha.config.kubernetes.io/transformations';
 
 export const ROOT_ORIGIN: Origin = { path: '', configuredIn: '', configuredBy: undefined };
 
@@ -78,11 +79,12 @@ function print({ path, configuredIn, configuredBy }: Origin, indent: string): st
   return lines.map((text) => indent + text);
 }
 
+const ANNOTATIONS = fieldSpec('metadata/annotations', true);
+
 /** Says where an object that was read from a file comes from, and leaves its other annotations as they are. */
 export function annotateOrigin({ root }: Resource, origin: Origin): void {
-  const spec = { group: '', version: '', kind: '', path: 'metadata/annotations', create: true };
   const node = scalarNode(textOf(origin), '!!str', NOWHERE);
-  visitFields(root, spec, (map) => setField(map, ORIGIN, node), { kind: 'map', tag: '!!map', span: NOWHERE });
+  visitFields(root, ANNOTATIONS, (map) => setField(map, ORIGIN, node), { kind: 'map', tag: '!!map', span: NOWHERE });
 }
 
 function textOf(origin: Origin): string {
@@ -111,12 +113,4 @@ export function addTransformation(resource: Resource, origin: Origin): void {
   const [first = '', ...rest] = print(origin, '  ');
   const item = [`- ${first.slice(2)}`, ...rest].map((line) => `${line}\n`).join('');
   setMetadataTexts(root, 'annotations', texts.set(TRANSFORMATIONS, (texts.get(TRANSFORMATIONS) ?? '') + item));
-}
-
-/** Takes out the notes that the kustomization does not ask for. */
-export function removeOrigins({ root }: Resource, keepsOrigin: boolean, keepsTransformations: boolean): void {
-  const texts = metadataTexts(root, 'annotations');
-  if (!keepsOrigin) texts.delete(ORIGIN);
-  if (!keepsTransformations) texts.delete(TRANSFORMATIONS);
-  setMetadataTexts(root, 'annotations', texts);
 }

@@ -2,6 +2,7 @@ import type { Json } from '../../../model/object.ts';
 import { plainJson } from '../../../model/object-value.ts';
 import type { SourceFile } from '../../../text/source.ts';
 import { readYaml } from '../../../text/yaml/read-yaml.ts';
+import { isKnownKind } from '../data/scopes.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
 import { BUILTIN_SCHEMAS, customSchemas, type Schema, type Schemas } from '../merge/schema.ts';
 
@@ -41,10 +42,10 @@ export class SchemaState implements Schemas {
   }
 
   /** Is told of every object that is read: whether its kind has a namespace may be a question for the schema. */
-  noteKind(isKnown: boolean): void {
-    if (isKnown || this.isReady) return;
+  noteKind(apiVersion: string, kind: string): void {
+    if (this.isReady || (this.custom === undefined && this.builtin !== 'no') || isKnownKind(apiVersion, kind)) return;
     if (this.custom !== undefined) this.prepare();
-    else if (this.builtin === 'no') this.builtin = 'asked';
+    else this.builtin = 'asked';
   }
 
   readonly ofKind = (apiVersion: string, kind: string): Schema | undefined => {

@@ -4,7 +4,7 @@ import { FIELD_SPECS } from '../data/field-specs.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
 import { gvkSortText, kindOrder, ORDER_FIRST, ORDER_LAST } from '../resource/order.ts';
 import { isSelectedGvk, type Gvk } from '../resource/res-id.ts';
-import type { FieldSpec, NameReference } from '../transform/field-spec.ts';
+import { fieldSpec, type FieldSpec, type NameReference } from '../transform/field-spec.ts';
 
 /** Which fields of which kinds the transformers change (mirrors kustomize api v0.21.2, internal/plugins/builtinconfig). */
 export interface TransformerConfig {
@@ -80,7 +80,7 @@ function readSpec(line: string): FieldSpec {
   const [path = '', kind = '', group = '', version = '', create] = line
     .split(' ')
     .map((cell) => (cell === '-' ? '' : cell));
-  return { path, kind, group, version, create: create === 'create' };
+  return fieldSpec(path, create === 'create', { group, version, kind });
 }
 
 /** Two configurations in one, in the order of kinds; fails where one creates a field and the other does not. */

@@ -5,6 +5,7 @@ import { Fields, type PlacedText } from '../read/decode.ts';
 import type { Loader } from '../read/loader.ts';
 import { REPLACEMENT } from '../read/types.ts';
 import type { ResourceList } from '../resource/resource-list.ts';
+import { fieldSpec } from '../transform/field-spec.ts';
 import { imageSetter } from '../transform/images.ts';
 import { setNamespaces } from '../transform/namespace.ts';
 import { patchByName, patchStrategically, patchWithOperations } from '../transform/patches.ts';
@@ -239,7 +240,7 @@ function labelSpecs(label: Fields, config: TransformerConfig): TransformerConfig
   if (label.isTrue('includeSelectors')) return mergeSpecs(specs, config.commonLabels);
   if (label.isTrue('includeTemplates')) specs = mergeSpecs(specs, config.templateLabels);
   if (label.isTrue('includeVolumeClaimTemplates')) specs = mergeSpecs(specs, config.volumeClaimTemplateLabels);
-  return mergeSpecs(specs, [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }]);
+  return mergeSpecs(specs, [fieldSpec('metadata/labels', true)]);
 }
 
 /** Reads the `replacements` of a field; what it answers applies them. */

@@ -25,7 +25,7 @@ export function noteVars(
 ): void {
   for (const each of vars) {
     const id = objectOf(each);
-    const matched = into.list.withAnyId((other) => isSameObject(other, id));
+    const matched = into.list.withAnyId(id.name, (other) => isSameObject(other, id));
     const [first] = matched;
     if (matched.length > 1) {
       throw new KustomizeFailure(
@@ -66,8 +66,7 @@ function objectOf(definition: Fields): ResId {
 }
 
 function isSameObject(other: ResId, id: ResId): boolean {
-  const isSame =
-    other.name === id.name && other.group === id.group && other.version === id.version && other.kind === id.kind;
+  const isSame = other.group === id.group && other.version === id.version && other.kind === id.kind;
   return isSame && (id.namespace === '' || effectiveNamespace(id) === effectiveNamespace(other));
 }
 

@@ -27,7 +27,7 @@ import { foldedBase64 } from './generator.ts';
 export function absorb(list: ResourceList, made: Resource): void {
   const id = currentId(made);
   const behavior = annotationOf(made, BEHAVIOR) ?? '';
-  const matches = list.withAnyId((each) => isSameId(each, id));
+  const matches = list.withAnyId(id.name, (each) => isSameId(each, id));
   const [old] = matches;
   const wantsOld = behavior === 'merge' || behavior === 'replace';
   if (old === undefined) {

@@ -3,7 +3,7 @@ import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import type { MergeEffect } from '../failure/side-effect.ts';
 import { compareBytes } from '../../../lang/byte-order.ts';
 import { scalarNode, setField } from '../node/edit.ts';
-import { demandKind, field, isNullOrMissing, pairs, textOf } from '../node/fields.ts';
+import { demandKind, field, isNullOrMissing, keyIndex, pairs, textOf } from '../node/fields.ts';
 import { commentSchema } from './comment-schema.ts';
 import { directiveOf } from './directive.ts';
 import { mergeKeyedList } from './keyed-list.ts';
@@ -130,7 +130,10 @@ function mergeMaps(
 type MapEntry = readonly [key: YamlNode, value: YamlNode];
 
 function entryOf(map: YamlNode | undefined, name: string): MapEntry | undefined {
-  return map === undefined ? undefined : pairs(map).find(([key]) => key.value === name);
+  if (map?.kind !== 'map') return undefined;
+  const index = keyIndex(map, name);
+  const [key, value] = index < 0 ? [] : [map.content[index], map.content[index + 1]];
+  return key === undefined || value === undefined ? undefined : [key, value];
 }
 
 function entrySchema(entry: MapEntry | undefined, schemas: Schemas): Schema | undefined {

@@ -1,5 +1,5 @@
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
-import { allIds, currentId, isEmptyResource, nameOf, type Resource } from './resource.ts';
+import { currentId, hasOrHadId, isEmptyResource, type Resource } from './resource.ts';
 import { idKey, isSameId, printId, type ResId } from './res-id.ts';
 
 /** The objects of a build in order, no two of which have one id when they are added (mirrors kustomize api v0.21.2, resmap/reswrangler.go). */
@@ -7,14 +7,11 @@ export class ResourceList {
   items: Resource[] = [];
 
   constructor(items: readonly Resource[] = []) {
-    this.append(items);
+    this.append(items, new Set());
   }
 
-  /** Adds objects at the end; fails for one whose id is taken. */
-  append(added: readonly Resource[]): void {
-    const names = new Set(added.map(nameOf));
-    // An id is more work than a name, and lists are added to one by one.
-    const taken = new Set(this.items.filter((item) => names.has(nameOf(item))).map((item) => idKey(currentId(item))));
+  /** Adds objects at the end; fails for one whose id is taken. `taken`: for several calls in a row, between which no object changes. */
+  append(added: readonly Resource[], taken = this.takenIds()): void {
     for (const item of added) {
       const id = currentId(item);
       const key = idKey(id);
@@ -26,14 +23,19 @@ export class ResourceList {
     }
   }
 
-  /** The objects that have, or had, an id that fits. */
-  withAnyId(fits: (id: ResId) => boolean): Resource[] {
-    return this.items.filter((item) => !isEmptyResource(item) && allIds(item).some(fits));
+  /** The ids of the objects as they are now, which `append` keeps up to date. */
+  takenIds(): Set<string> {
+    return new Set(this.items.map((item) => idKey(currentId(item))));
+  }
+
+  /** The objects that have, or had, an id of this name that fits. */
+  withAnyId(name: string, fits: (id: ResId) => boolean): Resource[] {
+    return this.items.filter((item) => !isEmptyResource(item) && hasOrHadId(item, name, fits));
   }
 
   /** The one object that has, or had, an id. */
   byAnyId(id: ResId): Resource {
-    const found = this.withAnyId((each) => isSameId(each, id));
+    const found = this.withAnyId(id.name, (each) => isSameId(each, id));
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     const why = `${found.length === 0 ? 'no' : 'multiple'} matches for Id ${printId(id)}`;

@@ -1,6 +1,6 @@
 import { copyNode, newNode, type YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { clearField, lookup, NOWHERE, scalarNode, setField, setMetadataTexts, textNode } from '../node/edit.ts';
-import { field, getField, isEmptyNode, metadataText, metadataTexts, pairs } from '../node/fields.ts';
+import { field, getField, isEmptyNode, metadataText, metadataTexts } from '../node/fields.ts';
 import type { Span } from '../../../text/tree.ts';
 import { effectiveNamespace, newResId, parseGroupVersion, type Gvk, type ResId } from './res-id.ts';
 
@@ -109,17 +109,22 @@ export function originalId(resource: Resource): ResId {
   return previousIds(resource)[0] ?? currentId(resource);
 }
 
-/** Every id that it had, and has. */
-export function allIds(resource: Resource): ResId[] {
-  return [...previousIds(resource), currentId(resource)];
+/** Whether it has, or had, an id of this name that fits. */
+export function hasOrHadId(resource: Resource, name: string, fits: (id: ResId) => boolean): boolean {
+  // Names are looked at first: an id takes more to make, and most objects have others.
+  if (nameOf(resource) === name && fits(currentId(resource))) return true;
+  const names = annotationOf(resource, PREVIOUS_NAMES);
+  return names?.includes(name) === true && previousIds(resource).some((id) => id.name === name && fits(id));
 }
 
 /** Keeps the id that it has now for later. */
 export function storePreviousId(resource: Resource): void {
   const id = currentId(resource);
-  appendToAnnotation(resource, PREVIOUS_NAMES, id.name);
-  appendToAnnotation(resource, PREVIOUS_NAMESPACES, effectiveNamespace(id));
-  appendToAnnotation(resource, PREVIOUS_KINDS, id.kind);
+  appendToAnnotations(resource, [
+    [PREVIOUS_NAMES, id.name],
+    [PREVIOUS_NAMESPACES, effectiveNamespace(id)],
+    [PREVIOUS_KINDS, id.kind],
+  ]);
 }
 
 // ---- annotations ----
@@ -134,30 +139,38 @@ export function listOf(resource: Resource, name: string): string[] {
   return annotationOf(resource, name)?.split(',') ?? [];
 }
 
-export function appendToAnnotation(resource: Resource, name: string, value: string): void {
-  if (value !== '') setAnnotation(resource.root, name, [...listOf(resource, name), value].join(','));
+/** Puts an item behind those of each list that a build annotation holds; the empty one is none. */
+export function appendToAnnotations(
+  { root }: Resource,
+  added: readonly (readonly [name: string, item: string])[],
+): void {
+  const items = added.filter(([, item]) => item !== '');
+  if (items.length === 0) return;
+  const map = annotationsToSet(root, NOWHERE);
+  for (const [name, item] of items) {
+    const list = field(map, name)?.value;
+    setText(map, name, list === undefined ? item : `${list},${item}`, NOWHERE);
+  }
 }
 
-/** Sets one annotation; an empty map of them, or of metadata, makes place for a new one (mirrors kyaml's AnnotationSetter). */
+/** Sets one annotation. */
 export function setAnnotation(root: YamlNode, name: string, value: string, span: Span = NOWHERE): void {
-  const metadata = getField(root, 'metadata');
-  if (metadata !== undefined) clearIfEmpty(metadata, 'annotations');
-  clearIfEmpty(root, 'metadata');
-  setMetadataText(root, 'annotations', name, value, span);
+  setText(annotationsToSet(root, span), name, value, span);
 }
 
 export function setLabel(root: YamlNode, name: string, value: string, span: Span): void {
-  setMetadataText(root, 'labels', name, value, span);
+  setText(lookup(root, ['metadata', 'labels'], 'map', span), name, value, span);
 }
 
-function setMetadataText(
-  root: YamlNode,
-  where: 'labels' | 'annotations',
-  name: string,
-  value: string,
-  span: Span,
-): void {
-  const map = lookup(root, ['metadata', where], 'map', span);
+/** The annotations of an object that gets one: an empty map of them, or of metadata, makes place for a new one (mirrors kyaml's AnnotationSetter). */
+function annotationsToSet(root: YamlNode, span: Span): YamlNode | undefined {
+  const metadata = getField(root, 'metadata');
+  if (metadata !== undefined) clearIfEmpty(metadata, 'annotations');
+  clearIfEmpty(root, 'metadata');
+  return lookup(root, ['metadata', 'annotations'], 'map', span);
+}
+
+function setText(map: YamlNode | undefined, name: string, value: string, span: Span): void {
   const node = textNode(value, span);
   node.style = 'single';
   if (map !== undefined) setField(map, name, node, span);
@@ -165,8 +178,10 @@ function setMetadataText(
 
 /** Takes out the first field of this name that holds nothing, though an earlier one may hold something. */
 function clearIfEmpty(map: YamlNode, name: string): void {
-  const at = pairs(map).findIndex(([key, value]) => key.value === name && value.content.length === 0);
-  if (at >= 0) map.content = map.content.toSpliced(at * 2, 2);
+  const at = map.content.findIndex(
+    ({ value }, index) => index % 2 === 0 && value === name && map.content[index + 1]?.content.length === 0,
+  );
+  if (at >= 0) map.content = map.content.toSpliced(at, 2);
 }
 
 export function enable(resource: Resource, name: string): void {

@@ -10,7 +10,16 @@ import { parseGroupVersion, type Gvk } from '../resource/res-id.ts';
 export interface FieldSpec extends Gvk {
   /** Field names between slashes; `[]` behind one says that it is a list. */
   readonly path: string;
+  /** The path taken apart. */
+  readonly parts: readonly string[];
   readonly create: boolean;
+}
+
+const ANY_KIND: Gvk = { group: '', version: '', kind: '' };
+
+/** A place in objects of a kind, or in all. */
+export function fieldSpec(path: string, create: boolean, { group, version, kind } = ANY_KIND): FieldSpec {
+  return { group, version, kind, path, parts: splitPath(path, '/'), create };
 }
 
 /** A kind of object and the places that refer to it by name. */
@@ -31,10 +40,19 @@ export interface Creation {
  * are gone through, missing fields are made where the spec says so and `creation` says how.
  */
 export function visitFields(root: YamlNode, spec: FieldSpec, set: (node: YamlNode) => void, creation?: Creation): void {
-  if (!isOfKind(root, spec)) return;
-  within(undefined, `considering field '${spec.path}' of object: `, () => {
-    visit(root, splitPath(spec.path, '/'), 0, spec.create ? creation : undefined, set);
-  });
+  if (isOfKind(root, spec)) visitPlace(root, spec, set, creation);
+}
+
+/** The same for an object that is known to be of the kind. */
+export function visitPlace(root: YamlNode, spec: FieldSpec, set: (node: YamlNode) => void, creation?: Creation): void {
+  const { path, parts, create } = spec;
+  within(
+    undefined,
+    () => `considering field '${path}' of object: `,
+    () => {
+      visit(root, parts, 0, create ? creation : undefined, set);
+    },
+  );
 }
 
 function isOfKind(root: YamlNode, { group, version, kind }: Gvk): boolean {

@@ -7,7 +7,7 @@ import { gvkOf, kindOf, nameOf, previousIds, type Resource } from '../resource/r
  * Secrets are rewritten (mirrors sigs.k8s.io/kustomize/api v0.21.2, internal/konfig/builtinpluginconsts/namereference.go).
  */
 export function grantsOfOldNames(items: readonly Resource[]): SideEffect[] {
-  const roles = items.filter((item) => /^(?:Cluster)?Role$/.test(kindOf(item)));
+  const roles = items.filter((item) => ['Role', 'ClusterRole'].includes(kindOf(item)) && hasNames(item));
   if (roles.length === 0) return [];
   const current = new Set(items.map((item) => JSON.stringify([kindOf(item), nameOf(item)])));
   const renamed = items.flatMap((item) =>
@@ -46,6 +46,10 @@ export function grantsOfOldNames(items: readonly Resource[]): SideEffect[] {
       });
     }),
   );
+}
+
+function hasNames({ root }: Resource): boolean {
+  return field(root, 'rules')?.content.some((rule) => field(rule, 'resourceNames') !== undefined) === true;
 }
 
 /** Whether a resource of a rule is what objects of a kind are called in paths, subresources included: `podsecuritypolicies`, `services/proxy`. */

@@ -72,7 +72,7 @@ function imageMatcher(name: string): (image: string) => boolean {
   const quick = /^[\w./-]*$/.test(name) ? new RegExp(pattern) : undefined;
   const compiled = once(() => compileRegexp(pattern));
   return (image) => {
-    if (quick !== undefined && /^[!-~]*$/.test(image)) return quick.test(image);
+    if (quick !== undefined && /^[\w./:@{}+-]*$/.test(image)) return quick.test(image);
     const expression = compiled();
     return 'error' in expression ? false : expression.matches(image);
   };

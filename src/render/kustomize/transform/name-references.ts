@@ -1,16 +1,15 @@
+import { memo } from '../../../lang/memo.ts';
 import type { YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { KustomizeFailure, within } from '../failure/kustomize-failure.ts';
 import { addCause, replaceScalar, scalarNode, setField } from '../node/edit.ts';
 import { field, getField, metadataOf, textOf } from '../node/fields.ts';
 import {
-  appendToAnnotation,
+  appendToAnnotations,
   currentId,
-  gvkOf,
   kindOf,
   listOf,
   nameOf,
   namespaceOf,
-  originalId,
   PREFIXES,
   previousIds,
   REFERRERS,
@@ -18,7 +17,7 @@ import {
   type Resource,
 } from '../resource/resource.ts';
 import { effectiveNamespace, isSelectedGvk, printId, type Gvk, type ResId } from '../resource/res-id.ts';
-import { visitFields, type NameReference } from './field-spec.ts';
+import { visitPlace, type FieldSpec, type NameReference } from './field-spec.ts';
 
 /** What the search for what a name means knows of an object. */
 interface Candidate {
@@ -26,8 +25,6 @@ interface Candidate {
   readonly current: ResId;
   readonly original: ResId;
   readonly previous: readonly ResId[];
-  readonly prefixes: readonly string[];
-  readonly suffixes: readonly string[];
 }
 
 /**
@@ -39,32 +36,52 @@ export function updateNameReferences(
   references: readonly NameReference[],
   notesReferrers: boolean,
 ): void {
-  const candidates = items.map((item): Candidate => ({
-    item,
-    current: currentId(item),
-    original: originalId(item),
-    previous: previousIds(item),
-    prefixes: listOf(item, PREFIXES),
-    suffixes: listOf(item, SUFFIXES),
-  }));
+  const candidates = items.map((item): Candidate => {
+    const [current, previous] = [currentId(item), previousIds(item)];
+    return { item, current, original: previous[0] ?? current, previous };
+  });
+  const places = memo(references, placesByKind);
   // Only what was renamed or moved can change anything.
   const renamed = candidates.filter(({ previous }) => previous.length > 0);
   for (const referrer of candidates) {
     const reachable = reachableFrom(referrer, renamed);
-    for (const reference of references) {
-      for (const spec of reference.referrers) {
-        if (!isSelectedGvk(referrer.original, spec)) continue;
-        demandApiVersion(referrer.item);
-        const filter = new ReferenceFilter(referrer, reference, reachable, spec.path, notesReferrers);
-        const actual = { ...spec, ...gvkOf(referrer.item) };
-        within(undefined, `updating name reference in '${spec.path}' field of '${printId(referrer.current)}': `, () => {
-          visitFields(referrer.item.root, actual, (node) => {
-            filter.set(node);
-          });
+    for (const { target, spec } of places.get(referrer.original.kind) ?? places.get('') ?? []) {
+      if (!isSelectedGvk(referrer.original, spec)) continue;
+      demandApiVersion(referrer.item);
+      const filter = new ReferenceFilter(referrer, target, reachable, spec.path, notesReferrers);
+      const prefix = (): string =>
+        `updating name reference in '${spec.path}' field of '${printId(referrer.current)}': `;
+      within(undefined, prefix, () => {
+        visitPlace(referrer.item.root, spec, (node) => {
+          filter.set(node);
         });
+      });
+    }
+  }
+}
+
+/** A place in an object that refers to others, and their kind. */
+interface ReferringPlace {
+  readonly target: Gvk;
+  readonly spec: FieldSpec;
+}
+
+/** The places in objects of each kind, in the order of the table; those of any kind are under '' as well. */
+function placesByKind(references: readonly NameReference[]): ReadonlyMap<string, readonly ReferringPlace[]> {
+  const ofAny: ReferringPlace[] = [];
+  const byKind = new Map([['', ofAny]]);
+  for (const target of references) {
+    for (const spec of target.referrers) {
+      const place = { target, spec };
+      if (spec.kind === '') for (const places of byKind.values()) places.push(place);
+      else {
+        const places = byKind.get(spec.kind);
+        if (places === undefined) byKind.set(spec.kind, [...ofAny, place]);
+        else places.push(place);
       }
     }
   }
+  return byKind;
 }
 
 /** An apiVersion that is null is none to one part of the real tool, and `null` to another. */
@@ -164,7 +181,7 @@ class ReferenceFilter {
   }
 
   private note(referral: Resource): void {
-    if (this.notesReferrers) appendToAnnotation(referral, REFERRERS, printId(currentId(this.referrer.item)));
+    if (this.notesReferrers) appendToAnnotations(referral, [[REFERRERS, printId(currentId(this.referrer.item))]]);
   }
 
   private written(value: string, old: YamlNode, referral: Resource, what: string): YamlNode {
@@ -226,11 +243,11 @@ class ReferenceFilter {
     return effectiveNamespace(own) === effectiveNamespace(current);
   }
 
-  private hasAffixesOf({ prefixes, suffixes }: Candidate, allowEmpty: boolean): boolean {
-    const { referrer } = this;
-    const agree = (mine: readonly string[], theirs: readonly string[]): boolean =>
-      (allowEmpty && (mine.length === 0 || theirs.length === 0)) || endAlike(mine, theirs);
-    return agree(referrer.prefixes, prefixes) && agree(referrer.suffixes, suffixes);
+  private hasAffixesOf({ item }: Candidate, allowEmpty: boolean): boolean {
+    return [PREFIXES, SUFFIXES].every((name) => {
+      const [mine, theirs] = [listOf(this.referrer.item, name), listOf(item, name)];
+      return (allowEmpty && (mine.length === 0 || theirs.length === 0)) || endAlike(mine, theirs);
+    });
   }
 }
 

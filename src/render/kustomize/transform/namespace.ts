@@ -16,7 +16,7 @@ import {
 } from '../resource/resource.ts';
 import { idKey, printId } from '../resource/res-id.ts';
 import type { ResourceList } from '../resource/resource-list.ts';
-import { visitFields, type FieldSpec } from './field-spec.ts';
+import { fieldSpec, visitFields, type FieldSpec } from './field-spec.ts';
 
 /** How a namespace is set where the built-in transformer is configured by hand. */
 export interface NamespaceOptions {
@@ -39,21 +39,21 @@ export function setNamespaces(
     throw new KustomizeFailure(`fails configuration: invalid value "${options.subjects}" for setRoleBindingSubjects`);
   }
   if (namespace.value === '') return;
+  const keys = list.items.map((item) => idKey(currentId(item)));
   const counts = new Map<string, number>();
-  const count = (item: Resource, by: number): number => {
-    const key = idKey(currentId(item));
+  const count = (key: string, by: number): number => {
     const counted = (counts.get(key) ?? 0) + by;
     counts.set(key, counted);
     return counted;
   };
-  for (const item of list.items) count(item, 1);
+  for (const key of keys) count(key, 1);
   for (const effect of movedSubjects(list, namespace, options)) note(effect);
-  for (const item of list.items) {
+  for (const [index, item] of list.items.entries()) {
     if (isEmptyResource(item)) continue;
     storePreviousId(item);
-    count(item, -1);
+    count(keys[index] ?? '', -1);
     setNamespaceOf(item, namespace, specs, options);
-    if (count(item, 1) !== 1) {
+    if (count(idKey(currentId(item)), 1) !== 1) {
       throw new KustomizeFailure(
         `namespace transformation produces ID conflict: ${printId(currentId(item))}`,
         namespace.span,
@@ -88,6 +88,8 @@ function isBinding(item: Resource): boolean {
   return ['RoleBinding', 'ClusterRoleBinding'].includes(kindOf(item));
 }
 
+const OWN_NAMESPACE = fieldSpec('metadata/namespace', true);
+
 /** Moves one object. */
 export function setNamespaceOf(
   item: Resource,
@@ -101,8 +103,7 @@ export function setNamespaceOf(
     replaceScalar(node, scalarNode(value, '!!str', span));
   };
   if (!currentId(item).isClusterScoped) {
-    const spec = { group: '', version: '', kind: '', path: 'metadata/namespace', create: true };
-    visitFields(root, spec, set, { kind: 'scalar', tag: '', span });
+    visitFields(root, OWN_NAMESPACE, set, { kind: 'scalar', tag: '', span });
   }
   const hasSubjects = isBinding(item);
   if (hasSubjects) setSubjects(root, span, set, options.subjects);

@@ -2,7 +2,7 @@ import type { Cause, YamlNode } from '../../../text/yaml/nodes/yaml-node.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
 import { addCause, replaceScalar, scalarNode, setField } from '../node/edit.ts';
 import type { PlacedText } from '../read/decode.ts';
-import { appendToAnnotation, originalId, PREFIXES, storePreviousId, SUFFIXES } from '../resource/resource.ts';
+import { appendToAnnotations, originalId, PREFIXES, storePreviousId, SUFFIXES } from '../resource/resource.ts';
 import { isSelectedGvk, printId, type Gvk } from '../resource/res-id.ts';
 import type { ResourceList } from '../resource/resource-list.ts';
 import { visitFields, type FieldSpec } from './field-spec.ts';
@@ -54,7 +54,7 @@ export function affixNames(
     for (const spec of specs) {
       if (!isSelectedGvk(id, spec)) continue;
       if (spec.path === 'metadata/name') {
-        appendToAnnotation(item, where === 'prefix' ? PREFIXES : SUFFIXES, affix);
+        appendToAnnotations(item, [[where === 'prefix' ? PREFIXES : SUFFIXES, affix]]);
         if (affix !== '') storePreviousId(item);
       }
       const set = (node: YamlNode): void => {
@@ -72,7 +72,7 @@ export function affixNames(
 export function setReplicas(list: ResourceList, name: string, count: PlacedText, specs: readonly FieldSpec[]): void {
   let isFound = false;
   for (const spec of specs) {
-    for (const item of list.withAnyId((id) => id.name === name && isSelectedGvk(id, spec))) {
+    for (const item of list.withAnyId(name, (id) => isSelectedGvk(id, spec))) {
       isFound = true;
       const set = (node: YamlNode): void => {
         replaceScalar(node, scalarNode(count.value, '!!int', count.span));
