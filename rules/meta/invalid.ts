@@ -1,4 +1,4 @@
-import { consequenceOf, defineRule } from '../../src/lint/rule.ts';
+import { type AnyGround, consequenceOf, defineRule } from '../../src/lint/rule.ts';
 
 /** An object that the validation of the API server refuses, in its words: as a new one, or as a change of the manifest before it. */
 export const rule = defineRule({
@@ -24,7 +24,10 @@ export const rule = defineRule({
     if (refusal === undefined || first === undefined) return;
     const { message, before } = refusal;
     const at = { object, path: first.path };
-    const restsOn = first.path.at(-1) === 'namespace' ? (['namespace-as-built'] as const) : [];
+    const restsOn: readonly AnyGround[] = [
+      ...(first.path.at(-1) === 'namespace' ? (['namespace-as-built'] as const) : []),
+      ...(TEMPLATE_NAME.test(object.document.file.path) ? [filledIn] : []),
+    ];
     if (refusal.why === 'invalid') yield { is: 'refused', at, restsOn, object, message };
     if (refusal.why !== 'unchangeable' || before === undefined) return;
     const related = [{ object: before, path: ['metadata', 'name'], sentence: 'stays in place' }];
@@ -43,3 +46,11 @@ export const rule = defineRule({
     }),
   },
 });
+
+/** What people call a file that they fill in before they apply it. */
+const TEMPLATE_NAME = /(?:^|[-_./])(?:template|tmpl|tpl)\.(?:ya?ml|json)$/;
+
+const filledIn: AnyGround = {
+  assumes: { sentence: 'the file is called a template', decide: 'fill it in first' },
+  level: 'info',
+};

@@ -1,6 +1,6 @@
 import { defineRule } from '../../src/lint/rule.ts';
 
-/** A file that a template engine must render first, reported once for each chart, else once per file; from the text room. */
+/** A file that a template engine must render first, reported once for each chart, else once for each directory; from the text room. */
 export const rule = defineRule({
   id: 'meta/not-rendered',
   summary: 'Templates are rendered before they are linted',
@@ -21,7 +21,7 @@ export const rule = defineRule({
     const all = problems.of('not-rendered');
     for (const problem of all) {
       const { path } = problem.file;
-      const chart = /^(?:.*?\/)?templates\//.exec(path)?.[0] ?? path;
+      const chart = /^(?:.*?\/)?templates\//.exec(path)?.[0] ?? path.slice(0, path.lastIndexOf('/') + 1);
       const files = groups.get(chart);
       if (files === undefined) groups.set(chart, new Map([[path, problem]]));
       else if (!files.has(path)) files.set(path, problem);

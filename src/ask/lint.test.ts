@@ -98,4 +98,37 @@ describe('lint', () => {
       ['x/a.yaml', 'psa/namespace-unlabelled', 2],
     ]);
   });
+
+  it('is not sure that a namespace has no policy while one may be applied to any', () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec: {containers: [{name: web, image: web}]}\n';
+    const policy = (metadata: string) =>
+      `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {${metadata}}\nspec: {podSelector: {}}\n`;
+    const found = (metadata: string) =>
+      lint({
+        files: [
+          { path: 'pod.yaml', text: pod },
+          { path: 'policy.yaml', text: policy(metadata) },
+        ],
+      })
+        .findings.filter(({ rule }) => rule === 'net/namespace-without-policy')
+        .map(({ severity, softened }) => [severity, softened?.because]);
+    expect(found('name: deny, namespace: bank')).toEqual([['warning', undefined]]);
+    expect(found('name: deny')).toEqual([
+      ['info', 'NetworkPolicy `deny` leaves `metadata.namespace` out and may be applied to any namespace'],
+    ]);
+  });
+
+  it('tells as information what a template or a component is refused for, since others fill it in', () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: web_name}\nspec: {containers: [{name: web, image: web}]}\n';
+    const severities = (files: readonly { readonly path: string; readonly text: string }[]) =>
+      lint({ files })
+        .findings.filter(({ rule }) => rule === 'meta/invalid')
+        .map(({ severity }) => severity);
+    expect(severities([{ path: 'web.yaml', text: pod }])).toEqual(['error']);
+    expect(severities([{ path: 'web.template.yaml', text: pod }])).toEqual(['info']);
+    const component = { path: 'kustomization.yaml', text: 'kind: Component\nresources: [web.yaml]\n' };
+    expect(severities([component, { path: 'web.yaml', text: pod }])).toEqual(['info']);
+  });
 });

@@ -44,6 +44,7 @@ describe('values that are not known', () => {
       ).map(({ path }) => formatFieldPath(path));
     expect(service('ROLLOUT_NAME-active')).toEqual(['metadata.name']);
     expect(service('REPLACEME-canary')).toEqual(['metadata.name']);
+    expect(service('FILLED BY THE OPERATOR')).toEqual(['metadata.name']);
     expect(service('wipe-HOSTNAME')).toEqual(['metadata.name']);
     expect(service('HOSTNAME')).toEqual(['metadata.name']);
     expect(service('SHOP')).toEqual([]);

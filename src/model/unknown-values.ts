@@ -14,7 +14,8 @@ export interface UnknownValue {
 }
 
 /** Without one of these nothing in a file can be a mark: asked once for each file, since few have one. */
-const MAYBE_MARKED = /ENC\[|\$\{|\{\{|<[A-Za-z]|%[{A-Za-z_]|@[@A-Za-z_]|__[A-Z]|#\{|\[\[|\(\(|\$[(A-Z]|AGE ENCRYPTED/;
+const MAYBE_MARKED =
+  /ENC\[|\$\{|\{\{|<[A-Za-z]|%[{A-Za-z_]|@[@A-Za-z_]|__[A-Z]|#\{|\[\[|\(\(|\$[(A-Z]|AGE ENCRYPTED|(?:REPLACE|CHANGE|FILL)_?ME/;
 
 const none: readonly UnknownValue[] = [];
 
@@ -46,7 +47,8 @@ export function hasUnknownName(object: ManifestObject): boolean {
 
 /** The words in capitals of an object's names that a script replaces. Names of RBAC's objects may be in capitals. */
 function placeholders({ group, name, namespace, generateName }: ManifestObject): readonly string[] {
-  return group === 'rbac.authorization.k8s.io' ? [] : [name, namespace, generateName].flatMap(placeholdersInName);
+  const names = group === 'rbac.authorization.k8s.io' ? [namespace] : [name, namespace, generateName];
+  return names.flatMap(placeholdersInName);
 }
 
 /** The script replaces such a word wherever it stands. */

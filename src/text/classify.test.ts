@@ -35,6 +35,7 @@ test.each([
   ['x.yaml', 'kind: ConfigMap\nname: @@name@@\n', 'template'],
   ['x.yaml', 'kind: ConfigMap # {{ if }}\n# {% x %} {{ y }}\na: [\n', 'broken'],
   ['catalog-info.yaml', 'apiVersion: backstage.io/v1alpha1\nkind: Component\n', 'tool file'],
+  ['config.yaml', 'apiversion: scorecard.operatorframework.io/v1alpha3\nkind: Configuration\n', 'tool file'],
   ['nut.yaml', 'apiVersion: v1alpha1\nkind: ExtensionServiceConfig\nname: nut\n', 'tool file'],
   ['misspelt.yaml', 'apiVersion: v1beta1\nkind: Ingress\nmetadata: { name: a }\n', 'object'],
   ['chainsaw-test.yaml', 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\n', 'test'],

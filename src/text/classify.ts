@@ -39,6 +39,10 @@ export function classify(document: SourceDocument): DocumentKind {
     return isTalos(root, apiVersion)
       ? 'tool file'
       : (offlineKind(apiVersion) ?? (isTemplate(document) ? 'template' : 'object'));
+  // Programs that read their file with Go's JSON do not mind how a key is written.
+  const written = root.entries.find(({ key }) => key.toLowerCase() === 'apiversion')?.value;
+  const program = written?.type === 'string' ? offlineKind(written.value) : undefined;
+  if (program !== undefined) return program;
   return /\bvalues\b.*\.(?:ya?ml|json)$/.test(name) ? 'helm values' : 'other';
 }
 

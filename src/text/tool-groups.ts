@@ -16,6 +16,7 @@ const TOOL_GROUPS: ReadonlySet<string> = new Set([
   'qbec.io',
   'scaffolder.backstage.io',
   'score.dev',
+  'scorecard.operatorframework.io',
   'skaffold',
   'viaduct.ai',
 ]);

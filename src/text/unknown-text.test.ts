@@ -23,6 +23,9 @@ test.each([
   '((name))',
   '$(NAME)',
   '$NAME',
+  '$(cat pull-secret | base64 -w0)',
+  'REPLACE_ME',
+  'CHANGEME',
 ])('%s is not known', (text) => {
   expect(isUnknownText(text)).toBe(true);
 });

@@ -18,7 +18,7 @@ export type GroundKind =
   | 'pods-of-namespace'
   /** that a namespace has no such pod: doubtful also where a pod of the namespace may create pods; */
   | 'no-pods-of-namespace'
-  /** that a namespace is the one that is meant: doubtful where its pods leave `metadata.namespace` out; */
+  /** that a namespace is the one that is meant: doubtful where its pods leave `metadata.namespace` out, and where a network policy of the tree does; */
   | 'namespace-as-applied'
   /** that several manifests belong together: doubtful where they leave the namespace out and stand in different directories; */
   | 'written-together'

@@ -50,6 +50,18 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
   };
   const unknownGrant = once(() => unknownAmong(cluster.objects, POLICY_KINDS));
   const pods = once(() => podDoubts(linted, placement, missing, ({ document }) => joined.has(document.file.path)));
+  const movablePolicy = once((): Doubt | undefined => {
+    const policy = objectsOfKind(cluster, 'networking.k8s.io', 'NetworkPolicy').find(
+      ({ namespace, document }) => namespace === '' && !isPutTogether(document.file),
+    );
+    return (
+      policy && {
+        level: 'info',
+        because: `NetworkPolicy \`${policy.name}\` leaves \`metadata.namespace\` out and may be applied to any namespace`,
+        decide: 'set `metadata.namespace`',
+      }
+    );
+  });
   const admission: Doubter = ({ pod }) =>
     pod?.creator.kind === 'kubelet'
       ? { level: 'info', because: 'a static pod runs even if its mirror pod is rejected', decide: '' }
@@ -72,14 +84,15 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
         : undefined,
     'pods-of-namespace': (asked) => pods().some(asked),
     'no-pods-of-namespace': (asked) => pods().none(asked),
-    'namespace-as-applied': ({ namespace }) =>
-      facts.net.pods.all.some((pod) => pod.namespace === namespace && pod.owner.namespace === '')
-        ? {
-            level: 'info',
-            because: 'pods of this namespace leave `metadata.namespace` out',
-            decide: 'set `metadata.namespace`',
-          }
-        : undefined,
+    'namespace-as-applied': ({ namespace }) => {
+      if (facts.net.pods.all.some((pod) => pod.namespace === namespace && pod.owner.namespace === ''))
+        return {
+          level: 'info',
+          because: 'pods of this namespace leave `metadata.namespace` out',
+          decide: 'set `metadata.namespace`',
+        };
+      return movablePolicy();
+    },
     'written-together': ({ object, others = [] }) =>
       object === undefined || others.every((other) => writtenTogether(object, other))
         ? undefined

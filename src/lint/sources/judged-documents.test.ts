@@ -61,6 +61,8 @@ describe('what is no manifest', () => {
       reasons({
         'e2e/chainsaw-test.yaml': 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: { name: x }\n',
         'e2e/pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: x }\n',
+        'kuttl/01-assert.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: x }\n',
+        'kuttl/01-install.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: x }\n',
         'other/assert.yaml': "apiVersion: v1\nkind: Pod\nmetadata:\n  namespace: (join('-', [$a]))\n",
         'other/count.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: x }\nspec: { (length(containers)): 1 }\n',
         'patch.yaml': `${named}spec: { template: { spec: { ${container} } } }\n`,
@@ -74,6 +76,8 @@ describe('what is no manifest', () => {
     ).toEqual({
       'e2e/chainsaw-test.yaml': 'test',
       'e2e/pod.yaml': 'test',
+      'kuttl/01-assert.yaml': 'test',
+      'kuttl/01-install.yaml': 'test',
       'other/assert.yaml': 'test',
       'other/count.yaml': 'test',
       'patch.yaml': 'patch',

@@ -4,6 +4,7 @@ import { claimsManifest } from '../../text/claims.ts';
 import { classify, type DocumentKind } from '../../text/classify.ts';
 import { directoryOf } from '../../text/directory-of.ts';
 import type { Problem, SourceDocument } from '../../text/source.ts';
+import { offlineKind } from '../../text/tool-groups.ts';
 import { child, type Span } from '../../text/tree.ts';
 import type { RenderedSources } from '../../render/entry-points/render-sources.ts';
 import { isAssertion, isFragment, isPatchName } from './fragments.ts';
@@ -46,7 +47,8 @@ export function sortOut(
   for (const document of left) {
     const kind = classify(document);
     if (kind === 'empty') continue;
-    if (kind === 'test') testFolders.add(directoryOf(document.file.path));
+    const isTest = kind === 'test' || isExpectation(document.file.path);
+    if (isTest) testFolders.add(directoryOf(document.file.path));
     const isPatch = patches.has(document.file.path) && (kind === 'object' || kind === 'other');
     // What was rendered is judged in what it makes.
     if (kind === 'kustomization' && builtDirectories.has(directoryOf(document.file.path))) continue;
@@ -56,6 +58,11 @@ export function sortOut(
     else if (isFragment(document.root, document.file.path)) notJudged.set(document, 'patch');
     else if (isEncrypted(document)) notJudged.set(document, 'tool file');
     else if (isUnlisted(document.file.path)) notJudged.set(document, 'unlisted');
+  }
+  for (const document of made) {
+    const apiVersion = document.root?.type === 'map' ? child(document.root, 'apiVersion') : undefined;
+    const kind = apiVersion?.type === 'string' ? offlineKind(apiVersion.value) : undefined;
+    if (kind !== undefined) notJudged.set(document, kind);
   }
   if (testFolders.size > 0) {
     // What lies beside a test is what it applies and what it expects.
@@ -100,6 +107,11 @@ function unlisted(builtDirectories: ReadonlySet<string>, taken: ReadonlySet<stri
     }
     return false;
   };
+}
+
+/** What a step of KUTTL expects is in such a file (kudobuilder/kuttl, docs/testing/steps.md). */
+function isExpectation(path: string): boolean {
+  return /(?:^|\/)\d+-(?:assert|errors)(?:[-.][^/]*)?\.ya?ml$/.test(path);
 }
 
 /** Documents that may be as wrong as they like: no cluster gets them. */

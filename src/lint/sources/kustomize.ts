@@ -33,7 +33,10 @@ export function kustomizeUse(documents: readonly SourceDocument[], open: Readonl
   for (const [folder, { kustomizations: roots }] of folders) {
     for (const root of roots) for (const path of patchPaths(root)) patches.add(normalize(folder + path));
     const used = withComponents(folder, folders, new Set());
-    if (!used.some(({ root }) => TRANSFORMS.some((field) => child(root, field) !== undefined))) continue;
+    // A component is only applied through what includes it.
+    const isChanged = ({ root }: { readonly root: MapNode }): boolean =>
+      textOf(child(root, 'kind')) === 'Component' || TRANSFORMS.some((field) => child(root, field) !== undefined);
+    if (!used.some(isChanged)) continue;
     const taken = new Set<string>();
     follow(folder, folders, taken, new Set());
     const own = used.flatMap(({ root, folder: from }) =>

@@ -17,7 +17,7 @@ function failureProblems(document: SourceDocument, { rendering, failure }: Built
   if (failure === undefined) return [];
   const first = problemOf(document, failure.file, failure);
   // Where objects are missing, other parts may only wait for them.
-  const isWaiting = rendering.gaps.some(({ lacks }) => lacks.includes('objects'));
+  const isWaiting = rendering.gaps.some(({ lacks }) => lacks.includes('objects') || lacks.includes('secrets'));
   const gaps = rendering.gaps.filter(
     ({ lacks, needs }) => !isWaiting || needs !== undefined || lacks.includes('objects'),
   );

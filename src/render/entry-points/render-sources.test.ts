@@ -99,6 +99,10 @@ describe('renderSources', () => {
         'b/kustomization.yaml': 'resources: [bases/web.clusterserviceversion.yaml]\n',
         'c/kustomization.yaml': 'resources: [web.yaml]\npatches: [{ path: id.yaml }]\n',
         'c/web.yaml': web,
+        // A value that a later part looks for comes with the file.
+        'd/kustomization.yaml':
+          'resources: [web.yaml]\nconfigMapGenerator: [{ name: x, envs: [vendor/x.env] }]\nreplacements:\n- source: { kind: ConfigMap, name: x, fieldPath: data.a }\n  targets: [{ select: { name: web }, fieldPaths: [spec.replicas] }]\n',
+        'd/web.yaml': web,
       },
       { file: () => undefined, isDirectory: () => false, isIgnored: (path) => path === 'c/id.yaml' },
     );
@@ -110,6 +114,7 @@ describe('renderSources', () => {
         '`bases/web.clusterserviceversion.yaml` takes an earlier step that makes it',
       ],
       ['kustomization-not-rendered', 'c/kustomization.yaml', expect.stringContaining('takes an earlier step')],
+      ['kustomization-not-rendered', 'd/kustomization.yaml', expect.stringContaining('takes an earlier step')],
     ]);
   });
 
