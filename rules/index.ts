@@ -21,6 +21,7 @@ import { rule as admissionControllerPrivateKey } from './admission/controller-pr
 import { rule as admissionControllerProfiling } from './admission/controller-profiling.ts';
 import { rule as admissionControllerRootCa } from './admission/controller-root-ca.ts';
 import { rule as admissionControllerRotateKubeletCert } from './admission/controller-rotate-kubelet-cert.ts';
+import { rule as admissionDecidedElsewhere } from './admission/decided-elsewhere.ts';
 import { rule as admissionDefaultStorageClassMissing } from './admission/default-storage-class-missing.ts';
 import { rule as admissionDenyServiceExternalIps } from './admission/deny-service-external-ips.ts';
 import { rule as admissionEncryptionProvider } from './admission/encryption-provider.ts';
@@ -275,6 +276,7 @@ export const rules: readonly Rule[] = [
   admissionControllerProfiling,
   admissionControllerRootCa,
   admissionControllerRotateKubeletCert,
+  admissionDecidedElsewhere,
   admissionDefaultStorageClassMissing,
   admissionDenyServiceExternalIps,
   admissionEncryptionProvider,

@@ -102,6 +102,7 @@ export const FLOORS = {
     ['node', 'the NodeRestriction plugin'],
     ['policies', 'ValidatingAdmissionPolicies, which expressions decide; no look at the objects of a cluster'],
     ['validating', 'the policies of a cluster and what they ask of it, behind the one door to expressions'],
+    ['others', 'who decides beside the API server, and about what; nothing of what they answer'],
     ['plugins', 'one file per plugin; a plugin knows of no other plugin'],
     ['.', 'the chain, and what becomes of the pods of a cluster'],
   ],

@@ -51,6 +51,8 @@ export interface PodAdmissionValue extends PodValue {
   readonly quota?: QuotaValue;
   /** What the kubelet makes of the pod; absent of a refused one. */
   readonly kubelet?: KubeletValue;
+  /** Webhooks and policies of other engines that are asked too, whose answers no manifest tells. */
+  readonly othersDecide: readonly OtherDeciderValue[];
   readonly assumptions: readonly AdmissionAssumption[];
   /** The objects and fields that decided. */
   readonly because: readonly ReasonValue[];
@@ -62,6 +64,19 @@ export interface ExplainedAdmissionValue extends PodAdmissionValue {
   readonly gates: readonly GateValue[];
   /** Plugins that may have a say and cannot be decided from manifests, such as webhooks. */
   readonly notAsked: readonly string[];
+}
+
+/** Somebody who decides beside the API server. */
+export interface OtherDeciderValue {
+  /** The webhook's or the policy's name: the key for `settings.assume.mutatedBy`. */
+  readonly name: string;
+  /** `MutatingWebhookConfiguration \`x\` (webhook \`y\`)`. */
+  readonly title: string;
+  readonly mayChange: boolean;
+  readonly mayRefuse: boolean;
+  /** Whether the manifests show that it is asked; else it may be. */
+  readonly certain: boolean;
+  readonly at: PlaceValue | Record<string, never>;
 }
 
 /** How many replicas fit into quotas, and the first refusal. */
@@ -156,7 +171,7 @@ function answer<P extends PodAdmissionValue>(
 }
 
 function admissionValue(pod: PodAdmission): PodAdmissionValue {
-  const { source, decision, message, verdict, refusals, ofOwner, invalid, quota, start, assumptions } = pod;
+  const { source, decision, message, verdict, refusals, ofOwner, invalid, quota, start, others, assumptions } = pod;
   const ofKubelet = new Set(start?.assumptions);
   return {
     ...podValue(source),
@@ -172,6 +187,10 @@ function admissionValue(pod: PodAdmission): PodAdmissionValue {
     warnings: verdict.warnings,
     ...(quota === undefined ? {} : { quota: quotaValue(quota) }),
     ...(start === undefined ? {} : { kubelet: kubeletValue(pod, start) }),
+    othersDecide: others.map(({ decider, isCertain: certain }) => {
+      const { name, title, mayChange, mayRefuse, object, path } = decider;
+      return { name, title, mayChange, mayRefuse, certain, at: placeValue({ object, path }) };
+    }),
     assumptions: assumptions.map((each) => ({
       sentence: each.sentence,
       decide: each.decide,

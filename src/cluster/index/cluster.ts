@@ -1,4 +1,4 @@
-import type { ManifestObject } from '../../model/object.ts';
+import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import type { KubernetesVersion } from '../../model/versions.ts';
 import type { Problem } from '../../text/source.ts';
 import type { FieldPath } from '../../text/tree.ts';
@@ -54,6 +54,11 @@ export interface ClusterSettings {
   readonly featureGates?: Readonly<Record<string, boolean>>;
   /** Custom kinds with a pod template: `argoproj.io/Rollout` → `spec.template`. */
   readonly podTemplates?: Readonly<Record<string, string>>;
+  /** What is taken for granted of those who decide beside the API server. */
+  readonly assume?: {
+    /** What a mutating webhook or policy adds to the pods that it takes, by its name: `{}` for nothing that matters, else the fields of a pod. */
+    readonly mutatedBy?: Readonly<Record<string, JsonObject>>;
+  };
   /** What is known of container images, by pattern: `nginx:1.*` → the user that it runs as. No image is ever opened. */
   readonly images?: Readonly<Record<string, ImageFacts>>;
 }

@@ -7,6 +7,7 @@ import { judgeStart, type StartVerdict } from '../start/judge-start.ts';
 import type { Assumption } from '../verdict.ts';
 import type { AdmissionVerdict, GateVerdict } from './chain.ts';
 import { podInvalidity, type PodInvalidity } from './invalid-pods.ts';
+import { othersOfPod, type TakenBy } from './others/others-of.ts';
 import { podAdmission } from './pod-admission.ts';
 import { policyGateOfObject } from './policy-gates.ts';
 import { quotaTally, type QuotaFit } from './quota-tally.ts';
@@ -33,6 +34,8 @@ export interface PodAdmission {
   readonly quota: QuotaFit | undefined;
   /** What the kubelet makes of the pod as admission leaves it, of a static pod as it is written; undefined for one that is refused. */
   readonly start: StartVerdict | undefined;
+  /** Who else decides about the pod, whose answers no manifest tells. */
+  readonly others: readonly TakenBy[];
   readonly assumptions: readonly Assumption[];
 }
 
@@ -81,6 +84,7 @@ function admitPod(cluster: Cluster, source: PodSource): PodAdmission {
     invalid,
     quota,
     start,
+    others: othersOfPod(cluster, source),
     assumptions: [...verdict.assumptions, ...(start?.assumptions ?? [])],
   };
 }

@@ -3,6 +3,7 @@ import { admissionRequestOf } from '../../cluster/pods/admission-request.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { memo } from '../../lang/memo.ts';
 import { admitInCluster } from './admit-in-cluster.ts';
+import { assumedPod } from './others/assumed-changes.ts';
 import type { AdmissionVerdict, GateVerdict } from './chain.ts';
 
 /**
@@ -15,7 +16,8 @@ export function podAdmission(cluster: Cluster, source: PodSource): AdmissionVerd
 }
 
 function admit(cluster: Cluster, source: PodSource): AdmissionVerdict {
-  return admitInCluster(cluster, admissionRequestOf(source), { everyGate: true, without: ['ResourceQuota'] });
+  const request = { ...admissionRequestOf(source), object: assumedPod(cluster, source) };
+  return admitInCluster(cluster, request, { everyGate: true, without: ['ResourceQuota'] });
 }
 
 /** The passes of one plugin in a run, in order; none where it was not asked. */

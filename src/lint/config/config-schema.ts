@@ -112,6 +112,19 @@ function settingsSchema(): Json {
         additionalProperties: { type: 'string' },
         description: 'custom kinds with a pod template: {"argoproj.io/Rollout": "spec.template"}',
       },
+      assume: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          mutatedBy: {
+            type: 'object',
+            additionalProperties: { type: 'object' },
+            description:
+              'what a mutating webhook or policy adds to pods, by its name: {"sidecar.example.io": {"spec": {"hostNetwork": false}}}',
+          },
+        },
+        description: 'what is taken for granted of those who decide beside the API server',
+      },
       images: {
         type: 'object',
         additionalProperties: {

@@ -24,7 +24,10 @@ export type GroundKind =
   | 'written-together'
   /** which user creates the pod: doubtful where the manifests do not say; */
   | 'creator'
-  /** that admission decides about the pod: doubtful for a static pod, which runs whether or not its mirror is admitted; */
+  /**
+   * that admission decides about the pod as it is written: doubtful for a static pod, which runs whether or not its mirror is admitted, and where a
+   * webhook or a policy that is not evaluated may change it first;
+   */
   | 'admission'
   /** which policies accounts may use: doubtful where the tree grants none to whole groups and does not show that the plugin is on; */
   | 'bindings'

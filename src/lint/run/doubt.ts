@@ -62,10 +62,18 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
       }
     );
   });
-  const admission: Doubter = ({ pod }) =>
-    pod?.creator.kind === 'kubelet'
-      ? { level: 'info', because: 'a static pod runs even if its mirror pod is rejected', decide: '' }
-      : undefined;
+  const admission: Doubter = ({ pod }) => {
+    if (pod?.creator.kind === 'kubelet')
+      return { level: 'info', because: 'a static pod runs even if its mirror pod is rejected', decide: '' };
+    const changer = pod && facts.admissionPolicies.changerOf(pod);
+    return changer === undefined
+      ? undefined
+      : {
+          level: 'warning',
+          because: `${changer.title} may change the pod first`,
+          decide: `set \`settings.assume.mutatedBy["${changer.name}"]\` to what it adds`,
+        };
+  };
   const doubters: Readonly<Record<GroundKind, Doubter>> = {
     field: ({ object }) => {
       if (missing.of(object, 'changes')) return CHANGED_BY_MISSING;

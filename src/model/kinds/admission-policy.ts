@@ -87,7 +87,8 @@ export function readAdmissionPolicy({ metadata, spec }: JsonObject): AdmissionPo
   };
 }
 
-function namedExpressions(value: Json | undefined, name: string, expression: string): NamedExpression[] {
+/** Named expressions of a list, such as match conditions. */
+export function namedExpressions(value: Json | undefined, name: string, expression: string): NamedExpression[] {
   return records(value).map((each) => ({ name: text(each[name]), expression: text(each[expression]) }));
 }
 
@@ -114,12 +115,16 @@ function readParamRef(value: Json | undefined): ParamRef | undefined {
 }
 
 function readMatchResources(value: Json | undefined): MatchResources | undefined {
-  if (!isObject(value)) return undefined;
+  return isObject(value) ? matchResourcesOf(value) : undefined;
+}
+
+/** What a policy, a webhook or what is written like one looks at; `rules` stands for the field of webhooks. */
+export function matchResourcesOf(value: JsonObject): MatchResources {
   return {
     matchPolicy: typeof value.matchPolicy === 'string' ? value.matchPolicy : 'Equivalent',
     namespaceSelector: selectorOf(value.namespaceSelector),
     objectSelector: selectorOf(value.objectSelector),
-    resourceRules: records(value.resourceRules).map(ruleOf),
+    resourceRules: records(value.resourceRules ?? value.rules).map(ruleOf),
     excludeResourceRules: records(value.excludeResourceRules).map(ruleOf),
   };
 }
@@ -135,7 +140,8 @@ function ruleOf(rule: JsonObject): ResourceRule {
   };
 }
 
-function selectorOf(value: Json | undefined): LabelSelector {
+/** A label selector as it is written; what is of another type is left out. */
+export function selectorOf(value: Json | undefined): LabelSelector {
   const { matchLabels, matchExpressions } = record(value);
   return {
     matchLabels: Object.fromEntries(

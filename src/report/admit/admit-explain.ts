@@ -22,7 +22,7 @@ export function renderAdmissionWalk(pod: ExplainedAdmissionValue, paint: Paint):
     warnings(pod, paint),
     quotaLines(pod, paint),
     startLines(pod, paint),
-    unjudged(pod, paint),
+    others(pod, paint),
     assumptions(pod, paint),
   ].join('');
 }
@@ -99,9 +99,13 @@ function startLines({ kubelet }: ExplainedAdmissionValue, paint: Paint): string 
 }
 
 /** Webhooks and the like are asked too, and no manifest tells what they answer. */
-function unjudged({ notAsked }: ExplainedAdmissionValue, { dim }: Paint): string {
-  const open = notAsked.filter((name) => name.endsWith('Webhook') || name.endsWith('AdmissionPolicy'));
-  return open.length === 0 ? '' : `  ${dim(`not evaluated: ${open.join(', ')}`)}\n`;
+function others({ othersDecide }: ExplainedAdmissionValue, paint: Paint): string {
+  if (othersDecide.length === 0) return '';
+  const lines = othersDecide.map(({ title, certain, at }) => {
+    const maybe = certain ? '' : paint.dim(' (perhaps)');
+    return `    ${paint.yellow(printableLine(title))}${maybe} ${paint.dim(saidPlace(at))}\n`;
+  });
+  return `  ${paint.bold('also asked')}\n${lines.join('')}`;
 }
 
 function assumptions({ assumptions: all }: ExplainedAdmissionValue, paint: Paint): string {

@@ -5,6 +5,7 @@ import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
 import { saidPlace } from '../reasons.ts';
 import { type Cell, renderTable } from '../table.ts';
+import { otherLines } from './admit-others.ts';
 import { settlingLines } from './admit-settling.ts';
 import { decidingContainer } from './admit-tone.ts';
 
@@ -28,9 +29,12 @@ export function renderAdmission(cluster: AdmittedCluster, paint: Paint, all = fa
   const table = listed.length === 0 ? '' : `\n${tableOf(cluster, listed, paint)}`;
   const left = pods.length - listed.length;
   const rest = left === 0 ? '' : `${paint.dim(`and ${leftOut(left, faulty.length > most)} (--all lists them)`)}\n`;
-  const reasons = faulty.filter((pod) => pod.class !== 'perhaps');
+  // Who else decides, and about what, is said once for all pods.
+  const reasons = faulty.filter(
+    (pod) => pod.class !== 'perhaps' && (pod.class !== 'open' || pod.decision === 'refused'),
+  );
   const said = `${reasonLines(reasons, paint, all)}${warningLines(pods, paint, all)}`;
-  return `${head}${table}${rest}${said}${settlingLines(pods, paint, all)}`;
+  return `${head}${table}${rest}${said}${otherLines(pods, paint, all)}${settlingLines(pods, paint, all)}`;
 }
 
 function worstFirst(pods: readonly PodAdmissionValue[]): PodAdmissionValue[] {
@@ -77,6 +81,7 @@ export function admissionHead({ name, kubernetesVersion, versionOrigin }: Cluste
 
 function admittedCell(pod: PodAdmissionValue, { green, red, yellow }: Paint): Cell {
   const { decision, refusedBy, validationErrors, createdBy } = pod;
+  if (pod.class === 'open') return { text: openText(pod), paint: yellow };
   if (decision === 'admitted') return { text: 'yes', paint: green };
   if (decision === 'partly') return { text: 'partly', paint: yellow };
   // The kubelet runs it all the same; what is refused is its mirror, which shows it to others.
@@ -85,6 +90,14 @@ function admittedCell(pod: PodAdmissionValue, { green, red, yellow }: Paint): Ce
   const invalid = validationErrors.length > 0 ? ['invalid'] : [];
   const [first = 'quota', ...others] = [...invalid, ...by];
   return { text: `no: ${first}${others.length === 0 ? '' : ` +${others.length}`}`, paint: red };
+}
+
+/** `yes unless x +1`: admitted as far as the manifests tell, unless somebody else refuses it. */
+function openText({ decision, othersDecide }: PodAdmissionValue): string {
+  const isRefused = decision === 'refused';
+  const [first, ...others] = isRefused ? othersDecide.filter(({ mayChange }) => mayChange) : othersDecide;
+  const more = others.length === 0 ? '' : ` +${others.length}`;
+  return `${isRefused ? 'no' : 'yes'} unless ${printableLine(first?.name ?? '')}${more}`;
 }
 
 function policyCell({ policy }: PodAdmissionValue, { green, dim }: Paint): Cell {
@@ -128,6 +141,7 @@ const summaryWords: Readonly<Record<PodAdmissionValue['class'], string>> = {
   partly: 'partly admitted',
   perhaps: 'admitted but may not start',
   unmirrored: 'running without a mirror',
+  open: 'left to others too',
   runs: 'admitted',
 };
 

@@ -9,6 +9,7 @@ const TONES: Readonly<Record<PodAdmissionValue['class'], AdmissionTone>> = {
   unmirrored: 'unknown',
   partly: 'unknown',
   perhaps: 'unknown',
+  open: 'unknown',
   runs: 'good',
 };
 

@@ -1,9 +1,12 @@
 import { isPluginOn } from '../../../cluster/components/plugins-in-force.ts';
+import type { Cluster } from '../../../cluster/index/cluster.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { podsOf } from '../../../cluster/pods/pods-of.ts';
 import type { GateVerdict } from '../../../engines/admission/chain.ts';
 import { arePoliciesAsked, policyGateOfObject, policyGateOfPod } from '../../../engines/admission/policy-gates.ts';
 import type { Remark } from '../../../engines/admission/request/plugin.ts';
+import type { OtherDecider } from '../../../engines/admission/others/other-decider.ts';
+import { changerOfPod, othersOfPod } from '../../../engines/admission/others/others-of.ts';
 import { policyDoor } from '../../../engines/admission/validating/policy-door.ts';
 import type { PolicyProblem } from '../../../engines/admission/validating/policy-problems.ts';
 import { podAdmission } from '../../../engines/admission/pod-admission.ts';
@@ -36,8 +39,19 @@ export interface AdmissionPolicyFacts {
   remarksOf(object: ManifestObject, kind: Remark['is']): readonly PolicyFinding[];
   /** What plugins that have no rule of their own have against a pod, each once. */
   otherRefusalsOf(pod: PodSource): readonly PluginRefusal[];
+  /** Who may change a pod before the plugins judge it; undefined where nobody does, or the configuration tells what they change. */
+  changerOf(pod: PodSource): OtherDecider | undefined;
+  /** Who else decides about linted pods, by the manifests that put them in force. */
+  readonly others: readonly OtherDecision[];
   /** What keeps a policy or a binding from doing what it says. */
   problemsOf(object: ManifestObject): readonly PolicyProblem[];
+}
+
+/** Webhooks or policies of one manifest, and the pods that they take. */
+export interface OtherDecision {
+  /** Of one manifest; the first stands for all. */
+  readonly deciders: readonly [OtherDecider, ...OtherDecider[]];
+  readonly pods: readonly PodSource[];
 }
 
 /** What an admission plugin has against a pod. */
@@ -83,6 +97,7 @@ export function admissionPolicyFacts({ cluster }: FactContext): AdmissionPolicyF
   const mayRefuse = once(
     () => cluster.settings.complete === true || DEMANDING.some((name) => isPluginOn(cluster, name)),
   );
+  const others = once(() => otherDecisions(cluster));
   const gatesOf = (object: ManifestObject): readonly Gate[] => [
     { source: undefined, gate: policyGateOfObject(cluster, object) },
     ...(pods().get(object) ?? []).map((source) => ({ source, gate: policyGateOfPod(cluster, source) })),
@@ -116,6 +131,10 @@ export function admissionPolicyFacts({ cluster }: FactContext): AdmissionPolicyF
           .filter(({ is }) => is === kind)
           .map(({ message, because }) => ({ source, message, because })),
       ),
+    changerOf: (pod) => changerOfPod(cluster, pod),
+    get others() {
+      return others();
+    },
     problemsOf: (object) => policyDoor.problemsOf(cluster, object),
   };
 }
@@ -123,4 +142,23 @@ export function admissionPolicyFacts({ cluster }: FactContext): AdmissionPolicyF
 interface Gate {
   readonly source: PodSource | undefined;
   readonly gate: GateVerdict | undefined;
+}
+
+function otherDecisions(cluster: Cluster): readonly OtherDecision[] {
+  const found = new Map<
+    ManifestObject,
+    { readonly deciders: [OtherDecider, ...OtherDecider[]]; readonly pods: Set<PodSource> }
+  >();
+  for (const pod of podsOf(cluster)) {
+    if (cluster.context.has(pod.owner)) continue;
+    for (const { decider } of othersOfPod(cluster, pod)) {
+      const known = found.get(decider.object);
+      if (known === undefined) found.set(decider.object, { deciders: [decider], pods: new Set([pod]) });
+      else {
+        if (!known.deciders.includes(decider)) known.deciders.push(decider);
+        known.pods.add(pod);
+      }
+    }
+  }
+  return [...found.values()].map(({ deciders, pods }) => ({ deciders, pods: [...pods] }));
 }

@@ -1,0 +1,34 @@
+import type { Cluster } from '../../../cluster/index/cluster.ts';
+import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
+import { specAsWritten } from '../../../model/as-written.ts';
+import { askedByRules, webhookMatch } from './asked-by-rules.ts';
+import type { OtherDecider } from './other-decider.ts';
+
+const GROUP = 'policies.kubewarden.io';
+const KINDS = ['ClusterAdmissionPolicy', 'ClusterAdmissionPolicyGroup', 'AdmissionPolicy', 'AdmissionPolicyGroup'];
+
+/**
+ * The policies of Kubewarden, each of which registers a webhook with its own rules. Source: kubewarden-controller, api/policies/v1; in mode `monitor`
+ * a policy only writes down what it finds.
+ */
+export function kubewardenPolicies(cluster: Cluster): readonly OtherDecider[] {
+  return KINDS.flatMap((kind) =>
+    objectsOfKind(cluster, GROUP, kind).flatMap((object): OtherDecider[] => {
+      const spec = specAsWritten(object);
+      if (spec.mode === 'monitor') return [];
+      const takes = askedByRules(cluster, webhookMatch(spec));
+      const own = kind.startsWith('Cluster') ? undefined : namespaceOf(cluster, object);
+      return [
+        {
+          object,
+          path: ['spec'],
+          name: object.name,
+          title: `${kind} \`${object.name}\``,
+          mayChange: spec.mutating === true,
+          mayRefuse: true,
+          takes: (request) => (own === undefined || request.namespace === own ? takes(request) : false),
+        },
+      ];
+    }),
+  );
+}
