@@ -1,6 +1,7 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { specAsWritten } from '../../../model/as-written.ts';
+import { list } from '../../../model/json.ts';
 import { askedByRules, webhookMatch } from './asked-by-rules.ts';
 import type { OtherDecider } from './other-decider.ts';
 
@@ -15,7 +16,7 @@ export function kubewardenPolicies(cluster: Cluster): readonly OtherDecider[] {
   return KINDS.flatMap((kind) =>
     objectsOfKind(cluster, GROUP, kind).flatMap((object): OtherDecider[] => {
       const spec = specAsWritten(object);
-      if (spec.mode === 'monitor') return [];
+      if (spec.mode === 'monitor' || list(spec.rules).length === 0) return [];
       const takes = askedByRules(cluster, webhookMatch(spec));
       const own = kind.startsWith('Cluster') ? undefined : namespaceOf(cluster, object);
       return [

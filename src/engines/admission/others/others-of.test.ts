@@ -58,6 +58,7 @@ function webhook(fields: JsonObject = {}, kind = 'MutatingWebhookConfiguration')
 describe('a webhook takes a pod', () => {
   test.each<[string, JsonObject, string[]]>([
     ['of its resource', {}, ['change refuse']],
+    ['by its rules alone', { rules: [] }, []],
     ['of no other resource', { rules: [{ ...rules[0], resources: ['services'] }] }, []],
     ['in no other operation', { rules: [{ ...rules[0], operations: ['DELETE'] }] }, []],
     ['through no subresource', { rules: [{ ...rules[0], resources: ['pods/exec'] }] }, []],

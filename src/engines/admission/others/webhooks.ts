@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { storedObjects } from '../../../cluster/stored/stored-objects.ts';
-import { items, text } from '../../../model/json.ts';
+import { items, list, text } from '../../../model/json.ts';
 import { POLICY_GROUP } from '../request/has-policies.ts';
 import { askedByRules, webhookMatch } from './asked-by-rules.ts';
 import type { OtherDecider } from './other-decider.ts';
@@ -11,17 +11,21 @@ const KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']
 export function webhooks(cluster: Cluster): readonly OtherDecider[] {
   return KINDS.flatMap((kind) =>
     storedObjects(cluster, POLICY_GROUP, kind).flatMap(({ object, value }) =>
-      items(value.webhooks).map(([index, webhook]): OtherDecider => {
+      items(value.webhooks).flatMap(([index, webhook]): OtherDecider[] => {
         const name = text(webhook.name);
-        return {
-          object,
-          path: ['webhooks', index],
-          name,
-          title: `${kind} \`${object.name}\` (webhook \`${name}\`)`,
-          mayChange: kind === 'MutatingWebhookConfiguration',
-          mayRefuse: true,
-          takes: askedByRules(cluster, webhookMatch(webhook)),
-        };
+        // One without rules takes nothing.
+        if (list(webhook.rules).length === 0) return [];
+        return [
+          {
+            object,
+            path: ['webhooks', index],
+            name,
+            title: `${kind} \`${object.name}\` (webhook \`${name}\`)`,
+            mayChange: kind === 'MutatingWebhookConfiguration',
+            mayRefuse: true,
+            takes: askedByRules(cluster, webhookMatch(webhook)),
+          },
+        ];
       }),
     ),
   );
