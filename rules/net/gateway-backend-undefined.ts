@@ -33,6 +33,7 @@ export const rule = defineRule({
       if (kind === 'Ingress' || kind === 'Route') return;
       const at = { object: route, path: namePath };
       if (found === undefined) {
+        if (net.backends.mayBeMade(backend)) continue;
         const meant = net.backends.misspelt(backend);
         if (meant !== undefined) yield { is: 'misspelt', at, route, service, namespace, meant };
         else {

@@ -27,6 +27,7 @@ export const rule = defineRule({
       const { namePath, portPath, namespace, service, port, found, foundPort } = backend;
       const at = { object, path: namePath };
       if (found === undefined) {
+        if (net.backends.mayBeMade(backend)) continue;
         const meant = net.backends.misspelt(backend);
         if (meant !== undefined) yield { is: 'misspelt', at, name, service, namespace, meant };
         else {

@@ -20,7 +20,7 @@ export const rule = defineRule({
     for (const { role, path, fault } of net.selections.emptyOf(policy)) {
       if (role !== 'peer' || fault.kind !== 'nothing') continue;
       const { namespace } = fault;
-      const restsOn = [{ on: 'no-pods-of-namespace', object, namespace }] as const;
+      const restsOn = ['namespace-as-built', { on: 'no-pods-of-namespace', object, namespace }] as const;
       yield { is: 'nothing', at: { object, path, at: 'key' }, restsOn, title, name: object.name, namespace };
     }
   },

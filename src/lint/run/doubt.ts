@@ -52,7 +52,7 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
   const pods = once(() => podDoubts(linted, placement, missing, ({ document }) => joined.has(document.file.path)));
   const movablePolicy = once((): Doubt | undefined => {
     const policy = objectsOfKind(cluster, 'networking.k8s.io', 'NetworkPolicy').find(
-      ({ namespace, document }) => namespace === '' && !isPutTogether(document.file),
+      ({ namespace }) => namespace === '',
     );
     return (
       policy && {

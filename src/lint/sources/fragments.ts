@@ -22,6 +22,9 @@ function isExpression(text: string): boolean {
 /** Workloads that the server refuses without `spec.selector`. */
 const SELECTING: ReadonlySet<string> = new Set(['Deployment', 'DaemonSet', 'ReplicaSet', 'StatefulSet']);
 
+/** What runs something, and is nothing without a spec. */
+const RUNNING: ReadonlySet<string> = new Set(['Pod', 'Job', 'CronJob']);
+
 /**
  * Whether a document is a part of an object that is written elsewhere: a patch that no kustomization of the tree names. It leaves out
  * several things at once that every object of its kind must have, so that nobody meant it to be applied as it stands; what lacks one of
@@ -32,6 +35,8 @@ export function isFragment(root: Tree | undefined, path: string): boolean {
   if (child(root, '$patch') !== undefined) return true;
   const kind = textAt(root, 'kind');
   if (kind === 'CustomResourceDefinition') return isDefinitionPart(root);
+  // Policies about objects name them by what they have in common, and by their status.
+  if (RUNNING.has(kind) && child(root, 'spec') === undefined) return true;
   if (!SELECTING.has(kind) || !textAt(root, 'apiVersion').includes('/')) return false;
   const spec = mapAt(root, 'spec');
   if (spec === undefined) return textAt(mapAt(root, 'metadata'), 'name') !== '';

@@ -71,6 +71,7 @@ describe('what is no manifest', () => {
         'crd.yaml': 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: x }\n',
         'mistake.yaml': `${named}spec: { selector: {}, template: { spec: { ${container} } } }\n`,
         'patches/sidecar.yaml': `${named}spec: { template: { spec: { containers: [{ name: a, image: b }] } } }\n`,
+        'phase.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { labels: { a: b } }\nstatus: { phase: Running }\n',
         'forgotten.yaml': `${named}spec: { template: { spec: { containers: [{ name: a, image: b }] } } }\n`,
       }),
     ).toEqual({
@@ -82,6 +83,7 @@ describe('what is no manifest', () => {
       'other/count.yaml': 'test',
       'patch.yaml': 'patch',
       'patches/sidecar.yaml': 'patch',
+      'phase.yaml': 'patch',
       'replicas.yaml': 'patch',
       'directive.yaml': 'patch',
       'crd.yaml': 'patch',

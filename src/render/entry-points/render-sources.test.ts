@@ -99,6 +99,9 @@ describe('renderSources', () => {
         'b/kustomization.yaml': 'resources: [bases/web.clusterserviceversion.yaml]\n',
         'c/kustomization.yaml': 'resources: [web.yaml]\npatches: [{ path: id.yaml }]\n',
         'c/web.yaml': web,
+        'e/kustomization.yaml': 'resources: [web.yaml, config.yaml]\n',
+        'e/web.yaml': web,
+        'e/config.yaml.in': '${A}\n',
         // A value that a later part looks for comes with the file.
         'd/kustomization.yaml':
           'resources: [web.yaml]\nconfigMapGenerator: [{ name: x, envs: [vendor/x.env] }]\nreplacements:\n- source: { kind: ConfigMap, name: x, fieldPath: data.a }\n  targets: [{ select: { name: web }, fieldPaths: [spec.replicas] }]\n',
@@ -114,6 +117,7 @@ describe('renderSources', () => {
         '`bases/web.clusterserviceversion.yaml` takes an earlier step that makes it',
       ],
       ['kustomization-not-rendered', 'c/kustomization.yaml', expect.stringContaining('takes an earlier step')],
+      ['kustomization-not-rendered', 'e/kustomization.yaml', '`config.yaml` takes an earlier step that makes it'],
       ['kustomization-not-rendered', 'd/kustomization.yaml', expect.stringContaining('takes an earlier step')],
     ]);
   });

@@ -7,7 +7,7 @@ import { parentOf } from '../kustomize/read/posix-path.ts';
 import { buildProblems, firstOfFiles, reasonIn } from './build-problems.ts';
 import { type Built, buildRoot } from './build-root.ts';
 import type { EntryPoint } from './entry-point.ts';
-import { isMadeBefore } from './made-before.ts';
+import { isMadeBefore, templatesOf } from './made-before.ts';
 import { type KustomizationSource, kustomizationsOf, reach, rootKustomizations } from './kustomizations.ts';
 import { absolutePath, shownPathOf, withShownPaths } from './tree-paths.ts';
 
@@ -127,13 +127,14 @@ function fileTree(known: ReadonlyMap<string, SourceFile>, surroundings: Surround
   }
   const asked = new Map<string, SourceFile | undefined>();
   const isThere = new Map<string, boolean>();
+  const file = (path: string): SourceFile | undefined => {
+    const given = known.get(path);
+    if (given !== undefined || surroundings === undefined || directories.has(path)) return given;
+    if (!asked.has(path)) asked.set(path, surroundings.file(shownPathOf(path)));
+    return asked.get(path);
+  };
   return {
-    file: (path) => {
-      const file = known.get(path);
-      if (file !== undefined || surroundings === undefined || directories.has(path)) return file;
-      if (!asked.has(path)) asked.set(path, surroundings.file(shownPathOf(path)));
-      return asked.get(path);
-    },
+    file,
     isDirectory: (path) => {
       if (directories.has(path)) return true;
       if (surroundings === undefined || known.has(path)) return false;
@@ -141,6 +142,9 @@ function fileTree(known: ReadonlyMap<string, SourceFile>, surroundings: Surround
       if (answer === undefined) isThere.set(path, (answer = surroundings.isDirectory(shownPathOf(path))));
       return answer;
     },
-    isMadeBefore: (path) => isMadeBefore(path) || surroundings?.isIgnored?.(shownPathOf(path)) === true,
+    isMadeBefore: (path) =>
+      isMadeBefore(path) ||
+      surroundings?.isIgnored?.(shownPathOf(path)) === true ||
+      templatesOf(path).some((template) => file(template) !== undefined),
   };
 }

@@ -1,4 +1,4 @@
-import { objectsOfKind } from '../../../cluster/index/object-index.ts';
+import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { type Backend, backendsOf } from '../../../engines/net/model/backends.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import { isOneEditAway } from '../../../lang/one-edit-away.ts';
@@ -6,6 +6,7 @@ import { asWritten } from '../../../model/as-written.ts';
 import { type IngressView, readIngress } from '../../../model/kinds/ingress.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import { givesTls } from '../../knowledge/ingress-annotations.ts';
+import { mayMakePods } from '../../knowledge/passive-kinds.ts';
 import type { FactContext } from '../fact-context.ts';
 import { once } from '../../../lang/once.ts';
 import { serviceFacts } from './services.ts';
@@ -25,6 +26,8 @@ export interface BackendFacts {
   readonly ofIngresses: readonly Backend[];
   /** Those that one Ingress or route names. */
   of(object: ManifestObject): readonly Backend[];
+  /** Whether a custom resource whose name the Service's begins with may lead to it: an operator makes both. */
+  mayBeMade(reference: Backend): boolean;
   /** The Service that a reference without one probably means. */
   misspelt(reference: Backend): string | undefined;
 }
@@ -35,6 +38,7 @@ export function backendFacts(context: FactContext): BackendFacts {
   const services = serviceFacts(context);
   const linted = (object: ManifestObject): boolean => !cluster.context.has(object);
   const backends = once(() => backendsOf(cluster).filter(({ object }) => linted(object)));
+  const makers = once(() => cluster.objects.filter((object) => object.name !== '' && mayMakePods(object)));
   const byObject = once(() => groupBy(backends(), ({ object }) => object));
   const ingresses = once(() =>
     objectsOfKind(cluster, 'networking.k8s.io', 'Ingress').filter(linted).map(writtenIngress),
@@ -47,6 +51,11 @@ export function backendFacts(context: FactContext): BackendFacts {
       return backends().filter(({ kind }) => kind === 'Ingress');
     },
     of: (object) => byObject().get(object) ?? [],
+    mayBeMade: ({ namespace, service }) =>
+      makers().some(
+        (maker) =>
+          namespaceOf(cluster, maker) === namespace && (service === maker.name || service.startsWith(`${maker.name}-`)),
+      ),
     misspelt: ({ namespace, service }) =>
       services.all.find((each) => each.namespace === namespace && isOneEditAway(each.name, service))?.name,
   };
