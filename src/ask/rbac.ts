@@ -4,6 +4,8 @@ import type { Action } from '../engines/rbac/attributes.ts';
 import { impersonatedUser } from '../engines/rbac/membership.ts';
 import { authorize } from '../engines/rbac/authorize.ts';
 import { type CanIArguments, canIQuestion } from '../engines/rbac/can-i.ts';
+import { unknownGrants } from '../engines/rbac/unknown-grants.ts';
+import type { Assumption } from '../engines/verdict.ts';
 import { whoCan as subjectsOf } from '../engines/rbac/who-can.ts';
 import { type ReasonValue, reasonValue } from './values/reason-value.ts';
 import { UsageError } from './values/usage-error.ts';
@@ -21,6 +23,8 @@ export interface CanIRequest extends CanIArguments {
 export interface CanIValue {
   readonly version: 1;
   readonly allowed: boolean;
+  /** Values that are not known, and on which a refusal rests; none where the action is allowed. */
+  readonly assumptions: readonly Assumption[];
   /** What the server says about a refusal; may be ''. */
   readonly message: string;
   readonly action: Action;
@@ -43,6 +47,8 @@ export interface WhoCanValue {
     /** For each binding that gives it the right: the binding, then the role. */
     readonly because: readonly (readonly ReasonValue[])[];
   }[];
+  /** Values that are not known, and by which others may be allowed. */
+  readonly assumptions: readonly Assumption[];
   /** What the server says about roles that do not exist; absent where all do. */
   readonly error?: string;
   /** What kubectl would warn of; absent where there is nothing. */
@@ -62,6 +68,7 @@ export function canI(cluster: Cluster, request: CanIRequest): CanIValue {
   return {
     version: 1,
     allowed,
+    assumptions: allowed ? [] : unknownGrants(cluster, action, { user: name, groups }),
     message: verdict.message,
     action,
     user,
@@ -86,6 +93,7 @@ export function whoCan(cluster: Cluster, request: CanIArguments): WhoCanValue {
       ...(namespace === '' ? {} : { namespace }),
       because: because.map((reasons) => reasons.map(reasonValue)),
     })),
+    assumptions: unknownGrants(cluster, action),
     ...(error === '' ? {} : { error }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };

@@ -1,11 +1,19 @@
 import type { PodAdmission } from '../../engines/admission/admit-pods.ts';
 import type { TakenBy } from '../../engines/admission/others/others-of.ts';
+import type { Assumption } from '../../engines/verdict.ts';
 
-/** What becomes of the pods of a manifest, in one class of a few. `open`: others decide too, whose answers no manifest tells. */
-export type AdmissionOutcome = 'runs' | 'open' | 'perhaps' | 'fails' | 'partly' | 'unmirrored' | 'refused';
+/**
+ * What becomes of the pods of a manifest, in one class of a few. `unknown`: it rests on values that are not known. `open`: others decide too, whose answers
+ * no manifest tells.
+ */
+export type AdmissionOutcome = 'runs' | 'open' | 'perhaps' | 'unknown' | 'fails' | 'partly' | 'unmirrored' | 'refused';
 
-/** Which class a pod is in. `unmirrored`: a static pod, which its kubelet runs although the API server refuses its mirror. */
-export function admissionOutcome(pod: PodAdmission): AdmissionOutcome {
+/**
+ * Which class a pod is in; `unknown` are the grounds of the verdict that are not known. `unmirrored`: a static pod, which its kubelet runs although the API
+ * server refuses its mirror.
+ */
+export function admissionOutcome(pod: PodAdmission, unknown: readonly Assumption[]): AdmissionOutcome {
+  if (unknown.length > 0) return 'unknown';
   const { decision, start, source, others } = pod;
   if (decision === 'refused' && source.creator.kind !== 'kubelet')
     return changerBefore(pod) === undefined ? 'refused' : 'open';
@@ -23,9 +31,13 @@ function changerBefore({ refusals, ofOwner, invalid, others }: PodAdmission): Ta
 }
 
 /** The verdict in a few words, the server's message where it refuses: `admitted, will not start: image user 0`. */
-export function admissionWords(pod: PodAdmission): string {
+export function admissionWords(pod: PodAdmission, unknown: readonly Assumption[]): string {
   const { message, start, quota } = pod;
-  switch (admissionOutcome(pod)) {
+  switch (admissionOutcome(pod, unknown)) {
+    case 'unknown': {
+      const more = unknown.length > 1 ? `, nor ${unknown.length - 1} more` : '';
+      return `unknown: ${unknown[0]?.sentence ?? ''}${more}`;
+    }
     case 'refused':
       return `refused: ${message}`;
     case 'fails': {

@@ -9,6 +9,7 @@ import { type AdmissionOutcome, admissionOutcome, admissionWords } from './admit
 import { type ClusterValue, clusterValue } from './cluster-value.ts';
 import { type FieldChange, jsonDiff } from './json-diff.ts';
 import { type CreatorValue, creatorValue, type PodValue, podValue } from './pod-value.ts';
+import { unknownGrounds } from './unknown-grounds.ts';
 import { askedPods, type PodsRequest } from './pods-named.ts';
 
 /** What `admit` answers: what `--format json` prints. */
@@ -31,8 +32,8 @@ export interface AdmittedClusterValue<P extends PodAdmissionValue = PodAdmission
 /** What becomes of the pods of one manifest. */
 export interface PodAdmissionValue extends PodValue {
   readonly createdBy: CreatorValue;
-  /** `partly`: not all of its replicas fit into the quotas beside what comes before it. */
-  readonly decision: 'admitted' | 'partly' | 'refused';
+  /** `partly`: not all of its replicas fit into the quotas beside what comes before it; `unknown`: it rests on values that are not known. */
+  readonly decision: PodAdmission['decision'] | 'unknown';
   /** The decision together with what the kubelet makes of it: `runs` and `perhaps` are admitted, `unmirrored` is a static pod. */
   readonly class: AdmissionOutcome;
   /** The same as text. */
@@ -141,8 +142,8 @@ export function admit(clusters: Clusters, request: PodsRequest = {}): AdmitValue
  * @throws UsageError for a name that no pod has.
  */
 export function admitExplain(clusters: Clusters, request: PodsRequest = {}): AdmitValue<ExplainedAdmissionValue> {
-  return answer(clusters, request, (pod) => ({
-    ...admissionValue(pod),
+  return answer(clusters, request, (pod, cluster) => ({
+    ...admissionValue(pod, cluster),
     gates: pod.verdict.gates.map(gateValue),
     notAsked: pod.verdict.notJudged,
   }));
@@ -151,7 +152,7 @@ export function admitExplain(clusters: Clusters, request: PodsRequest = {}): Adm
 function answer<P extends PodAdmissionValue>(
   clusters: Clusters,
   request: PodsRequest,
-  value: (pod: PodAdmission) => P,
+  value: (pod: PodAdmission, cluster: Cluster) => P,
 ): AdmitValue<P> {
   return {
     version: 1,
@@ -164,23 +165,28 @@ function answer<P extends PodAdmissionValue>(
           .map(({ name, value: state, origin }) => ({ name, state, origin })),
         pods: admitPods(cluster)
           .filter(({ source }) => asked.has(source))
-          .map(value),
+          .map((pod) => value(pod, cluster)),
       };
     }),
   };
 }
 
-function admissionValue(pod: PodAdmission): PodAdmissionValue {
-  const { source, decision, message, verdict, refusals, ofOwner, invalid, quota, start, others, assumptions } = pod;
+function admissionValue(pod: PodAdmission, cluster: Cluster): PodAdmissionValue {
+  const { source, message, verdict, refusals, ofOwner, invalid, quota, start, others, assumptions } = pod;
+  const unknown = unknownGrounds(cluster, pod);
+  const decision = unknown.length > 0 ? 'unknown' : pod.decision;
   const ofKubelet = new Set(start?.assumptions);
   return {
     ...podValue(source),
     createdBy: creatorValue(source),
     decision,
-    class: admissionOutcome(pod),
-    outcome: admissionWords(pod),
-    message,
-    refusedBy: refusals.map(({ plugin, rejection }) => ({ plugin, message: rejection?.message ?? '' })),
+    class: admissionOutcome(pod, unknown),
+    outcome: admissionWords(pod, unknown),
+    message: decision === 'unknown' ? '' : message,
+    refusedBy: (decision === 'unknown' ? [] : refusals).map(({ plugin, rejection }) => ({
+      plugin,
+      message: rejection?.message ?? '',
+    })),
     validationErrors: (invalid?.causes ?? []).map((cause) => cause.message),
     policy: verdict.psp?.chosen?.name ?? '',
     auditAnnotations: verdict.auditAnnotations,
@@ -191,7 +197,7 @@ function admissionValue(pod: PodAdmission): PodAdmissionValue {
       const { name, title, mayChange, mayRefuse, object, path } = decider;
       return { name, title, mayChange, mayRefuse, certain, at: placeValue({ object, path }) };
     }),
-    assumptions: assumptions.map((each) => ({
+    assumptions: [...unknown, ...assumptions].map((each) => ({
       sentence: each.sentence,
       decide: each.decide,
       of: ofKubelet.has(each) ? 'kubelet' : 'admission',

@@ -6,6 +6,8 @@ import { type PlaceValue, placeValue, type ReasonValue, reasonValue } from '../v
 import { type PspClusterValue, pspClusterValue } from './cluster-value.ts';
 import { type FieldChange, jsonDiff } from './json-diff.ts';
 import { type CreatorValue, creatorValue, type PodValue, podValue } from './pod-value.ts';
+import type { Assumption } from '../../engines/verdict.ts';
+import { unknownPolicyGrounds } from './unknown-grounds.ts';
 import { askedPods, type PodsRequest } from './pods-named.ts';
 
 /** What `psp matrix` answers: what `--format json` prints. */
@@ -26,6 +28,8 @@ export interface PspPodValue<T extends PspTrialValue = PspTrialValue> extends Po
   readonly policy: string;
   /** The server's refusal; '' of an admitted pod. */
   readonly message: string;
+  /** Values that are not known, and on which the decision rests. */
+  readonly assumptions: readonly Assumption[];
   /** Every policy, in the order in which they are tried. */
   readonly policies: readonly T[];
 }
@@ -70,7 +74,7 @@ type Clusters = readonly { readonly cluster: Cluster }[];
  * @throws UsageError for a name that no pod has.
  */
 export function pspMatrix(clusters: Clusters, request: PodsRequest = {}): PspMatrixValue {
-  return answer(clusters, request, (_, judgement) => pspPodValue(judgement, trialValue));
+  return answer(clusters, request, (cluster, judgement) => pspPodValue(cluster, judgement, trialValue));
 }
 
 /**
@@ -96,9 +100,11 @@ function answer<P extends PspPodValue>(
 }
 
 function pspPodValue<T extends PspTrialValue>(
-  { source, decision, message, trials, chosen }: PodJudgement,
+  cluster: Cluster,
+  judgement: PodJudgement,
   trial: (trial: PolicyTrial) => T,
 ): PspPodValue<T> {
+  const { source, decision, message, trials, chosen } = judgement;
   return {
     ...podValue(source),
     account: source.accountName,
@@ -106,6 +112,7 @@ function pspPodValue<T extends PspTrialValue>(
     decision,
     policy: chosen?.name ?? '',
     message,
+    assumptions: unknownPolicyGrounds(cluster, judgement),
     policies: trials.map(trial),
   };
 }
@@ -126,7 +133,7 @@ function explainedValue(cluster: Cluster, judgement: PodJudgement): ExplainedPsp
   const { account, user } = users ?? {};
   const change = policyChange(cluster, judgement);
   return {
-    ...pspPodValue(judgement, (trial) => explainedTrial(cluster, judgement, trial)),
+    ...pspPodValue(cluster, judgement, (trial) => explainedTrial(cluster, judgement, trial)),
     createdBy: creatorValue(source),
     askedUsers: [account?.name, user?.name].filter((name) => name !== undefined),
     ...(user === undefined ? {} : { asked: { ...(account === undefined ? {} : { account }), user } }),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { canI } from '../../ask/rbac.ts';
+import { assumptionLines } from '../../report/assumption-lines.ts';
 import { PLAIN } from '../../report/paint.ts';
 import { renderJson } from '../../report/json.ts';
 import { printableLine } from '../../report/printable.ts';
@@ -48,7 +49,8 @@ async function printAnswer(question: readonly [string, string], options: CanIOpt
   }
   if (options.quiet !== true) {
     const reason = answer.allowed || answer.message === '' ? '' : ` - ${printableLine(answer.message)}`;
-    io.stdout.write(`${answer.allowed ? 'yes' : 'no'}${reason}\n`);
+    const word = answer.allowed ? 'yes' : answer.assumptions.length > 0 ? 'unknown' : 'no';
+    io.stdout.write(`${word}${reason}\n${assumptionLines(answer.assumptions, PLAIN)}`);
   }
   if (options.why === true) for (const reason of answer.because) io.stdout.write(`  ${saidLine(reason, PLAIN)}\n`);
   return answer.allowed ? 0 : 1;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { whoCan, type WhoCanValue } from '../../ask/rbac.ts';
+import { assumptionLines } from '../../report/assumption-lines.ts';
 import { renderJson } from '../../report/json.ts';
 import { printableLine } from '../../report/printable.ts';
 import { saidPlace } from '../../report/reasons.ts';
@@ -35,8 +36,9 @@ async function list(question: readonly [string, string], options: WhoCanOptions,
   return 0;
 }
 
-function table({ subjects }: WhoCanValue, io: Io): string {
-  const { bold, dim } = paintFor(io.stdout, io);
+function table({ subjects, assumptions }: WhoCanValue, io: Io): string {
+  const paint = paintFor(io.stdout, io);
+  const { bold, dim } = paint;
   const header = ['KIND', 'NAME', 'NAMESPACE', 'THROUGH', 'WHERE'].map((text): Cell => ({ text, paint: bold }));
   const rows = subjects.flatMap(({ kind, name, namespace = '', because }) =>
     because.map(([binding], index): Cell[] => [
@@ -48,5 +50,6 @@ function table({ subjects }: WhoCanValue, io: Io): string {
     ]),
   );
   const listed = rows.length === 0 ? 'nobody\n' : renderTable(header, rows);
-  return `${listed}${dim('and members of the group system:masters, who bypass RBAC')}\n`;
+  const others = assumptions.length === 0 ? '' : `others perhaps\n${assumptionLines(assumptions, paint)}`;
+  return `${listed}${others}${dim('and members of the group system:masters, who bypass RBAC')}\n`;
 }

@@ -31,6 +31,8 @@ export interface GrantScope {
 
 /** All grants of a cluster. */
 export interface Grants {
+  /** Those of all bindings. */
+  readonly all: readonly Grant[];
   /** Those of ClusterRoleBindings. */
   readonly everywhere: GrantScope;
   /** Those of the RoleBindings of a namespace. */
@@ -66,7 +68,8 @@ function collectGrants(cluster: Cluster): Grants {
     }
   }
   const scopes = new Map([...namespaces].map(([namespace, grants]) => [namespace, grantScope(grants)]));
-  return { everywhere: grantScope(clusterWide), inNamespace: (namespace) => scopes.get(namespace) ?? NO_GRANTS };
+  const all = [clusterWide, ...namespaces.values()].flat();
+  return { all, everywhere: grantScope(clusterWide), inNamespace: (namespace) => scopes.get(namespace) ?? NO_GRANTS };
 }
 
 /** Mirrors pkg/registry/rbac/validation GetRoleReferenceRules, v1.24. */

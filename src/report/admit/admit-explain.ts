@@ -3,7 +3,7 @@ import type { FieldChange } from '../../ask/pods/json-diff.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
 import { saidLine, saidPlace } from '../reasons.ts';
-import { assumptionLines } from './admit-settling.ts';
+import { assumptionLines } from '../assumption-lines.ts';
 import { admissionTone } from './admit-tone.ts';
 
 /** The whole way of a pod: every gate in the server's order with what it changed or said, then the quotas, then the kubelet. */

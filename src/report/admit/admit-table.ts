@@ -81,6 +81,7 @@ export function admissionHead({ name, kubernetesVersion, versionOrigin }: Cluste
 
 function admittedCell(pod: PodAdmissionValue, { green, red, yellow }: Paint): Cell {
   const { decision, refusedBy, validationErrors, createdBy } = pod;
+  if (decision === 'unknown') return { text: 'unknown', paint: yellow };
   if (pod.class === 'open') return { text: openText(pod), paint: yellow };
   if (decision === 'admitted') return { text: 'yes', paint: green };
   if (decision === 'partly') return { text: 'partly', paint: yellow };
@@ -139,6 +140,7 @@ const summaryWords: Readonly<Record<PodAdmissionValue['class'], string>> = {
   refused: 'refused',
   fails: 'admitted but will not start',
   partly: 'partly admitted',
+  unknown: 'not known',
   perhaps: 'admitted but may not start',
   unmirrored: 'running without a mirror',
   open: 'left to others too',

@@ -8,6 +8,7 @@ const TONES: Readonly<Record<PodAdmissionValue['class'], AdmissionTone>> = {
   fails: 'bad',
   unmirrored: 'unknown',
   partly: 'unknown',
+  unknown: 'unknown',
   perhaps: 'unknown',
   open: 'unknown',
   runs: 'good',

@@ -1,5 +1,6 @@
 import type { ExplainedPspPodValue, ExplainedTrialValue, PspTrialValue } from '../../ask/pods/psp-trials.ts';
 import type { FieldChange } from '../../ask/pods/json-diff.ts';
+import { assumptionLines } from '../assumption-lines.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
 import { saidLine, saidPlace } from '../reasons.ts';
@@ -10,7 +11,7 @@ export function renderExplanation(pod: ExplainedPspPodValue, paint: Paint): stri
   const place = saidPlace(pod.owner.kind === 'Pod' ? pod.at : pod);
   return [
     `${paint.bold(printableLine(pod.title))} ${paint.dim(place)}\n`,
-    outcome(pod, paint),
+    pod.assumptions.length === 0 ? outcome(pod, paint) : unknown(pod, paint),
     askedLines(pod, paint),
     pod.policies.length === 0 ? '' : `  ${paint.bold('policies, in the order in which they are tried')}\n`,
     ...pod.policies.map((trial) => trialLines(pod, trial, paint)),
@@ -29,6 +30,10 @@ function outcome({ decision, message: said, policy }: ExplainedPspPodValue, pain
     case 'unjudged':
       return `  ${paint.yellow('not judged')}: ${message === '' ? 'the plugin does not check it' : message}\n`;
   }
+}
+
+function unknown({ assumptions }: ExplainedPspPodValue, paint: Paint): string {
+  return `  ${paint.yellow('unknown')}\n${assumptionLines(assumptions, paint)}`;
 }
 
 function askedLines({ asked, createdBy }: ExplainedPspPodValue, paint: Paint): string {

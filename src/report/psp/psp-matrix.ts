@@ -1,6 +1,7 @@
 import type { ClusterValue, PspClusterValue } from '../../ask/pods/cluster-value.ts';
 import type { PspMatrixValue, PspPodValue, PspTrialValue } from '../../ask/pods/psp-trials.ts';
 import { counted } from '../../lang/counted.ts';
+import { assumptionLines } from '../assumption-lines.ts';
 import type { Paint } from '../paint.ts';
 import { printableLine } from '../printable.ts';
 import { saidPlace } from '../reasons.ts';
@@ -60,11 +61,14 @@ function wouldAdmit({ neverUsed, errors, mutates }: PspTrialValue, paint: Paint)
 }
 
 function refusals(pods: readonly PspPodValue[], paint: Paint): string {
-  const refused = pods.filter(({ decision }) => decision === 'forbidden' || decision === 'unusable');
-  const admitted = pods.filter(({ decision }) => decision === 'admitted').length;
-  let text = `\n${counted(pods.length, 'pod')}: ${admitted} admitted, ${refused.length} refused\n`;
+  const sure = pods.filter(({ assumptions }) => assumptions.length === 0);
+  const refused = sure.filter(({ decision }) => decision === 'forbidden' || decision === 'unusable');
+  const admitted = sure.filter(({ decision }) => decision === 'admitted').length;
+  const unknown = pods.flatMap(({ assumptions }) => assumptions);
+  const open = unknown.length === 0 ? '' : `, ${pods.length - sure.length} not known`;
+  let text = `\n${counted(pods.length, 'pod')}: ${admitted} admitted, ${refused.length} refused${open}\n`;
   for (const { at, description, message } of refused) {
     text += `  ${paint.cyan(saidPlace(at))} ${printableLine(description)}: ${printableLine(message)}\n`;
   }
-  return text;
+  return `${text}${assumptionLines(unknown, paint)}`;
 }
