@@ -17,8 +17,10 @@ export function record(value: Json | undefined): JsonObject {
 
 /** The items of a list; none for anything else. */
 export function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NONE;
 }
+
+const NONE: readonly never[] = [];
 
 /** The items of a list, each as an object. */
 export function records(value: Json | undefined): readonly JsonObject[] {
@@ -37,10 +39,16 @@ export function text(value: Json | undefined): string {
 
 /** The strings among the items of a list. */
 export function texts(value: Json | undefined): readonly string[] {
-  return list(value).filter((each) => typeof each === 'string');
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : NONE;
 }
 
 /** The fields of an object that are strings, such as labels or annotations. */
 export function textFields(value: Json | undefined): [key: string, value: string][] {
-  return Object.entries(record(value)).flatMap(([key, each]) => (typeof each === 'string' ? [[key, each]] : []));
+  const found: [string, string][] = [];
+  if (!isObject(value)) return found;
+  for (const key in value) {
+    const each = value[key];
+    if (typeof each === 'string') found.push([key, each]);
+  }
+  return found;
 }

@@ -11,6 +11,7 @@ export function containerComponent(object: ManifestObject, container: Tree, path
   const args = child(container, 'args');
   if (command?.type !== 'list' && args?.type !== 'list') return undefined;
   const image = stringAt(container, ['image']);
+  if (![image, ...textsOf(command), ...textsOf(args)].some((text) => MAYBE_NAMED.test(text))) return undefined;
   const words: { text: string; path: FieldPath }[] = [];
   for (const [field, list] of [
     ['command', command],
@@ -30,6 +31,13 @@ export function containerComponent(object: ManifestObject, container: Tree, path
     place: { object, path: words[use.index]?.path ?? path },
   }));
   return { name, source: 'pod', place: { object, path }, flags, version: tagOf(image) };
+}
+
+/** Without one of these a command or image names no component, not even within a script or to hyperkube. */
+const MAYBE_NAMED = /kube|etcd/;
+
+function textsOf(list: Tree | undefined): string[] {
+  return list?.type === 'list' ? list.items.flatMap((item) => (item.type === 'string' ? [item.value] : [])) : [];
 }
 
 /** Which component a command starts, and the words after its name; the name is undefined for any other command. */

@@ -2,19 +2,17 @@ import { structNamed } from '../../model/types/schemas.ts';
 import { fieldOf, type Field, type Struct, type Type } from '../../model/types/type.ts';
 import type { ScalarType, Shape, ShapeField } from './shape.ts';
 
-const known = new Map<string, Shape>();
+const known = new Map<number | undefined, Map<string, Shape>>();
 
 /**
  * The shape of a Go struct of the API (`core.v1.PodSpec`) as Kubernetes of that minor has it; without a minor, with the fields of all of them.
  * Facts: the structs of `model/schemas`, 1.11 to 1.37.
  */
 export function modelShape(name: string, minor?: number): Shape {
-  const key = `${minor ?? ''} ${name}`;
-  let shape = known.get(key);
-  if (shape === undefined) {
-    shape = new StructShape(name, minor);
-    known.set(key, shape);
-  }
+  let ofMinor = known.get(minor);
+  if (ofMinor === undefined) known.set(minor, (ofMinor = new Map<string, Shape>()));
+  let shape = ofMinor.get(name);
+  if (shape === undefined) ofMinor.set(name, (shape = new StructShape(name, minor)));
   return shape;
 }
 

@@ -27,7 +27,7 @@ export function duplicateProblems(
     }
     const [file, other] = [object.document.file, winner.document.file];
     if (isPutTogether(file) || isPutTogether(other) || directoryOf(file.path) !== directoryOf(other.path)) continue;
-    if (sameMeaning(object.node, winner.node)) continue;
+    if ((object.copyOf ?? object) === (winner.copyOf ?? winner) || sameMeaning(object.node, winner.node)) continue;
     const pair = `${file.path}\n${other.path}`;
     const known = pairs.get(pair);
     if (known === undefined) pairs.set(pair, { object, winner, more: 0 });

@@ -50,6 +50,9 @@ export function loadCluster(objects: readonly ManifestObject[], options: Cluster
 /** The version is read from what would exist if the server refused nothing, as what it refuses depends on the version. */
 function versionOf(manifests: Manifests): Settled<KubernetesVersion> {
   const { settings, all, keys } = manifests;
+  const plane = controlPlaneOf(all);
+  const policy = all.find(isPodSecurityPolicy);
+  if (plane.components.length === 0 && policy === undefined) return targetVersion(settings, plane, policy);
   const counted = countedOf(manifests, () => false);
   const existing = all.filter((object) => {
     const key = keys.get(object);
@@ -100,19 +103,19 @@ function clusterAt(manifests: Manifests, version: Settled<KubernetesVersion>): C
     if (refusal !== undefined) refused.set(object, refusal);
     return refusal !== undefined;
   });
-  const existing: ManifestObject[] = [];
-  const superseded: ManifestObject[] = [];
   const supersededBy = new Map<ManifestObject, ManifestObject>();
-  for (const object of all) {
-    if (refused.has(object)) continue;
-    const key = keys.get(object);
-    const winner = key === undefined ? object : (counted.get(key) ?? object);
-    if (winner === object) existing.push(object);
-    else {
-      superseded.push(object);
-      supersededBy.set(object, winner);
+  // Fewer identities than manifests with a name: some are refused or superseded.
+  if (counted.size < keys.size) {
+    for (const [object, key] of keys) {
+      const winner = counted.get(key);
+      if (winner !== undefined && winner !== object && !refused.has(object)) supersededBy.set(object, winner);
     }
   }
+  const superseded = [...supersededBy.keys()];
+  const existing =
+    refused.size + superseded.length === 0
+      ? all
+      : all.filter((object) => !refused.has(object) && !supersededBy.has(object));
   const cluster: Cluster = {
     name,
     settings,

@@ -17,6 +17,9 @@ const LABEL_VALUE = `(${QUALIFIED})?`;
 const IS_LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 const IS_SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 const IS_QUALIFIED = /^(?:[a-z0-9][-\w.]*)?[a-z0-9]$/i;
+/** With or without a prefix; neither part may be too long. */
+const IS_QUALIFIED_KEY =
+  /^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\/)?(?:[A-Za-z0-9][-\w.]*)?[A-Za-z0-9]$/;
 const IS_LABEL_VALUE = /^(?:(?:[a-z0-9][-\w.]*)?[a-z0-9])?$/i;
 
 const BROKEN_LABEL = broken(
@@ -61,6 +64,7 @@ export function labelValueErrors(value: string, minor = MIRRORED_MINOR): readonl
 
 /** A key of labels, annotations and finalizers: `name` or `prefix/name`. */
 export function qualifiedNameErrors(value: string, minor = MIRRORED_MINOR): readonly string[] {
+  if (value.length <= 63 && IS_QUALIFIED_KEY.test(value)) return NONE;
   const parts = value.split('/');
   const unit = unitOf(minor);
   if (parts.length > 2) {

@@ -95,7 +95,7 @@ const closed = new Map<number, readonly (readonly string[])[]>();
 export function dropClosedFields(spec: JsonObject, minor: number): void {
   let paths = closed.get(minor);
   if (paths === undefined) closed.set(minor, (paths = closedPaths(minor)));
-  for (const path of paths) drop(spec, path, 0);
+  for (const path of paths) if (path[0] !== undefined && spec[path[0]] !== undefined) drop(spec, path, 0);
   if (minor >= 33) dropStopSignals(spec);
   if (minor === 34) dropRestartPolicies(spec);
   if (minor >= 31 && minor <= 34) dropImageVolumes(spec);

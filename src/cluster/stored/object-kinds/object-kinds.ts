@@ -1,3 +1,4 @@
+import { groupBy } from '../../../lang/group-by.ts';
 import { CLUSTER_KINDS } from './cluster-kinds.ts';
 import { NETWORKING } from './networking.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -30,9 +31,9 @@ const KINDS: readonly ObjectKind[] = [
   ...WORKLOADS,
 ];
 
-const byName = new Map(KINDS.map((kind) => [`${kind.group}/${kind.kind}`, kind]));
+const byName = groupBy(KINDS, ({ kind }) => kind);
 
 /** What the server does with the objects of a kind; undefined for one that it only decodes. */
 export function objectKind(group: string, kind: string): ObjectKind | undefined {
-  return byName.get(`${group}/${kind}`);
+  return byName.get(kind)?.find((each) => each.group === group);
 }

@@ -42,5 +42,5 @@ export function each(value: Json | undefined): readonly JsonObject[] {
 /** Fills in fields that are absent; what is given becomes part of the object. */
 export function fill(object: JsonObject | undefined, fields: JsonObject): void {
   if (object === undefined) return;
-  for (const [name, value] of Object.entries(fields)) object[name] ??= value;
+  for (const name in fields) object[name] ??= fields[name] ?? null;
 }

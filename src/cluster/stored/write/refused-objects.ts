@@ -45,15 +45,18 @@ function refusalsOf(served: readonly APIResource[], server: PodServer): Refusals
   // What came and went in servers that nobody has measured is not known: they are taken to check as the first measured one does.
   const measured = minor < FIRST_MEASURED ? { ...own, minor: FIRST_MEASURED } : own;
   const resources = measuredResources(served, minor);
-  const targetOf = (object: ManifestObject): Written | undefined => {
-    const { apiVersion, kind } = object;
-    const resource = resources.get(`${apiVersion} ${kind}`);
-    if (resource === undefined) return undefined;
+  const targets = new Map<string, Written | undefined>();
+  const targetOf = ({ apiVersion, kind, group: writtenGroup }: ManifestObject): Written | undefined => {
+    const name = `${apiVersion} ${kind}`;
+    const resource = resources.get(name);
+    if (resource === undefined || targets.has(name)) return targets.get(name);
     const { namespaced } = resource;
-    const group = object.group === 'extensions' ? storageGroup(object.group, kind) : object.group;
+    const group = writtenGroup === 'extensions' ? storageGroup(writtenGroup, kind) : writtenGroup;
     const target = { group, kind, resource: resource.resource, apiVersion, namespaced };
     const server = apiStatus(apiVersion, kind, measured.minor).status === 'served' ? measured : own;
-    return { target, server };
+    const written = { target, server };
+    targets.set(name, written);
+    return written;
   };
   const make = (object: ManifestObject, { target, server }: Written): Made | undefined => {
     const check = newCheck(server);

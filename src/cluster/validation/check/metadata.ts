@@ -1,4 +1,4 @@
-import { isObject, list, record, text, textFields, texts } from '../../../model/json.ts';
+import { isObject, record, records, text, textFields, texts } from '../../../model/json.ts';
 import type { Json, JsonObject } from '../../../model/object.ts';
 import { dnsLabelErrors, pathSegmentErrors, qualifiedNameErrors } from '../name-formats.ts';
 import { type Check, declaratively, forbidden, goJson, invalid, required, tooLong } from './check.ts';
@@ -20,6 +20,16 @@ export interface MetadataRules {
 }
 
 const METADATA = field(undefined, 'metadata');
+const NAME = field(METADATA, 'name');
+const GENERATE_NAME = field(METADATA, 'generateName');
+const NAMESPACE = field(METADATA, 'namespace');
+const GENERATION = field(METADATA, 'generation');
+const LABELS = field(METADATA, 'labels');
+const ANNOTATIONS = field(METADATA, 'annotations');
+const OWNERS = field(METADATA, 'ownerReferences');
+const FINALIZERS = field(METADATA, 'finalizers');
+const MANAGED_FIELDS = field(METADATA, 'managedFields');
+const notNegative = atLeast(0);
 const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 const MOST_ANNOTATION_BYTES = 256 * 1024;
 /** From here on what is wrong with owners is said with their index. */
@@ -37,28 +47,28 @@ export function checkMetadata(check: Check, metadata: JsonObject, rules: Metadat
   const generateName = text(metadata.generateName);
   if (generateName !== '' && prefix && !(rules.lateName === true && check.minor >= FIRST_LATE_NAMES)) {
     for (const message of nameErrors(masked(generateName), check.minor))
-      invalid(check, field(METADATA, 'generateName'), generateName, message);
+      invalid(check, GENERATE_NAME, generateName, message);
   }
-  if (name === '') required(check, field(METADATA, 'name'), 'name or generateName is required');
+  if (name === '') required(check, NAME, 'name or generateName is required');
   else {
     const complain = (to: Check): void => {
-      for (const message of nameErrors(name, check.minor)) invalid(to, field(METADATA, 'name'), name, message);
+      for (const message of nameErrors(name, check.minor)) invalid(to, NAME, name, message);
     };
     if (rules.lateName === true) declaratively(check, complain);
     else complain(check);
   }
   checkNamespace(check, text(metadata.namespace), namespaced);
-  atLeast(0)(check, metadata.generation, field(METADATA, 'generation'));
-  labels(check, metadata.labels, field(METADATA, 'labels'));
-  checkAnnotations(check, metadata.annotations, field(METADATA, 'annotations'));
-  checkOwners(check, list(metadata.ownerReferences).map(record));
+  notNegative(check, metadata.generation, GENERATION);
+  labels(check, metadata.labels, LABELS);
+  checkAnnotations(check, metadata.annotations, ANNOTATIONS);
+  checkOwners(check, records(metadata.ownerReferences));
   checkFinalizers(check, texts(metadata.finalizers));
-  checkManagedFields(check, list(metadata.managedFields).map(record));
+  checkManagedFields(check, records(metadata.managedFields));
   if (!finalizers) return;
   for (const [index, one] of texts(metadata.finalizers).entries()) {
     if (!one.includes('/') && !STANDARD_FINALIZERS.includes(one)) {
       const detail = 'name is neither a standard finalizer name nor is it fully qualified';
-      invalid(check, item(field(METADATA, 'finalizers'), index), one, detail);
+      invalid(check, item(FINALIZERS, index), one, detail);
     }
   }
 }
@@ -69,11 +79,10 @@ function masked(prefix: string): string {
 }
 
 function checkNamespace(check: Check, namespace: string, namespaced: boolean): void {
-  const at = field(METADATA, 'namespace');
   if (!namespaced) {
-    if (namespace !== '') forbidden(check, at, 'not allowed on this type');
-  } else if (namespace === '') required(check, at);
-  else for (const message of dnsLabelErrors(namespace, check.minor)) invalid(check, at, namespace, message);
+    if (namespace !== '') forbidden(check, NAMESPACE, 'not allowed on this type');
+  } else if (namespace === '') required(check, NAMESPACE);
+  else for (const message of dnsLabelErrors(namespace, check.minor)) invalid(check, NAMESPACE, namespace, message);
 }
 
 /** Keys of annotations, and how much they hold together. */
@@ -100,17 +109,16 @@ export function byteLength(value: string): number {
 }
 
 function checkOwners(check: Check, owners: readonly JsonObject[]): void {
-  const at = field(METADATA, 'ownerReferences');
   let first = '';
   for (const [index, owner] of owners.entries()) {
-    if (check.minor >= FIRST_OWNER_INDEX) checkOwner(check, owner, item(at, index));
-    else checkOwnerBefore(check, owner, at);
+    if (check.minor >= FIRST_OWNER_INDEX) checkOwner(check, owner, item(OWNERS, index));
+    else checkOwnerBefore(check, owner, OWNERS);
     if (owner.controller !== true) continue;
     const name = check.minor >= FIRST_OWNER_INDEX ? `${text(owner.kind)}/${text(owner.name)}` : text(owner.name);
     if (first === '') first = name;
     else {
       const detail = `Only one reference can have Controller set to true. Found "true" in references for ${first} and ${name}`;
-      invalid(check, at, { go: '[]v1.OwnerReference{...}', json: goJson(owners.map(printedOwner)) }, detail);
+      invalid(check, OWNERS, { go: '[]v1.OwnerReference{...}', json: goJson(owners.map(printedOwner)) }, detail);
     }
   }
 }
@@ -170,17 +178,16 @@ function printedOwner({
 }
 
 function checkFinalizers(check: Check, finalizers: readonly string[]): void {
-  const at = field(METADATA, 'finalizers');
   for (const name of finalizers) {
-    for (const message of qualifiedNameErrors(name, check.minor)) invalid(check, at, name, message);
+    for (const message of qualifiedNameErrors(name, check.minor)) invalid(check, FINALIZERS, name, message);
   }
   if (finalizers.includes('foregroundDeletion') && finalizers.includes('orphan'))
-    invalid(check, at, [...finalizers], 'finalizer orphan and foregroundDeletion cannot be both set');
+    invalid(check, FINALIZERS, [...finalizers], 'finalizer orphan and foregroundDeletion cannot be both set');
 }
 
 function checkManagedFields(check: Check, entries: readonly JsonObject[]): void {
   for (const [index, { operation = '', fieldsType = '', manager }] of entries.entries()) {
-    const at = item(field(METADATA, 'managedFields'), index);
+    const at = item(MANAGED_FIELDS, index);
     if (!MANAGED.includes(text(operation)))
       invalid(check, field(at, 'operation'), operation, 'must be `Apply` or `Update`');
     if (fieldsType !== '' && fieldsType !== 'FieldsV1')
@@ -196,7 +203,7 @@ export function checkMetadataUpdate(check: Check, metadata: JsonObject, old: Jso
     invalid(check, field(METADATA, 'resourceVersion'), value, 'must be specified for an update');
   }
   if (numberOf(metadata.generation) < numberOf(old.generation))
-    invalid(check, field(METADATA, 'generation'), numberOf(metadata.generation), 'must not be decremented');
+    invalid(check, GENERATION, numberOf(metadata.generation), 'must not be decremented');
   for (const name of ['name', 'namespace', 'uid']) {
     if (text(metadata[name]) !== text(old[name]))
       invalid(check, field(METADATA, name), text(metadata[name]), 'field is immutable');
@@ -206,10 +213,10 @@ export function checkMetadataUpdate(check: Check, metadata: JsonObject, old: Jso
     if (now !== before && !(isEmpty(now) && isEmpty(before)))
       invalid(check, field(METADATA, name), now, 'field is immutable');
   }
-  labels(check, metadata.labels, field(METADATA, 'labels'));
-  checkAnnotations(check, metadata.annotations, field(METADATA, 'annotations'));
-  checkOwners(check, list(metadata.ownerReferences).map(record));
-  checkManagedFields(check, list(metadata.managedFields).map(record));
+  labels(check, metadata.labels, LABELS);
+  checkAnnotations(check, metadata.annotations, ANNOTATIONS);
+  checkOwners(check, records(metadata.ownerReferences));
+  checkManagedFields(check, records(metadata.managedFields));
 }
 
 /** The metadata of any kind, whose name is only a segment of a path. Mirrors rest.validateCommonFields, which comes first on updates. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../lang/group-by.ts';
 import { pathSegmentErrors } from '../name-formats.ts';
 import { kindCheck, type KindCheck } from './kind-check.ts';
 import { definitionCheck } from '../definitions/definition.ts';
@@ -28,61 +29,65 @@ import { jobCheck } from './workloads/job.ts';
 import { budgetCheck, leaseCheck, priorityClassCheck, runtimeClassCheck } from './workloads/scheduling.ts';
 import { statefulSetCheck } from './workloads/stateful-set.ts';
 
-const CHECKS = new Map<string, KindCheck>([
-  ['/ConfigMap', configMapCheck],
-  ['/Endpoints', endpointsCheck],
-  ['/Namespace', namespaceCheck],
-  ['/Node', nodeCheck],
-  ['/Pod', podCheck],
-  ['/PodTemplate', podTemplateCheck],
-  ['/ReplicationController', replicationControllerCheck],
-  ['/Secret', secretCheck],
-  ['/Service', serviceCheck],
-  ['/ServiceAccount', serviceAccountCheck],
-  ['/PersistentVolume', volumeCheck],
-  ['/PersistentVolumeClaim', claimCheck],
-  ['networking.k8s.io/Ingress', ingressCheck],
-  ['networking.k8s.io/IngressClass', ingressClassCheck],
-  ['networking.k8s.io/NetworkPolicy', networkPolicyCheck],
-  ['rbac.authorization.k8s.io/ClusterRole', clusterRoleCheck],
-  ['rbac.authorization.k8s.io/ClusterRoleBinding', clusterRoleBindingCheck],
-  ['rbac.authorization.k8s.io/Role', roleCheck],
-  ['rbac.authorization.k8s.io/RoleBinding', roleBindingCheck],
-  ['admissionregistration.k8s.io/MutatingWebhookConfiguration', mutatingWebhooksCheck],
-  ['admissionregistration.k8s.io/ValidatingWebhookConfiguration', validatingWebhooksCheck],
-  ['apiextensions.k8s.io/CustomResourceDefinition', definitionCheck],
-  ['/Event', eventCheck],
-  ['events.k8s.io/Event', eventCheck],
-  ['admissionregistration.k8s.io/ValidatingAdmissionPolicy', admissionPolicyCheck],
-  ['admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding', policyBindingCheck],
-  ['resource.k8s.io/DeviceClass', deviceClassCheck],
-  ['apiregistration.k8s.io/APIService', apiServiceCheck],
-  ['autoscaling/HorizontalPodAutoscaler', scalerCheck],
-  ['certificates.k8s.io/CertificateSigningRequest', signingRequestCheck],
-  ['coordination.k8s.io/Lease', leaseCheck],
-  ['discovery.k8s.io/EndpointSlice', endpointSliceCheck],
-  ['/LimitRange', limitRangeCheck],
-  ['/ResourceQuota', resourceQuotaCheck],
-  ['flowcontrol.apiserver.k8s.io/FlowSchema', flowSchemaCheck],
-  ['flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration', priorityLevelCheck],
-  ['policy/PodSecurityPolicy', podSecurityPolicyCheck],
-  ['node.k8s.io/RuntimeClass', runtimeClassCheck],
-  ['policy/PodDisruptionBudget', budgetCheck],
-  ['scheduling.k8s.io/PriorityClass', priorityClassCheck],
-  ['storage.k8s.io/CSIDriver', csiDriverCheck],
-  ['storage.k8s.io/StorageClass', storageClassCheck],
-  ['apps/DaemonSet', daemonSetCheck],
-  ['apps/Deployment', deploymentCheck],
-  ['apps/ReplicaSet', replicaSetCheck],
-  ['apps/StatefulSet', statefulSetCheck],
-  ['batch/CronJob', cronJobCheck],
-  ['batch/Job', jobCheck],
-]);
+/** By group and kind. */
+const ALL: readonly (readonly [group: string, kind: string, check: KindCheck])[] = [
+  ['', 'ConfigMap', configMapCheck],
+  ['', 'Endpoints', endpointsCheck],
+  ['', 'Namespace', namespaceCheck],
+  ['', 'Node', nodeCheck],
+  ['', 'Pod', podCheck],
+  ['', 'PodTemplate', podTemplateCheck],
+  ['', 'ReplicationController', replicationControllerCheck],
+  ['', 'Secret', secretCheck],
+  ['', 'Service', serviceCheck],
+  ['', 'ServiceAccount', serviceAccountCheck],
+  ['', 'PersistentVolume', volumeCheck],
+  ['', 'PersistentVolumeClaim', claimCheck],
+  ['networking.k8s.io', 'Ingress', ingressCheck],
+  ['networking.k8s.io', 'IngressClass', ingressClassCheck],
+  ['networking.k8s.io', 'NetworkPolicy', networkPolicyCheck],
+  ['rbac.authorization.k8s.io', 'ClusterRole', clusterRoleCheck],
+  ['rbac.authorization.k8s.io', 'ClusterRoleBinding', clusterRoleBindingCheck],
+  ['rbac.authorization.k8s.io', 'Role', roleCheck],
+  ['rbac.authorization.k8s.io', 'RoleBinding', roleBindingCheck],
+  ['admissionregistration.k8s.io', 'MutatingWebhookConfiguration', mutatingWebhooksCheck],
+  ['admissionregistration.k8s.io', 'ValidatingWebhookConfiguration', validatingWebhooksCheck],
+  ['apiextensions.k8s.io', 'CustomResourceDefinition', definitionCheck],
+  ['', 'Event', eventCheck],
+  ['events.k8s.io', 'Event', eventCheck],
+  ['admissionregistration.k8s.io', 'ValidatingAdmissionPolicy', admissionPolicyCheck],
+  ['admissionregistration.k8s.io', 'ValidatingAdmissionPolicyBinding', policyBindingCheck],
+  ['resource.k8s.io', 'DeviceClass', deviceClassCheck],
+  ['apiregistration.k8s.io', 'APIService', apiServiceCheck],
+  ['autoscaling', 'HorizontalPodAutoscaler', scalerCheck],
+  ['certificates.k8s.io', 'CertificateSigningRequest', signingRequestCheck],
+  ['coordination.k8s.io', 'Lease', leaseCheck],
+  ['discovery.k8s.io', 'EndpointSlice', endpointSliceCheck],
+  ['', 'LimitRange', limitRangeCheck],
+  ['', 'ResourceQuota', resourceQuotaCheck],
+  ['flowcontrol.apiserver.k8s.io', 'FlowSchema', flowSchemaCheck],
+  ['flowcontrol.apiserver.k8s.io', 'PriorityLevelConfiguration', priorityLevelCheck],
+  ['policy', 'PodSecurityPolicy', podSecurityPolicyCheck],
+  ['node.k8s.io', 'RuntimeClass', runtimeClassCheck],
+  ['policy', 'PodDisruptionBudget', budgetCheck],
+  ['scheduling.k8s.io', 'PriorityClass', priorityClassCheck],
+  ['storage.k8s.io', 'CSIDriver', csiDriverCheck],
+  ['storage.k8s.io', 'StorageClass', storageClassCheck],
+  ['apps', 'DaemonSet', daemonSetCheck],
+  ['apps', 'Deployment', deploymentCheck],
+  ['apps', 'ReplicaSet', replicaSetCheck],
+  ['apps', 'StatefulSet', statefulSetCheck],
+  ['batch', 'CronJob', cronJobCheck],
+  ['batch', 'Job', jobCheck],
+];
+
+const CHECKS = groupBy(ALL, ([, kind]) => kind);
 
 const NAMESPACED = kindCheck(true, { name: pathSegmentErrors, finalizers: false });
 const CLUSTER = kindCheck(false, { name: pathSegmentErrors, finalizers: false });
 
 /** What the server looks at in objects of a kind; of one that is not known here, its metadata. */
 export function kindCheckOf(group: string, kind: string, namespaced: boolean): KindCheck {
-  return CHECKS.get(`${group}/${kind}`) ?? (namespaced ? NAMESPACED : CLUSTER);
+  const known = CHECKS.get(kind)?.find(([name]) => name === group);
+  return known?.[2] ?? (namespaced ? NAMESPACED : CLUSTER);
 }

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../../model/object.ts';
 import { type Check, duplicate, forbidden, invalid, required, unsupported } from '../check/check.ts';
 import { portNameErrors, portNumberErrors } from '../check/formats.ts';
 import { field, item, type Place } from '../check/place.ts';
-import { format, needed, oneOf } from '../check/rules.ts';
+import { format, needed, oneOf, type Rule } from '../check/rules.ts';
 import { numberOf } from '../check/values.ts';
 import { dnsLabelErrors } from '../name-formats.ts';
 import { variables, variableSources } from './env.ts';
@@ -32,6 +32,12 @@ const POLICIES = ['File', 'FallbackToLogsOnError'];
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
+
+const containerName: Rule = needed('', format(dnsLabelErrors));
+const image: Rule = needed();
+const terminationPolicy: Rule = needed('', oneOf(...POLICIES));
+const pullPolicy: Rule = needed('', oneOf(...PULL_POLICIES));
+const protocolName: Rule = needed('', oneOf(...PROTOCOLS));
 
 /** The containers of a pod, init containers apart. Mirrors validateContainers. */
 export function checkContainers(check: Check, value: Json | undefined, pod: PodContext, at: Place): void {
@@ -68,10 +74,10 @@ export function checkContainersBefore(
   for (const [index, container] of containers.entries()) {
     const place = item(at, index);
     const name = text(container.name);
-    needed('', format(dnsLabelErrors))(check, container.name, field(place, 'name'));
+    containerName(check, container.name, field(place, 'name'));
     if (names.has(name)) duplicate(check, field(place, 'name'), name);
     names.add(name);
-    needed()(check, container.image, field(place, 'image'));
+    image(check, container.image, field(place, 'image'));
     const startup = field(place, 'startupProbe');
     checkLifecycle(check, container.lifecycle, pod.grace, pod.os, field(place, 'lifecycle'));
     checkProbe(check, container.livenessProbe, field(place, 'livenessProbe'));
@@ -92,9 +98,9 @@ export function checkContainersBefore(
 
 /** Mirrors validateContainerCommon. */
 export function checkCommon(check: Check, container: JsonObject, pod: PodContext, at: Place): void {
-  needed('', format(dnsLabelErrors))(check, container.name, field(at, 'name'));
-  needed()(check, container.image, field(at, 'image'));
-  needed('', oneOf(...POLICIES))(check, container.terminationMessagePolicy, field(at, 'terminationMessagePolicy'));
+  containerName(check, container.name, field(at, 'name'));
+  image(check, container.image, field(at, 'image'));
+  terminationPolicy(check, container.terminationMessagePolicy, field(at, 'terminationMessagePolicy'));
   checkInside(check, container, pod, at);
 }
 
@@ -105,7 +111,7 @@ function checkInside(check: Check, container: JsonObject, pod: PodContext, at: P
   variableSources(check, container.envFrom, field(at, 'envFrom'));
   checkMounts(check, container, pod.volumes, field(at, 'volumeMounts'));
   checkDevices(check, container, pod.volumes, field(at, 'volumeDevices'));
-  needed('', oneOf(...PULL_POLICIES))(check, container.imagePullPolicy, field(at, 'imagePullPolicy'));
+  pullPolicy(check, container.imagePullPolicy, field(at, 'imagePullPolicy'));
   checkRequirements(check, container.resources, field(at, 'resources'), undefined, pod.claims);
   checkResizePolicy(check, container.resizePolicy, pod.restartPolicy, field(at, 'resizePolicy'));
   checkSecurityContext(check, container.securityContext, pod.hostUsers, field(at, 'securityContext'));
@@ -156,7 +162,7 @@ function checkPorts(check: Check, value: Json | undefined, at: Place): void {
     const onHost = numberOf(hostPort);
     if (onHost !== 0)
       for (const message of portNumberErrors(onHost)) invalid(check, field(place, 'hostPort'), onHost, message);
-    needed('', oneOf(...PROTOCOLS))(check, protocol, field(place, 'protocol'));
+    protocolName(check, protocol, field(place, 'protocol'));
   }
 }
 

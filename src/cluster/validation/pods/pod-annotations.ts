@@ -14,6 +14,7 @@ const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 
 /** What annotations mean to pods and their templates. Mirrors ValidatePodSpecificAnnotations. */
 export function checkPodAnnotations(check: Check, value: Json | undefined, spec: JsonObject, at: Place): void {
+  if (!isObject(value)) return;
   const annotations = new Map(textFields(value));
   const mirror = annotations.get(MIRROR);
   if (mirror !== undefined && text(spec.nodeName) === '')
@@ -85,6 +86,7 @@ export function isAppArmorProfile(profile: string): boolean {
 /** Annotations that say otherwise than fields. Mirrors validateSeccompAnnotationsAndFields and its like for AppArmor. */
 export function checkProfilesAgree(check: Check, value: Json | undefined, spec: JsonObject, at: Place): void {
   const annotations = new Map(textFields(value));
+  if (annotations.size === 0) return;
   const context = record(spec.securityContext);
   agree(
     check,

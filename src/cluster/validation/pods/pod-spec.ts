@@ -55,11 +55,7 @@ export function checkPodSpec(check: Check, spec: JsonObject, owner: SpecOwner, a
   checkEphemeralContainers(check, spec, context, field(at, 'ephemeralContainers'));
   checkPodResources(check, spec, field(at, 'resources'));
   if (check.minor >= FIRST_PLAIN) checkHostNetwork(check, spec, owner, at);
-  table(
-    ['restartPolicy', needed('', oneOf(...RESTART))],
-    ['dnsPolicy', needed('', oneOf(...DNS))],
-    ['nodeSelector', labels],
-  )(check, spec, at);
+  policies(check, spec, at);
   if (check.minor < FIRST_PLAIN && isObject(spec.securityContext)) checkHostNetwork(check, spec, owner, at);
   checkPodContext(check, spec, field(at, 'securityContext'));
   checkSharing(check, spec, at);
@@ -71,11 +67,19 @@ export function checkPodSpec(check: Check, spec: JsonObject, owner: SpecOwner, a
   checkSpread(check, spec.topologySpreadConstraints, field(at, 'topologySpreadConstraints'));
   checkHostProcess(check, spec, at);
   if (check.minor >= FIRST_HOST_USERS) checkHostUsers(check, spec, at);
-  filled(format(dnsSubdomainErrors))(check, spec.serviceAccountName, field(at, 'serviceAccountName'));
+  accountName(check, spec.serviceAccountName, field(at, 'serviceAccountName'));
   checkAlias(check, spec, at);
   rest(check, spec, at);
   checkOS(check, spec, at);
 }
+
+const policies: Rule = table(
+  ['restartPolicy', needed('', oneOf(...RESTART))],
+  ['dnsPolicy', needed('', oneOf(...DNS))],
+  ['nodeSelector', labels],
+);
+
+const accountName: Rule = filled(format(dnsSubdomainErrors));
 
 const rest: Rule = table(
   ['nodeName', filled(format(dnsSubdomainErrors))],
@@ -143,12 +147,12 @@ function checkClaims(check: Check, value: Json | undefined, at: Place): void {
 const MOST_NAMESERVERS = 3;
 
 function checkDNS(check: Check, { dnsPolicy, dnsConfig }: JsonObject, at: Place): void {
-  const { nameservers, searches, options } = record(dnsConfig);
+  if (!isObject(dnsConfig)) {
+    if (dnsPolicy === 'None') required(check, at, 'must provide `dnsConfig` when `dnsPolicy` is None');
+    return;
+  }
+  const { nameservers, searches, options } = dnsConfig;
   if (dnsPolicy === 'None') {
-    if (!isObject(dnsConfig)) {
-      required(check, at, 'must provide `dnsConfig` when `dnsPolicy` is None');
-      return;
-    }
     if (list(nameservers).length === 0) {
       required(check, field(at, 'nameservers'), 'must provide at least one DNS nameserver when `dnsPolicy` is None');
       return;

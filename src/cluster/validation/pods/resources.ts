@@ -4,7 +4,7 @@ import { isObject, list, record, text } from '../../../model/json.ts';
 import type { Json } from '../../../model/object.ts';
 import { type Check, duplicate, forbidden, invalid, notFound, required, unsupported } from '../check/check.ts';
 import { entry, field, item, type Place } from '../check/place.ts';
-import { filled, format, type Rule } from '../check/rules.ts';
+import { filled, format, isEmpty, type Rule } from '../check/rules.ts';
 import { dnsLabelErrors } from '../name-formats.ts';
 import { containerResourceErrors, isHugePages, isWhole, mayOvercommit, resourceNameErrors } from '../resource-names.ts';
 
@@ -37,6 +37,8 @@ export function checkRequirements(
   checkName: ResourceNames = containerResource,
   claims: ReadonlySet<string> = new Set(),
 ): void {
+  // Most containers say nothing of resources.
+  if (isEmpty(value)) return;
   const limits = readResourceList(record(record(value).limits));
   const requests = readResourceList(record(record(value).requests));
   for (const [name, quantity] of limits) {
@@ -53,7 +55,7 @@ export function checkRequirements(
     checkPages(check, name, quantity, place);
   }
   const names = new Set([...limits.keys(), ...requests.keys()]);
-  if ([...names].some(isHugePages) && !names.has('cpu') && !names.has('memory'))
+  if (!names.has('cpu') && !names.has('memory') && [...names].some(isHugePages))
     forbidden(check, at, 'HugePages require cpu or memory');
   checkClaims(check, record(value).claims, claims, field(at, 'claims'));
 }
@@ -84,8 +86,7 @@ function checkPages(check: Check, name: string, quantity: Quantity, at: Place): 
 
 /** An amount of a resource. Mirrors ValidateResourceQuantityValue. */
 export function checkAmount(check: Check, name: string, quantity: Quantity, at: Place): void {
-  const amount = formatQuantity(quantity);
-  if (quantity.value < 0n) invalid(check, at, amount, 'must be greater than or equal to 0');
+  if (quantity.value < 0n) invalid(check, at, formatQuantity(quantity), 'must be greater than or equal to 0');
   if (isWhole(name) && amountOf(quantity, 'milli') % 1000n !== 0n)
     invalid(check, at, printedQuantity(quantity), 'must be an integer');
 }

@@ -58,12 +58,18 @@ export const appArmorProfile: Rule = present((check, value, at) => {
   else unsupported(check, field(at, 'type'), type, SECCOMP_TYPES);
 });
 
+const ofContainer: Rule = table(
+  ['runAsUser', id],
+  ['runAsGroup', id],
+  ['procMount', present(oneOf('Default', 'Unmasked'))],
+);
+
 /** The context of a container. Mirrors ValidateSecurityContext, v1.24 and v1.37. */
 export function checkSecurityContext(check: Check, value: Json | undefined, hostUsers: boolean, at: Place): void {
   if (!isObject(value)) return;
   if (value.privileged === true && !check.allowPrivileged)
     forbidden(check, field(at, 'privileged'), 'disallowed by cluster policy');
-  table(['runAsUser', id], ['runAsGroup', id], ['procMount', present(oneOf('Default', 'Unmasked'))])(check, value, at);
+  ofContainer(check, value, at);
   if (hostUsers && value.procMount === 'Unmasked' && check.minor >= FIRST_UNMASKED_RULE)
     invalid(check, field(at, 'procMount'), 'Unmasked', '`hostUsers` must be false to use `Unmasked`');
   seccompProfile(check, value.seccompProfile, field(at, 'seccompProfile'));
@@ -166,27 +172,31 @@ function dotted(name: string): string {
   return name.replaceAll(/[./]/g, (char) => (char === '/' ? '.' : '/'));
 }
 
+const FIRST_GROUPS_POLICY = 33;
+
+const idsOfPod: Rule = table(['fsGroup', id], ['runAsUser', id], ['runAsGroup', id]);
+const restOfPod: Rule = table(
+  ['fsGroupChangePolicy', present(oneOf('Always', 'OnRootMismatch'))],
+  ['seccompProfile', seccompProfile],
+  ['windowsOptions', windowsOptions],
+  ['appArmorProfile', appArmorProfile, FIRST_APP_ARMOR],
+  ['supplementalGroupsPolicy', present(oneOf('Merge', 'Strict')), FIRST_GROUPS_POLICY],
+  ['seLinuxChangePolicy', present(oneOf('MountOption', 'Recursive')), FIRST_GROUPS_POLICY],
+);
+
 /** The context of a pod. Mirrors ValidatePodSecurityContext, v1.24, and validatePodSpecSecurityContext, v1.37. */
 export function checkPodContext(check: Check, spec: JsonObject, at: Place): void {
   const context = spec.securityContext;
   if (!isObject(context)) return;
-  table(['fsGroup', id], ['runAsUser', id], ['runAsGroup', id])(check, context, at);
+  idsOfPod(check, context, at);
   for (const [index, group] of list(context.supplementalGroups).entries())
     between(0, MOST_ID)(check, group, item(field(at, 'supplementalGroups'), index));
   if (check.minor < FIRST_PLAIN_SHARING && spec.shareProcessNamespace === true && spec.hostPID === true)
     invalid(check, field(at, 'shareProcessNamespace'), true, SHARING);
   checkSysctls(check, context, spec, field(at, 'sysctls'));
-  table(
-    ['fsGroupChangePolicy', present(oneOf('Always', 'OnRootMismatch'))],
-    ['seccompProfile', seccompProfile],
-    ['windowsOptions', windowsOptions],
-    ['appArmorProfile', appArmorProfile, FIRST_APP_ARMOR],
-    ['supplementalGroupsPolicy', present(oneOf('Merge', 'Strict')), FIRST_GROUPS_POLICY],
-    ['seLinuxChangePolicy', present(oneOf('MountOption', 'Recursive')), FIRST_GROUPS_POLICY],
-  )(check, context, at);
+  restOfPod(check, context, at);
 }
 
-const FIRST_GROUPS_POLICY = 33;
 /** Until here complaints about what the internal type holds in the context were said there. */
 const FIRST_PLAIN_SHARING = 33;
 const SHARING = 'ShareProcessNamespace and HostPID cannot both be enabled';

@@ -71,6 +71,8 @@ const SOURCES: readonly (readonly [name: string, rule: Rule, inside?: string | u
   ['image', image],
 ];
 
+const volumeName: Rule = needed('', format(dnsLabelErrors));
+
 /** Mirrors ValidateVolumes: the complaints about volumes, and those volumes that have none. */
 export function checkVolumes(check: Check, value: Json | undefined, podName: string, at: Place): Volumes {
   const volumes = new Map<string, JsonObject>();
@@ -85,7 +87,7 @@ export function checkVolumes(check: Check, value: Json | undefined, podName: str
     const name = text(volume.name);
     const before = check.errors.length;
     checkSource(check, volume, podName, place);
-    needed('', format(dnsLabelErrors))(check, volume.name, field(place, 'name'));
+    volumeName(check, volume.name, field(place, 'name'));
     if (volumes.has(name)) duplicate(check, field(place, 'name'), name);
     if (check.errors.length === before) volumes.set(name, volume);
     const claim = text(record(volume.persistentVolumeClaim).claimName);
@@ -97,13 +99,24 @@ export function checkVolumes(check: Check, value: Json | undefined, podName: str
   return volumes;
 }
 
+const SOURCE_OF = new Map(SOURCES.map((source) => [source[0], source]));
+
+/** Those that a volume names, in the order in which the server looks at them; most name one. */
+function sourcesOf(volume: JsonObject): typeof SOURCES {
+  const named = Object.keys(volume).flatMap((name) => {
+    const source = SOURCE_OF.get(name);
+    return source === undefined ? [] : [source];
+  });
+  return named.length < 2 ? named : SOURCES.filter((source) => named.includes(source));
+}
+
 function checkSource(check: Check, volume: JsonObject, podName: string, at: Place): void {
   let isFound = false;
   if (isObject(volume.emptyDir)) {
     isFound = true;
     checkEmptyDir(check, volume.emptyDir, field(at, 'emptyDir'));
   }
-  for (const [name, rule, inside = name, twice = name] of SOURCES) {
+  for (const [name, rule, inside = name, twice = name] of sourcesOf(volume)) {
     const source = volume[name];
     if (!isObject(source)) continue;
     if (isFound) forbidden(check, field(at, twice), MORE_THAN_ONE);
