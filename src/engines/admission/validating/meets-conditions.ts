@@ -1,5 +1,6 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
 import { wholeNumbersAreInts } from '../../../lang/cel/values/json-values.ts';
+import { memo } from '../../../lang/memo.ts';
 import type { Truth } from '../../../lang/truth.ts';
 import type {
   AdmissionPolicy,
@@ -8,7 +9,7 @@ import type {
 } from '../../../model/kinds/admission-policy.ts';
 import { dispatchPolicies } from '../policies/dispatch-policies.ts';
 import { baseEnvironment } from '../policies/policy-expressions.ts';
-import { policyHooks } from '../policies/policy-hooks.ts';
+import { type PolicyHook, policyHooks } from '../policies/policy-hooks.ts';
 import type { PolicyRequest } from '../policies/policy-request.ts';
 import { policySurroundings } from './policy-surroundings.ts';
 
@@ -23,13 +24,16 @@ export function meetsConditions(
 ): Truth {
   const asksUser = matchConditions.some(({ expression }) => /\b(?:userInfo|authorizer)\b/.test(expression));
   if (asksUser && request.user.name === '') return 'maybe';
-  const hooks = policyHooks([{ ...REFUSES_ALL, matchConditions }], [BINDING], environmentOf(cluster));
-  const matching = hooks.map((hook) => ({ ...hook, matchesAll: true }));
-  return dispatchPolicies(matching, request, policySurroundings(cluster), wholeNumbersAreInts).rejection !== undefined;
+  const hooks = memo(cluster, hooksOf, matchConditions);
+  return dispatchPolicies(hooks, request, policySurroundings(cluster), wholeNumbersAreInts).rejection !== undefined;
 }
 
-function environmentOf({ version }: Cluster): ReturnType<typeof baseEnvironment> {
-  return baseEnvironment(version.value.minor, undefined);
+function hooksOf({ version }: Cluster, matchConditions: readonly NamedExpression[]): readonly PolicyHook[] {
+  const environment = baseEnvironment(version.value.minor, undefined);
+  return policyHooks([{ ...REFUSES_ALL, matchConditions }], [BINDING], environment).map((hook) => ({
+    ...hook,
+    matchesAll: true,
+  }));
 }
 
 const EVERYTHING = {
