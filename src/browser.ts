@@ -24,8 +24,16 @@ export { lintFailure } from './ask/lint-failure.ts';
 export type { Failure, FailureLimits } from './ask/lint-failure.ts';
 export * from './ask/net.ts';
 export * from './ask/pods.ts';
-export { canI, whoCan } from './ask/rbac.ts';
-export type { CanIArguments, CanIRequest, CanIValue, WhoCanValue } from './ask/rbac.ts';
+export { canI, listAccess, whoCan } from './ask/rbac.ts';
+export type {
+  AccessRequest,
+  AccessRuleValue,
+  AccessValue,
+  CanIArguments,
+  CanIRequest,
+  CanIValue,
+  WhoCanValue,
+} from './ask/rbac.ts';
 export { ruleNamed, rules } from './ask/rules.ts';
 export type { RulesValue, RuleSummary } from './ask/rules.ts';
 export { decode } from './ask/decode.ts';

@@ -3,9 +3,12 @@ import { MASTERS_GROUP } from '../cluster/index/system-users.ts';
 import type { Action } from '../engines/rbac/attributes.ts';
 import { impersonatedUser } from '../engines/rbac/membership.ts';
 import { authorize } from '../engines/rbac/authorize.ts';
+import { accessList } from '../engines/rbac/access-list.ts';
 import { type CanIArguments, canIQuestion } from '../engines/rbac/can-i.ts';
 import { unknownGrants } from '../engines/rbac/unknown-grants.ts';
 import type { Assumption } from '../engines/verdict.ts';
+import { nearestGrants } from '../engines/rbac/nearest-grants.ts';
+import { ruleReason } from '../engines/rbac/reasons.ts';
 import { whoCan as subjectsOf } from '../engines/rbac/who-can.ts';
 import { type ReasonValue, reasonValue } from './values/reason-value.ts';
 import { UsageError } from './values/usage-error.ts';
@@ -31,8 +34,38 @@ export interface CanIValue {
   readonly user: UserInfo;
   /** The binding and the role that allow it. */
   readonly because: readonly ReasonValue[];
+  /** Of a no: the grants and rules that come nearest, and what they lack. */
+  readonly nearest: readonly ReasonValue[];
   /** What kubectl would warn of. */
   readonly warnings: readonly string[];
+}
+
+/** Who asks, and where: what `can-i --list` takes. */
+export interface AccessRequest extends Pick<CanIRequest, 'as' | 'asGroups'> {
+  /** '' for what holds in every namespace. */
+  readonly namespace: string;
+}
+
+/** Everything that a user may do in a namespace, as `kubectl auth can-i --list` shows it. */
+export interface AccessValue {
+  readonly version: 1;
+  readonly user: UserInfo;
+  readonly namespace: string;
+  readonly rules: readonly AccessRuleValue[];
+  /** What the server says about roles that do not exist; absent where all do. */
+  readonly error?: string;
+}
+
+/** Verbs on one resource, or one verb on one URL. */
+export interface AccessRuleValue {
+  /** `deployments.apps/scale`; '' beside URLs. */
+  readonly resource: string;
+  readonly nonResourceURLs: readonly string[];
+  /** None stands for every name. */
+  readonly resourceNames: readonly string[];
+  readonly verbs: readonly string[];
+  /** The rules that grant it. */
+  readonly because: readonly ReasonValue[];
 }
 
 /** What `who-can` answers: what `--format json` prints. Members of `system:masters` can do everything: they bypass RBAC. */
@@ -73,8 +106,39 @@ export function canI(cluster: Cluster, request: CanIRequest): CanIValue {
     action,
     user,
     because: verdict.because.map(reasonValue),
+    nearest: allowed ? [] : nearestGrants(cluster, { ...action, user: name, groups }).map(reasonValue),
     warnings,
   };
+}
+
+/**
+ * What a user may do in a namespace.
+ * @throws UsageError where nobody is named.
+ */
+export function listAccess(cluster: Cluster, request: AccessRequest): AccessValue {
+  const { namespace } = request;
+  const user = userOf(request, cluster.settings.creator);
+  const { entries, error } = accessList(cluster, user, namespace);
+  return {
+    version: 1,
+    user,
+    namespace,
+    rules: entries.map(({ apiGroup, resource, resourceNames, nonResourceURLs, verbs, grantedBy }) => ({
+      resource: qualified(resource, apiGroup),
+      nonResourceURLs,
+      resourceNames,
+      verbs,
+      because: grantedBy.map((rule) => reasonValue(ruleReason(rule))),
+    })),
+    ...(error === '' ? {} : { error }),
+  };
+}
+
+/** `deployments/scale` of `apps` as `deployments.apps/scale`. */
+function qualified(resource: string, apiGroup: string): string {
+  if (apiGroup === '') return resource;
+  const [plural = '', ...subresource] = resource.split('/');
+  return [`${plural}.${apiGroup}`, ...subresource].join('/');
 }
 
 /**
@@ -108,7 +172,7 @@ function questionOf(
   return { action, warnings };
 }
 
-function userOf({ as, asGroups = [] }: CanIRequest, creator: UserInfo | undefined): UserInfo {
+function userOf({ as, asGroups = [] }: Pick<CanIRequest, 'as' | 'asGroups'>, creator: UserInfo | undefined): UserInfo {
   if (as !== undefined) return impersonatedUser(as, asGroups);
   if (asGroups.length > 0) throw new UsageError('--as-group needs --as');
   if (creator !== undefined) return creator;
