@@ -12,7 +12,9 @@ export function renderAccess({ rules }: AccessValue, { headers }: { readonly hea
     [resource, listed(nonResourceURLs), listed(resourceNames), listed(verbs)].map(printableLine),
   );
   const all = headers ? [HEADER, ...rows] : rows;
-  const widths = HEADER.map((_, column) => Math.max(NARROWEST, Math.max(...all.map((row) => row[column]?.length ?? 0)) + PADDING));
+  const widths = HEADER.map((_, column) =>
+    Math.max(NARROWEST, Math.max(...all.map((row) => row[column]?.length ?? 0)) + PADDING),
+  );
   return all.map((row) => `${row.map((text, column) => pad(text, widths, column)).join('')}\n`).join('');
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { canIQuestion } from './can-i.ts';
-import { clusterOf } from './rbac.fixture.ts';
+import { clusterOf, clusterRole } from './rbac.fixture.ts';
 
 const widgets = {
   apiVersion: 'apiextensions.k8s.io/v1',
@@ -52,4 +52,19 @@ test.each([
   ['impersonate', 'users/alice', 'default', []],
 ])('%s %s in namespace %j warns as kubectl does', (verb, target, namespace, warnings) => {
   expect(ask(verb, target, namespace).warnings).toEqual(warnings);
+});
+
+test('a custom type that a role names and nobody defines is asked as it would be where it is defined', () => {
+  const role = clusterRole('gadgets', { apiGroups: ['example.org'], resources: ['gadgets'], verbs: ['get'] });
+  const asked = (target: string, complete: boolean): object => {
+    const { action, warnings } = canIQuestion(clusterOf([role], { complete }), { verb: 'get', target, namespace: '' });
+    return { group: action.apiGroup, resource: action.resource, warnings };
+  };
+  const warnings = [
+    "no manifest defines the resource type 'gadgets' in group 'example.org': the answer is that of a cluster that has it",
+  ];
+  for (const target of ['gadgets', 'gadgets.example.org', 'gadgets.v1.example.org'])
+    expect(asked(target, false)).toEqual({ group: 'example.org', resource: 'gadgets', warnings });
+  expect(asked('gadgets.example.net', false)).toMatchObject({ group: '', resource: 'gadgets.example.net' });
+  expect(asked('gadgets', true)).toMatchObject({ group: '', resource: 'gadgets' });
 });

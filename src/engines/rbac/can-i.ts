@@ -1,6 +1,8 @@
 import type { Cluster } from '../../cluster/index/cluster.ts';
 import { servedResources } from '../../cluster/index/served-resources.ts';
-import { findResource } from '../../model/discovery.ts';
+import { rbacObjects } from '../../cluster/stored/rbac-objects.ts';
+import { findResource, type FoundResource } from '../../model/discovery.ts';
+import type { PolicyRule } from '../../model/kinds/rbac.ts';
 import type { Action } from './attributes.ts';
 
 /** The arguments of `kubectl auth can-i VERB TYPE[/NAME] | NONRESOURCEURL`. */
@@ -45,7 +47,7 @@ export function canIQuestion(
   const slash = target.indexOf('/');
   const type = slash < 0 ? target : target.slice(0, slash);
   const name = slash < 0 ? '' : target.slice(slash + 1);
-  const { group, resource, served, warning } = findResource(servedResources(cluster), type);
+  const { group, resource, served, warning } = resourceOf(cluster, type);
   const warnings = warning === '' ? [] : [warning];
   // kubectl looks at scope and verb only if the question has a namespace.
   if (namespace !== '') {
@@ -55,6 +57,31 @@ export function canIQuestion(
     if (!RESOURCE_VERBS.has(verb)) warnings.push(unknownVerb(verb));
   }
   return { action: { verb, apiGroup: group, resource, subresource, name, namespace }, warnings };
+}
+
+/**
+ * What kubectl takes a type for. A custom type that no manifest defines may be defined elsewhere: where a role names it, the question is about it as a cluster has
+ * it whose discovery lists it, unless the manifests are all that there is.
+ */
+function resourceOf(cluster: Cluster, type: string): FoundResource {
+  const found = findResource(servedResources(cluster), type);
+  if (found.served !== undefined || found.warning === '' || cluster.settings.complete === true) return found;
+  const [resource = '', ...suffix] = type.toLowerCase().split('.');
+  const group = /^v\d+(?:(?:alpha|beta)\d+)?$/.test(suffix[0] ?? '') ? suffix.slice(1).join('.') : suffix.join('.');
+  const groups = new Set(
+    rbacObjects(cluster).roles.flatMap(({ rules }) => rules.flatMap((rule) => groupsNaming(rule, resource))),
+  );
+  const [only, ...others] = [...groups].filter((each) => group === '' || each === group);
+  if (only === undefined || others.length > 0) return found;
+  const warning = `no manifest defines the resource type '${resource}' in group '${only}': the answer is that of a cluster that has it`;
+  return { group: only, resource, served: undefined, warning };
+}
+
+/** The groups in which a rule names a resource of a custom kind. */
+function groupsNaming({ apiGroups = [], resources = [] }: PolicyRule, resource: string): readonly string[] {
+  const names = resources.map((each) => each.split('/')[0]);
+  // Groups of custom kinds are domains.
+  return names.includes(resource) ? apiGroups.filter((group) => group.includes('.')) : [];
 }
 
 function unknownVerb(verb: string): string {

@@ -13,7 +13,7 @@ const MOST = 5;
 
 /**
  * What comes nearest to allowing an action that is denied: grants of the user that hold in another namespace, rules of the user's grants of which one part
- * does not fit, then roles that would allow it and are not bound to the user. The nearest first, at most five.
+ * does not fit, then declared roles that allow it and are not bound to the user. The nearest first, at most five.
  */
 export function nearestGrants(cluster: Cluster, attributes: Attributes): readonly Reason[] {
   const groups = attributes.groups ?? authenticatedGroups(attributes.user);
@@ -23,11 +23,9 @@ export function nearestGrants(cluster: Cluster, attributes: Attributes): readonl
     ...grants.everywhere.appliedTo(attributes.user, groups),
     ...(namespace === '' ? [] : grants.inNamespace(namespace).appliedTo(attributes.user, groups)),
   ];
-  const found = [
-    ...elsewhere(cluster, attributes, groups),
-    ...own.flatMap(({ grant }) => grant.rules.flatMap((rule) => misfit(rule, attributes) ?? [])),
-  ];
-  return (found.length > 0 ? found : unbound(cluster, attributes)).slice(0, MOST);
+  const misfits = own.flatMap(({ grant }) => grant.rules.flatMap((rule) => misfit(rule, attributes) ?? []));
+  const near = misfits.sort((a, b) => a.rank - b.rank).map(({ reason }) => reason);
+  return [...elsewhere(cluster, attributes, groups), ...near, ...unbound(cluster, attributes)].slice(0, MOST);
 }
 
 function elsewhere(cluster: Cluster, attributes: Attributes, groups: readonly string[]): readonly Reason[] {
@@ -51,22 +49,30 @@ function inOtherNamespace(applied: AppliedGrant, namespace: string): Reason {
   return { ...reason, sentence: `${reason.sentence}, in namespace ${namespace} alone` };
 }
 
-/** A rule that allows the action but for one part of it; undefined where more does not fit. */
-function misfit(granted: RoleRule, action: Action): Reason | undefined {
+/** A rule that allows the action but for one part of it, and which part that is, the smallest first; undefined where more does not fit. */
+function misfit(granted: RoleRule, action: Action): { readonly rank: number; readonly reason: Reason } | undefined {
   const { rule } = granted;
   const { verb, apiGroup = '', resource = '', subresource = '', name = '', nonResourceURL = '' } = action;
+  const asked = subresource === '' ? resource : `${resource}/${subresource}`;
   const parts: readonly (readonly [widened: PolicyRule, missing: string])[] =
     nonResourceURL === ''
       ? [
-          [{ ...rule, resourceNames: [] }, name === '' ? 'it asks for no single name' : `not for the name ${name}`],
+          [{ ...rule, resourceNames: [] }, name === '' ? 'only for those names' : `not for the name ${name}`],
           [{ ...rule, verbs: ['*'] }, `not the verb ${verb}`],
-          [{ ...rule, resources: ['*'] }, `not the resource ${resource}${subresource === '' ? '' : `/${subresource}`}`],
           [{ ...rule, apiGroups: ['*'] }, apiGroup === '' ? 'not the core API group' : `not the API group ${apiGroup}`],
+          [{ ...rule, resources: meant(rule.resources ?? [], asked) }, `not the resource ${asked}`],
         ]
       : [[{ ...rule, verbs: ['*'] }, `not the verb ${verb}`]];
-  const near = parts.find(([widened]) => ruleAllows(widened, action));
-  if (near === undefined) return undefined;
-  return { ...ruleReason(granted), sentence: `${describeRule(rule)}, but ${near[1]}` };
+  const rank = parts.findIndex(([widened]) => ruleAllows(widened, action));
+  const missing = parts[rank]?.[1];
+  if (missing === undefined) return undefined;
+  return { rank, reason: { ...ruleReason(granted), sentence: `${describeRule(rule)}, but ${missing}` } };
+}
+
+/** The resource itself where a rule names it in another form: as a kind, in the singular, with or without a subresource. */
+function meant(resources: readonly string[], asked: string): readonly string[] {
+  const stem = (text: string): string => (text.split('/')[0] ?? '').toLowerCase().replace(/(?:es|s)$/, '');
+  return resources.some((each) => stem(each) === stem(asked)) ? [asked] : [];
 }
 
 function unbound(cluster: Cluster, action: Attributes): readonly Reason[] {
