@@ -87,3 +87,12 @@ export function reach(directory: string, all: ReadonlyMap<string, KustomizationS
     pending.push(...found.includes);
   }
 }
+
+/** How many kustomizations include each directory. */
+export function usesOfDirectories(all: ReadonlyMap<string, KustomizationSource>): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  for (const { includes } of all.values()) {
+    for (const directory of includes) uses.set(directory, (uses.get(directory) ?? 0) + 1);
+  }
+  return uses;
+}

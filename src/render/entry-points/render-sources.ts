@@ -8,7 +8,13 @@ import { buildProblems, firstOfFiles, reasonIn } from './build-problems.ts';
 import { type Built, buildRoot } from './build-root.ts';
 import type { EntryPoint } from './entry-point.ts';
 import { isMadeBefore, templatesOf } from './made-before.ts';
-import { type KustomizationSource, kustomizationsOf, reach, rootKustomizations } from './kustomizations.ts';
+import {
+  type KustomizationSource,
+  kustomizationsOf,
+  reach,
+  rootKustomizations,
+  usesOfDirectories,
+} from './kustomizations.ts';
 import { absolutePath, shownPathOf, withShownPaths } from './tree-paths.ts';
 
 /** What lies beside the files that were given: a kustomization may name any file. Paths are shown ones. */
@@ -51,7 +57,8 @@ export function renderSources(
     const open = new Set([...all.values()].map(({ document }) => document));
     return { made: [], entryPoints: [], builtDirectories: new Set(), taken: new Set(), open, problems: [] };
   }
-  const tree = fileTree(known(), surroundings);
+  const uses = usesOfDirectories(all);
+  const tree: FileTree = { ...fileTree(known(), surroundings), usesOf: (directory) => uses.get(directory) ?? 0 };
   const made: SourceDocument[] = [];
   const entryPoints: EntryPoint[] = [];
   const problems: Problem[] = [];

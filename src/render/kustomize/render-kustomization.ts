@@ -1,7 +1,8 @@
 import type { SourceDocument, SourceFile } from '../../text/source.ts';
 import type { Span, Tree } from '../../text/tree.ts';
 import type { Cause, YamlNode } from '../../text/yaml/nodes/yaml-node.ts';
-import { accumulate, emptyAccumulator } from './build/accumulate.ts';
+import { accumulate } from './build/accumulate.ts';
+import { emptyAccumulator } from './build/accumulator.ts';
 import { Build } from './build/build.ts';
 import { finish, type Reorder } from './build/finish.ts';
 import { loadTarget, setSchema } from './build/load-target.ts';

@@ -7,9 +7,10 @@ import type { Fields, PlacedText } from '../read/decode.ts';
 import type { Loader } from '../read/loader.ts';
 import { apiVersionText, kindOf, newResource, type Resource } from '../resource/resource.ts';
 import { ResourceList } from '../resource/resource-list.ts';
+import { emptyAccumulator, type Accumulator } from './accumulator.ts';
 import type { Build, Target } from './build.ts';
 import { configurationOf, configurationOfCrds } from './configurations.ts';
-import { isComponent, loadTarget, setSchema } from './load-target.ts';
+import { loadDirectory } from './load-target.ts';
 import {
   addTransformation,
   annotateOrigin,
@@ -20,21 +21,11 @@ import {
   type Origin,
 } from './origins.ts';
 import { generatorPlugins, transformerPlugins } from './plugins.ts';
+import { gatherShared } from './shared-part.ts';
 import { builtinTransformers } from './transformers.ts';
-import { defaultConfig, EMPTY_CONFIG, joinConfigs, type TransformerConfig } from './transformer-config.ts';
+import { defaultConfig, EMPTY_CONFIG, joinConfigs } from './transformer-config.ts';
 import { validate } from './validate.ts';
-import { noteVars, type Var } from './var-set.ts';
-
-/** What kustomizations gather on the way up. */
-export interface Accumulator {
-  list: ResourceList;
-  config: TransformerConfig;
-  vars: Map<string, Var>;
-}
-
-export function emptyAccumulator(): Accumulator {
-  return { list: new ResourceList(), config: EMPTY_CONFIG, vars: new Map() };
-}
+import { noteVars } from './var-set.ts';
 
 /**
  * Everything that a kustomization says, on top of what is there (mirrors kustomize api v0.21.2, internal/target/kusttarget.go,
@@ -55,7 +46,7 @@ export function accumulate(build: Build, target: Target, into: Accumulator, orig
       build.within(span, 'accumulating components: ', () => {
         const component = within(undefined, 'loader.New: ', () => loader.directory(path));
         build.within(undefined, 'accumulateDirectory: ', () => {
-          addDirectory(build, component, into, origin && originOf(origin, path), undefined);
+          addComponent(build, component, into, origin && originOf(origin, path));
         });
       });
     });
@@ -140,39 +131,48 @@ function resourcesFrom(build: Build, roots: readonly YamlNode[]): Resource[] {
   return new ResourceList(items).items;
 }
 
-/** `taken`: the ids of the objects that are there; undefined for a component, which is built upon them. */
+/** `taken`: the ids of the objects that are there. */
 function addDirectory(
   build: Build,
   loader: Loader,
   into: Accumulator,
   origin: Origin | undefined,
-  taken: Set<string> | undefined,
+  taken: Set<string>,
 ): void {
   build.spend(1);
-  const target = within(undefined, `couldn't make target for path '${loader.root}': `, () => loadTarget(build, loader));
-  build.attempt(['changes'], () => {
-    setSchema(build, target, false);
+  const shared = origin === undefined ? gatherShared(build, loader, gather) : undefined;
+  const below = shared ?? gather(build, loader, origin);
+  within(undefined, `recursed merging from path '${loader.root}': `, () => {
+    into.list.append(below.list.items, taken);
+    into.config = joinConfigs(into.config, below.config);
+    for (const [name, each] of below.vars) {
+      if (into.vars.has(name)) throw new KustomizeFailure(`var '${name}' already encountered`, each.span);
+      into.vars.set(name, each);
+    }
   });
-  const asComponent = taken === undefined;
-  if (isComponent(target) !== asComponent) {
-    const expected = asComponent ? `expected kind 'Component'` : `expected kind != 'Component'`;
-    throw new KustomizeFailure(`${expected} for path '${loader.root}'`);
-  }
-  const below = asComponent ? { ...into } : emptyAccumulator();
+}
+
+function gather(build: Build, loader: Loader, origin?: Origin): Accumulator {
+  const target = loadDirectory(build, loader, false);
+  const gathered = emptyAccumulator();
   build.within(undefined, `recursed accumulation of path '${loader.root}': `, () => {
-    accumulate(build, target, below, origin);
+    accumulate(build, target, gathered, origin);
+  });
+  return gathered;
+}
+
+/** A component is built upon what is there. */
+function addComponent(build: Build, loader: Loader, into: Accumulator, origin: Origin | undefined): void {
+  build.spend(1);
+  const target = loadDirectory(build, loader, true);
+  const above = { ...into };
+  build.within(undefined, `recursed accumulation of path '${loader.root}': `, () => {
+    accumulate(build, target, above, origin);
   });
   within(undefined, `recursed merging from path '${loader.root}': `, () => {
-    if (asComponent) into.list = new ResourceList(below.list.items);
-    else into.list.append(below.list.items, taken);
-    into.config = asComponent ? joinConfigs(EMPTY_CONFIG, below.config) : joinConfigs(into.config, below.config);
-    if (asComponent) into.vars = below.vars;
-    else {
-      for (const [name, each] of below.vars) {
-        if (into.vars.has(name)) throw new KustomizeFailure(`var '${name}' already encountered`, each.span);
-        into.vars.set(name, each);
-      }
-    }
+    into.list = new ResourceList(above.list.items);
+    into.config = joinConfigs(EMPTY_CONFIG, above.config);
+    into.vars = above.vars;
   });
 }
 

@@ -6,6 +6,7 @@ import { readYaml } from '../../../text/yaml/read-yaml.ts';
 import type { Gap, Lack } from '../failure/gap.ts';
 import { BuildGivenUp, failureWithin, KustomizeFailure, within } from '../failure/kustomize-failure.ts';
 import type { SideEffect } from '../failure/side-effect.ts';
+import type { Shift } from '../node/shift.ts';
 import { checkType, Fields } from '../read/decode.ts';
 import type { FileTree, Loader } from '../read/loader.ts';
 import { readResources } from '../read/read-resources.ts';
@@ -30,7 +31,8 @@ export class Build {
   readonly gaps: Gap[] = [];
   /** What a build that may not be partial fails for, where this one went on. */
   wholeFailure: KustomizeFailure | undefined;
-  private readonly isPartial: boolean;
+  /** Whether what cannot be built is left out. */
+  readonly isPartial: boolean;
   private readonly kustomizations = new Map<SourceFile, Fields>();
   private work = 0;
 
@@ -74,6 +76,21 @@ export class Build {
     }
   }
 
+  /** Takes in what was done in another build of the tree; undefined, and nothing is done, where files of it were taken in before. */
+  join(part: Build): Shift | undefined {
+    const shift = this.space.join(part.space);
+    if (shift === undefined) return undefined;
+    this.spend(part.work);
+    this.schemas.join(part.schemas);
+    this.warnings.push(...part.warnings);
+    for (const effect of part.effects) {
+      this.effects.push({ ...effect, ...shift.span(effect), lost: effect.lost.map(shift.span) });
+    }
+    for (const { failure, lacks } of part.gaps) this.gaps.push({ failure: moved(failure, shift), lacks });
+    if (part.wholeFailure !== undefined) this.wholeFailure ??= moved(part.wholeFailure, shift);
+    return shift;
+  }
+
   /** The objects of a file, which the caller may change. */
   objectsOf(file: SourceFile): YamlNode[] {
     if (file.bytes !== undefined) throw new KustomizeFailure('MalformedYAMLError: yaml: invalid UTF-8');
@@ -111,6 +128,10 @@ export class Build {
     const tree = shiftFailure(base, () => readStruct(file.text, type, isStrict, wrap, hasUniqueKeys));
     return new Fields(tree === undefined ? undefined : shiftTree(tree, base));
   }
+}
+
+function moved({ message, span, needs, about }: KustomizeFailure, shift: Shift): KustomizeFailure {
+  return new KustomizeFailure(message, span && shift.span(span), needs, about);
 }
 
 /** The objects of the files that builds of a tree have read, which nobody changes: most files are read by many builds. */

@@ -14,7 +14,7 @@ import { updateNameReferences } from '../transform/name-references.ts';
 import { fieldSpec } from '../transform/field-spec.ts';
 import { setTexts } from '../transform/simple.ts';
 import { replaceVars } from '../transform/vars.ts';
-import type { Accumulator } from './accumulate.ts';
+import type { Accumulator } from './accumulator.ts';
 import type { Build, Target } from './build.ts';
 import { TRANSFORMATIONS } from './origins.ts';
 import { valuesOf } from './var-set.ts';

@@ -62,9 +62,17 @@ function isEmptyKustomization(fields: Fields): boolean {
   });
 }
 
-/** Whether a kustomization is a component. */
-export function isComponent({ fields }: Pick<Target, 'fields'>): boolean {
-  return fields.text('kind') === 'Component';
+/** Reads the kustomization of a directory that another includes, and the schema that it names. */
+export function loadDirectory(build: Build, loader: Loader, asComponent: boolean): Target {
+  const target = within(undefined, `couldn't make target for path '${loader.root}': `, () => loadTarget(build, loader));
+  build.attempt(['changes'], () => {
+    setSchema(build, target, false);
+  });
+  if ((target.fields.text('kind') === 'Component') !== asComponent) {
+    const expected = asComponent ? `expected kind 'Component'` : `expected kind != 'Component'`;
+    throw new KustomizeFailure(`${expected} for path '${loader.root}'`);
+  }
+  return target;
 }
 
 function wrongType(fields: Fields): string[] {

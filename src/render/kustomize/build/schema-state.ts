@@ -17,7 +17,8 @@ const NO_SCHEMA: Schemas = { ofKind: () => undefined, fromJson: BUILTIN_SCHEMAS.
  * one joins it if it was needed before (mirrors sigs.k8s.io/kustomize/kyaml v0.21.2, openapi/openapi.go).
  */
 export class SchemaState implements Schemas {
-  private isSet = false;
+  /** Whether a kustomization named a schema. */
+  isSet = false;
   private custom: SourceFile | undefined;
   private parsed: Schemas = NO_SCHEMA;
   private isReady = false;
@@ -39,6 +40,12 @@ export class SchemaState implements Schemas {
       this.isReady = false;
     } else return;
     this.isSet = true;
+  }
+
+  /** Takes notice of what another build used; neither was told of a schema. */
+  join({ builtin, isReady }: SchemaState): void {
+    if (isReady) this.prepare();
+    else if (builtin === 'asked' && this.builtin === 'no') this.builtin = 'asked';
   }
 
   /** Is told of every object that is read: whether its kind has a namespace may be a question for the schema. */

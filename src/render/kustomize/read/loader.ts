@@ -9,6 +9,8 @@ export interface FileTree {
   readonly isDirectory: (path: string) => boolean;
   /** Whether what is missing at a path is made or fetched before a build; nothing is when absent. */
   readonly isMadeBefore?: (path: string) => boolean;
+  /** How many kustomizations include a directory, as far as that is known: what it gathers is kept for them. */
+  readonly usesOf?: (directory: string) => number;
 }
 
 /** Reads the files that one kustomization names (mirrors kustomize api v0.21.2, internal/loader/fileloader.go). */
@@ -16,7 +18,9 @@ export class Loader {
   readonly root: string;
   private readonly tree: FileTree;
   /** Whether files must lie in or below the directory of the kustomization. */
-  private readonly isRestricted: boolean;
+  readonly isRestricted: boolean;
+  /** The directories that it, and loaders of these, were asked for. */
+  readonly reached: string[];
   private readonly referrer: Loader | undefined;
 
   constructor(tree: FileTree, root: string, isRestricted: boolean, referrer?: Loader) {
@@ -24,6 +28,7 @@ export class Loader {
     this.root = root;
     this.isRestricted = isRestricted;
     this.referrer = referrer;
+    this.reached = referrer?.reached ?? [];
   }
 
   /** The file at a path that a kustomization names. */
@@ -77,14 +82,23 @@ export class Loader {
     }
     const root = confirmDirectory(this.tree, joinPath(this.root, path));
     this.demandNew(root);
+    this.reached.push(root);
     return new Loader(this.tree, root, this.isRestricted, this);
   }
 
   private demandNew(candidate: string): void {
-    if (isBelow(this.root, candidate)) {
-      throw new KustomizeFailure(`cycle detected: candidate root '${candidate}' contains visited root '${this.root}'`);
-    }
-    this.referrer?.demandNew(candidate);
+    const visited = this.visitedBelow(candidate);
+    if (visited === undefined) return;
+    throw new KustomizeFailure(`cycle detected: candidate root '${candidate}' contains visited root '${visited}'`);
+  }
+
+  /** Whether a directory can be built from here without going in a circle. */
+  isNew(directory: string): boolean {
+    return this.visitedBelow(directory) === undefined;
+  }
+
+  private visitedBelow(candidate: string): string | undefined {
+    return isBelow(this.root, candidate) ? this.root : this.referrer?.visitedBelow(candidate);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SourceFile, SourcePart } from '../../../text/source.ts';
 import type { Span } from '../../../text/tree.ts';
+import type { Shift } from '../node/shift.ts';
 import type { MapNode, StringNode, Tree } from '../../../text/tree.ts';
 
 /** A stretch of the text space: a file, or text that a file holds in one of its values. */
@@ -42,6 +43,25 @@ export class TextSpace {
     const lines = !source?.startsWith('|') ? undefined : linesOf(text, source, value.start);
     this.regions.push({ start, end: this.inlineEnd, lines, whole: value });
     return start;
+  }
+
+  /** Takes in the texts of another space behind its own; undefined, and nothing is done, where they share a file. */
+  join(other: TextSpace): Shift | undefined {
+    if (other.parts.some(({ file }) => this.bases.has(file))) return undefined;
+    const [distance, inlineDistance] = [this.fileEnd, this.inlineEnd - INLINE];
+    const by = (place: number): number => (place < 0 ? 0 : place < INLINE ? distance : inlineDistance);
+    const span = ({ start, end }: Span): Span => ({ start: start + by(start), end: end + by(start) });
+    for (const { file } of other.parts) this.add(file);
+    for (const { start, end, lines, whole } of other.regions) {
+      this.regions.push({
+        start: start + inlineDistance,
+        end: end + inlineDistance,
+        lines: lines?.map(([offset, place]) => [offset, place + by(place)] as const),
+        whole: span(whole),
+      });
+    }
+    this.inlineEnd += other.inlineEnd - INLINE;
+    return { by, span };
   }
 
   /** Translates a place in the text of a value into one in its file. */
