@@ -9,7 +9,7 @@ export const rule = defineRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['net'],
-  restsOn: ['placement'],
+  restsOn: ['placement', 'no-other-policies'],
   scope: 'container',
   needs: ['net'],
   options: {

@@ -9,7 +9,7 @@ export const rule = defineRule({
   stage: 'stable',
   since: '0.1.0',
   tags: ['net', 'calico'],
-  restsOn: ['placement'],
+  restsOn: ['placement', 'no-other-policies'],
   // One monitor may name many pods, and one port of a pod may be named by several fields of a monitor.
   scope: 'tree',
   needs: ['net'],

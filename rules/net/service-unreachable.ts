@@ -10,7 +10,7 @@ export const rule = defineRule({
   since: '0.1.0',
   tags: ['net', 'calico'],
   // Every find says which Services it rests on.
-  restsOn: [],
+  restsOn: ['no-other-policies'],
   scope: 'namespace',
   needs: ['net', 'cluster'],
   messages: {

@@ -9,6 +9,9 @@ const OWN = [
   'kube-node-lease/Lease',
 ];
 
+/** ConfigMaps for all users: kubeadm's, and the one that names the registry of a local cluster (KEP-1755). */
+const PUBLIC: ReadonlySet<string> = new Set(['cluster-info', 'local-registry-hosting']);
+
 /** Objects in namespaces that are reserved for Kubernetes: pkg/controlplane/reconcilers and the documentation of namespaces. */
 export const rule = defineRule({
   id: 'ns/system-namespace-write',
@@ -29,7 +32,7 @@ export const rule = defineRule({
     const { kind, name } = object;
     const namespace = cluster.namespaceOf(object);
     if (namespace !== 'kube-public' && namespace !== 'kube-node-lease') return [];
-    if (OWN.includes(`${namespace}/${kind}`) || name === 'cluster-info') return [];
+    if (OWN.includes(`${namespace}/${kind}`) || PUBLIC.has(name)) return [];
     const is = namespace === 'kube-public' ? 'public' : 'lease';
     return [{ is, at: { object, path: ['metadata', 'namespace'] }, kind, name }];
   },

@@ -131,4 +131,19 @@ describe('lint', () => {
     const component = { path: 'kustomization.yaml', text: 'kind: Component\nresources: [web.yaml]\n' };
     expect(severities([component, { path: 'web.yaml', text: pod }])).toEqual(['info']);
   });
+
+  it('is not sure that traffic is denied while policies of another kind may allow it', () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec: {containers: [{name: web, image: web}]}\n';
+    const policy =
+      '---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress]}\n' +
+      '---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: web, namespace: shop}\nspec: {podSelector: {}, egress: [{ports: [{port: 443}]}]}\n';
+    const cilium = '---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: dns, namespace: shop}\n';
+    const severities = (text: string) =>
+      lint({ files: [{ path: 'a.yaml', text }] })
+        .findings.filter(({ rule }) => rule === 'net/dns-egress-missing')
+        .map(({ severity, softened }) => [severity, softened?.because]);
+    expect(severities(pod + policy)).toEqual([['warning', undefined]]);
+    expect(severities(pod + policy + cilium)).toEqual([['info', 'CiliumNetworkPolicy `dns` may allow more']]);
+  });
 });

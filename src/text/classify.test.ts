@@ -33,6 +33,7 @@ test.each([
   ['x.ftl.yaml', '<#list a as b>\nkind: Namespace\nname: ${b}\n</#list>\n', 'template'],
   ['x.yaml', 'kind: ConfigMap\nport: %PORT%\n', 'template'],
   ['x.yaml', 'kind: ConfigMap\nname: @@name@@\n', 'template'],
+  ['x.yaml', 'kind: Role\nnamespace: %%%\n', 'template'],
   ['x.yaml', 'kind: Secret\ndata:\n  a: |\n$CERT\n', 'template'],
   ['x.yaml', 'kind: ConfigMap # {{ if }}\n# {% x %} {{ y }}\na: [\n', 'broken'],
   ['catalog-info.yaml', 'apiVersion: backstage.io/v1alpha1\nkind: Component\n', 'tool file'],

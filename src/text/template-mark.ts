@@ -2,10 +2,10 @@ import type { Span } from './tree.ts';
 
 /**
  * How templates begin what they replace: Go, Helm and Jinja `{{`, Jinja `{%` and `{#`, FreeMarker `<#`, `</#`, `<@`, ERB `<%`, and marks
- * that no plain YAML value can begin with: `%NAME%`, `%{name}`, `@name@`, `@@name@@`; `$NAME` alone on a line, for envsubst.
+ * that no plain YAML value can begin with: `%NAME%`, `%{name}`, `@name@`, `@@name@@`; `%%%`; `$NAME` alone on a line, for envsubst.
  */
 const MARK =
-  /\{\{|\{[%#]|<\/?#[a-z]|<@[a-z]|<%|(?<=[:\-,[{]\s*)(?:%[A-Za-z_][\w.-]*%|%\{[^}\n]*\}|@@?[A-Za-z_][\w.-]*@@?)|^\$\{?[A-Z][A-Z0-9_]*\}?(?=\s*$)/gm;
+  /\{\{|\{[%#]|<\/?#[a-z]|<@[a-z]|<%|(?<=[:\-,[{]\s*)(?:%[A-Za-z_][\w.-]*%|%\{[^}\n]*\}|@@?[A-Za-z_][\w.-]*@@?|%{2,}(?=\s*$))|^\$\{?[A-Z][A-Z0-9_]*\}?(?=\s*$)/gm;
 
 /** The first mark of a template in a stretch of text, to the end of its expression; marks in comments are nothing. */
 export function templateMark(text: string, { start, end }: Span): Span | undefined {

@@ -37,6 +37,8 @@ export type GroundKind =
   | 'absence'
   /** that clusters are divided as guessed: doubtful where what is missing is in another one, which has no copy of the object; */
   | 'division'
+  /** that no policy of another kind allows more: doubtful where the tree has some, such as Cilium's; */
+  | 'no-other-policies'
   /** which namespaces there are, and their labels: doubtful until the configuration says that the tree is complete; */
   | 'namespaces'
   /** which nodes there are: doubtful until the configuration says that the tree is complete; */

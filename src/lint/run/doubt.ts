@@ -10,6 +10,7 @@ import { BROUGHT_BY_MISSING, type MissingParts, missingParts } from './missing-p
 import { makesMore, podDoubts } from './pod-doubts.ts';
 import { FILL_IN, unknownAmong } from './unknown-doubt.ts';
 import type { AnyGround, GroundKind } from '../finding/ground.ts';
+import { foreignPolicies } from '../knowledge/foreign-policies.ts';
 import { isPutTogether } from '../../text/position.ts';
 import type { SubjectTraits } from '../rule/subject.ts';
 
@@ -61,6 +62,10 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
         decide: 'set `metadata.namespace`',
       }
     );
+  });
+  const otherPolicy = once((): Doubt | undefined => {
+    const [policy] = foreignPolicies.flatMap(([group, kind]) => objectsOfKind(cluster, group, kind));
+    return policy && { level: 'info', because: `${policy.kind} \`${policy.name}\` may allow more`, decide: '' };
   });
   const admission: Doubter = ({ pod }) => {
     if (pod?.creator.kind === 'kubelet')
@@ -134,6 +139,7 @@ export function doubtAbout(linted: LintedCluster, facts: Facts): DoubtAbout {
     },
     absence: (asked) => absenceDoubt(cluster, facts, missing, asked),
     division: (asked) => divisionDoubt(linted, asked),
+    'no-other-policies': () => otherPolicy(),
     namespaces: () => namespaceDoubt(cluster, facts),
     nodes: () =>
       cluster.settings.complete === true
