@@ -1,4 +1,4 @@
-import { describeContradiction } from '../cluster/load/guess-clusters.ts';
+import { describeGuess } from '../cluster/load/split-clusters.ts';
 import { asWritten } from '../model/as-written.ts';
 import { directoryOf } from '../text/directory-of.ts';
 import { deployedPaths, isDeployed } from '../model/kinds/gitops.ts';
@@ -68,7 +68,7 @@ export function clusters(tree: LoadedTree): ClustersValue {
 }
 
 function whyOf({ part }: LoadedCluster, count: number): string {
-  if (part.guess !== undefined) return describeContradiction(part.guess);
+  if (part.guess !== undefined) return describeGuess(part.guess);
   if (count === 1) return 'nothing in the tree contradicts anything else';
   return part.name === '' ? 'the rest of the tree' : 'the configuration lists it under `clusters`';
 }

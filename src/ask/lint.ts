@@ -1,5 +1,5 @@
 import { rules as builtIn } from '../../rules/index.ts';
-import { describeContradiction } from '../cluster/load/guess-clusters.ts';
+import { describeGuess } from '../cluster/load/split-clusters.ts';
 import { pspInForce } from '../cluster/components/psp-in-force.ts';
 import { formatKubernetesVersion } from '../cluster/components/target-version.ts';
 import { countBySeverity } from '../lint/finding/count-by-severity.ts';
@@ -200,7 +200,7 @@ function clusterSummary({ cluster, part }: LoadedCluster): ClusterSummary {
   const traffic = trafficDefaults(cluster);
   return {
     name: cluster.name,
-    ...(guess === undefined ? {} : { guess: describeContradiction(guess) }),
+    ...(guess === undefined ? {} : { guess: describeGuess(guess) }),
     settled,
     ...(traffic.length === 0 ? {} : { traffic }),
   };

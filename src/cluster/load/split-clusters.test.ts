@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { ManifestObject } from '../../model/object.ts';
-import { describeContradiction } from './guess-clusters.ts';
+import type { JsonObject, ManifestObject } from '../../model/object.ts';
 import { manifestsOf, policy, workload } from './manifest.fixture.ts';
-import { type ClusterPart, type PathMatcher, type SplitOptions, splitClusters } from './split-clusters.ts';
+import {
+  type ClusterPart,
+  describeGuess,
+  type PathMatcher,
+  type SplitOptions,
+  splitClusters,
+} from './split-clusters.ts';
 
 const matcher: PathMatcher = (patterns) => (path) => patterns.some((pattern) => path.startsWith(pattern));
 
@@ -53,7 +58,7 @@ describe('splitClusters', () => {
       'apps/a': { files: ['apps/a/web.yaml'], context: ['apps/ns.yaml', 'policies/psp.yaml'] },
       'apps/b': { files: ['apps/b/web.yaml'], context: ['apps/ns.yaml', 'policies/psp.yaml'] },
     });
-    expect(parts.find((part) => part.name === 'apps/a')?.guess?.directory).toBe('apps');
+    expect(parts.find((part) => part.name === 'apps/a')?.guess).toMatchObject({ directory: 'apps' });
   });
 
   it('takes out the few that contradict each other where most do not', () => {
@@ -71,9 +76,70 @@ describe('splitClusters', () => {
       ['apps/y', 1],
     ]);
     const [guess] = parts.flatMap((part) => (part.name === 'apps/x' ? (part.guess ?? []) : []));
-    expect(guess && describeContradiction(guess)).toBe(
+    expect(guess && describeGuess(guess)).toBe(
       '`apps/x/web.yaml` and `apps/y/web.yaml` hold different versions of Deployment `web`, so each of these is a cluster of its own: `apps/x`, `apps/y`',
     );
+  });
+
+  it('keeps apart what Argo CD deploys to different clusters, with what nothing deploys as context', () => {
+    const application = (name: string, path: string, destination: JsonObject): ManifestObject[] =>
+      manifestsOf(`argocd/${name}.yaml`, {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Application',
+        metadata: { name },
+        spec: { source: { path }, destination },
+      });
+    const objects = [
+      ...application('web', 'apps/web', { server: 'https://kubernetes.default.svc' }),
+      ...application('db', './apps/db', { name: 'data' }),
+      ...application('both', 'apps/agent', { name: 'data' }),
+      ...application('agent', 'apps/agent', { name: 'in-cluster' }),
+      ...web('repo/apps/web/web.yaml', '1'),
+      ...manifestsOf('repo/apps/db/below/db.yaml', workload('Deployment', 'db')),
+      ...manifestsOf('repo/apps/agent/agent.yaml', workload('DaemonSet', 'agent')),
+      ...manifestsOf('namespaces/ns.yaml', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }),
+    ];
+    const parts = split(objects);
+    expect(show(parts)).toEqual({
+      'in-cluster': {
+        files: ['repo/apps/web/web.yaml', 'repo/apps/agent/agent.yaml'],
+        context: ['namespaces/ns.yaml'],
+      },
+      data: { files: ['repo/apps/db/below/db.yaml', 'repo/apps/agent/agent.yaml'], context: ['namespaces/ns.yaml'] },
+      '': {
+        files: [...['web', 'db', 'both', 'agent'].map((name) => `argocd/${name}.yaml`), 'namespaces/ns.yaml'],
+        context: [],
+      },
+    });
+    const [guess] = parts.flatMap((part) => (part.name === 'data' ? (part.guess ?? []) : []));
+    expect(guess && describeGuess(guess)).toBe(
+      'Application `both` deploys to `data`, and Application `agent` to another cluster',
+    );
+  });
+
+  it('keeps apart what Flux deploys through a kubeConfig', () => {
+    const kustomization = (name: string, spec: JsonObject): JsonObject => ({
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: { name },
+      spec,
+    });
+    const objects = [
+      ...manifestsOf('flux/hub.yaml', kustomization('hub', { path: './hub' })),
+      ...manifestsOf(
+        'flux/spoke.yaml',
+        kustomization('spoke', { path: './spoke', kubeConfig: { secretRef: { name: 'spoke-1' } } }),
+      ),
+      ...web('hub/web.yaml', '1'),
+      ...web('spoke/web.yaml', '1'),
+    ];
+    expect(split(objects).map(({ name }) => name)).toEqual(['in-cluster', 'spoke-1', '']);
+    // What is deployed to one cluster is divided by directories alone.
+    expect(split(objects.filter(({ name }) => name !== 'spoke')).map(({ name }) => name)).toEqual([
+      'flux',
+      'hub',
+      'spoke',
+    ]);
   });
 
   it('keeps repositories of a collection apart, policies included', () => {

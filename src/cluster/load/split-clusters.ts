@@ -2,7 +2,8 @@ import type { ManifestObject } from '../../model/object.ts';
 import type { ClusterSettings } from '../index/cluster.ts';
 import { inFileOrder } from './file-order.ts';
 import { directoryOf } from '../../text/directory-of.ts';
-import { contradictions, type Contradiction } from './guess-clusters.ts';
+import { describeDestination, type Destination, destinationsOf } from './destinations.ts';
+import { contradictions, type Contradiction, describeContradiction } from './guess-clusters.ts';
 
 /** One cluster of a tree, to be loaded with `loadCluster(part.objects, part)`. */
 export interface ClusterPart {
@@ -14,7 +15,15 @@ export interface ClusterPart {
   readonly objects: readonly ManifestObject[];
   readonly context: readonly ManifestObject[];
   /** Whether the split was guessed, and from what; undefined for configured clusters and for a tree that is one. */
-  readonly guess?: Contradiction;
+  readonly guess?: Guess;
+}
+
+/** What a division was guessed from: directories that contradict each other, or the clusters to which they are deployed. */
+export type Guess = Contradiction | Destination;
+
+/** The sentence that describes a guess in output. */
+export function describeGuess(guess: Guess): string {
+  return 'deployer' in guess ? describeDestination(guess) : describeContradiction(guess);
 }
 
 /** The clusters of a repository as the configuration lists them. */
@@ -103,6 +112,33 @@ function configured(
 const mostRepeated = 200_000;
 
 function guessed(
+  objects: readonly ManifestObject[],
+  paths: readonly string[],
+  settings: ClusterSettings,
+  shared: readonly ManifestObject[],
+): ClusterPart[] {
+  const destinations = destinationsOf(objects, paths);
+  if (destinations === undefined) return byDirectories(objects, paths, settings, shared);
+  const isLeft = (path: string): boolean => destinations.of(path).size === 0;
+  const left = objects.filter(({ document }) => isLeft(document.file.path));
+  // What nothing deploys may be in each of them.
+  const context = [...shared, ...left.filter(decidesForOthers)];
+  const taken = new Set<string>();
+  const parts = destinations.all.flatMap((guess) => {
+    const isOwn = (path: string): boolean => destinations.of(path).has(guess.name);
+    const own = objects.filter(({ document }) => isOwn(document.file.path));
+    return byDirectories(own, paths.filter(isOwn), settings, context).map((part) => {
+      if (part.guess === undefined) return { ...part, name: guess.name, guess };
+      // A directory that is deployed twice is two clusters.
+      const name = taken.has(part.name) ? `${guess.name} ${part.name}` : part.name;
+      taken.add(name);
+      return { ...part, name };
+    });
+  });
+  return [...parts, ...byDirectories(left, paths.filter(isLeft), settings, shared)];
+}
+
+function byDirectories(
   objects: readonly ManifestObject[],
   paths: readonly string[],
   settings: ClusterSettings,

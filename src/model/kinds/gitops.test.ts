@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deployedPaths, isDeployed } from './gitops.ts';
+import { deployedPaths, deploymentsOf, isDeployed } from './gitops.ts';
 
 describe('what Argo CD and Flux deploy', () => {
   it('is named by directory', () => {
@@ -19,6 +19,26 @@ describe('what Argo CD and Flux deploy', () => {
     ]);
     expect(of('helm.toolkit.fluxcd.io', 'HelmRelease', { chart: { spec: { chart: 'redis' } } })).toEqual([]);
     expect(of('', 'Pod', {})).toEqual([]);
+  });
+
+  it('goes to a cluster, as far as that is written', () => {
+    const of = (kind: string, spec: Parameters<typeof deploymentsOf>[2]) =>
+      deploymentsOf('argoproj.io', kind, { spec });
+    const source = { path: 'apps/web' };
+    expect(of('Application', { source, destination: { server: 'https://kubernetes.default.svc' } })).toEqual([
+      { path: 'apps/web', destination: 'in-cluster' },
+    ]);
+    expect(of('Application', { source, destination: { name: '{{ .cluster }}' } })).toEqual([]);
+    const template = { spec: { source: { path: 'apps/{{cluster}}' }, destination: { server: '{{ .url }}' } } };
+    const elements = [
+      { cluster: 'dev', url: 'https://dev' },
+      { cluster: 'prod', url: 'https://prod' },
+    ];
+    expect(of('ApplicationSet', { generators: [{ list: { elements } }], template })).toEqual([
+      { path: 'apps/dev', destination: 'https://dev' },
+      { path: 'apps/prod', destination: 'https://prod' },
+    ]);
+    expect(of('ApplicationSet', { generators: [{ clusters: {} }], template })).toEqual([]);
   });
 
   it('is found wherever the repository was put', () => {
