@@ -32,10 +32,30 @@ export function mergeKeyedList(
   merging: ListMerging,
 ): YamlNode | undefined {
   const keys = schema.mergeKeys ?? [];
+  const [key = ''] = keys;
+  if (patch === undefined && keys.length === 1 && isToldApart(list, key)) return mergedAlone(list, schema, merging);
   const sources = [patch, list];
   if (keys.length === 0) return setElements(list, patch, [''], itemTexts(sources), undefined, merging);
   const values = distinct(sources.flatMap((source) => elementValues(source, keys)));
   return setElements(list, patch, keys, values, schema.items(), merging);
+}
+
+/** Whether every item has a value of the key that no other has, as in nearly every list. */
+function isToldApart({ content }: YamlNode, key: string): boolean {
+  const values = new Set<string>();
+  for (const item of content) {
+    const value = field(item, key);
+    if (!isNullOrMissing(value) && value.value !== '') values.add(value.value);
+  }
+  return content.length > 0 && values.size === content.length;
+}
+
+/** Such a list without a patch: no two items become one, and none comes or goes. */
+function mergedAlone(list: YamlNode, schema: Schema, merging: ListMerging): YamlNode {
+  const result = newNode('list', list);
+  const items = schema.items();
+  for (const item of list.content) result.content.push(merging.item(item, undefined, items) ?? item);
+  return result;
 }
 
 function itemTexts(sources: readonly (YamlNode | undefined)[]): string[][] {
