@@ -140,6 +140,11 @@ function fileTree(known: ReadonlyMap<string, SourceFile>, surroundings: Surround
     if (!asked.has(path)) asked.set(path, surroundings.file(shownPathOf(path)));
     return asked.get(path);
   };
+  const isMade = new Map<string, boolean>();
+  const madeBefore = (path: string): boolean =>
+    isMadeBefore(path) ||
+    surroundings?.isIgnored?.(shownPathOf(path)) === true ||
+    templatesOf(path).some((template) => file(template) !== undefined);
   return {
     file,
     isDirectory: (path) => {
@@ -149,9 +154,10 @@ function fileTree(known: ReadonlyMap<string, SourceFile>, surroundings: Surround
       if (answer === undefined) isThere.set(path, (answer = surroundings.isDirectory(shownPathOf(path))));
       return answer;
     },
-    isMadeBefore: (path) =>
-      isMadeBefore(path) ||
-      surroundings?.isIgnored?.(shownPathOf(path)) === true ||
-      templatesOf(path).some((template) => file(template) !== undefined),
+    isMadeBefore: (path) => {
+      let answer = isMade.get(path);
+      if (answer === undefined) isMade.set(path, (answer = madeBefore(path)));
+      return answer;
+    },
   };
 }
