@@ -229,6 +229,7 @@ import { rule as pspAllowsPrivileged } from './psp/allows-privileged.ts';
 import { rule as pspAllowsRoot } from './psp/allows-root.ts';
 import { rule as pspControllerGranted } from './psp/controller-granted.ts';
 import { rule as pspControllerOnlyForbidden } from './psp/controller-only-forbidden.ts';
+import { rule as pspDecidesVersion } from './psp/decides-version.ts';
 import { rule as pspGrantAllPolicies } from './psp/grant-all-policies.ts';
 import { rule as pspGrantUndefinedPolicy } from './psp/grant-undefined-policy.ts';
 import { rule as pspGrantWrongGroup } from './psp/grant-wrong-group.ts';
@@ -484,6 +485,7 @@ export const rules: readonly Rule[] = [
   pspAllowsRoot,
   pspControllerGranted,
   pspControllerOnlyForbidden,
+  pspDecidesVersion,
   pspGrantAllPolicies,
   pspGrantUndefinedPolicy,
   pspGrantWrongGroup,

@@ -1,8 +1,9 @@
 import { isPodSecurityPolicy } from '../../../cluster/components/target-version.ts';
 import type { Cluster, Settled, UserInfo } from '../../../cluster/index/cluster.ts';
-import { objectsOfKind } from '../../../cluster/index/object-index.ts';
+import { manifestsOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
 import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { type PSPState, pspInForce } from '../../../cluster/components/psp-in-force.ts';
+import { apiStatus } from '../../../model/api-versions.ts';
 import { groupBy } from '../../../lang/group-by.ts';
 import { memo } from '../../../lang/memo.ts';
 import { allowsUse, mayUse } from '../../../engines/psp/policy-use.ts';
@@ -44,6 +45,8 @@ export interface PspFacts {
    * granted to a group of accounts. Who may use what is then likely written elsewhere as well.
    */
   readonly partial: boolean;
+  /** Undefined where something else than a policy settles the target version. */
+  readonly oldVersion: OldVersion | undefined;
   /** What the plugin makes of a pod as its creator makes it. */
   judge(pod: PodSource): PodVerdict;
   /** The same as if another user created it. */
@@ -78,6 +81,15 @@ export interface PspFacts {
   mayUse(user: UserInfo, namespace: string, policy: string): boolean;
 }
 
+/** That all manifests are judged for an old version, because of one policy. */
+export interface OldVersion {
+  readonly policy: ManifestObject;
+  /** Linted manifests of other kinds. */
+  readonly others: readonly ManifestObject[];
+  /** Those of them that only later versions serve. */
+  readonly later: readonly ManifestObject[];
+}
+
 /** Answers by the PSP engine and the authorizer. */
 export const pspFacts = remembered(({ cluster }: FactContext): PspFacts => {
   const refused = [...cluster.refused.keys()].filter(isPodSecurityPolicy);
@@ -106,6 +118,9 @@ export const pspFacts = remembered(({ cluster }: FactContext): PspFacts => {
     written,
     get partial() {
       return state.decide !== undefined && !grants().all.some(isForAccounts);
+    },
+    get oldVersion() {
+      return memo(cluster, findOldVersion);
     },
     judge,
     rivals: (pod) => rivalsOf(judge(pod)),
@@ -187,4 +202,12 @@ function podsByPolicy(
     else list.push(pod);
   }
   return byPolicy;
+}
+
+function findOldVersion(cluster: Cluster): OldVersion | undefined {
+  const { value, decide, place } = cluster.version;
+  if (decide === undefined || place === undefined || !isPodSecurityPolicy(place.object)) return undefined;
+  const others = manifestsOf(cluster).filter((object) => !cluster.context.has(object) && !isPodSecurityPolicy(object));
+  const later = others.filter(({ apiVersion, kind }) => apiStatus(apiVersion, kind, value.minor).status === 'not-yet');
+  return { policy: place.object, others, later };
 }
