@@ -5,6 +5,7 @@ import {
   compareQuantities,
   decimalQuantity,
   formatQuantity,
+  isPlainQuantity,
   parseQuantity,
   roundUpToMilli,
   roundUpToOne,
@@ -16,6 +17,17 @@ function read(text: string) {
   if (quantity === undefined) throw new Error(`${text} is refused`);
   return quantity;
 }
+
+test('what is plainly a quantity is written back as it is', () => {
+  for (const suffix of ['', 'm', 'k', 'M', 'G', 'Ki', 'Mi', 'Gi']) {
+    for (let number = 1; number < 1000; number++) {
+      const text = `${number}${suffix}`;
+      expect([text, isPlainQuantity(text)]).toEqual([formatQuantity(roundUpToMilli(read(text))), true]);
+    }
+  }
+  for (const text of ['0', '1000', '1.5', '01', '-1', '1u', '1e3', '1Ti', ' 1'])
+    expect(isPlainQuantity(text)).toBe(false);
+});
 
 describe('parseQuantity and formatQuantity', () => {
   test.each([

@@ -48,6 +48,13 @@ export function parseQuantity(text: string): Quantity | undefined {
   return fastPath(text, sign, integer, fraction, suffix) ?? slowPath(sign, integer, fraction, suffix);
 }
 
+/** Whether a text is a quantity of whole thousandths that the server writes back as it is, told without parsing: most are, and others may be. */
+export function isPlainQuantity(text: string): boolean {
+  return PLAIN.test(text);
+}
+
+const PLAIN = /^[1-9]\d{0,2}(?:[mkMG]|[KMG]i)?$/;
+
 interface Suffix {
   readonly base: 2 | 10;
   readonly exponent: number;

@@ -1,4 +1,4 @@
-import { formatQuantity, parseQuantity, quantityError } from '../lang/quantity.ts';
+import { formatQuantity, isPlainQuantity, parseQuantity, quantityError } from '../lang/quantity.ts';
 import type { Tree } from '../text/tree.ts';
 
 /** White space that Go's TrimSpace removes and that JSON leaves as it is (tabs and line breaks it escapes, so they stay). */
@@ -15,6 +15,7 @@ export function quantityFault(node: Tree): string | undefined {
 /** A quantity as the server writes it back; undefined where it is none. Null is 0. Mirrors Quantity.UnmarshalJSON. */
 export function canonicalQuantity(node: Tree): string | undefined {
   if (node.type === 'null') return '0';
+  if (node.type === 'string' && isPlainQuantity(node.value)) return node.value;
   const quantity = parseQuantity(quantityText(node));
   return quantity === undefined ? undefined : formatQuantity(quantity);
 }

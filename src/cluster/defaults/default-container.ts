@@ -1,5 +1,5 @@
 import { imagePullPolicy } from '../../lang/image-reference.ts';
-import { formatQuantity, parseQuantity, roundUpToMilli } from '../../lang/quantity.ts';
+import { formatQuantity, isPlainQuantity, parseQuantity, roundUpToMilli } from '../../lang/quantity.ts';
 import type { Container, EphemeralContainer, HTTPGetAction, Probe } from '../../model/kinds/container.ts';
 import type { Mutable } from './server-pod.ts';
 
@@ -27,6 +27,7 @@ export function defaultContainer(container: MutableContainer): void {
 export function roundUpResources(resources: Record<string, string> | undefined): void {
   if (resources === undefined) return;
   for (const [name, written] of Object.entries(resources)) {
+    if (isPlainQuantity(written)) continue;
     const quantity = parseQuantity(written);
     if (quantity !== undefined) resources[name] = formatQuantity(roundUpToMilli(quantity));
   }

@@ -1,5 +1,5 @@
 import { memo } from '../../lang/memo.ts';
-import { compareQuantities, formatQuantity, parseQuantity } from '../../lang/quantity.ts';
+import { compareQuantities, formatQuantity, isPlainQuantity, parseQuantity } from '../../lang/quantity.ts';
 import { isObject } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/object.ts';
 import { canonicalTime } from './time.ts';
@@ -86,6 +86,7 @@ export function normalize(shape: Shape, value: Json | undefined, minor: number):
 /** A field and its position in its struct. */
 interface Placed {
   readonly field: ShapeField;
+  readonly isEmbedded: boolean;
   readonly position: number;
 }
 
@@ -96,10 +97,10 @@ interface FieldLists {
 }
 
 function fieldLists({ fields }: Shape): FieldLists {
-  const all = [...fields.values()].map((field, position) => ({ field, position }));
+  const all = [...fields.values()].map((field, position) => ({ field, position, isEmbedded: isEmbedded(field) }));
   return {
     byName: new Map(all.map((placed) => [placed.field.name, placed])),
-    embedded: all.filter(({ field }) => isEmbedded(field)),
+    embedded: all.filter((placed) => placed.isEmbedded),
   };
 }
 
@@ -112,7 +113,7 @@ function setFields({ byName, embedded }: FieldLists, source: JsonObject): readon
   const found = [...embedded];
   for (const name in source) {
     const placed = byName.get(name);
-    if (placed === undefined || isEmbedded(placed.field)) continue;
+    if (placed === undefined || placed.isEmbedded) continue;
     let at = found.length;
     for (; at > 0; at--) {
       const before = found[at - 1];
@@ -182,6 +183,7 @@ function normalizeScalar(type: ScalarType, value: Json): Json | undefined {
       return typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value)) ? value : undefined;
     case 'quantity': {
       if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+      if (typeof value === 'string' && isPlainQuantity(value)) return value;
       const quantity = parseQuantity(String(value).trim());
       return quantity === undefined ? undefined : formatQuantity(quantity);
     }

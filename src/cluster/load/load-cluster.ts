@@ -28,14 +28,13 @@ export function loadCluster(objects: readonly ManifestObject[], options: Cluster
   const all = [...inFileOrder(objects), ...context];
   const scopes = customScopes(all);
   const namespaces = new Map<ManifestObject, string>();
-  const keys = new Map<ManifestObject, string>();
-  for (const object of all) {
+  const keys = all.map((object) => {
     const { group, kind, name } = object;
     const namespace = resolveNamespace(object, scopes);
     namespaces.set(object, namespace);
     // generateName: every manifest is an object of its own.
-    if (name !== '') keys.set(object, identityKey(storageGroup(group, kind), kind, namespace, name));
-  }
+    return name === '' ? undefined : identityKey(storageGroup(group, kind), kind, namespace, name);
+  });
   const manifests: Manifests = {
     name: options.name ?? '',
     settings,
@@ -54,8 +53,8 @@ function versionOf(manifests: Manifests): Settled<KubernetesVersion> {
   const policy = all.find(isPodSecurityPolicy);
   if (plane.components.length === 0 && policy === undefined) return targetVersion(settings, plane, policy);
   const counted = countedOf(manifests, () => false);
-  const existing = all.filter((object) => {
-    const key = keys.get(object);
+  const existing = all.filter((object, index) => {
+    const key = keys[index];
     return key === undefined || counted.get(key) === object;
   });
   return targetVersion(settings, controlPlaneOf(existing), existing.find(isPodSecurityPolicy));
@@ -68,8 +67,8 @@ interface Manifests {
   /** In file order, context ones last. */
   readonly all: readonly ManifestObject[];
   readonly namespaces: ReadonlyMap<ManifestObject, string>;
-  /** Of those that have a name. */
-  readonly keys: ReadonlyMap<ManifestObject, string>;
+  /** The identity of each; undefined without a name. */
+  readonly keys: readonly (string | undefined)[];
   readonly context: ReadonlySet<ManifestObject>;
 }
 
@@ -82,13 +81,13 @@ function countedOf(
   isRefused: (object: ManifestObject, replaced: ManifestObject | undefined) => boolean,
 ): ReadonlyMap<string, ManifestObject> {
   const counted = new Map<string, ManifestObject>();
-  for (const object of all) {
-    const key = keys.get(object);
+  all.forEach((object, index) => {
+    const key = keys[index];
     const earlier = key === undefined ? undefined : counted.get(key);
     const replaced = earlier !== undefined && context.has(earlier) === context.has(object) ? earlier : undefined;
-    if (isRefused(object, replaced)) continue;
-    if (key !== undefined && (earlier === undefined || replaced !== undefined)) counted.set(key, object);
-  }
+    if (isRefused(object, replaced) || key === undefined) return;
+    if (earlier === undefined || replaced !== undefined) counted.set(key, object);
+  });
   return counted;
 }
 
@@ -104,12 +103,13 @@ function clusterAt(manifests: Manifests, version: Settled<KubernetesVersion>): C
     return refusal !== undefined;
   });
   const supersededBy = new Map<ManifestObject, ManifestObject>();
-  // Fewer identities than manifests with a name: some are refused or superseded.
-  if (counted.size < keys.size) {
-    for (const [object, key] of keys) {
-      const winner = counted.get(key);
+  // Unless every manifest counts as the only one of its identity.
+  if (counted.size < all.length) {
+    all.forEach((object, index) => {
+      const key = keys[index];
+      const winner = key === undefined ? undefined : counted.get(key);
       if (winner !== undefined && winner !== object && !refused.has(object)) supersededBy.set(object, winner);
-    }
+    });
   }
   const superseded = [...supersededBy.keys()];
   const existing =

@@ -84,7 +84,8 @@ export function create(
   }
   const internal = createdObject(object, group, server);
   if (counts(group, kind, server.minor)) metadataOf(internal).generation = 1;
-  metadataOf(internal).uid = 'UID';
+  // What is stored has one anyway; before that only the labels of Jobs are held against it.
+  if (kind === 'Job') metadataOf(internal).uid = 'UID';
   checkCreation(check, internal, target);
   return { internal };
 }

@@ -36,8 +36,8 @@ const MOST_ANNOTATION_BYTES = 256 * 1024;
 const FIRST_OWNER_INDEX = 35;
 /** From here on names of some kinds are looked at by the markers of their types. */
 const FIRST_LATE_NAMES = 36;
-/** Without a character of several bytes. */
-const IS_ASCII = /^\p{ASCII}*$/u;
+/** A character of several bytes. */
+const NOT_ASCII = /[\u0080-\uffff]/;
 const MANAGED = ['Apply', 'Update'];
 
 /** Mirrors ValidateObjectMeta of apimachinery pkg/api/validation, and of pkg/apis/core/validation where finalizers are looked at. */
@@ -97,7 +97,7 @@ export function checkAnnotations(check: Check, value: Json | undefined, at: Plac
 
 /** Bytes of a text in UTF-8, in which the server measures. */
 export function byteLength(value: string): number {
-  if (IS_ASCII.test(value)) return value.length;
+  if (!NOT_ASCII.test(value)) return value.length;
   let length = value.length;
   for (const char of value) {
     const code = char.codePointAt(0) ?? 0;

@@ -9,7 +9,12 @@ export function containersOf(
   spec: JsonObject,
   at: Place | undefined,
 ): readonly { readonly container: JsonObject; readonly place: Place }[] {
-  return LISTS.flatMap((name) =>
-    list(spec[name]).map((each, index) => ({ container: record(each), place: item(field(at, name), index) })),
-  );
+  const found: { readonly container: JsonObject; readonly place: Place }[] = [];
+  for (const name of LISTS) {
+    const containers = list(spec[name]);
+    if (containers.length === 0) continue;
+    const place = field(at, name);
+    containers.forEach((each, index) => found.push({ container: record(each), place: item(place, index) }));
+  }
+  return found;
 }
