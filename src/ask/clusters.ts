@@ -50,19 +50,24 @@ export function clusters(tree: LoadedTree): ClustersValue {
   const deployers = deployersOf(tree);
   return {
     version: 1,
-    clusters: tree.clusters.map((loaded): ClusterDivision => {
+    clusters: tree.clusters.flatMap((loaded): ClusterDivision[] => {
       const { cluster, part } = loaded;
-      return {
-        name: cluster.name,
-        why: whyOf(loaded, tree.clusters.length),
-        objects: part.objects.length,
-        entryPoints: entryPointsOf(loaded, tree.notJudged).map((entry) => ({
-          ...entry,
-          appliedBy: deployers.flatMap(({ paths, value }) =>
-            paths.some((path) => isDeployed(entry.path, path)) ? [value] : [],
-          ),
-        })),
-      };
+      const entries = entryPointsOf(loaded, tree.notJudged);
+      // What is left may be bases alone, which others include.
+      if (entries.length === 0 && part.objects.length === 0 && tree.clusters.length > 1) return [];
+      return [
+        {
+          name: cluster.name,
+          why: whyOf(loaded, tree.clusters.length),
+          objects: part.objects.length,
+          entryPoints: entries.map((entry) => ({
+            ...entry,
+            appliedBy: deployers.flatMap(({ paths, value }) =>
+              paths.some((path) => isDeployed(entry.path, path)) ? [value] : [],
+            ),
+          })),
+        },
+      ];
     }),
   };
 }

@@ -1,7 +1,8 @@
 import { asWritten } from '../../model/as-written.ts';
-import { type Deployment, deploymentsOf } from '../../model/kinds/gitops.ts';
+import { type Deployment, deploymentsOf, OWN_CLUSTER } from '../../model/kinds/gitops.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { directoryOf } from '../../text/directory-of.ts';
+import { type Contradiction, contradictions, partName } from './guess-clusters.ts';
 
 /** A cluster to which objects of Argo CD or Flux deploy directories of the tree, while others deploy some to another one. */
 export interface Destination {
@@ -10,6 +11,8 @@ export interface Destination {
   readonly deployer: ManifestObject;
   /** One that deploys elsewhere. */
   readonly other: ManifestObject;
+  /** Of a cluster that is named after the directory of its deployers: what shows that there are several. */
+  readonly home?: Contradiction;
 }
 
 /** The clusters to which a tree is deployed, and the destinations of each file; a file that nothing deploys has none. */
@@ -19,7 +22,11 @@ export interface Destinations {
 }
 
 /** The sentence that describes the division in output. */
-export function describeDestination({ name, deployer, other }: Destination): string {
+export function describeDestination({ name, deployer, other, home }: Destination): string {
+  if (home !== undefined) {
+    const files = `\`${home.first.document.file.path}\` and \`${home.second.document.file.path}\``;
+    return `${files} hold different versions of ${home.first.kind} \`${home.first.name}\`, so what each directory deploys is a cluster of its own`;
+  }
   const [own, another] = [deployer, other].map((each) => `${each.kind} \`${each.name}\``);
   return `${own ?? ''} deploys to \`${name}\`, and ${another ?? ''} to another cluster`;
 }
@@ -31,37 +38,72 @@ interface Found extends Deployment {
   readonly object: ManifestObject;
 }
 
-/** The destinations of a tree; undefined where all that is known of them is one cluster. `paths` are the files of the tree. */
+/**
+ * The destinations of a tree; undefined where all that is known of them is one cluster. `paths` are the files of the tree. Directories that hold different
+ * versions of a deployer are the homes of several clusters: what a deployer puts into its own cluster goes where it was deployed to itself.
+ */
 export function destinationsOf(objects: readonly ManifestObject[], paths: readonly string[]): Destinations | undefined {
   const found = objects.flatMap((object) =>
     DEPLOYING.has(object.group)
       ? deploymentsOf(object.group, object.kind, asWritten(object)).map((each): Found => ({ ...each, object }))
       : [],
   );
-  if (new Set(found.map(({ destination }) => destination)).size < 2) return undefined;
+  if (found.length < 2) return undefined;
   const directories = new Set(paths.flatMap((path) => withAbove(directoryOf(path))));
   const prefix = commonPrefix(found, directories);
-  const byDirectory = new Map<string, Set<string>>();
+  const homes = homesOf(found);
+  const byDirectory = new Map([...homes.keys()].map((home) => [home, new Set([home])]));
   const deployers = new Map<string, ManifestObject>();
-  for (const { path, destination, object } of found) {
-    const directory = `${prefix}${path}`;
-    if (!directories.has(directory)) continue;
-    byDirectory.set(directory, (byDirectory.get(directory) ?? new Set()).add(destination));
-    if (!deployers.has(destination)) deployers.set(destination, object);
+  const of = (path: string): ReadonlySet<string> => {
+    // The nearest directory that something deploys.
+    const nearest = withAbove(directoryOf(path)).find((directory) => byDirectory.has(directory));
+    return (nearest === undefined ? undefined : byDirectory.get(nearest)) ?? NOWHERE;
+  };
+  const follow = (isOwnKnown: boolean): void => {
+    for (const { path, destination, object } of found) {
+      const directory = `${prefix}${path}`;
+      if (!directories.has(directory)) continue;
+      const isOwn = destination === OWN_CLUSTER;
+      const own = isOwn ? of(object.document.file.path) : NOWHERE;
+      for (const each of own.size > 0 ? own : isOwn && !isOwnKnown ? [] : [destination]) {
+        byDirectory.set(directory, (byDirectory.get(directory) ?? new Set()).add(each));
+        if (!deployers.has(each)) deployers.set(each, object);
+      }
+    }
+  };
+  // What is deployed may deploy; what no home leads to runs in the one cluster that has no name.
+  for (const isOwnKnown of [false, true]) {
+    for (let size = -1; size !== sizeOf(byDirectory);) {
+      size = sizeOf(byDirectory);
+      follow(isOwnKnown);
+    }
   }
   if (deployers.size < 2) return undefined;
   const all = [...deployers].map(([name, deployer]): Destination => {
     const [, other = deployer] = [...deployers].find(([another]) => another !== name) ?? [];
-    return { name, deployer, other };
+    const home = homes.get(name);
+    return { name, deployer, other, ...(home === undefined ? {} : { home }) };
   });
-  return {
-    all,
-    // The nearest directory that something deploys.
-    of: (path) => {
-      const nearest = withAbove(directoryOf(path)).find((directory) => byDirectory.has(directory));
-      return (nearest === undefined ? undefined : byDirectory.get(nearest)) ?? new Set();
-    },
-  };
+  return { all, of };
+}
+
+const NOWHERE: ReadonlySet<string> = new Set();
+
+function sizeOf(byDirectory: ReadonlyMap<string, ReadonlySet<string>>): number {
+  return [...byDirectory.values()].reduce((sum, { size }) => sum + size, 0);
+}
+
+/** The directories that hold different versions of one deployer, such as `clusters/staging` and `clusters/production`. */
+function homesOf(found: readonly Found[]): ReadonlyMap<string, Contradiction> {
+  const deployers = [...new Set(found.map(({ object }) => object))];
+  const contradicting = contradictions(deployers, () => true);
+  const homes = new Map<string, Contradiction>();
+  for (const { document } of contradicting.size === 0 ? [] : deployers) {
+    const name = partName(document.file.path, contradicting);
+    const home = contradicting.get(directoryOf(name));
+    if (name !== '' && !contradicting.has(name) && home !== undefined) homes.set(name, home);
+  }
+  return homes;
 }
 
 /** A directory and those around it, the nearest first. */

@@ -28,9 +28,12 @@ export function describeContradiction({ directory, first, second, apart }: Contr
 
 /**
  * The directories that cannot be one cluster: two of their entries (sub-directories, or the files directly inside taken together) hold an
- * object of the same identity with different content. Keyed by directory, '' for the root. docs/decisions/010 says why.
+ * object of the same identity with different content, of those that are evidence: what runs and what decides if not told otherwise. Keyed by directory, '' for the root. docs/decisions/010 says why.
  */
-export function contradictions(objects: readonly ManifestObject[]): ReadonlyMap<string, Contradiction> {
+export function contradictions(
+  objects: readonly ManifestObject[],
+  isEvidence: (object: ManifestObject) => boolean = isRunOrDeciding,
+): ReadonlyMap<string, Contradiction> {
   const groups = new Map<string, ManifestObject[]>();
   for (const object of objects) {
     if (object.name === '' || !isEvidence(object)) continue;
@@ -87,6 +90,20 @@ function entriesOf(objects: readonly ManifestObject[]): ReadonlyMap<string, Read
   return all;
 }
 
+/** The part a file belongs to: below a contradictory directory each sub-directory is one, or each of those that contradict others, named by its path. */
+export function partName(path: string, found: ReadonlyMap<string, Contradiction>): string {
+  let below = '';
+  let directory = directoryOf(path);
+  for (;;) {
+    const contradiction = found.get(directory);
+    if (contradiction !== undefined)
+      return below === '' || contradiction.apart?.has(below) === false ? directory : below;
+    if (directory === '') return '';
+    below = directory;
+    directory = directoryOf(directory);
+  }
+}
+
 const noCustomKinds: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** Namespaces, accounts and configuration are often repeated within one cluster; what runs and what decides is not. */
@@ -100,7 +117,7 @@ const decidingKinds: ReadonlySet<string> = new Set([
   'GlobalNetworkPolicy',
 ]);
 
-function isEvidence(object: ManifestObject): boolean {
+function isRunOrDeciding(object: ManifestObject): boolean {
   return decidingKinds.has(object.kind) || workloadKind(object) !== undefined;
 }
 

@@ -133,13 +133,48 @@ describe('splitClusters', () => {
       ...web('hub/web.yaml', '1'),
       ...web('spoke/web.yaml', '1'),
     ];
-    expect(split(objects).map(({ name }) => name)).toEqual(['in-cluster', 'spoke-1', '']);
+    expect(split(objects).map(({ name }) => name)).toEqual(['spoke-1', 'in-cluster', '']);
     // What is deployed to one cluster is divided by directories alone.
     expect(split(objects.filter(({ name }) => name !== 'spoke')).map(({ name }) => name)).toEqual([
       'flux',
       'hub',
       'spoke',
     ]);
+  });
+
+  it('takes directories with different versions of a deployer for homes of clusters, and follows what is deployed', () => {
+    const kustomization = (path: string, name: string, deployed: string): ManifestObject[] =>
+      manifestsOf(path, {
+        apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+        kind: 'Kustomization',
+        metadata: { name, namespace: 'flux-system' },
+        spec: { path: deployed },
+      });
+    const objects = [
+      ...kustomization('clusters/production/apps.yaml', 'apps', './apps/production'),
+      ...kustomization('clusters/production/infra.yaml', 'infra', './infrastructure'),
+      ...kustomization('clusters/staging/apps.yaml', 'apps', './apps/staging'),
+      ...kustomization('clusters/staging/infra.yaml', 'infra', './infrastructure'),
+      ...kustomization('apps/staging/more.yaml', 'more', './extras'),
+      ...web('apps/production/web.yaml', '1'),
+      ...manifestsOf('infrastructure/psp.yaml', policy('a')),
+      ...manifestsOf('extras/extra.yaml', workload('Deployment', 'extra')),
+    ];
+    expect(Object.fromEntries(split(objects).map(({ name, files }) => [name, [...files]]))).toEqual({
+      'clusters/production': [
+        'clusters/production/apps.yaml',
+        'clusters/production/infra.yaml',
+        'apps/production/web.yaml',
+        'infrastructure/psp.yaml',
+      ],
+      'clusters/staging': [
+        'clusters/staging/apps.yaml',
+        'clusters/staging/infra.yaml',
+        'apps/staging/more.yaml',
+        'infrastructure/psp.yaml',
+        'extras/extra.yaml',
+      ],
+    });
   });
 
   it('keeps repositories of a collection apart, policies included', () => {

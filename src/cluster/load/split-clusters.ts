@@ -3,7 +3,7 @@ import type { ClusterSettings } from '../index/cluster.ts';
 import { inFileOrder } from './file-order.ts';
 import { directoryOf } from '../../text/directory-of.ts';
 import { describeDestination, type Destination, destinationsOf } from './destinations.ts';
-import { contradictions, type Contradiction, describeContradiction } from './guess-clusters.ts';
+import { contradictions, type Contradiction, describeContradiction, partName } from './guess-clusters.ts';
 
 /** One cluster of a tree, to be loaded with `loadCluster(part.objects, part)`. */
 export interface ClusterPart {
@@ -135,7 +135,8 @@ function guessed(
       return { ...part, name };
     });
   });
-  return [...parts, ...byDirectories(left, paths.filter(isLeft), settings, shared)];
+  const rest = paths.filter(isLeft);
+  return rest.length === 0 ? parts : [...parts, ...byDirectories(left, rest, settings, shared)];
 }
 
 function byDirectories(
@@ -176,20 +177,6 @@ function byDirectories(
     });
   }
   return result;
-}
-
-/** The part a file belongs to: below a contradictory directory each sub-directory is one, or each of those that contradict others, named by its path. */
-function partName(path: string, found: ReadonlyMap<string, Contradiction>): string {
-  let below = '';
-  let directory = directoryOf(path);
-  for (;;) {
-    const contradiction = found.get(directory);
-    if (contradiction !== undefined)
-      return below === '' || contradiction.apart?.has(below) === false ? directory : below;
-    if (directory === '') return '';
-    below = directory;
-    directory = directoryOf(directory);
-  }
 }
 
 /** The parts whose objects count for a part as well: those of the directories around it, nearest first. */

@@ -21,7 +21,8 @@ export interface Deployment {
   readonly destination: string;
 }
 
-const OWN_CLUSTER = 'in-cluster';
+/** The cluster that a deployer runs in. */
+export const OWN_CLUSTER = 'in-cluster';
 
 /**
  * What an object of Argo CD or Flux deploys where, as far as that is written: an Application, an ApplicationSet whose parameters are a list, a
