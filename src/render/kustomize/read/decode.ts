@@ -1,6 +1,6 @@
 import { compareBytes } from '../../../lang/byte-order.ts';
 import { fitsInteger } from '../../../model/numbers.ts';
-import type { Span, Tree } from '../../../text/tree.ts';
+import type { Entry, Span, Tree } from '../../../text/tree.ts';
 import { KustomizeFailure } from '../failure/kustomize-failure.ts';
 import type { FieldType } from './types.ts';
 
@@ -47,7 +47,7 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
 }
 
 function isSameName(left: string, right: string): boolean {
-  return left === right || left.toLowerCase() === right.toLowerCase();
+  return left === right || (left.length === right.length && left.toLowerCase() === right.toLowerCase());
 }
 
 /** A text and where it stands. */
@@ -67,9 +67,12 @@ export class Fields {
   /** The value of a field; of several spellings of its name, that of the one that is last in the order of bytes. */
   get(name: string): Tree | undefined {
     if (this.tree?.type !== 'map') return undefined;
-    const found = this.tree.entries.filter(({ key }) => isSameName(key, name));
-    const value = found.sort((left, right) => compareBytes(left.key, right.key)).at(-1)?.value;
-    return value?.type === 'null' ? undefined : value;
+    let found: Entry | undefined;
+    for (const entry of this.tree.entries) {
+      if (isSameName(entry.key, name) && (found === undefined || compareBytes(found.key, entry.key) <= 0))
+        found = entry;
+    }
+    return found?.value.type === 'null' ? undefined : found?.value;
   }
 
   get span(): Span {

@@ -55,12 +55,12 @@ function queryMatches(query: string, root: YamlNode, where: 'labels' | 'annotati
 export function selectResources(items: readonly Resource[], selector: Selector): Resource[] {
   const compiled = compileSelector(selector);
   return items.filter((item) => {
+    if (!compiled.matchesGvk(gvkOf(item))) return false;
     const [original, current] = [originalId(item), currentId(item)];
     const either = (fits: (id: ResId) => boolean): boolean => fits(original) || fits(current);
     return (
       either((id) => compiled.matchesNamespace(effectiveNamespace(id))) &&
       either((id) => compiled.matchesName(id.name)) &&
-      compiled.matchesGvk(gvkOf(item)) &&
       compiled.matchesMetadata(item.root)
     );
   });
