@@ -20,7 +20,7 @@ interface Part {
 }
 
 /**
- * What a directory gathers, which is the same whoever includes it, and is found out once for all builds of a tree: the caller may change it. Undefined
+ * What a directory gathers, which is the same for all that include it, and is found out once for all builds of a tree: the caller may change it. Undefined
  * where this build has to find out for itself.
  */
 export function gatherShared(
