@@ -61,7 +61,11 @@ function openDoorsLate() {
       .split(',')
       .map((name) => name.trim())
       .filter((name) => !name.startsWith('type '))
-      .map((name) => `const ${name} = (...args) => require(${from}).${name}(...args);`)
+      // What require gives is put together anew at each call, so it is kept.
+      .map(
+        (name) =>
+          `let ${name}Loaded; const ${name} = (...args) => (${name}Loaded ??= require(${from}).${name})(...args);`,
+      )
       .join(' ');
   return {
     name: 'open-doors-late',

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { storedObjects } from '../../../cluster/stored/stored-objects.ts';
+import { objectsOfKind } from '../../../cluster/index/object-index.ts';
+import { asWritten } from '../../../model/as-written.ts';
 import { items, list, text } from '../../../model/json.ts';
 import { POLICY_GROUP } from '../request/has-policies.ts';
 import { askedByRules, webhookMatch } from './asked-by-rules.ts';
@@ -10,8 +11,8 @@ const KINDS = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']
 /** The webhooks that the API server calls. */
 export function webhooks(cluster: Cluster): readonly OtherDecider[] {
   return KINDS.flatMap((kind) =>
-    storedObjects(cluster, POLICY_GROUP, kind).flatMap(({ object, value }) =>
-      items(value.webhooks).flatMap(([index, webhook]): OtherDecider[] => {
+    objectsOfKind(cluster, POLICY_GROUP, kind).flatMap((object) =>
+      items(asWritten(object).webhooks).flatMap(([index, webhook]): OtherDecider[] => {
         const name = text(webhook.name);
         // One without rules takes nothing.
         if (list(webhook.rules).length === 0) return [];
