@@ -127,6 +127,7 @@ import { rule as kustomizeDefaultSubjectMoved } from './kustomize/default-subjec
 import { rule as kustomizeGrantKeepsOldName } from './kustomize/grant-keeps-old-name.ts';
 import { rule as kustomizeListEntryDropped } from './kustomize/list-entry-dropped.ts';
 import { rule as kustomizeListReplaced } from './kustomize/list-replaced.ts';
+import { rule as kustomizeTargetSelectsNothing } from './kustomize/target-selects-nothing.ts';
 import { rule as metaApiVersion } from './meta/api-version.ts';
 import { rule as metaDuplicateKey } from './meta/duplicate-key.ts';
 import { rule as metaDuplicateObject } from './meta/duplicate-object.ts';
@@ -383,6 +384,7 @@ export const rules: readonly Rule[] = [
   kustomizeGrantKeepsOldName,
   kustomizeListEntryDropped,
   kustomizeListReplaced,
+  kustomizeTargetSelectsNothing,
   metaApiVersion,
   metaDuplicateKey,
   metaDuplicateObject,
