@@ -146,4 +146,11 @@ describe('lint', () => {
     expect(severities(pod + policy)).toEqual([['warning', undefined]]);
     expect(severities(pod + policy + cilium)).toEqual([['info', 'CiliumNetworkPolicy `dns` may allow more']]);
   });
+
+  it('tells a volume that is not there whatever value is not known elsewhere', () => {
+    const text =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers: [{name: web, image: web, volumeMounts: [{name: none, mountPath: /a}]}]\n  volumes: [{name: nfs, nfs: {server: "${SERVER}", path: /}}]\n';
+    const found = lint({ files: [{ path: 'a.yaml', text }] }).findings.filter(({ rule }) => rule === 'meta/invalid');
+    expect(found.map(({ severity, start }) => [severity, start.line])).toEqual([['error', 5]]);
+  });
 });

@@ -232,5 +232,8 @@ export function holdsForKnown(
   if (unknown.length === 0) return true;
   if (unknownAt(object, path, true) !== undefined) return false;
   if (path[0] === 'metadata' || !unknown.some((value) => mayDecide(object, value))) return true;
+  // Two known values are the same whatever others are, and what is looked for by its name is only an unknown name away.
+  if (type === 'FieldValueDuplicate') return true;
+  if (type === 'FieldValueNotFound') return unknown.every((value) => value.path.at(-1) !== 'name');
   return type === 'FieldValueRequired' && unknownAt(object, path.slice(0, -1), true) === undefined;
 }
