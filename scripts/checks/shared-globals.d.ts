@@ -4,6 +4,7 @@
  */
 declare function structuredClone<T>(value: T): T;
 declare function atob(data: string): string;
+declare function btoa(data: string): string;
 declare class TextEncoder {
   encode(input?: string): Uint8Array;
 }

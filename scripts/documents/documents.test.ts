@@ -46,7 +46,9 @@ describe.each(documents)('$path', ({ path, page }) => {
   it('declares the language of every block of code', () => {
     expect(indentedCode(page)).toEqual([]);
     // `ts` is type-checked and run where the package is installed (scripts/package/smoke.mjs); `text` shows, and does nothing.
-    const unknown = codeBlocks(page).filter(({ language }) => !['sh', 'yaml', 'ts', 'text'].includes(language));
+    const unknown = codeBlocks(page).filter(
+      ({ language }) => !['sh', 'yaml', 'ts', 'text', 'mermaid'].includes(language),
+    );
     expect(unknown).toEqual([]);
   });
 
