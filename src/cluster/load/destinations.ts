@@ -1,3 +1,4 @@
+import { groupBy } from '../../lang/group-by.ts';
 import { asWritten } from '../../model/as-written.ts';
 import { type Deployment, deploymentsOf, OWN_CLUSTER } from '../../model/kinds/gitops.ts';
 import type { ManifestObject } from '../../model/object.ts';
@@ -114,8 +115,9 @@ function withAbove(directory: string): string[] {
 /** Where the repository begins in the tree: in which directory most of the deployed paths are there. */
 function commonPrefix(found: readonly Found[], directories: ReadonlySet<string>): string {
   const counts = new Map<string, number>([['', 0]]);
+  const byName = groupBy(directories, lastSegment);
   for (const { path } of found) {
-    for (const directory of directories) {
+    for (const directory of byName.get(lastSegment(path)) ?? []) {
       if (directory !== path && !directory.endsWith(`/${path}`)) continue;
       const prefix = directory.slice(0, directory.length - path.length);
       counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
@@ -124,4 +126,8 @@ function commonPrefix(found: readonly Found[], directories: ReadonlySet<string>)
   let best = '';
   for (const [prefix, count] of counts) if (count > (counts.get(best) ?? 0)) best = prefix;
   return best;
+}
+
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
