@@ -26,6 +26,14 @@ function show(parts: readonly ClusterPart[]): Record<string, { files: string[]; 
 const web = (path: string, image: string): ManifestObject[] =>
   manifestsOf(path, workload('Deployment', 'web', { image }));
 
+const application = (name: string, path: string, destination: JsonObject): ManifestObject[] =>
+  manifestsOf(`argocd/${name}.yaml`, {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name },
+    spec: { source: { path }, destination },
+  });
+
 describe('splitClusters', () => {
   it('leaves a tree without contradictions whole', () => {
     const objects = [
@@ -81,14 +89,22 @@ describe('splitClusters', () => {
     );
   });
 
+  it('leaves to clusters beside them what lies in directories that nothing deploys and that contradict each other', () => {
+    const objects = [
+      ...application('web', 'apps/web', { name: 'in-cluster' }),
+      ...application('db', 'apps/db', { name: 'data' }),
+      ...web('apps/web/web.yaml', '1'),
+      ...manifestsOf('apps/db/db.yaml', workload('Deployment', 'db')),
+      ...manifestsOf('samples/a/psp.yaml', policy('a'), workload('Deployment', 'one', { image: '1' })),
+      ...manifestsOf('samples/b/psp.yaml', policy('a'), workload('Deployment', 'one', { image: '2' })),
+      ...manifestsOf('apps/ns.yaml', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }),
+    ];
+    const shown = show(split(objects));
+    expect(shown['in-cluster']?.context).toEqual(['apps/ns.yaml']);
+    expect(shown.data?.context).toEqual(['apps/ns.yaml']);
+  });
+
   it('keeps apart what Argo CD deploys to different clusters, with what nothing deploys as context', () => {
-    const application = (name: string, path: string, destination: JsonObject): ManifestObject[] =>
-      manifestsOf(`argocd/${name}.yaml`, {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'Application',
-        metadata: { name },
-        spec: { source: { path }, destination },
-      });
     const objects = [
       ...application('web', 'apps/web', { server: 'https://kubernetes.default.svc' }),
       ...application('db', './apps/db', { name: 'data' }),

@@ -121,13 +121,20 @@ function guessed(
   if (destinations === undefined) return byDirectories(objects, paths, settings, shared);
   const isLeft = (path: string): boolean => destinations.of(path).size === 0;
   const left = objects.filter(({ document }) => isLeft(document.file.path));
-  // What nothing deploys may be in each of them.
-  const context = [...shared, ...left.filter(decidesForOthers)];
+  const rest = paths.filter(isLeft);
+  const leftParts = rest.length === 0 ? [] : byDirectories(left, rest, settings, shared);
   const taken = new Set<string>();
   const parts = destinations.all.flatMap((guess) => {
     const isOwn = (path: string): boolean => destinations.of(path).has(guess.name);
     const own = objects.filter(({ document }) => isOwn(document.file.path));
-    return byDirectories(own, paths.filter(isOwn), settings, context).map((part) => {
+    const ownPaths = paths.filter(isOwn);
+    // What nothing deploys may be in each of them, unless its directories are clusters of their own, beside the deployed ones.
+    const around = leftParts.filter(
+      ({ name, guess: division }) =>
+        division === undefined || ownPaths.some((path) => path.startsWith(name === '' ? '' : `${name}/`)),
+    );
+    const context = [...shared, ...around.flatMap((part) => part.objects.filter(decidesForOthers))];
+    return byDirectories(own, ownPaths, settings, context).map((part) => {
       if (part.guess === undefined) return { ...part, name: guess.name, guess };
       // A directory that is deployed twice is two clusters.
       const name = taken.has(part.name) ? `${guess.name} ${part.name}` : part.name;
@@ -135,8 +142,7 @@ function guessed(
       return { ...part, name };
     });
   });
-  const rest = paths.filter(isLeft);
-  return rest.length === 0 ? parts : [...parts, ...byDirectories(left, rest, settings, shared)];
+  return [...parts, ...leftParts];
 }
 
 function byDirectories(
