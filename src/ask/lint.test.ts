@@ -147,6 +147,13 @@ describe('lint', () => {
     expect(severities(pod + policy + cilium)).toEqual([['info', 'CiliumNetworkPolicy `dns` may allow more']]);
   });
 
+  it('tells no volume as missing whose own values are not known', () => {
+    const text =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers: [{name: web, image: web, volumeMounts: [{name: disk, mountPath: /a}]}]\n  volumes: [{name: disk, fc: {targetWWNs: [a], lun: <LUN>}}]\n';
+    const found = lint({ files: [{ path: 'a.yaml', text }] }).findings.filter(({ rule }) => rule === 'meta/invalid');
+    expect(found).toEqual([]);
+  });
+
   it('tells a volume that is not there whatever value is not known elsewhere', () => {
     const text =
       'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers: [{name: web, image: web, volumeMounts: [{name: none, mountPath: /a}]}]\n  volumes: [{name: nfs, nfs: {server: "${SERVER}", path: /}}]\n';

@@ -12,8 +12,10 @@ import { formatApiVersion } from '../../../model/type-meta.ts';
 import { structReference } from '../../../model/types/schemas.ts';
 import { decodeAs } from '../../../model/types/strict-decode.ts';
 import { mayDecide, unknownAt, unknownValues } from '../../../model/unknown-values.ts';
+import type { FieldPath } from '../../../text/tree.ts';
 import type { Cluster } from '../../index/cluster.ts';
 import { podServer, type PodServer } from '../../index/feature-gates.ts';
+import { stringAt } from '../../index/field-node.ts';
 import { storageGroup } from '../../index/identity.ts';
 import type { Refusal } from '../../index/refusal.ts';
 import type { Check, ObjectError } from '../../validation/check/check.ts';
@@ -234,6 +236,16 @@ export function holdsForKnown(
   if (path[0] === 'metadata' || !unknown.some((value) => mayDecide(object, value))) return true;
   // Two known values are the same whatever others are, and what is looked for by its name is only an unknown name away.
   if (type === 'FieldValueDuplicate') return true;
-  if (type === 'FieldValueNotFound') return unknown.every((value) => value.path.at(-1) !== 'name');
+  if (type === 'FieldValueNotFound') {
+    const name = stringAt(object.node, path);
+    return unknown.every((value) => value.path.at(-1) !== 'name' && !isWithin(object, value.path, name));
+  }
   return type === 'FieldValueRequired' && unknownAt(object, path.slice(0, -1), true) === undefined;
+}
+
+/** Whether a place is in an entry of that name: one with a value that is not known may look as if it were not there. */
+function isWithin({ node }: ManifestObject, path: FieldPath, name: string): boolean {
+  return path.some((segment, depth) => {
+    return typeof segment === 'number' && stringAt(node, [...path.slice(0, depth + 1), 'name']) === name;
+  });
 }
