@@ -74,6 +74,11 @@ export function apiResources({ minor }: KubernetesVersion): readonly APIResource
   return resources;
 }
 
+/** The resource of a kind, in the version that the server prefers; undefined where it serves none. */
+export function apiResource(version: KubernetesVersion, group: string, kind: string): APIResource | undefined {
+  return apiResources(version).find((each) => each.group === group && each.kind === kind);
+}
+
 /**
  * The resource that kubectl takes TYPE, TYPE.GROUP or TYPE.VERSION.GROUP for: plural, singular or short name in any case, groups also by
  * their beginning. Where nothing of that name is served, the argument itself in the core group, and a warning. Mirrors kubectl

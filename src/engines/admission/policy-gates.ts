@@ -5,7 +5,7 @@ import { namespaceOf } from '../../cluster/index/object-index.ts';
 import { person } from '../../cluster/pods/creators.ts';
 import type { PodSource } from '../../cluster/pods/pod-source.ts';
 import { memo } from '../../lang/memo.ts';
-import { apiResources } from '../../model/discovery.ts';
+import { apiResource } from '../../model/discovery.ts';
 import { objectValue } from '../../model/object-value.ts';
 import type { ManifestObject } from '../../model/object.ts';
 import { type GateVerdict, runAdmission } from './chain.ts';
@@ -42,7 +42,7 @@ export function policyGateOfObject(cluster: Cluster, object: ManifestObject): Ga
 function gateOf(cluster: Cluster, object: ManifestObject): GateVerdict | undefined {
   const { kind } = object;
   const group = storageGroup(object.group, kind);
-  const served = apiResources(cluster.version.value).find((each) => each.group === group && each.kind === kind);
+  const served = apiResource(cluster.version.value, group, kind);
   if (served === undefined || kind === 'Pod') return undefined;
   const { resource } = served;
   const version = object.group === group ? object.version : served.version;

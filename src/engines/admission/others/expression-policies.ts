@@ -1,12 +1,13 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
+import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { both, either, type Truth } from '../../../lang/truth.ts';
 import { specAsWritten } from '../../../model/as-written.ts';
 import { record, text, texts } from '../../../model/json.ts';
-import type { JsonObject, ManifestObject } from '../../../model/object.ts';
+import type { JsonObject } from '../../../model/object.ts';
 import { POLICY_GROUP } from '../request/has-policies.ts';
 import { askedByRules, webhookMatch } from './asked-by-rules.ts';
 import type { OtherDecider } from './other-decider.ts';
+import { inOwnNamespace, wholePolicy } from './policy-entry.ts';
 
 /** What a policy whose expressions are not evaluated here looks at. */
 function constraintsOf(spec: JsonObject): ReturnType<typeof webhookMatch> {
@@ -25,7 +26,7 @@ export function mutatingPolicies(cluster: Cluster): readonly OtherDecider[] {
     );
     return [
       {
-        ...titled(object),
+        ...wholePolicy(object),
         mayChange: true,
         // An expression that fails refuses the request.
         mayRefuse: specAsWritten(object).failurePolicy !== 'Ignore',
@@ -54,21 +55,16 @@ export function kyvernoExpressionPolicies(cluster: Cluster): readonly OtherDecid
         const isAsked = record(record(evaluation).admission).enabled !== false;
         if (!isAsked || (!isMutating && !actions.includes('Deny'))) return [];
         const takes = askedByRules(cluster, constraintsOf(spec));
-        const own = each === kind ? undefined : namespaceOf(cluster, object);
         return [
           {
-            ...titled(object),
+            ...wholePolicy(object),
             // Images get their digests.
             mayChange: kind !== 'ValidatingPolicy',
             mayRefuse: !isMutating,
-            takes: (request) => (own === undefined || request.namespace === own ? takes(request) : false),
+            takes: each === kind ? takes : inOwnNamespace(cluster, object, takes),
           },
         ];
       }),
     ),
   );
-}
-
-function titled(object: ManifestObject): Pick<OtherDecider, 'object' | 'path' | 'name' | 'title'> {
-  return { object, path: ['spec'], name: object.name, title: `${object.kind} \`${object.name}\`` };
 }

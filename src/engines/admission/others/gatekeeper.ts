@@ -10,6 +10,7 @@ import { record, records, text, texts } from '../../../model/json.ts';
 import type { Json, JsonObject, ManifestObject } from '../../../model/object.ts';
 import { labelsOf, matchesNamespaceLabels } from './match-labels.ts';
 import type { OtherDecider, OtherRequest } from './other-decider.ts';
+import { wholePolicy } from './policy-entry.ts';
 
 const CONSTRAINTS = 'constraints.gatekeeper.sh';
 const MUTATIONS = 'mutations.gatekeeper.sh';
@@ -26,10 +27,7 @@ export function gatekeeperPolicies(cluster: Cluster): readonly OtherDecider[] {
     if (isConstraint && HARMLESS.has(text(spec.enforcementAction).toLowerCase())) return [];
     return [
       {
-        object,
-        path: ['spec'],
-        name: object.name,
-        title: `${object.kind} \`${object.name}\``,
+        ...wholePolicy(object),
         mayChange: !isConstraint,
         mayRefuse: isConstraint,
         takes: (request) =>

@@ -1,9 +1,10 @@
 import type { Cluster } from '../../../cluster/index/cluster.ts';
-import { namespaceOf, objectsOfKind } from '../../../cluster/index/object-index.ts';
+import { objectsOfKind } from '../../../cluster/index/object-index.ts';
 import { specAsWritten } from '../../../model/as-written.ts';
 import { list } from '../../../model/json.ts';
 import { askedByRules, webhookMatch } from './asked-by-rules.ts';
 import type { OtherDecider } from './other-decider.ts';
+import { inOwnNamespace, wholePolicy } from './policy-entry.ts';
 
 const GROUP = 'policies.kubewarden.io';
 const KINDS = ['ClusterAdmissionPolicy', 'ClusterAdmissionPolicyGroup', 'AdmissionPolicy', 'AdmissionPolicyGroup'];
@@ -18,16 +19,12 @@ export function kubewardenPolicies(cluster: Cluster): readonly OtherDecider[] {
       const spec = specAsWritten(object);
       if (spec.mode === 'monitor' || list(spec.rules).length === 0) return [];
       const takes = askedByRules(cluster, webhookMatch(spec));
-      const own = kind.startsWith('Cluster') ? undefined : namespaceOf(cluster, object);
       return [
         {
-          object,
-          path: ['spec'],
-          name: object.name,
-          title: `${kind} \`${object.name}\``,
+          ...wholePolicy(object),
           mayChange: spec.mutating === true,
           mayRefuse: true,
-          takes: (request) => (own === undefined || request.namespace === own ? takes(request) : false),
+          takes: kind.startsWith('Cluster') ? takes : inOwnNamespace(cluster, object, takes),
         },
       ];
     }),

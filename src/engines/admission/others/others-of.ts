@@ -6,7 +6,7 @@ import type { PodSource } from '../../../cluster/pods/pod-source.ts';
 import { storedNamespace } from '../../../cluster/stored/stored-namespace.ts';
 import { memo } from '../../../lang/memo.ts';
 import { asWritten } from '../../../model/as-written.ts';
-import { apiResources } from '../../../model/discovery.ts';
+import { apiResource } from '../../../model/discovery.ts';
 import { record, text } from '../../../model/json.ts';
 import type { ManifestObject } from '../../../model/object.ts';
 import { kyvernoExpressionPolicies, mutatingPolicies } from './expression-policies.ts';
@@ -78,7 +78,7 @@ function podRequest(cluster: Cluster, { pod, namespace, creator }: PodSource): O
 function ownerRequest(cluster: Cluster, owner: ManifestObject): OtherRequest | undefined {
   const { kind, version, name } = owner;
   const group = storageGroup(owner.group, kind);
-  const served = apiResources(cluster.version.value).find((each) => each.group === group && each.kind === kind);
+  const served = apiResource(cluster.version.value, group, kind);
   if (served === undefined) return undefined;
   const { resource } = served;
   const user = person(cluster).user.value;

@@ -5,7 +5,7 @@ import { metadataOf } from '../../../cluster/stored/object-metadata.ts';
 import { storedObject, storedObjects } from '../../../cluster/stored/stored-objects.ts';
 import type { AuthorizerAnswer, AuthorizerQuestion } from '../../../lang/cel/library/authorizer.ts';
 import { memo } from '../../../lang/memo.ts';
-import { apiResources } from '../../../model/discovery.ts';
+import { apiResource } from '../../../model/discovery.ts';
 import { formatApiVersion } from '../../../model/type-meta.ts';
 import { authorize } from '../../rbac/authorize.ts';
 import { convertAutoscaler } from '../policies/convert-autoscaler.ts';
@@ -29,8 +29,7 @@ function surroundings(cluster: Cluster): PolicySurroundings {
     equivalents: ({ group, resource }, subresource) =>
       memo(cluster, equivalents, `${identity(group, resource)}/${subresource}`),
     convert,
-    isBuiltIn: ({ group, kind }) =>
-      apiResources(cluster.version.value).some((each) => each.group === group && each.kind === kind),
+    isBuiltIn: ({ group, kind }) => apiResource(cluster.version.value, group, kind) !== undefined,
     authorize: (question) => answer(cluster, question),
   };
 }
