@@ -55,7 +55,7 @@ describe('lint', () => {
     expect(severities(role + binding)).toEqual([['warning', undefined]]);
   });
 
-  it('counts the objects of custom kinds that are held to no schema, and says why', () => {
+  it('counts the objects of custom kinds that are checked against no schema, and says why', () => {
     const widget = (name: string, kind: string) =>
       `apiVersion: example.com/v1\nkind: ${kind}\nmetadata: {name: ${name}}\n`;
     const text = [

@@ -33,7 +33,7 @@ export interface LintValue {
   readonly leftOut: readonly string[];
   /** Values that verdicts may look at and that are not known: they are encrypted, or filled in later. */
   readonly unknown: readonly UnknownFieldValue[];
-  /** Custom kinds whose objects were held to no schema. */
+  /** Custom kinds whose objects were checked against no schema. */
   readonly unchecked: readonly UncheckedKindValue[];
   /** Analyses that stopped at a limit, so that findings of the rule may be missing. */
   readonly notices: readonly NoticeValue[];

@@ -5,7 +5,7 @@ import { checkObjects, type ObjectsCheck } from '../../model/check-objects.ts';
 import { type CustomKinds, customKinds } from '../../model/custom-kinds.ts';
 import type { ManifestObject } from '../../model/object.ts';
 
-/** A kind whose objects were held to no schema, because none is known. */
+/** A kind whose objects were checked against no schema, because none is known. */
 export interface UnjudgedKind {
   readonly apiVersion: string;
   readonly kind: string;

@@ -118,7 +118,7 @@ function describe({ what, places }: NotJudgedValue): string {
   return `${places.length} × ${what}: ${shorten(places)}`;
 }
 
-/** Objects that were held to no schema, by the reason. */
+/** Objects that were checked against no schema, by the reason. */
 function uncheckedLines(unchecked: LintValue['unchecked']): string[] {
   return [...groupBy(unchecked, ({ why }) => why)].map(([why, kinds]) => {
     const objects = kinds.reduce((sum, kind) => sum + kind.objects, 0);
